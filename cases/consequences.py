@@ -1,0 +1,84 @@
+"""What a decision brings about: when it takes effect, what it does to the one below, what is to be performed."""
+
+import re
+from datetime import date
+from typing import Any
+
+from cases.law import Law
+from cases.models import Decision, Obligation
+from rules.outcomes import Outcome, effect_rule
+from rules.periods import nominal_end
+from rules.rulebook import RuleNotInForce
+
+Effect = Decision.Effect
+# 二审 outcomes that leave the decision below standing, and those that take it away (《行政诉讼法》第八十九条).
+LEAVES_STANDING = frozenset({"A-AFFIRM", "A-WITHDRAW"})
+TAKES_AWAY = frozenset({"A-REVERSE", "A-REMAND", "A-ORDER"})
+_PERIOD = re.compile(r"([0-9]{1,4})\s*(?:个)?(工作日|日|天|个?月|年)")
+_UNITS = {"日": "day", "天": "day", "月": "month", "年": "year"}
+
+
+def effect_of(told: dict[str, Any], outcome: Outcome, instance: str) -> dict[str, Any]:
+    """`effect` and `effective_on` of a decision, from what the court says and the law of appeal.
+
+    Said by the court: 法院确认生效. Not open to appeal: on service, 推定生效 (domain.md §1.3).
+    """
+    if told.get("in_force"):
+        return {"effect": Effect.CONFIRMED, "effective_on": told.get("effective_on")}
+    if told.get("appealed"):
+        return {"effect": Effect.APPEALED, "effective_on": None}
+    served = told.get("delivered_on")
+    if served and effect_rule(told["kind"], outcome.code, instance) is None and told.get("in_force") is None:
+        return {"effect": Effect.PRESUMED, "effective_on": served}
+    return {"effect": Effect.NOT_YET, "effective_on": None}
+
+
+def effect_below(code: str, decision: Decision) -> dict[str, Any] | None:
+    """What a second-instance outcome does to the decision it reviewed; None where it does nothing."""
+    if code in TAKES_AWAY:
+        return {"effect": Effect.REVERSED, "effective_on": None}
+    if code in LEAVES_STANDING and decision.effective_on:
+        return {"effect": decision.effect, "effective_on": decision.effective_on}
+    return None
+
+
+def obligation_of(outcome: Outcome, decision: Decision, told: dict[str, Any], law: Law) -> dict[str, Any] | None:
+    """The fields of the obligation an outcome brings, or None where it brings none."""
+    content, period = told.get("content", ""), told.get("period_text", "")
+    if outcome.obligation is None and not content:
+        return None
+    certain = outcome.obligation_certain or bool(content)
+    due_on, estimated = _due(outcome, decision, told, law)
+    return {
+        "kind": outcome.obligation or "perform",
+        "certainty": Obligation.Certainty.YES if certain else Obligation.Certainty.OPEN,
+        "content": content,
+        "period_text": period,
+        "due_on": due_on,
+        "estimated": estimated,
+    }
+
+
+def period_from(text: str, start: date) -> date | None:
+    """The end of a period given in words (“判决生效之日起60日内”) that starts on a day; None if it says no length."""
+    found = _PERIOD.search(text)
+    if found is None or found[2] == "工作日":
+        return None
+    return nominal_end(start, int(found[1]), _UNITS[found[2].removeprefix("个")])  # type: ignore[arg-type]
+
+
+def _due(outcome: Outcome, decision: Decision, told: dict[str, Any], law: Law) -> tuple[date | None, bool]:
+    """The day, and whether it is an estimate of ours; none before the decision has effect."""
+    if told.get("due_on"):
+        return told["due_on"], False
+    start = decision.effective_on
+    if start is None:
+        return None, False
+    if stated := period_from(told.get("period_text", ""), start):
+        return law.calendar.next_working_day(stated), False
+    if outcome.limit is None:
+        return None, False
+    try:
+        return law.due(outcome.limit, start).due_on, True
+    except RuleNotInForce:
+        return None, False

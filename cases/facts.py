@@ -1,0 +1,75 @@
+"""What one row of a court's notification says, checked and typed, ready to be taken into the record."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date, time
+from typing import Any, Self
+
+DAYS = frozenset({"day", "filed_on", "decided_on", "delivered_on", "effective_on", "due_on"})
+
+
+@dataclass(slots=True)
+class Number:
+    """One 案号 as the record keeps it."""
+
+    key: str
+    display: str
+    year: int
+    type_code: str
+    serial: int
+    instance: str
+
+
+@dataclass(slots=True)
+class RowFacts:
+    """One row. The dictionaries hold only what the row tells, by the names of the models' fields."""
+
+    kind: str  # schedule, appearances, judgments
+    sheet: str
+    row: int
+    numbers: list[Number]
+    agencies: list[tuple[int, str]]  # organisation id, name as written
+    cells: dict[str, str] = field(default_factory=dict)
+    case: dict[str, Any] = field(default_factory=dict)
+    hearing: dict[str, Any] = field(default_factory=dict)
+    appearance: dict[str, Any] = field(default_factory=dict)
+    decision: dict[str, Any] = field(default_factory=dict)
+    outcome: dict[str, Any] = field(default_factory=dict)
+    obligation: dict[str, Any] = field(default_factory=dict)
+    series: str = ""
+
+    def keys(self) -> list[str]:
+        """The keys of contract §3 that this row speaks for: one per case and agency."""
+        about = self.hearing.get("day") if self.kind == "appearances" else None
+        if self.kind == "judgments":
+            about = f"{self.decision['kind']}{self.decision['ordinal']}"
+        tail = f"|{about}" if about else ""
+        return [f"{number.key}|{agency}{tail}" for number in self.numbers for agency, _ in self.agencies]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values, with days and times as ISO text."""
+        told = asdict(self)
+        for name in ("case", "hearing", "decision", "obligation"):
+            told[name] = {key: _plain(value) for key, value in told[name].items()}
+        return told
+
+    @classmethod
+    def from_json(cls, told: dict[str, Any]) -> Self:
+        """The row that `to_json` told of."""
+        typed = {name: _typed(told[name]) for name in ("case", "hearing", "decision", "obligation")}
+        numbers = [Number(**number) for number in told["numbers"]]
+        agencies = [(agency, name) for agency, name in told["agencies"]]
+        return cls(**(told | typed | {"numbers": numbers, "agencies": agencies}))
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | time) else value
+
+
+def _typed(told: dict[str, Any]) -> dict[str, Any]:
+    return {key: _value(key, value) for key, value in told.items()}
+
+
+def _value(key: str, value: Any) -> Any:
+    if isinstance(value, str) and key in DAYS:
+        return date.fromisoformat(value)
+    return time.fromisoformat(value) if isinstance(value, str) and key == "time" else value

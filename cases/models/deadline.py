@@ -1,0 +1,92 @@
+"""Deadlines with their receipts: stored when computed, explained for ever."""
+
+from datetime import date
+
+from django.db import models
+from django.urls import reverse
+
+from cases.models.case import Case, Defendant
+from cases.querysets import DeadlineQuerySet
+from organisations.models import Organisation, Post
+
+
+class Deadline(models.Model):
+    """What an agency owes by a day: computed from facts by a dated rule, stored with its receipt."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "进行中"
+        MET = "met", "已完成"
+        SUSPENDED = "suspended", "中止"
+        WAIVED = "waived", "免除"
+        VOID = "void", "不再适用"
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="deadlines", verbose_name="案件")
+    defendant = models.ForeignKey(Defendant, models.CASCADE, related_name="deadlines", verbose_name="被告")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="deadlines", verbose_name="责任单位"
+    )
+    rule = models.CharField("规则", max_length=40)
+    label = models.CharField("事项", max_length=50)
+    # Which fact started it: "receipt:12", "decision:7". One deadline per rule and fact.
+    subject = models.CharField("起因", max_length=40)
+    starts_on = models.DateField("起算日")
+    due_on = models.DateField("届满日")
+    original_due_on = models.DateField("原届满日")
+    provisional = models.BooleanField("暂定", default=False)
+    calendar = models.CharField("日历版本", max_length=20)
+    receipt = models.JSONField("期限回执")
+    # A duty is urged and judged; the others (appeal periods) only inform.
+    is_duty = models.BooleanField("应办事项", default=True)
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.OPEN)
+    met_on = models.DateField("完成日", null=True, blank=True)
+    late_reason = models.CharField("逾期原因", max_length=500, blank=True)
+    objects = DeadlineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "期限"
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["defendant", "rule", "subject"], name="one_deadline_per_lane_rule_and_fact"),
+            models.CheckConstraint(
+                condition=models.Q(state="met", met_on__isnull=False) | ~models.Q(state="met"),
+                name="met_deadline_says_when",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "due_on"]),
+            models.Index(fields=["organisation", "state", "due_on"]),
+            models.Index(fields=["rule", "due_on"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.due_on:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("cases:deadline_basis", args=[self.pk])
+
+    @property
+    def basis_url(self) -> str:
+        return self.get_absolute_url()
+
+    def is_late(self, *, on: date) -> bool:
+        """Whether the duty was met after its day, or on the given day is still open past it."""
+        return (self.met_on or on) > self.due_on and self.state in (self.State.OPEN, self.State.MET)
+
+
+class DeadlineChange(models.Model):
+    """A move of a deadline: from when to when, why, and who."""
+
+    deadline = models.ForeignKey(Deadline, models.CASCADE, related_name="changes", verbose_name="期限")
+    at = models.DateTimeField("时间")
+    old_due_on = models.DateField("原届满日")
+    new_due_on = models.DateField("新届满日")
+    reason = models.CharField("缘由", max_length=500)
+    by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="办理人")
+    old_receipt = models.JSONField("原回执", default=dict)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "期限变更"
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.old_due_on:%Y-%m-%d} → {self.new_due_on:%Y-%m-%d}"

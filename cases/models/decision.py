@@ -1,0 +1,129 @@
+"""Decisions of courts, their outcome for each defendant, and what they oblige it to do."""
+
+from django.db import models
+
+from cases.models.case import Case, Defendant
+from cases.models.source import Source
+from cases.querysets import DecisionQuerySet, LaneQuerySet
+
+
+class Decision(models.Model):
+    """裁判文书: a judgment, ruling or mediation document of a case; 之N is its ordinal."""
+
+    class Kind(models.TextChoices):
+        JUDGMENT = "判决", "判决"
+        RULING = "裁定", "裁定"
+        MEDIATION = "调解书", "调解书"
+
+    class Effect(models.TextChoices):
+        """推定 is computed from the delivery we know, 确认 is said by a court: two different facts."""
+
+        NOT_YET = "not_yet", "未生效"
+        PRESUMED = "presumed", "推定生效"
+        CONFIRMED = "confirmed", "法院确认生效"
+        APPEALED = "appealed", "因上诉未生效"
+        SUSPENDED = "suspended", "因再审中止执行"
+        REVERSED = "reversed", "已被撤销"
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="decisions", verbose_name="案件")
+    kind = models.CharField("文书类型", max_length=6, choices=Kind.choices)
+    ordinal = models.PositiveSmallIntegerField("之N", default=0)
+    decided_on = models.DateField("裁判日期")
+    delivered_on = models.DateField("送达日期", null=True, blank=True)
+    appealed = models.BooleanField("是否上诉", null=True)
+    effect = models.CharField("效力", max_length=10, choices=Effect.choices, default=Effect.NOT_YET)
+    effective_on = models.DateField("生效日期", null=True, blank=True)
+    result_text = models.CharField("裁判结果原文", max_length=500, blank=True)
+    note = models.TextField("备注", blank=True)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="decisions", verbose_name="来源")
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "裁判文书"
+        ordering = ["decided_on", "ordinal"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "kind", "ordinal"], name="one_decision_per_case_kind_and_ordinal"),
+            models.CheckConstraint(
+                condition=models.Q(effective_on=None) | models.Q(effective_on__gte=models.F("decided_on")),
+                name="decision_takes_effect_after_it_is_made",
+            ),
+        ]
+        indexes = [models.Index(fields=["decided_on", "case"])]
+
+    def __str__(self) -> str:
+        return f"{self.case.number} {self.get_kind_display()}"
+
+
+class DecisionOutcome(models.Model):
+    """裁判结果 for one defendant: the code of the outcome table, and whether it counts as lost."""
+
+    class LostBasis(models.TextChoices):
+        TABLE = "table", "按结果表"
+        COURT = "court", "法院通报"
+        OFFICE = "office", "司法局认定"
+
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="outcomes", verbose_name="裁判文书")
+    defendant = models.ForeignKey(Defendant, models.CASCADE, related_name="outcomes", verbose_name="被告")
+    code = models.CharField("结果代码", max_length=20)
+    judged = models.BooleanField("判决结案", default=False)
+    lost = models.BooleanField("败诉", null=True)
+    lost_basis = models.CharField("败诉依据", max_length=8, choices=LostBasis.choices)
+    lost_reason = models.CharField("败诉原因", max_length=500, blank=True)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="outcomes", verbose_name="来源")
+    objects = LaneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "裁判结果"
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "defendant"], name="one_outcome_per_decision_and_lane")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision} {self.code}"
+
+
+class Obligation(models.Model):
+    """履行义务: what an effective decision obliges a defendant to do, and by when."""
+
+    class State(models.TextChoices):
+        NOT_DUE = "not_due", "未到期"
+        IN_PROGRESS = "in_progress", "履行中"
+        DONE = "done", "已履行"
+        DONE_LATE = "done_late", "已履行（逾期）"
+        ENFORCED = "enforced", "经强制执行履行"
+        PARTIAL = "partial", "部分履行"
+        SETTLED = "settled", "和解变更履行"
+        SUSPENDED = "suspended", "中止（再审）"
+        IMPOSSIBLE = "impossible", "客观不能，待法院认定"
+        OVERDUE = "overdue", "逾期未履行"
+        NONE = "none", "无履行内容"
+
+    class Certainty(models.TextChoices):
+        """Whether there is something to perform at all; a person decides what the table leaves open."""
+
+        YES = "yes", "有履行内容"
+        NO = "no", "无履行内容"
+        OPEN = "open", "待确认"
+
+    outcome = models.OneToOneField(
+        DecisionOutcome, models.CASCADE, related_name="obligation", verbose_name="裁判结果"
+    )
+    defendant = models.ForeignKey(Defendant, models.CASCADE, related_name="obligations", verbose_name="被告")
+    kind = models.CharField("类别", max_length=12)
+    certainty = models.CharField("有无履行内容", max_length=5, choices=Certainty.choices)
+    content = models.TextField("履行内容", blank=True)
+    period_text = models.CharField("履行期限原文", max_length=500, blank=True)
+    due_on = models.DateField("履行期限", null=True, blank=True)
+    estimated = models.BooleanField("期限为估算", default=False)
+    state = models.CharField("状态", max_length=12, choices=State.choices, default=State.NOT_DUE)
+    performed_on = models.DateField("履行日期", null=True, blank=True)
+    proof = models.CharField("证明", max_length=500, blank=True)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="obligations", verbose_name="来源")
+    objects = LaneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "履行义务"
+        indexes = [models.Index(fields=["due_on", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.outcome.decision.case.number} {self.content[:20] or self.kind}"

@@ -1,0 +1,144 @@
+"""What agencies hand in: receipts of material, reports, filings, and to whom they went."""
+
+from django.db import models
+
+from cases.models.case import Defendant
+from cases.models.decision import Decision
+from cases.models.hearing import Hearing
+from cases.models.source import Source
+from cases.querysets import LaneQuerySet, PaperQuerySet
+from organisations.models import Organisation, Post, StoredFile
+
+
+class MaterialReceipt(models.Model):
+    """签收: the day a defendant received the court's papers, from which its clocks run."""
+
+    class Method(models.TextChoices):
+        DIRECT = "direct", "直接送达"
+        ELECTRONIC = "electronic", "电子送达"
+        POST = "post", "邮寄送达"
+        OTHER = "other", "其他方式"
+
+    defendant = models.OneToOneField(Defendant, models.CASCADE, related_name="receipt", verbose_name="被告")
+    received_on = models.DateField("收到日期")
+    method = models.CharField("送达方式", max_length=12, choices=Method.choices)
+    signed_at = models.DateTimeField("签收时间")
+    signed_by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="签收人")
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="送达回证")
+    file_name = models.CharField("文件名", max_length=255, blank=True)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name="来源")
+    objects = LaneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "签收"
+
+    def __str__(self) -> str:
+        return f"{self.defendant} 收到 {self.received_on:%Y-%m-%d}"
+
+
+class EvidencePeriod(models.Model):
+    """举证期限 of a lane when it is not the statutory one: set by the court, or extended."""
+
+    class Basis(models.TextChoices):
+        STATUTORY = "statutory", "法定 15 日"
+        COURT_SET = "court_set", "法院指定"
+        EXTENDED = "extended", "法院准许延期"
+        AFTER_OBSTACLE = "after_obstacle", "正当事由消除后 15 日"
+
+    defendant = models.ForeignKey(Defendant, models.CASCADE, related_name="evidence_periods", verbose_name="被告")
+    basis = models.CharField("依据", max_length=15, choices=Basis.choices)
+    ends_on = models.DateField("届满日")
+    document = models.CharField("文书", max_length=200, blank=True)
+    reason = models.CharField("说明", max_length=500, blank=True)
+    stated_at = models.DateTimeField("登记时间")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name="来源")
+    objects = LaneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "举证期限"
+        ordering = ["-stated_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.defendant} {self.ends_on:%Y-%m-%d}"
+
+
+class Paper(models.Model):
+    """A report or filing of an agency. Never overwritten: a correction is a new version of it."""
+
+    class Kind(models.TextChoices):
+        LEADER_REPORT = "leader_report", "向负责人汇报记录"
+        DEFENCE_REPORT = "defence_report", "应诉情况报告"
+        JUDGMENT_FILING = "judgment_filing", "裁判文书备案"
+        LOST_CASE_REPORT = "lost_case_report", "败诉报告"
+        ABSENCE = "absence", "负责人不能出庭情况说明"
+        ADVICE_REPLY = "advice_reply", "司法建议回复"
+        RECTIFICATION = "rectification", "整改方案"
+
+    defendant = models.ForeignKey(Defendant, models.PROTECT, related_name="papers", verbose_name="被告")
+    kind = models.CharField("类别", max_length=20, choices=Kind.choices)
+    decision = models.ForeignKey(
+        Decision, models.PROTECT, null=True, blank=True, related_name="papers", verbose_name="裁判文书"
+    )
+    hearing = models.ForeignKey(
+        Hearing, models.PROTECT, null=True, blank=True, related_name="papers", verbose_name="开庭"
+    )
+    # What it is about beside the lane: "decision:7", "hearing:3", or nothing.
+    subject = models.CharField("事由", max_length=30, blank=True)
+    version = models.PositiveSmallIntegerField("版本", default=1)
+    number = models.CharField("回执编号", max_length=30, unique=True)
+    content = models.JSONField("内容", default=dict)
+    late_reason = models.CharField("逾期原因", max_length=500, blank=True)
+    submitted_at = models.DateTimeField("报送时间")
+    # The day of submitted_at in Binzhou: what deadlines and figures compare with.
+    submitted_on = models.DateField("报送日期")
+    submitted_by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="报送人")
+    submission_key = models.CharField("提交标识", max_length=40, unique=True)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="papers", verbose_name="来源")
+    objects = PaperQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "报送材料"
+        ordering = ["-submitted_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["defendant", "kind", "subject", "version"], name="one_paper_per_lane_kind_subject_and_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.number}"
+
+
+class PaperFile(models.Model):
+    """附件 of a paper."""
+
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="files", verbose_name="材料")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="文件")
+    name = models.CharField("文件名", max_length=255)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "附件"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PaperDelivery(models.Model):
+    """To whom a paper went, and when it was opened there."""
+
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="deliveries", verbose_name="材料")
+    recipient = models.ForeignKey(Organisation, models.PROTECT, related_name="deliveries", verbose_name="接收单位")
+    delivered_at = models.DateTimeField("送达时间")
+    opened_at = models.DateTimeField("打开时间", null=True, blank=True)
+    opened_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="打开人")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "材料送达"
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "recipient"], name="one_delivery_per_paper_and_recipient")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper.number} → {self.recipient.short_name}"
+
+

@@ -1,0 +1,94 @@
+"""Chainable questions about cases; every list, page, export and figure starts from `visible_to`."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from organisations.access import agency_q, court_q
+from organisations.roles import AGENCY_ROLES
+
+if TYPE_CHECKING:
+    from cases.models import Case, Deadline, Decision, Defendant, Hearing, Paper
+    from organisations.models import Post
+
+
+def _cases_of(actor: "Post | None", agency: str = "defendants__organisation") -> Q:
+    """Cases before a court the post sees, or with a defendant it sees."""
+    return court_q(actor, "court") | agency_q(actor, agency)
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, actor: "Post | None") -> Self:
+        """A case is seen if, and only if, its court or one of its defendants is in the post's scope."""
+        defended = self.model._meta.get_field("defendants").related_model
+        lanes = defended._default_manager.filter(agency_q(actor, "organisation"))  # type: ignore[union-attr]
+        return self.filter(court_q(actor, "court") | Q(pk__in=lanes.values("case")))
+
+    def search(self, text: str) -> Self:
+        """By any part of the case number or by its bare serial number."""
+        return self.filter(Q(number__contains=text) | (Q(serial=int(text)) if text.isdigit() else Q()))
+
+
+class DefendantQuerySet(models.QuerySet["Defendant"]):
+    def visible_to(self, actor: "Post | None") -> Self:
+        """Lanes of visible cases: joint defendants see each other's lane."""
+        cases = self.model._meta.get_field("case").related_model
+        return self.filter(case__in=cases._default_manager.visible_to(actor))  # type: ignore[union-attr]
+
+    def own(self, actor: "Post | None") -> Self:
+        """Lanes in which the post may act: those of its own organisation."""
+        if actor is None or actor.role not in AGENCY_ROLES:
+            return self.none()
+        return self.filter(agency_q(actor, "organisation"))
+
+
+class LaneQuerySet(models.QuerySet[Any]):
+    """For everything that hangs on a defendant's lane."""
+
+    def visible_to(self, actor: "Post | None") -> Self:
+        cases = self.model._meta.get_field("defendant").related_model._meta.get_field("case").related_model
+        return self.filter(defendant__case__in=cases._default_manager.visible_to(actor))
+
+
+class HearingQuerySet(models.QuerySet["Hearing"]):
+    def visible_to(self, actor: "Post | None") -> Self:
+        cases = self.model._meta.get_field("case").related_model
+        return self.filter(case__in=cases._default_manager.visible_to(actor))  # type: ignore[union-attr]
+
+    def held(self) -> Self:
+        return self.filter(state="held")
+
+    def upcoming(self, *, on: date) -> Self:
+        return self.filter(state="scheduled", day__gte=on)
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def visible_to(self, actor: "Post | None") -> Self:
+        cases = self.model._meta.get_field("case").related_model
+        return self.filter(case__in=cases._default_manager.visible_to(actor))  # type: ignore[union-attr]
+
+
+class PaperQuerySet(LaneQuerySet, models.QuerySet["Paper"]):
+    def received_by(self, actor: "Post | None") -> Self:
+        """Papers delivered to the post's own organisation."""
+        return self.filter(deliveries__recipient=actor.organisation_id) if actor else self.none()
+
+
+class DeadlineQuerySet(models.QuerySet["Deadline"]):
+    def visible_to(self, actor: "Post | None") -> Self:
+        """Deadlines in scope: an agency sees its own lanes, a court none (it owes nothing here)."""
+        return self.filter(agency_q(actor, "organisation"))
+
+    def duties(self) -> Self:
+        return self.filter(is_duty=True)
+
+    def open(self) -> Self:
+        return self.filter(state="open")
+
+    def overdue(self, *, on: date) -> Self:
+        return self.open().filter(due_on__lt=on)
+
+    def due_between(self, first: date, last: date) -> Self:
+        return self.open().filter(due_on__range=(first, last))

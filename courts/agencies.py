@@ -1,0 +1,105 @@
+"""Finding the agency that a clerk's words mean: full name, alias, former name, short form of the court's region."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from unicodedata import normalize
+
+from rapidfuzz import fuzz, process
+
+from organisations.models import Organisation, OrganisationAlias
+
+CANDIDATES = 3
+LEAST_SCORE = 0.6
+_NOISE = re.compile(r"[\s()（）〔〕\[\]【】·]")
+_PROVINCE = re.compile(r"^山东省(?=.{4})")
+_LOCAL = re.compile(r"^[县区市](?=.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a name means: one agency, several that fit, or none with the nearest ones."""
+
+    agency: int | None = None
+    several: tuple[str, ...] = ()
+    candidates: tuple[tuple[str, str, float], ...] = ()  # code, name, score 0–1
+
+
+class AgencyDirectory:
+    """All agencies that can be sued, by every name they go by, as seen from one court's region."""
+
+    def __init__(self, court: Organisation) -> None:
+        self.region = court.region
+        self.organisations = {o.pk: o for o in Organisation.objects.agencies().select_related("region")}
+        self.by_name: dict[str, set[int]] = defaultdict(set)
+        for organisation in self.organisations.values():
+            self.by_name[folded(organisation.name)].add(organisation.pk)
+        for pk, name in OrganisationAlias.objects.values_list("organisation_id", "name"):
+            if pk in self.organisations:
+                self.by_name[folded(name)].add(pk)
+        self._found: dict[tuple[str, date], Found] = {}
+
+    def knows(self, name: str) -> bool:
+        """Whether the words mean at least one agency."""
+        return bool(self._named(name))
+
+    def find(self, name: str, *, on: date) -> Found:
+        """The agency that exists on the day and is meant; one that was abolished before leads to its successor."""
+        if (name, on) not in self._found:
+            self._found[name, on] = self._find(name, on)
+        return self._found[name, on]
+
+    def _find(self, name: str, on: date) -> Found:
+        meant = {self._today(pk, on) for pk in self._named(name)}
+        if len(meant) > 1:
+            meant = {pk for pk in meant if self.organisations[pk].region_id == self.region.pk} or meant
+        if len(meant) == 1:
+            return Found(agency=meant.pop())
+        if meant:
+            return Found(several=tuple(sorted(self.organisations[pk].name for pk in meant)))
+        return Found(candidates=self._nearest(name))
+
+    def _named(self, name: str) -> set[int]:
+        """By the words themselves, else with 区/县/市 in front read as the court's own region."""
+        plain = folded(name)
+        known = self.by_name.get(plain)
+        if known is None and _LOCAL.match(plain):
+            known = self.by_name.get(self.region.short_name + plain) or self.by_name.get(
+                self.region.name + plain[1:]
+            )
+        return known or set()
+
+    def _today(self, pk: int, on: date) -> int:
+        """The agency itself, or whoever succeeded it by that day."""
+        organisation = self.organisations[pk]
+        while (
+            organisation.valid_to and organisation.valid_to < on and organisation.successor_id in self.organisations
+        ):
+            organisation = self.organisations[organisation.successor_id]
+        return organisation.pk
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return list(self.by_name)
+
+    def _nearest(self, name: str) -> tuple[tuple[str, str, float], ...]:
+        """The agencies with the most similar names; those of the court's region first among equals."""
+        close = process.extract(folded(name), self._names, scorer=fuzz.ratio, limit=CANDIDATES * 4)
+        scores: dict[int, float] = {}
+        for alias, score, _ in close:
+            for pk in self.by_name[alias]:
+                scores[pk] = max(scores.get(pk, 0), round(score / 100, 2))
+        own = self.region.pk
+        ordered = sorted(scores, key=lambda pk: (-scores[pk], self.organisations[pk].region_id != own, pk))
+        return tuple(
+            (self.organisations[pk].code, self.organisations[pk].name, scores[pk])
+            for pk in ordered[:CANDIDATES]
+            if scores[pk] >= LEAST_SCORE
+        )
+
+
+def folded(name: str) -> str:
+    """A name as names are compared: half width, no spaces and brackets, without the province in front."""
+    return _PROVINCE.sub("", _NOISE.sub("", normalize("NFKC", name)))

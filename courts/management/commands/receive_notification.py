@@ -1,0 +1,130 @@
+"""receive_notification: what a clerk does on the upload page, from the command line."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from cases.law import current_law
+from courts.models import Upload
+from courts.notifications import Refused, confirm, month_of, plan_upload
+from lib.annotate import Mark, annotate
+from organisations.authors import Author
+from organisations.clock import this_moment
+from organisations.models import CourtCode, Organisation
+
+DONE, NEEDS_A_PERSON, UNUSABLE = 0, 1, 2
+
+
+class Command(BaseCommand):
+    help = "检查法院的月度通报；加 --confirm 使无误的行生效。退出码：0 完成，1 有行暂存待办，2 文件或参数不能用。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--court", required=True, help="法院代字，如 鲁1602")
+        parser.add_argument("--month", required=True, help="通报月份，如 2026-11")
+        parser.add_argument("--kind", choices=["schedule", "appearances", "judgments", "auto"], default="auto")
+        parser.add_argument("--confirm", action="store_true")
+        parser.add_argument("--dry-run", action="store_true", help="只检查（不加 --confirm 即为此）")
+        parser.add_argument("--annotated", type=Path, help="把标注了问题的工作簿写到此处")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *, file: Path, court: str, month: str, json: bool, **options: Any) -> None:
+        author = Author(this_moment())
+        try:
+            upload = plan_upload(
+                file.read_bytes(),
+                name=file.name,
+                court=_court(court),
+                month=month_of(month),
+                kind=options["kind"],
+                author=author,
+                law=current_law(),
+            )
+        except (OSError, ValueError) as error:
+            self._refuse("arguments", str(error))
+        if upload.state == Upload.State.REFUSED:
+            self._refuse(upload.refusal_code, upload.refusal)
+        if options["annotated"]:
+            annotate(file, options["annotated"], _marks(upload))
+        if options["confirm"] and not options["dry_run"]:
+            upload = self._confirm(upload, author)
+        self.stdout.write(_as_json(upload) if json else _as_text(upload))
+        if any(sheet["held"] for sheet in upload.report["sheets"]):
+            raise SystemExit(NEEDS_A_PERSON)
+
+    def _confirm(self, upload: Upload, author: Author) -> Upload:
+        try:
+            return confirm(upload, author=author, law=current_law())
+        except Refused as refused:
+            self.stderr.write(str(refused))
+            raise SystemExit(NEEDS_A_PERSON) from refused
+
+    def _refuse(self, code: str, message: str) -> None:
+        error = {"error": {"code": code, "message": message}}
+        self.stdout.write(json.dumps(error, ensure_ascii=False))
+        self.stderr.write(message)
+        raise SystemExit(UNUSABLE)
+
+
+def _court(code: str) -> Organisation:
+    known = CourtCode.objects.filter(code=code).select_related("court__region").first()
+    if known is None:
+        raise ValueError(f"名录中没有法院“{code}”。请先运行 load_reference_data，或核对法院代字。")
+    return known.court
+
+
+def _marks(upload: Upload) -> list[Mark]:
+    return [
+        Mark(found["sheet"], found["row"], _column(found["cell"]), f"{found['message']}{found['fix']}", found["severity"])
+        for found in upload.report["issues"]
+    ]
+
+
+def _column(cell: str) -> int | None:
+    """The column from 0 of a cell such as G17."""
+    letters = cell.rstrip("0123456789")
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1 if letters else None
+
+
+def _as_json(upload: Upload) -> str:
+    told = {
+        "court": upload.court.code,
+        "month": f"{upload.month:%Y-%m}",
+        "file_sha256": upload.file.digest if upload.file else "",
+        "plan": upload.plan_hash,
+        "confirmed": upload.state == Upload.State.CONFIRMED,
+        "sheets": upload.report["sheets"],
+        "issues": upload.report["issues"],
+        "unmatched_agencies": upload.report["unmatched_agencies"],
+        "receipt": receipt_of(upload),
+    }
+    return json.dumps(told, ensure_ascii=False)
+
+
+def receipt_of(upload: Upload) -> dict[str, Any] | None:
+    """The receipt of a confirmed upload: number, time, versions, deadlines made."""
+    if upload.confirmed_at is None:
+        return None
+    return {
+        "number": upload.number,
+        "at": upload.confirmed_at.isoformat(),
+        "versions": {n.kind: n.version for n in upload.notifications.all()},
+        "deadlines": upload.effects.get("deadlines", {}),
+    }
+
+
+def _as_text(upload: Upload) -> str:
+    lines = [
+        f"{s['sheet']}：读取 {s['rows_read']} 行，接受 {s['accepted']}（新增 {s['added']}、变更 {s['changed']}、"
+        f"无变化 {s['unchanged']}），暂存 {s['held']}，忽略 {s['ignored']}，上次有这次没有 {s['missing']}"
+        for s in upload.report["sheets"]
+    ]
+    lines += [f"  第 {i['row']} 行 {i['cell']} {i['message']}{i['fix']}" for i in upload.report["issues"]]
+    lines.append(f"回执编号 {upload.number}" if upload.number else "尚未提交，加 --confirm 提交。")
+    return "\n".join(lines)

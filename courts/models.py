@@ -1,0 +1,116 @@
+"""A court's monthly notification: what was uploaded, what was planned, what took effect, what is held."""
+
+from django.db import models
+
+from courts.querysets import NotificationQuerySet, UploadQuerySet
+from organisations.models import Organisation, Post, StoredFile
+
+
+class Kind(models.TextChoices):
+    """三通报."""
+
+    SCHEDULE = "schedule", "排庭"
+    APPEARANCES = "appearances", "出庭"
+    JUDGMENTS = "judgments", "裁判"
+
+
+class Upload(models.Model):
+    """A workbook that was checked and planned. It changes nothing until it is confirmed, once."""
+
+    class State(models.TextChoices):
+        REFUSED = "refused", "未能读取"
+        PLANNED = "planned", "待确认"
+        CONFIRMED = "confirmed", "已提交"
+
+    court = models.ForeignKey(Organisation, models.PROTECT, related_name="uploads", verbose_name="法院")
+    month = models.DateField("月份", help_text="当月 1 日")
+    requested_kind = models.CharField("类别", max_length=12, default="auto")
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="uploads", verbose_name="文件")
+    file_name = models.CharField("文件名", max_length=255)
+    uploaded_at = models.DateTimeField("上传时间")
+    uploaded_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="上传人")
+    state = models.CharField("状态", max_length=10, choices=State.choices)
+    refusal_code = models.CharField("原因代码", max_length=30, blank=True)
+    refusal = models.CharField("原因", max_length=500, blank=True)
+    plan_hash = models.CharField("计划散列", max_length=64, blank=True)
+    # The report of contract §2 (sheets, issues, unmatched agencies) as it was shown.
+    report = models.JSONField("检查结果", default=dict)
+    # The checked rows, from which the plan is made again at confirmation.
+    rows = models.JSONField("检查后的行", default=dict)
+    number = models.CharField("回执编号", max_length=20, unique=True, null=True, blank=True)
+    confirmed_at = models.DateTimeField("提交时间", null=True, blank=True)
+    confirmed_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="提交人")
+    effects = models.JSONField("影响", default=dict)
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "上传"
+        ordering = ["-uploaded_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="confirmed", number__isnull=False) | ~models.Q(state="confirmed"),
+                name="confirmed_upload_has_a_receipt",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.court.short_name} {self.month:%Y-%m} {self.file_name}"
+
+
+class Notification(models.Model):
+    """One of the three notifications of a court for a month, in a version; a nil return has no file."""
+
+    court = models.ForeignKey(Organisation, models.PROTECT, related_name="notifications", verbose_name="法院")
+    month = models.DateField("月份")
+    kind = models.CharField("类别", max_length=12, choices=Kind.choices)
+    version = models.PositiveSmallIntegerField("版本")
+    upload = models.ForeignKey(Upload, models.PROTECT, related_name="notifications", verbose_name="上传")
+    number = models.CharField("回执编号", max_length=20)
+    received_at = models.DateTimeField("收到时间")
+    received_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="报送人")
+    rows_read = models.PositiveIntegerField("读取行数", default=0)
+    accepted = models.PositiveIntegerField("接受行数", default=0)
+    held = models.PositiveIntegerField("暂存行数", default=0)
+    ignored = models.PositiveIntegerField("忽略行数", default=0)
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "月度通报"
+        ordering = ["-month", "kind", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["court", "month", "kind", "version"], name="one_notification_per_court_month_kind_version"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(rows_read=models.F("accepted") + models.F("held") + models.F("ignored")),
+                name="every_row_read_is_accounted_for",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.court.short_name} {self.month:%Y-%m} {self.get_kind_display()} 第{self.version}版"
+
+    @property
+    def is_nil(self) -> bool:
+        """零通报: the court said that there is nothing to tell."""
+        return self.upload.file_id is None
+
+
+class HeldRow(models.Model):
+    """A row that could not be taken over: a visible debt until a later notification brings it right."""
+
+    notification = models.ForeignKey(
+        Notification, models.CASCADE, related_name="held_rows", verbose_name="通报"
+    )
+    sheet = models.CharField("工作表", max_length=100)
+    row = models.PositiveIntegerField("行")
+    values = models.JSONField("各列")
+    issues = models.JSONField("问题")
+    resolved_at = models.DateTimeField("改正时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "暂存行"
+        ordering = ["sheet", "row"]
+
+    def __str__(self) -> str:
+        return f"{self.sheet} 第 {self.row} 行"

@@ -1,0 +1,293 @@
+"""A notification from upload to receipt: read, check, plan, confirm. Nothing takes effect before the confirmation."""
+
+import hashlib
+import json
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from cases.deadlines import sync_deadlines
+from cases.facts import RowFacts
+from cases.intake import Intake, Item, Origin
+from cases.law import Law
+from courts.checking import Checked, CheckedSheet, check
+from courts.models import HeldRow, Kind, Notification, Upload
+from courts.reading import recognise
+from lib.workbooks import UnusableWorkbook, read_workbook
+from organisations import audit
+from organisations.authors import Author
+from organisations.files import store
+from organisations.models import Organisation
+from rules.report_periods import ReportPeriod, parse_report_period
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLS = "application/vnd.ms-excel"
+NO_KNOWN_SHEET = UnusableWorkbook(
+    "no_known_sheet",
+    "没有找到排庭、出庭或裁判表：前 15 行中须有表头，至少包括案号和该表的其他列。请下载模板对照，或检查是否选错文件。",
+)
+EMPTY = UnusableWorkbook("empty", "表头下面没有数据行。如本月没有此项，请选“零通报”。")
+
+
+class Refused(Exception):
+    """A confirmation that has no effect; the message says why and what to do."""
+
+
+class AlreadyConfirmed(Refused):
+    """Somebody confirmed this upload before; its receipt stands."""
+
+    def __init__(self, upload: Upload) -> None:
+        super().__init__(f"本次上传已提交，回执编号 {upload.number}，没有重复生效。")
+        self.upload = upload
+
+
+class PlanOutdated(Refused):
+    """The record changed since the plan was shown."""
+
+    def __init__(self) -> None:
+        super().__init__("检查之后案件数据有了变化，原来的变化清单已不准确。请重新上传本文件，核对新的清单后再提交。")
+
+
+def plan_upload(
+    content: bytes, *, name: str, court: Organisation, month: ReportPeriod, kind: str, author: Author, law: Law
+) -> Upload:
+    """Check and plan a workbook. An unusable one is kept as a refusal (code and reason), without its content."""
+    upload = Upload(
+        court=court,
+        month=month.first,
+        requested_kind=kind,
+        file_name=Path(name).name[:255],
+        uploaded_at=author.at,
+        uploaded_by=author.post,
+    )
+    try:
+        checked = examine(content, court=court, month=month, kind=kind, law=law)
+    except UnusableWorkbook as unusable:
+        upload.state = Upload.State.REFUSED
+        upload.refusal_code, upload.refusal = unusable.code, unusable.message
+        return _keep(upload, author, f"未能读取 {upload.file_name}：{unusable.message}")
+    upload.file = store(content, media_type=XLSX if content[:2] == b"PK" else XLS, at=author.at)
+    upload.state = Upload.State.PLANNED
+    upload.rows = _stored_rows(checked)
+    items = Intake(checked.facts, _origin(upload, author), law).take()
+    upload.plan_hash = plan_hash(upload, items)
+    upload.report = _report(upload, checked, items)
+    return _keep(upload, author, f"检查 {upload.file_name}")
+
+
+def examine(content: bytes, *, court: Organisation, month: ReportPeriod, kind: str, law: Law) -> Checked:
+    """Read and check a workbook without storing anything. Raises UnusableWorkbook."""
+    with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
+        file.write(content)
+        file.flush()
+        book = read_workbook(Path(file.name))
+    sheets = recognise(book, kind)
+    if not sheets:
+        raise NO_KNOWN_SHEET
+    if not any(sheet.rows for sheet in sheets):
+        raise EMPTY
+    return check(sheets, court, month, law)
+
+
+@transaction.atomic
+def confirm(upload: Upload, *, author: Author, law: Law) -> Upload:
+    """Let the good rows of a planned upload take effect and hold the bad ones; once.
+
+    Raises AlreadyConfirmed for a second time, PlanOutdated when the record has moved since.
+    """
+    Organisation.objects.select_for_update().get(pk=upload.court_id)
+    upload = Upload.objects.select_for_update().select_related("court", "file").get(pk=upload.pk)
+    if upload.state == Upload.State.CONFIRMED:
+        raise AlreadyConfirmed(upload)
+    if upload.state != Upload.State.PLANNED:
+        raise Refused(f"该文件未能读取，不能提交：{upload.refusal}")
+    upload.number = _number(upload)
+    intake = Intake(_facts(upload), _origin(upload, author), law)
+    items = intake.take()
+    if plan_hash(upload, items) != upload.plan_hash:
+        raise PlanOutdated
+    lanes = intake.write()
+    _receive(upload, author)
+    told = sync_deadlines(lanes, law=law, author=author, reason=f"法院通报 {upload.number}")
+    upload.effects = {"lanes": len(lanes), "deadlines": dict(told), "rows": dict(Counter(i.status for i in items))}
+    return _confirmed(upload, author)
+
+
+@transaction.atomic
+def nil_return(*, court: Organisation, month: ReportPeriod, kind: str, author: Author) -> Upload:
+    """零通报: the court says that it has nothing of this kind to tell for the month."""
+    Organisation.objects.select_for_update().get(pk=court.pk)
+    upload = Upload(
+        court=court,
+        month=month.first,
+        requested_kind=kind,
+        file_name="零通报",
+        uploaded_at=author.at,
+        uploaded_by=author.post,
+        state=Upload.State.PLANNED,
+        report={"sheets": [_sheet_report(CheckedSheet("零通报", kind, 0), [], set())], "issues": []},
+    )
+    upload.save()
+    upload.number = _number(upload)
+    _receive(upload, author)
+    return _confirmed(upload, author)
+
+
+def plan_hash(upload: Upload, items: list[Item]) -> str:
+    """What would be done, as one hash: of the file, the court, the month and the state it would change."""
+    done = [[i.sheet, i.row, i.status, i.changes] for i in items]
+    digest = upload.file.digest if upload.file else ""
+    told = [digest, upload.court_id, upload.month.isoformat(), done]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+
+
+def _keep(upload: Upload, author: Author, summary: str) -> Upload:
+    with transaction.atomic():
+        upload.save()
+        audit.record(author, "notification.check", summary, about=upload, court=upload.court.code)
+    return upload
+
+
+def _origin(upload: Upload, author: Author) -> Origin:
+    return Origin(upload.court, author, upload.file, upload.file_name, upload.number or "")
+
+
+def _number(upload: Upload) -> str:
+    return f"TB{upload.month:%Y%m}-{upload.pk}"
+
+
+def _confirmed(upload: Upload, author: Author) -> Upload:
+    upload.state = Upload.State.CONFIRMED
+    upload.confirmed_at, upload.confirmed_by = author.at, author.post
+    upload.save()
+    audit.record(
+        author,
+        "notification.confirm",
+        f"{upload.court.short_name} {upload.month:%Y-%m} 通报 {upload.number}",
+        about=upload,
+        plan=upload.plan_hash,
+        effects=upload.effects,
+    )
+    return upload
+
+
+def _stored_rows(checked: Checked) -> dict[str, Any]:
+    return {
+        "facts": [row.to_json() for row in checked.facts],
+        "held": [
+            {"sheet": sheet.name, "kind": sheet.kind, "row": row, "values": values}
+            for sheet in checked.sheets
+            for row, values in sheet.held.items()
+        ],
+    }
+
+
+def _facts(upload: Upload) -> list[RowFacts]:
+    return [RowFacts.from_json(told) for told in upload.rows["facts"]]
+
+
+def _receive(upload: Upload, author: Author) -> None:
+    """One notification per kind in the workbook, as its next version, with the rows it holds back."""
+    for kind in dict.fromkeys(sheet["kind"] for sheet in upload.report["sheets"]):
+        same = Notification.objects.filter(court=upload.court, month=upload.month, kind=kind)
+        HeldRow.objects.filter(notification__in=same, resolved_at=None).update(resolved_at=author.at)
+        sheets = [sheet for sheet in upload.report["sheets"] if sheet["kind"] == kind]
+        notification = Notification.objects.create(
+            court=upload.court,
+            month=upload.month,
+            kind=kind,
+            version=(same.aggregate(last=Max("version"))["last"] or 0) + 1,
+            upload=upload,
+            number=upload.number or "",
+            received_at=author.at,
+            received_by=author.post,
+            **{name: sum(s[name] for s in sheets) for name in ("rows_read", "accepted", "held", "ignored")},
+        )
+        _hold_rows(upload, notification)
+
+
+def _hold_rows(upload: Upload, notification: Notification) -> None:
+    issues: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    for found in upload.report["issues"]:
+        issues.setdefault((found["sheet"], found["row"]), []).append(found)
+    HeldRow.objects.bulk_create(
+        HeldRow(
+            notification=notification,
+            sheet=held["sheet"],
+            row=held["row"],
+            values=held["values"],
+            issues=issues.get((held["sheet"], held["row"]), []),
+        )
+        for held in upload.rows.get("held", [])
+        if held["kind"] == notification.kind
+    )
+
+
+def _report(upload: Upload, checked: Checked, items: list[Item]) -> dict[str, Any]:
+    """The report of contract §2, and the changes row by row."""
+    before = _keys_before(upload)
+    return {
+        "sheets": [_sheet_report(s, items, before.get(s.kind, set())) for s in checked.sheets],
+        "issues": [found.to_json() for found in checked.issues],
+        "unmatched_agencies": [
+            {
+                "name": name,
+                "rows": sorted(set(checked.unmatched_rows[name])),
+                "candidates": [
+                    {"code": code, "name": full, "score": score} for code, full, score in found.candidates
+                ],
+            }
+            for name, found in checked.unmatched.items()
+        ],
+        "changes": [
+            {"sheet": i.sheet, "row": i.row, "changes": i.changes} for i in items if i.status == "changed"
+        ],
+    }
+
+
+def _sheet_report(sheet: CheckedSheet, items: list[Item], before: set[str]) -> dict[str, Any]:
+    statuses = Counter(item.status for item in items if item.sheet == sheet.name)
+    told = {key for row in sheet.rows for key in row.keys()}
+    return {
+        "sheet": sheet.name,
+        "kind": sheet.kind,
+        "header_row": sheet.header_row,
+        "rows_read": sheet.rows_read,
+        "accepted": len(sheet.rows),
+        "held": len(sheet.held),
+        "ignored": sheet.ignored,
+        "added": statuses["added"],
+        "changed": statuses["changed"],
+        "unchanged": statuses["unchanged"],
+        "missing": len(before - told),
+    }
+
+
+def _keys_before(upload: Upload) -> dict[str, set[str]]:
+    """What the last notification of each kind for this month told of, to see what is missing now."""
+    keys: dict[str, set[str]] = {}
+    for kind in Kind.values:
+        last = (
+            Notification.objects.filter(court=upload.court, month=upload.month, kind=kind)
+            .select_related("upload")
+            .order_by("-version")
+            .first()
+        )
+        if last is not None:
+            rows = last.upload.rows.get("facts", [])
+            keys[kind] = {key for told in rows if told["kind"] == kind for key in RowFacts.from_json(told).keys()}
+    return keys
+
+
+def month_of(text: str) -> ReportPeriod:
+    """The month `2026-11`. Raises ValueError (Chinese) for anything else."""
+    period = parse_report_period(text)
+    if len(period.months) != 1:
+        raise ValueError(f"“{text}”不是月份，请写作 2026-11。")
+    return period
+
+

@@ -1,0 +1,1 @@
+"""Small one-purpose modules without Django."""

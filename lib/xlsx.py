@@ -1,0 +1,118 @@
+"""Reading .xlsx: openpyxl gives the values, `lib.sheet_scan` says where to look and what must be found."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+from defusedxml.common import DefusedXmlException
+from openpyxl import load_workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
+
+from lib import refusals
+from lib.archive_guards import check_archive, check_tags
+from lib.sheet_scan import SheetScan, scan_sheets, worksheet_parts
+from lib.sheets import (
+    MAX_CELLS,
+    Merged,
+    Row,
+    Sheet,
+    UnusableWorkbook,
+    Workbook,
+    drop_blank_end,
+    fill_merged,
+    plain_duration,
+    trimmed,
+)
+
+UNPLAIN_TYPES = frozenset({timedelta, ArrayFormula, DataTableFormula})
+
+
+def read_xlsx(path: Path) -> Workbook:
+    """Every worksheet with its values; raises `UnusableWorkbook` for what must not or cannot be read."""
+    with path.open("rb") as file, damage_refused():
+        scans = _guarded_scans(file)
+        book = load_workbook(file, read_only=True, keep_links=False)
+        if [sheet.title for sheet in book.worksheets] != [scan.name for scan in scans]:
+            raise refusals.disordered()
+        sheets = [_read_sheet(*pair) for pair in zip(book.worksheets, scans, strict=True)]
+        return Workbook(sheets, date_1904=book.epoch == CALENDAR_MAC_1904)
+
+
+def count_xlsx_rows(path: Path) -> dict[str, int]:
+    """Rows with content of each worksheet, counted without openpyxl."""
+    with path.open("rb") as file, damage_refused():
+        return {scan.name: scan.rows for scan in _guarded_scans(file)}
+
+
+@contextmanager
+def damage_refused() -> Iterator[None]:
+    """Turn whatever a damaged workbook makes the parsers raise into one refusal.
+
+    openpyxl does not say what it raises: KeyError, TypeError, BadZipFile, zlib.error and more were seen.
+    """
+    try:
+        yield
+    except UnusableWorkbook:
+        raise
+    except Exception as error:
+        if isinstance(error, DefusedXmlException) or isinstance(error.__cause__, DefusedXmlException):
+            raise refusals.doctype() from error
+        raise refusals.damaged() from error
+
+
+def _guarded_scans(file: Any) -> list[SheetScan]:
+    with ZipFile(file) as archive:
+        check_archive(archive, Path(file.name).stat().st_size)
+        check_tags(archive, [part for _, part in worksheet_parts(archive)])
+        return scan_sheets(archive)
+
+
+def _read_sheet(worksheet: Any, scan: SheetScan) -> Sheet:
+    rows = _read_rows(worksheet, scan) if scan.last_row else []
+    merged = tuple(scan.merged)
+    _check_merged(merged, len(rows))
+    fill_merged(rows, merged)
+    for row in rows:
+        row.values = trimmed(row.values)
+    drop_blank_end(rows)
+    return Sheet(scan.name, rows, hidden=worksheet.sheet_state != "visible", merged=merged)
+
+
+def _read_rows(worksheet: Any, scan: SheetScan) -> list[Row]:
+    """The rows down to the last one with content; the dimension that the file declares is not believed."""
+    worksheet.reset_dimensions()
+    rows = []
+    cells = 0
+    for number, values in enumerate(worksheet.iter_rows(values_only=True), start=1):
+        cells += len(values) - values.count(None)
+        rows.append(Row(number, tuple(values), frozenset(scan.formulas.get(number, ()))))
+        if number == scan.last_row:
+            break
+    if cells != scan.cells:
+        raise refusals.disordered()
+    return [row if UNPLAIN_TYPES.isdisjoint(map(type, row.values)) else _plain(row) for row in rows]
+
+
+def _plain(row: Row) -> Row:
+    return Row(row.number, tuple(map(_plain_value, row.values)), row.formulas)
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, timedelta):
+        return plain_duration(value)
+    if isinstance(value, ArrayFormula):
+        return f"={(value.text or '').removeprefix('=')}"
+    return "=TABLE()" if isinstance(value, DataTableFormula) else value
+
+
+def _check_merged(merged: tuple[Merged, ...], last_row: int) -> None:
+    area = sum(
+        max(0, min(last_row, each.last_row) - each.first_row + 1) * (each.last_column - each.first_column + 1)
+        for each in merged
+    )
+    if area > MAX_CELLS:
+        raise refusals.too_much("合并单元格")

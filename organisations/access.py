@@ -1,0 +1,52 @@
+"""The one door: what a post may see, and whether it may act."""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+
+from organisations.roles import AGENCY_ROLES, MAY, REGION_WIDE, Action, Role
+
+if TYPE_CHECKING:
+    from organisations.models import Post
+
+NOTHING = Q(pk__in=())
+
+
+def region_q(actor: "Post", path: str) -> Q:
+    """What lies in the region of the post's organisation; a city includes its counties and zones."""
+    region = actor.organisation.region_id
+    return Q(**{f"{path}__region_id": region}) | Q(**{f"{path}__region__parent_id": region})
+
+
+def agency_q(actor: "Post | None", path: str) -> Q:
+    """Rows whose agency (an organisation at `path`) the post sees: its own, or those of its region."""
+    if actor is None:
+        return NOTHING
+    if actor.role in AGENCY_ROLES:
+        return Q(**{path: actor.organisation_id}) | Q(**{f"{path}__successor": actor.organisation_id})
+    return region_q(actor, path) if actor.role in REGION_WIDE else NOTHING
+
+
+def court_q(actor: "Post | None", path: str) -> Q:
+    """Rows whose court (an organisation at `path`) the post sees: a clerk's own, or those of the region.
+
+    Offices of both levels are served (`domain.md` C17): that of the court's level by this question,
+    that of the agency's level by `agency_q`.
+    """
+    if actor is None:
+        return NOTHING
+    if actor.role == Role.COURT_CLERK:
+        return Q(**{path: actor.organisation_id})
+    return region_q(actor, path) if actor.role in REGION_WIDE else NOTHING
+
+
+def may(actor: "Post | None", action: Action) -> bool:
+    """Whether the post may do this at all."""
+    return actor is not None and action in MAY[actor.role]
+
+
+def require(actor: "Post | None", action: Action) -> None:
+    """Raise PermissionDenied (403) unless the post may do this. Look objects up first: strangers get 404."""
+    if not may(actor, action):
+        raise PermissionDenied(f"当前身份不办理“{action.label}”。")

@@ -1,0 +1,59 @@
+"""Who calls the API: a session of the site, or a token of another system acting in a post."""
+
+import hashlib
+import secrets
+from datetime import datetime
+from typing import Any
+
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from organisations.models import ApiToken, Post, User
+
+PREFIX = b"token"
+
+
+def issue_token(post: Post, *, label: str, at: datetime) -> str:
+    """A new key for the post; it is shown this once, only its hash is kept."""
+    key = secrets.token_urlsafe(32)
+    ApiToken.objects.create(post=post, label=label, digest=_digest(key), created_at=at)
+    return key
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+class ApiTokenAuthentication(BaseAuthentication):
+    """`Authorization: Token …`"""
+
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+        words = get_authorization_header(request).split()
+        if len(words) != 2 or words[0].lower() != PREFIX:  # noqa: PLR2004 - the word and the key
+            return None
+        token = (
+            ApiToken.objects.filter(digest=_digest(words[1].decode("latin-1")), revoked_at=None, post__user__is_active=True)
+            .select_related("post__user", "post__organisation__region")
+            .first()
+        )
+        if token is None:
+            raise AuthenticationFailed("令牌不存在或已撤销。")
+        request._request.actor = token.post  # type: ignore[attr-defined]
+        return token.post.user, token
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Token"
+
+
+class HasPost(BasePermission):
+    """Signed in, and acting in a post."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return getattr(request._request, "actor", None) is not None
+
+
+def actor_of(request: Request) -> Post:
+    """The post in which the caller acts."""
+    return request._request.actor  # type: ignore[attr-defined, no-any-return]

@@ -1,0 +1,42 @@
+"""Keeping files: written beside, flushed, then renamed, so that no half-written file ever counts."""
+
+import hashlib
+import os
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from organisations.models import StoredFile
+
+
+def store(content: bytes, *, media_type: str, at: datetime) -> StoredFile:
+    """Keep the bytes and return their record; the same bytes are kept once."""
+    digest = hashlib.sha256(content).hexdigest()
+    stored = StoredFile(digest=digest, size=len(content), media_type=media_type, stored_at=at)
+    if not stored.path.exists():
+        _write(stored.path, content)
+    return StoredFile.objects.get_or_create(
+        digest=digest, defaults={"size": len(content), "media_type": media_type, "stored_at": at}
+    )[0]
+
+
+def read(stored: StoredFile) -> bytes:
+    """The bytes as they were stored. Raises ValueError when they changed or went missing since."""
+    content = stored.path.read_bytes() if stored.path.exists() else b""
+    if hashlib.sha256(content).hexdigest() != stored.digest:
+        raise ValueError(f"文件 {stored.digest[:12]} 与入库时不一致，请联系管理员从备份恢复。")
+    return content
+
+
+def _write(target: Path, content: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, target)
+    except BaseException:
+        os.unlink(name)
+        raise

@@ -1,0 +1,21 @@
+"""Regions, organisations with their history, accounts with their posts, the audit trail, stored files."""
+
+from organisations.models.account import ApiToken, PastPassword, Post, User
+from organisations.models.audit import AuditEntry
+from organisations.models.organisation import CourtCode, Organisation, OrganisationAlias
+from organisations.models.region import CourtArea, Region
+from organisations.models.stored_file import StoredFile
+
+__all__ = [
+    "ApiToken",
+    "AuditEntry",
+    "CourtArea",
+    "CourtCode",
+    "Organisation",
+    "OrganisationAlias",
+    "PastPassword",
+    "Post",
+    "Region",
+    "StoredFile",
+    "User",
+]

@@ -1,0 +1,55 @@
+"""Chainable questions about organisations and accounts."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from organisations.models import AuditEntry, Organisation, Post
+
+SUED_KINDS = (
+    "government",
+    "department",
+    "township",
+    "subdistrict",
+    "zone_committee",
+    "authorised_body",
+    "vertical",
+    "legal_office",
+    "government_office",
+)
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def courts(self) -> Self:
+        return self.filter(kind="court")
+
+    def agencies(self) -> Self:
+        """Those that can be sued."""
+        return self.filter(kind__in=SUED_KINDS)
+
+    def existing(self, *, on: date) -> Self:
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_to=None) | Q(valid_to__gte=on))
+
+    def within(self, region_code: str) -> Self:
+        """Of the region and of the regions directly under it."""
+        return self.filter(Q(region_id=region_code) | Q(region__parent_id=region_code))
+
+    def visible_to(self, actor: "Post | None") -> Self:
+        """The directory is open to everyone who has a post."""
+        return self if actor else self.none()
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def active(self, *, on: date) -> Self:
+        return self.filter(
+            Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_to=None) | Q(valid_to__gte=on), user__is_active=True
+        )
+
+
+class AuditQuerySet(models.QuerySet["AuditEntry"]):
+    def visible_to(self, actor: "Post | None") -> Self:
+        """The trail is read by the audit administrator alone."""
+        return self if actor and actor.role == "audit_admin" else self.none()

@@ -1,0 +1,78 @@
+"""Bulletins: figures frozen at drafting, and the paper made of them."""
+
+from django.db import models
+
+from organisations.models import Organisation, Post, Region, StoredFile
+from reports.querysets import BulletinQuerySet
+
+
+class Bulletin(models.Model):
+    """通报: what was computed, by which rules, and the PDF; once issued it never changes."""
+
+    class Kind(models.TextChoices):
+        MONTHLY = "monthly", "月通报"
+        QUARTERLY = "quarterly", "季通报"
+        RANKING = "ranking", "督导排名通报"
+        HALF_YEAR = "half_year", "半年总结"
+        ANNUAL = "annual", "年度报告"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "草稿"
+        ISSUED = "issued", "已印发"
+
+    kind = models.CharField("类别", max_length=10, choices=Kind.choices)
+    period = models.CharField("期间", max_length=7)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="bulletins", verbose_name="区划")
+    issuer = models.ForeignKey(Organisation, models.PROTECT, related_name="bulletins", verbose_name="印发单位")
+    state = models.CharField("状态", max_length=8, choices=State.choices, default=State.DRAFT)
+    number = models.CharField("文号", max_length=40, blank=True)
+    title = models.CharField("标题", max_length=200)
+    # The figures, ranking and document exactly as drafted; the paper is made from these alone.
+    snapshot = models.JSONField("快照")
+    snapshot_hash = models.CharField("快照散列", max_length=64)
+    as_of = models.DateTimeField("数据截至")
+    pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="PDF")
+    drafted_at = models.DateTimeField("拟稿时间")
+    drafted_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="拟稿人")
+    issued_at = models.DateTimeField("印发时间", null=True, blank=True)
+    issued_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="签发人")
+    objects = BulletinQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "通报"
+        ordering = ["-period", "-drafted_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "period", "region"],
+                condition=models.Q(state="draft"),
+                name="one_draft_per_kind_period_and_region",
+            ),
+            models.UniqueConstraint(
+                fields=["number"], condition=~models.Q(number=""), name="one_bulletin_per_number"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="draft") | (~models.Q(number="") & models.Q(issued_at__isnull=False)),
+                name="issued_bulletin_has_number_and_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class BulletinReading(models.Model):
+    """回执: who opened a bulletin and who confirmed having read it; two different facts."""
+
+    bulletin = models.ForeignKey(Bulletin, models.CASCADE, related_name="readings", verbose_name="通报")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="readings", verbose_name="阅读人")
+    opened_at = models.DateTimeField("打开时间")
+    confirmed_at = models.DateTimeField("确认收悉时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "通报回执"
+        constraints = [
+            models.UniqueConstraint(fields=["bulletin", "post"], name="one_reading_per_bulletin_and_post")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bulletin} {self.post}"

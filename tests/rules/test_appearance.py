@@ -1,0 +1,100 @@
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rules.appearance import (
+    AbsenceGround,
+    AppearanceFacts,
+    CourtFinding,
+    HeadRank,
+    IdCertificate,
+    NoticeGround,
+    Source,
+    judge,
+    prevailing,
+)
+
+TABLE = Path(__file__).parent / "tables" / "appearances.csv"
+YES = {"是": True, "否": False, "": None}
+
+
+def rows():
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def facts_of(row):
+    return AppearanceFacts(
+        attended=YES[row["出庭"]],
+        rank=HeadRank(row["职级"]) if row["职级"] else None,
+        own_agency=YES[row["本机关"]],
+        id_certificate=IdCertificate(row["身份证明"]) if row["身份证明"] else None,
+        absence_ground=AbsenceGround(row["理由"] or "none"),
+        court_finding=CourtFinding(row["法院认定"]) if row["法院认定"] else None,
+        staff_attended=YES[row["工作人员"]],
+        lawyer_only=YES[row["仅律师"]],
+        left_early=YES[row["中途退庭"]],
+        adjourned_before=YES[row["延期后"]],
+        refused_to_explain=YES[row["拒绝说明"]],
+    )
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row["说明"])
+def test_a_hearing_is_counted_as_the_table_says(row):
+    verdict = judge(facts_of(row), held_on=date.fromisoformat(row["开庭日期"]))
+    assert verdict.attendance == row["结论"]
+    assert (verdict.counts, verdict.justified, verdict.compliant) == tuple(
+        YES[row[name]] for name in ("计入", "正当", "合规")
+    )
+    assert " ".join(verdict.advice_grounds) == row["建议情形"]
+    assert row["依据含"] in verdict.citation
+    assert verdict.reason.endswith("。")
+
+
+def test_whoever_counts_complies_and_nobody_counts_as_excused():
+    for row in rows():
+        verdict = judge(facts_of(row), held_on=date.fromisoformat(row["开庭日期"]))
+        assert verdict.compliant or not verdict.counts
+        assert not (verdict.counts and verdict.justified)
+
+
+def test_an_unreviewed_ground_is_named_and_not_judged():
+    facts = AppearanceFacts(attended=False, absence_ground=AbsenceGround.ACCIDENT, staff_attended=True)
+    verdict = judge(facts, held_on=date(2026, 10, 28))
+    assert verdict.reason == "负责人未出庭，说明的理由为“意外事件”，法院未审查。"
+    assert verdict.advice_grounds == ()
+
+
+def test_the_law_knows_four_grounds_of_absence_and_three_that_oblige_the_court_to_give_notice():
+    assert len([ground for ground in AbsenceGround if ground is not AbsenceGround.NONE]) == 4
+    assert [ground.value for ground in NoticeGround if ground.mandatory] == [
+        "public_interest", "social_concern", "mass_incident",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("statements", "value", "source", "conflicts"),
+    [
+        ({Source.AGENCY: True, Source.COURT: False}, False, Source.COURT, ((Source.AGENCY, True),)),
+        ({Source.AGENCY: True, Source.OFFICE: False}, False, Source.OFFICE, ((Source.AGENCY, True),)),
+        ({Source.AGENCY: True, Source.COURT: True}, True, Source.COURT, ()),
+        ({Source.AGENCY: True, Source.COURT: None}, True, Source.AGENCY, ()),
+    ],
+)
+def test_the_court_prevails_over_the_office_and_the_office_over_the_agency(
+    statements, value, source, conflicts
+):
+    standing = prevailing(statements)
+    assert (standing.value, standing.source, standing.conflicts) == (value, source, conflicts)
+
+
+def test_where_nobody_has_spoken_nothing_prevails():
+    assert prevailing({Source.COURT: None}) is None
+
+
+def test_a_choice_is_stored_in_english_and_shown_in_chinese():
+    assert (str(HeadRank.PRINCIPAL), HeadRank.PRINCIPAL.label, HeadRank("deputy").label) == (
+        "principal", "正职", "副职",
+    )  # fmt: skip

@@ -1,0 +1,120 @@
+import csv
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from rules.outcomes import effect_rule, load_outcomes, lost_reasons
+
+TABLES = Path(__file__).parent / "tables"
+LIMITS = Path(__file__).parents[2] / "rules" / "data" / "limits.toml"
+
+
+def rows():
+    with (TABLES / "outcomes.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row['说明']} {row['裁判结果']}")
+def test_the_words_of_a_court_find_their_outcome(row):
+    outcome = load_outcomes().match(row["裁判结果"], row["文书类型"], row["审级"])
+    assert (outcome.code if outcome else "") == row["代码"]
+
+
+def test_every_outcome_is_found_by_each_of_its_own_plain_phrases():
+    outcomes = load_outcomes()
+    missed = [
+        (outcome.code, phrase)
+        for outcome in outcomes
+        for phrase in outcome.phrases
+        for instance in outcome.instances
+        for document in outcome.documents
+        if "…" not in phrase and outcomes.match(phrase, document, instance) not in (outcome, None)
+    ]
+    assert missed == []
+
+
+def test_no_two_outcomes_share_a_plain_phrase_but_the_one_that_needs_a_person():
+    outcomes = load_outcomes()
+    unclear = {
+        (phrase, instance)
+        for outcome in outcomes
+        for phrase in outcome.phrases
+        for instance in outcome.instances
+        if "…" not in phrase and outcomes.match(phrase, outcome.documents[0], instance) is None
+    }
+    assert unclear == {("准许撤诉", "second"), ("准予撤诉", "second")}
+
+
+def test_the_table_says_who_lost_and_what_must_be_done():
+    outcomes = load_outcomes()
+    facts = {
+        code: (outcome.result, outcome.obligation, outcome.obligation_certain, outcome.judged, outcome.limit)
+        for code in (
+            "J-DISMISS",
+            "J-REVOKE",
+            "J-REVOKE-REDO",
+            "R-WITHDRAW",
+            "R-STAY",
+            "A-AFFIRM",
+            "J-AGR-COMPENSATE",
+        )
+        for outcome in [outcomes.get(code)]
+    }
+    assert facts == {
+        "J-DISMISS": ("won", None, False, True, None),
+        "J-REVOKE": ("lost", "restore", False, True, None),
+        "J-REVOKE-REDO": ("lost", "redo", True, True, "obligation_redo"),
+        "R-WITHDRAW": ("neutral", None, False, False, None),
+        "R-STAY": ("neutral", "stay", True, False, None),
+        "A-AFFIRM": ("inherits", None, False, True, None),
+        "J-AGR-COMPENSATE": ("configurable", "agreement", True, True, None),
+    }
+
+
+def test_every_outcome_cites_its_law():
+    assert [outcome.code for outcome in load_outcomes() if not outcome.law.startswith("《")] == []
+
+
+def test_an_office_can_add_its_own_words():
+    extended = load_outcomes().extended({"J-REVOKE": ["撤掉该决定"]})
+    assert extended.match("撤掉该决定", "判决", "first").code == "J-REVOKE"
+    assert load_outcomes().match("撤掉该决定", "判决", "first") is None
+
+
+@pytest.mark.parametrize(
+    ("document", "outcome", "instance", "limit"),
+    [
+        ("判决", "J-DISMISS", "first", "appeal_judgment"),
+        ("裁定", "R-REJECT", "first", "appeal_ruling"),
+        ("裁定", "R-NOFILE", "first", "appeal_ruling"),
+        ("裁定", "R-JURISDICTION", "first", "appeal_ruling"),
+        ("裁定", "R-WITHDRAW", "first", None),
+        ("裁定", "R-SUSPEND", "first", None),
+        ("调解书", "M-MED", "first", None),
+        ("判决", "A-AFFIRM", "second", None),
+        ("裁定", "R-REJECT", "second", None),
+        ("判决", "T-REVERSE", "retrial", None),
+    ],
+)
+def test_only_first_instance_judgments_and_three_rulings_can_be_appealed(document, outcome, instance, limit):
+    assert effect_rule(document, outcome, instance) == limit
+
+
+def test_a_retrial_by_first_instance_procedure_can_be_appealed():
+    assert effect_rule("判决", "T-REVERSE", "retrial", retried_as="first") == "appeal_judgment"
+
+
+def test_the_reasons_for_losing_begin_with_the_six_of_article_70():
+    assert [reason.label for reason in lost_reasons()] == [
+        "主要证据不足", "适用法律、法规错误", "违反法定程序", "超越职权", "滥用职权", "明显不当",
+        "不履行法定职责", "逾期举证或者未举证", "没有职权依据或者重大且明显违法", "行政协议违约",
+        "赔偿、补偿不足",
+    ]  # fmt: skip
+
+
+def test_every_limit_an_outcome_names_is_in_the_rule_book():
+    known = {limit["key"] for limit in tomllib.loads(LIMITS.read_text("utf-8"))["limit"]}
+    named = {outcome.limit for outcome in load_outcomes() if outcome.limit}
+    assert named == {"obligation_redo", "obligation_remedy", "obligation_compensation_pay"}
+    assert named | {"appeal_judgment", "appeal_ruling"} <= known
