@@ -1,0 +1,69 @@
+"""/healthz: the process answers. /readyz: what it leans on answers too, and the jobs run."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+from kombu.exceptions import OperationalError
+
+from binzhou_litigation.celery import app
+from cases.law import current_law
+from organisations.clock import this_moment, today
+from supervision.models import JobRun
+
+CALENDAR_AHEAD = timedelta(days=60)
+JOB_SILENCE = timedelta(hours=24)
+UNAVAILABLE = 503
+
+
+def alive(request: HttpRequest) -> JsonResponse:
+    return JsonResponse({"status": "ok"})
+
+
+def ready(request: HttpRequest) -> JsonResponse:
+    """Database, broker, calendar coverage, last success of each job. 503 without a database."""
+    database = _database()
+    told: dict[str, Any] = {
+        "database": database,
+        "broker": _broker(),
+        "calendar": _calendar(),
+        "jobs": _jobs() if database == "ok" else {},
+    }
+    told["status"] = "ok" if database == "ok" else "unavailable"
+    return JsonResponse(told, status=200 if database == "ok" else UNAVAILABLE)
+
+
+def _database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return "unreachable"
+    return "ok"
+
+
+def _broker() -> str:
+    """Without Redis the queue is a folder of our own; pages work without either."""
+    if not settings.REDIS_URL:
+        return "ok (files)"
+    try:
+        with app.connection_for_write() as broker:
+            broker.ensure_connection(max_retries=1, timeout=1)
+    except (OperationalError, OSError):
+        return "unreachable"
+    return "ok"
+
+
+def _calendar() -> dict[str, Any]:
+    until = current_law().calendar.known_until
+    return {"known_until": until.isoformat(), "ends_within_60_days": until - today() < CALENDAR_AHEAD}
+
+
+def _jobs() -> dict[str, Any]:
+    moment = this_moment()
+    return {
+        run.job: {"succeeded_at": run.succeeded_at.isoformat(), "silent": moment - run.succeeded_at > JOB_SILENCE}
+        for run in JobRun.objects.all()
+    }

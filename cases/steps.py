@@ -1,0 +1,128 @@
+"""The statutory steps of a lane as a page shows them: fixed order, each with its day, state and receipt."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from cases.models import Deadline, Defendant, Hearing, Paper
+from lib.display import NOT_STARTED, Status, done_status, due_status
+
+# rule: (label, whose duty, name of the page that does it, what its button says)
+STEPS: dict[str, tuple[str, str, str, str]] = {
+    "material_receipt": ("收到应诉材料", "机关", "cases:receive", "签收"),
+    "leader_report": ("报告分管、主要领导", "机关", "cases:report_up", "登记汇报"),
+    "answer": ("举证期限届满", "机关（向法院）", "", ""),
+    "defence_report": ("应诉情况报告", "机关", "cases:defence_report", "报送"),
+    "name_head": ("确定出庭负责人", "机关", "cases:appoint", "确定"),
+    "hearing": ("开庭", "法院", "", ""),
+    "judgment_filing": ("裁判文书备案", "机关", "cases:judgment_filing", "备案"),
+    "obligation": ("履行生效裁判", "机关", "", ""),
+    "lost_case_report": ("败诉报告", "机关", "", ""),
+}
+SAME_STEP = {"answer_appeal": "answer"}
+NOT_APPLICABLE = Status("na", "不再适用")
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One defendant's steps."""
+
+    defendant: str
+    steps: list[dict[str, Any]]
+    is_own: bool
+
+
+def steps_of(lane: Defendant, deadlines: Iterable[Deadline], *, today: date, own: bool) -> Lane:
+    """The steps of a lane; with buttons where the reader may act in it."""
+    by_rule: dict[str, list[Deadline]] = {}
+    for deadline in deadlines:
+        by_rule.setdefault(SAME_STEP.get(deadline.rule, deadline.rule), []).append(deadline)
+    rows: list[dict[str, Any]] = []
+    for rule in STEPS:
+        if rule == "hearing":
+            rows += [_hearing(hearing, today) for hearing in lane.case.hearings.all()] or [_waiting(rule)]
+        elif rule in by_rule:
+            rows += [_step(rule, deadline, lane, today, own=own) for deadline in by_rule[rule]]
+        else:
+            rows.append(_waiting(rule) | _button(rule, lane, own=own and _may_begin(rule, lane)))
+    numbered = [row | {"number": number} for number, row in enumerate(rows, start=1)]
+    return Lane(lane.organisation.name, numbered, own)
+
+
+def status_of(deadline: Deadline, *, today: date) -> Status:
+    """The state of a deadline in the words and marks of the platform."""
+    if deadline.state == Deadline.State.MET and deadline.met_on:
+        return done_status(deadline.due_on, deadline.met_on)
+    if deadline.state == Deadline.State.OPEN:
+        return due_status(deadline.due_on, today)
+    return Status("suspended", "中止") if deadline.state == Deadline.State.SUSPENDED else NOT_APPLICABLE
+
+
+def _step(rule: str, deadline: Deadline, lane: Defendant, today: date, *, own: bool) -> dict[str, Any]:
+    is_open = deadline.state == Deadline.State.OPEN
+    status = status_of(deadline, today=today)
+    if rule == "answer" and is_open and deadline.due_on < today:
+        # The duty is towards the court, which tells us nothing of it: the period simply ended.
+        status = Status("na", f"已届满 {deadline.due_on:%m-%d}")
+    return {
+        "label": STEPS[rule][0],
+        "party": STEPS[rule][1],
+        "due_on": deadline.due_on,
+        "done_on": deadline.met_on,
+        "status": status,
+        "basis_url": deadline.basis_url,
+        "evidence": _evidence(rule, deadline, lane),
+    } | _button(rule, lane, own=own and is_open, subject=deadline.subject)
+
+
+def _evidence(rule: str, deadline: Deadline, lane: Defendant) -> Any:
+    papers = [p for p in lane.papers.all() if p.kind == rule and p.subject in ("", deadline.subject)]
+    if papers:
+        paper = max(papers, key=lambda one: one.version)
+        return {"url": reverse("cases:paper", args=[paper.pk]), "label": f"回执 {paper.number}"}
+    if rule == "name_head":
+        hearing = int(deadline.subject.partition(":")[2])
+        return next((str(n) for n in lane.nominations.all() if n.hearing_id == hearing and not n.replaced_at), "")
+    return deadline.receipt.get("proof", "") if rule in ("material_receipt", "obligation") else ""
+
+
+def _button(rule: str, lane: Defendant, *, own: bool, subject: str = "") -> dict[str, str]:
+    _, _, page, label = STEPS[rule]
+    if not own or not page:
+        return {}
+    about = subject.partition(":")[2] if rule in ("name_head", "judgment_filing") else ""
+    query = f"?about={about}" if about else ""
+    return {"action_url": f"{reverse(page, args=[lane.pk])}{query}", "action_label": label}
+
+
+def _may_begin(rule: str, lane: Defendant) -> bool:
+    """Steps that the agency may do before anything started their clock."""
+    if rule == "material_receipt":
+        return not hasattr(lane, "receipt")
+    return rule == "judgment_filing" and not any(p.kind == Paper.Kind.JUDGMENT_FILING for p in lane.papers.all())
+
+
+def _waiting(rule: str) -> dict[str, Any]:
+    label, party, _, _ = STEPS[rule]
+    return {"label": label, "party": party, "due_on": None, "done_on": None, "status": NOT_STARTED, "evidence": ""}
+
+
+def _hearing(hearing: Hearing, today: date) -> dict[str, Any]:
+    held = hearing.state == Hearing.State.HELD
+    time = f" {hearing.time:%H:%M}" if hearing.time else ""
+    words = {"held": Status("done", "已开庭"), "scheduled": Status("running", f"已排庭{time}")}
+    if hearing.state == Hearing.State.SCHEDULED and hearing.day < today:
+        words["scheduled"] = Status("check", "未收到开庭情况")
+    return {
+        "label": f"开庭（{hearing.room}）" if hearing.room else "开庭",
+        "party": "法院",
+        "due_on": hearing.day,
+        "done_on": hearing.day if held else None,
+        "status": words.get(hearing.state, Status("na", hearing.get_state_display())),
+        "evidence": str(hearing.source),
+    }
+
+

@@ -1,0 +1,1 @@
+"""The pages of cases: browsing, the agencies' duties, the filings inbox."""

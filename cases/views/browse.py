@@ -1,0 +1,152 @@
+"""Finding and reading cases, deadlines and their receipts."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from cases.filters import CaseFilter
+from cases.history import events_of
+from cases.law import current_law
+from cases.models import AppearanceStatement, Case, Deadline, Decision, Defendant, Hearing
+from cases.steps import steps_of
+from organisations.access import may
+from organisations.clock import today
+from organisations.requests import SignedInRequest, requires
+from organisations.roles import Action
+from rules.names import mask_parties
+
+PER_PAGE = 20
+HOME = {"label": "案件", "url": "/cases/"}
+
+
+@requires(Action.READ_CASES)
+def case_list(request: SignedInRequest) -> HttpResponse:
+    """案件列表: filters in the address, newest first."""
+    cases = Case.objects.visible_to(request.actor).select_related("court").prefetch_related("defendants__organisation")
+    chosen = CaseFilter(request.GET, queryset=cases)
+    page = Paginator(chosen.qs, PER_PAGE).get_page(request.GET.get("page"))
+    for case in page:
+        case.masked = mask_parties(case.plaintiffs)  # type: ignore[attr-defined]
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "filter": chosen,
+        "page": page,
+        "query": query.urlencode(),
+        "filtered": any(request.GET.get(name) for name in chosen.filters),
+        "breadcrumbs": [{"label": "案件", "url": ""}],
+    }
+    return render(request, "cases/case_list.html", context)
+
+
+def case_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """案件页: the state in one sentence, the statutory steps per defendant, hearings, decisions, history."""
+    case = get_object_or_404(_with_everything().visible_to(request.actor), pk=pk)
+    lanes = _lanes(case, request)
+    context = {
+        "case": case,
+        "lanes": lanes,
+        "next_step": _most_urgent(lanes),
+        "hearings": case.hearings.all(),
+        "decisions": [_decision(decision) for decision in case.decisions.all()],
+        "chain": case.dispute.cases.order_by("year", "pk"),
+        "events": events_of(case),
+        "breadcrumbs": [HOME, {"label": case.number, "url": ""}],
+    }
+    return render(request, "cases/case_detail.html", context)
+
+
+def deadline_basis(request: SignedInRequest, pk: int) -> HttpResponse:
+    """期限回执 怎么算的: in place by htmx, else a page of its own."""
+    deadline = get_object_or_404(
+        Deadline.objects.visible_to(request.actor).select_related("case", "organisation"), pk=pk
+    )
+    changes = deadline.changes.select_related("by__user")
+    context = {
+        "deadline": deadline,
+        "receipt": deadline.receipt,
+        "history": [
+            {
+                "at": change.at,
+                "old": change.old_due_on,
+                "new": change.new_due_on,
+                "reason": change.reason,
+                "by": change.by.user.name if change.by else "系统",
+            }
+            for change in changes
+        ],
+        "breadcrumbs": [
+            HOME,
+            {"label": deadline.case.number, "url": f"/cases/{deadline.case_id}/"},
+            {"label": "怎么算的", "url": ""},
+        ],
+    }
+    partial = getattr(request, "htmx", False)
+    return render(request, "components/_basis.html" if partial else "cases/deadline_basis.html", context)
+
+
+def _with_everything() -> Any:
+    """Cases with what their page shows, in a constant number of queries."""
+    return Case.objects.select_related("court", "dispute", "origin", "source__organisation").prefetch_related(
+        Prefetch(
+            "defendants",
+            Defendant.objects.select_related("organisation__region", "receipt", "source").prefetch_related(
+                "papers", "nominations", "deadlines"
+            ),
+        ),
+        Prefetch(
+            "hearings",
+            Hearing.objects.select_related("source__organisation").prefetch_related(
+                Prefetch(
+                    "appearances",
+                    AppearanceStatement.objects.select_related("defendant__organisation", "source__organisation"),
+                )
+            ),
+        ),
+        Prefetch(
+            "decisions",
+            Decision.objects.select_related("source__organisation").prefetch_related(
+                "outcomes__defendant__organisation", "outcomes__obligation"
+            ),
+        ),
+    )
+
+
+def _lanes(case: Case, request: SignedInRequest) -> list[Any]:
+    own = set(
+        Defendant.objects.own(request.actor).filter(case=case).values_list("pk", flat=True)
+        if may(request.actor, Action.ACT_FOR_AGENCY)
+        else ()
+    )
+    lanes = []
+    for lane in case.defendants.all():
+        lane.case = case
+        lanes.append(steps_of(lane, lane.deadlines.all(), today=today(), own=lane.pk in own))
+    return lanes
+
+
+def _most_urgent(lanes: list[Any]) -> dict[str, Any] | None:
+    """The step that comes first, of the reader's own lanes where there are any."""
+    order = ("overdue", "today", "soon", "running")
+    mine = [lane for lane in lanes if lane.is_own] or lanes
+    waiting = [
+        step | {"defendant": lane.defendant}
+        for lane in mine
+        for step in lane.steps
+        if step["status"].state in order and step.get("basis_url")
+    ]
+    return min(waiting, key=lambda step: (order.index(step["status"].state), step["due_on"]), default=None)
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    outcomes = current_law().outcomes
+    return {
+        "decision": decision,
+        "outcomes": [
+            {"outcome": one, "label": outcomes.get(one.code).label, "law": outcomes.get(one.code).law}
+            for one in decision.outcomes.all()
+        ],
+    }
