@@ -9,7 +9,13 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-CODES = {400: "invalid", 401: "not_authenticated", 403: "forbidden", 404: "not_found", 405: "method_not_allowed"}
+CODES = {
+    400: "invalid",
+    401: "not_authenticated",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+}
 MESSAGES = {
     401: "请先登录，或提供有效的令牌。",
     403: "当前身份不办理此事项。",
@@ -28,7 +34,9 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
         return None
     status = response.status_code
     errors = _field_errors(error)
-    message = MESSAGES.get(status) or (errors[0]["message"] if errors else str(getattr(error, "detail", error)))
+    message = MESSAGES.get(status) or (
+        errors[0]["message"] if errors else str(getattr(error, "detail", error))
+    )
     response.data = {"code": CODES.get(status, "error"), "message": message, "errors": errors}
     return response
 

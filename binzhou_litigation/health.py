@@ -64,6 +64,9 @@ def _calendar() -> dict[str, Any]:
 def _jobs() -> dict[str, Any]:
     moment = this_moment()
     return {
-        run.job: {"succeeded_at": run.succeeded_at.isoformat(), "silent": moment - run.succeeded_at > JOB_SILENCE}
+        run.job: {
+            "succeeded_at": run.succeeded_at.isoformat(),
+            "silent": moment - run.succeeded_at > JOB_SILENCE,
+        }
         for run in JobRun.objects.all()
     }

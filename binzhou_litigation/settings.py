@@ -29,7 +29,8 @@ def _fixed_day() -> date | None:
 
 def _secret_key() -> str:
     """SECRET_KEY; without a database server a key of our own is made once and kept in DATA_DIR."""
-    if key := env.str("SECRET_KEY", default=""):
+    key: str = env.str("SECRET_KEY", default="")
+    if key:
         return key
     if not EMBEDDED and not DEBUG:
         raise ImproperlyConfigured("Set SECRET_KEY (50 characters or more) in the environment or in .env.")
@@ -43,7 +44,7 @@ def _secret_key() -> str:
 def _database() -> dict[str, Any]:
     """PostgreSQL by DATABASE_URL; else SQLite in DATA_DIR, in WAL mode with immediate transactions."""
     if not EMBEDDED:
-        return env.db("DATABASE_URL") | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        return dict(env.db("DATABASE_URL")) | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA_DIR / "db.sqlite3",

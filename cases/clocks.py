@@ -46,7 +46,7 @@ class Clock:
     def due_on(self) -> date:
         if self.set_day:
             return self.set_day.ends_on
-        assert self.due is not None  # noqa: S101 - one of the two is always given
+        assert self.due is not None
         return self.due.due_on
 
     @property
@@ -56,10 +56,17 @@ class Clock:
 
 def clocks_of(lane: Defendant, law: Law) -> list[Clock]:
     """Every clock of one defendant's lane. Expects the relations that `deadlines.load_lanes` prefetches."""
-    return [*_on_material(lane, law), *_on_hearings(lane, law), *_on_decisions(lane, law), *_on_obligations(lane)]
+    return [
+        *_on_material(lane, law),
+        *_on_hearings(lane, law),
+        *_on_decisions(lane, law),
+        *_on_obligations(lane),
+    ]
 
 
-def _clock(law: Law, rule: str, subject: str, starts_on: date, proof: str, paper: Paper | None = None) -> Iterator[Clock]:
+def _clock(
+    law: Law, rule: str, subject: str, starts_on: date, proof: str, paper: Paper | None = None
+) -> Iterator[Clock]:
     """The clock of a rule, or none where the rule was not yet in force."""
     try:
         due = law.due(rule, starts_on)
@@ -76,7 +83,9 @@ def _clock(law: Law, rule: str, subject: str, starts_on: date, proof: str, paper
     )
 
 
-def _paper(lane: Defendant, kind: str, *, decision: int | None = None, hearing: int | None = None) -> Paper | None:
+def _paper(
+    lane: Defendant, kind: str, *, decision: int | None = None, hearing: int | None = None
+) -> Paper | None:
     """The first version of a paper: a later correction does not make it late."""
     found = [
         paper
@@ -95,7 +104,11 @@ def _on_material(lane: Defendant, law: Law) -> Iterator[Clock]:
     yield from _signing(lane, receipt, law)
     if receipt is None:
         return
-    subject, start, proof = f"receipt:{receipt.pk}", receipt.received_on, f"{receipt.get_method_display()}，机关签收"
+    subject, start, proof = (
+        f"receipt:{receipt.pk}",
+        receipt.received_on,
+        f"{receipt.get_method_display()}，机关签收",
+    )
     yield from _clock(law, "leader_report", subject, start, proof, _paper(lane, Kind.LEADER_REPORT))
     for answer in _answer(lane, receipt, law):
         yield answer
@@ -114,7 +127,9 @@ def _signing(lane: Defendant, receipt: MaterialReceipt | None, law: Law) -> Iter
     if receipt is None and (lane.outcomes.all() or lane.source.kind != "court"):
         return
     told_on = localtime(lane.source.stated_at).date()
-    for clock in _clock(law, "material_receipt", f"lane:{lane.pk}", told_on, f"法院通报 {lane.source.reference}"):
+    for clock in _clock(
+        law, "material_receipt", f"lane:{lane.pk}", told_on, f"法院通报 {lane.source.reference}"
+    ):
         yield Clock(
             clock.rule,
             clock.subject,
@@ -166,7 +181,9 @@ def _explaining(lane: Defendant, hearing: Hearing, law: Law) -> Iterator[Clock]:
     said = [s for s in lane.appearances.all() if s.hearing_id == hearing.pk and s.stated_by == "court"]
     if any(s.attended is False and not s.justified for s in said):
         paper = _paper(lane, Kind.ABSENCE, hearing=hearing.pk)
-        yield from _clock(law, "absence_explanation", f"hearing:{hearing.pk}", hearing.day, "法院通报出庭情况", paper)
+        yield from _clock(
+            law, "absence_explanation", f"hearing:{hearing.pk}", hearing.day, "法院通报出庭情况", paper
+        )
 
 
 def _on_decisions(lane: Defendant, law: Law) -> Iterator[Clock]:
@@ -209,7 +226,9 @@ def _on_obligations(lane: Defendant) -> Iterator[Clock]:
     for obligation in lane.obligations.all():
         decision = obligation.outcome.decision
         if obligation.certainty == "yes" and obligation.due_on:
-            ground = obligation.period_text or ("期限为估算，裁判未载明" if obligation.estimated else "裁判所定期限")
+            ground = obligation.period_text or (
+                "期限为估算，裁判未载明" if obligation.estimated else "裁判所定期限"
+            )
             yield Clock(
                 "obligation",
                 f"obligation:{obligation.pk}",

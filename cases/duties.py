@@ -19,6 +19,7 @@ from cases.models import (
     Hearing,
     MaterialReceipt,
     Nomination,
+    Obligation,
     Paper,
     PaperDelivery,
     PaperFile,
@@ -51,7 +52,13 @@ class Attachment:
 
 @transaction.atomic
 def sign_receipt(
-    lane: Defendant, *, received_on: date, method: str, period: Mapping[str, Any] | None, author: Author, law: Law
+    lane: Defendant,
+    *,
+    received_on: date,
+    method: str,
+    period: Mapping[str, Any] | None,
+    author: Author,
+    law: Law,
 ) -> MaterialReceipt:
     """签收应诉材料. From that day the answer and the reports run; `period` is a court's own evidence period.
 
@@ -68,7 +75,7 @@ def sign_receipt(
         received_on=received_on,
         method=method,
         signed_at=author.at,
-        signed_by=author.post,
+        signed_by=author.signer,
         source=source,
     )
     if period:
@@ -84,10 +91,17 @@ def _set_period(lane: Defendant, received_on: date, period: Mapping[str, Any], s
     EvidencePeriod.objects.create(defendant=lane, stated_at=source.stated_at, source=source, **period)
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A person named to appear: the rank is one of `rules.appearance.HeadRank`."""
+
+    name: str
+    position: str
+    rank: str
+
+
 @transaction.atomic
-def name_head(
-    lane: Defendant, hearing: Hearing, *, name: str, position: str, rank: str, author: Author, law: Law
-) -> Nomination:
+def name_head(lane: Defendant, hearing: Hearing, head: Head, *, author: Author, law: Law) -> Nomination:
     """确定出庭负责人. A later naming replaces the earlier one, which stays on record (规定第五条)."""
     Defendant.objects.select_for_update().get(pk=lane.pk)
     if hearing.state != Hearing.State.SCHEDULED:
@@ -96,14 +110,14 @@ def name_head(
     nomination = Nomination.objects.create(
         defendant=lane,
         hearing=hearing,
-        name=name,
-        position=position,
-        rank=rank,
+        name=head.name,
+        position=head.position,
+        rank=head.rank,
         named_at=author.at,
-        named_by=author.post,
+        named_by=author.signer,
     )
     sync_deadlines([lane.pk], law=law, author=author, reason="确定出庭负责人")
-    audit.record(author, "lane.name_head", f"{hearing.day} 开庭拟由 {name}（{position}）出庭", about=lane)
+    audit.record(author, "lane.name_head", f"{hearing.day} 开庭拟由 {nomination} 出庭", about=lane)
     return nomination
 
 
@@ -144,7 +158,8 @@ def submit(lane: Defendant, submission: Submission, *, author: Author, law: Law)
     gives back the paper it made before.
     """
     Defendant.objects.select_for_update().get(pk=lane.pk)
-    if known := Paper.objects.filter(submission_key=submission.key, defendant=lane).first():
+    known: Paper | None = Paper.objects.filter(submission_key=submission.key, defendant=lane).first()
+    if known is not None:
         return known
     _ask_for_reason(lane, submission, author)
     paper = _create(lane, submission, author)
@@ -161,7 +176,11 @@ def recipients(agency: Organisation, kind: str) -> list[Organisation]:
     found = []
     for office in RECIPIENTS.get(kind, ()):
         for region in (agency.region_id, agency.region.parent_id):
-            match = Organisation.objects.filter(kind=office, region=region, valid_to=None).exclude(pk=agency.pk).first()
+            match = (
+                Organisation.objects.filter(kind=office, region=region, valid_to=None)
+                .exclude(pk=agency.pk)
+                .first()
+            )
             if match:
                 found.append(match)
                 break
@@ -169,7 +188,9 @@ def recipients(agency: Organisation, kind: str) -> list[Organisation]:
 
 
 @transaction.atomic
-def state_decision(lane: Defendant, *, kind: str, decided_on: date, code: str, author: Author, law: Law) -> Decision:
+def state_decision(
+    lane: Defendant, *, kind: str, decided_on: date, code: str, author: Author, law: Law
+) -> Decision:
     """A decision that the agency received before the court told of it; the court's word fills it in later."""
     source = _source(author)
     decision, _ = Decision.objects.get_or_create(
@@ -190,13 +211,39 @@ def state_decision(lane: Defendant, *, kind: str, decided_on: date, code: str, a
     return decision
 
 
+@transaction.atomic
+def record_performance(
+    obligation: Obligation, *, performed_on: date, proof: str, author: Author, law: Law
+) -> Obligation:
+    """登记履行: what a decision obliges to was done on that day, with its proof in words."""
+    obligation = (
+        Obligation.objects.select_for_update().select_related("outcome__decision").get(pk=obligation.pk)
+    )
+    if performed_on > author.on:
+        raise ValidationError({"performed_on": f"履行日期不能晚于今天（{author.on}）。"})
+    if performed_on < obligation.outcome.decision.decided_on:
+        raise ValidationError({"performed_on": "履行日期不能早于裁判日期。"})
+    late = obligation.due_on is not None and performed_on > obligation.due_on
+    obligation.performed_on, obligation.proof = performed_on, proof
+    obligation.state = Obligation.State.DONE_LATE if late else Obligation.State.DONE
+    obligation.save(update_fields=["performed_on", "proof", "state"])
+    sync_deadlines([obligation.defendant_id], law=law, author=author, reason="登记履行")
+    audit.record(author, "obligation.perform", f"登记履行，{performed_on}", about=obligation)
+    return obligation
+
+
 def _ask_for_reason(lane: Defendant, submission: Submission, author: Author) -> None:
     due = Deadline.objects.filter(
-        defendant=lane, rule=submission.kind, subject__in=_subjects(lane, submission), state=Deadline.State.OPEN
+        defendant=lane,
+        rule=submission.kind,
+        subject__in=_subjects(lane, submission),
+        state=Deadline.State.OPEN,
     ).first()
     if due and due.due_on < author.on and not submission.late_reason:
         days = (author.on - due.due_on).days
-        raise ValidationError({"late_reason": f"已超过规定期限 {days} 天（应于 {due.due_on}）。仍可补报，请说明原因。"})
+        raise ValidationError(
+            {"late_reason": f"已超过规定期限 {days} 天（应于 {due.due_on}）。仍可补报，请说明原因。"}
+        )
 
 
 def _subjects(lane: Defendant, submission: Submission) -> list[str]:
@@ -218,7 +265,7 @@ def _create(lane: Defendant, submission: Submission, author: Author) -> Paper:
         late_reason=submission.late_reason,
         submitted_at=author.at,
         submitted_on=author.on,
-        submitted_by=author.post,
+        submitted_by=author.signer,
         submission_key=submission.key,
         source=_source(author),
     )
@@ -235,5 +282,8 @@ def _attach(paper: Paper, attachments: Iterable[Attachment], author: Author) -> 
 
 def _source(author: Author) -> Source:
     return Source.objects.create(
-        kind=Source.Kind.AGENCY, organisation=author.organisation, stated_at=author.at, stated_by=author.post
+        kind=Source.Kind.AGENCY,
+        organisation=author.signer.organisation,
+        stated_at=author.at,
+        stated_by=author.post,
     )

@@ -8,7 +8,7 @@ from django import forms
 from cases.duties import Attachment
 from cases.models import Decision, EvidencePeriod, MaterialReceipt
 from rules.appearance import HeadRank
-from rules.outcomes import load_outcomes
+from rules.outcomes import load_outcomes, lost_reasons
 
 MAX_FILE = 20 * 2**20
 # What may be attached, by the first bytes of the content; names prove nothing.
@@ -33,7 +33,7 @@ class FilesField(forms.FileField):
 
     widget = ManyFilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[Attachment]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[Attachment]:
         files = [data] if data and not isinstance(data, list | tuple) else list(data or [])
         if not files and self.required:
             raise forms.ValidationError(self.error_messages["required"])
@@ -42,7 +42,9 @@ class FilesField(forms.FileField):
 
 def _attachment(file: Any) -> Attachment:
     if file.size > MAX_FILE:
-        raise forms.ValidationError(f"“{file.name}”有 {file.size / 2**20:.1f} MB，超过 20 MB，请压缩或拆分后上传。")
+        raise forms.ValidationError(
+            f"“{file.name}”有 {file.size / 2**20:.1f} MB，超过 20 MB，请压缩或拆分后上传。"
+        )
     content = file.read()
     media_type = next((kind for magic, kind in KINDS.items() if content.startswith(magic)), None)
     if media_type is None:
@@ -65,11 +67,15 @@ def text_field(label: str, *, lines: int = 1, **options: Any) -> forms.CharField
     """A text; several lines where more is asked for."""
     widget = forms.Textarea(attrs={"rows": lines}) if lines > 1 else forms.TextInput()
     options.setdefault("max_length", 200 if lines == 1 else 5000)
-    return forms.CharField(label=label, widget=widget, error_messages={"required": f"请填写{label}。"}, **options)
+    return forms.CharField(
+        label=label, widget=widget, error_messages={"required": f"请填写{label}。"}, **options
+    )
 
 
 def choice_field(label: str, choices: Any, **options: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=choices, error_messages={"required": f"请选择{label}。"}, **options)
+    return forms.ChoiceField(
+        label=label, choices=choices, error_messages={"required": f"请选择{label}。"}, **options
+    )
 
 
 class SubmissionForm(forms.Form):
@@ -77,9 +83,9 @@ class SubmissionForm(forms.Form):
 
     submission_key = forms.CharField(widget=forms.HiddenInput, max_length=40)
     late_reason = text_field("逾期原因", required=False, help_text="超过期限报送的须说明")
-    files = FilesField(label="附件", required=False, help_text=FILE_RULE)
+    attachments = FilesField(label="附件", required=False, help_text=FILE_RULE)
     # Fields that are not part of the paper's own content.
-    envelope = ("submission_key", "late_reason", "files")
+    envelope = ("submission_key", "late_reason", "attachments")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"submission_key": uuid.uuid4().hex} | (kwargs.get("initial") or {})
@@ -89,7 +95,9 @@ class SubmissionForm(forms.Form):
     def content(self) -> dict[str, Any]:
         """What the paper says, in plain values."""
         said = {name: value for name, value in self.cleaned_data.items() if name not in self.envelope}
-        return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in said.items()}
+        return {
+            name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in said.items()
+        }
 
 
 class ReceiptForm(forms.Form):
@@ -103,7 +111,11 @@ class ReceiptForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        if told.get("basis") not in (None, "statutory") and not told.get("ends_on") and "ends_on" not in self.errors:
+        if (
+            told.get("basis") not in (None, "statutory")
+            and not told.get("ends_on")
+            and "ends_on" not in self.errors
+        ):
             self.add_error("ends_on", "请填写法院确定的举证期限届满日。")
         return told
 
@@ -147,6 +159,24 @@ class JudgmentFilingForm(SubmissionForm):
     received_on = day_field("收到日期")
     appeal = choice_field("是否上诉", [("no", "不上诉"), ("yes", "上诉"), ("open", "待研究")])
     report = text_field("备案报告", lines=5, help_text="裁判主文、履行计划、存在问题和整改")
+
+
+class LostCaseForm(SubmissionForm):
+    """败诉报告: what happened, why, what is wrong, what changes."""
+
+    facts = text_field("案件基本情况", lines=3)
+    cause = choice_field("败诉原因", [(reason.code, reason.label) for reason in lost_reasons()])
+    problems = text_field("存在的问题", lines=3)
+    measures = text_field("整改措施", lines=3, help_text="措施、责任人和完成时间")
+
+
+class PerformanceForm(forms.Form):
+    """登记履行."""
+
+    performed_on = day_field("履行日期")
+    proof = text_field(
+        "履行情况和证明", lines=3, max_length=500, help_text="如 2026-09-10 支付赔偿款，附转账凭证"
+    )
 
 
 class DecisionForm(forms.Form):

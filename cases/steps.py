@@ -19,9 +19,11 @@ STEPS: dict[str, tuple[str, str, str, str]] = {
     "name_head": ("确定出庭负责人", "机关", "cases:appoint", "确定"),
     "hearing": ("开庭", "法院", "", ""),
     "judgment_filing": ("裁判文书备案", "机关", "cases:judgment_filing", "备案"),
-    "obligation": ("履行生效裁判", "机关", "", ""),
-    "lost_case_report": ("败诉报告", "机关", "", ""),
+    "obligation": ("履行生效裁判", "机关", "cases:perform", "登记履行"),
+    "lost_case_report": ("败诉报告", "机关", "cases:lost_report", "报送"),
 }
+# Pages that are told which hearing, decision or obligation they are about.
+NAMES_ITS_SUBJECT = frozenset({"name_head", "judgment_filing", "obligation", "lost_case_report"})
 SAME_STEP = {"answer_appeal": "answer"}
 NOT_APPLICABLE = Status("na", "不再适用")
 
@@ -85,7 +87,9 @@ def _evidence(rule: str, deadline: Deadline, lane: Defendant) -> Any:
         return {"url": reverse("cases:paper", args=[paper.pk]), "label": f"回执 {paper.number}"}
     if rule == "name_head":
         hearing = int(deadline.subject.partition(":")[2])
-        return next((str(n) for n in lane.nominations.all() if n.hearing_id == hearing and not n.replaced_at), "")
+        return next(
+            (str(n) for n in lane.nominations.all() if n.hearing_id == hearing and not n.replaced_at), ""
+        )
     return deadline.receipt.get("proof", "") if rule in ("material_receipt", "obligation") else ""
 
 
@@ -93,7 +97,7 @@ def _button(rule: str, lane: Defendant, *, own: bool, subject: str = "") -> dict
     _, _, page, label = STEPS[rule]
     if not own or not page:
         return {}
-    about = subject.partition(":")[2] if rule in ("name_head", "judgment_filing") else ""
+    about = subject.partition(":")[2] if rule in NAMES_ITS_SUBJECT else ""
     query = f"?about={about}" if about else ""
     return {"action_url": f"{reverse(page, args=[lane.pk])}{query}", "action_label": label}
 
@@ -102,12 +106,21 @@ def _may_begin(rule: str, lane: Defendant) -> bool:
     """Steps that the agency may do before anything started their clock."""
     if rule == "material_receipt":
         return not hasattr(lane, "receipt")
-    return rule == "judgment_filing" and not any(p.kind == Paper.Kind.JUDGMENT_FILING for p in lane.papers.all())
+    return rule == "judgment_filing" and not any(
+        p.kind == Paper.Kind.JUDGMENT_FILING for p in lane.papers.all()
+    )
 
 
 def _waiting(rule: str) -> dict[str, Any]:
     label, party, _, _ = STEPS[rule]
-    return {"label": label, "party": party, "due_on": None, "done_on": None, "status": NOT_STARTED, "evidence": ""}
+    return {
+        "label": label,
+        "party": party,
+        "due_on": None,
+        "done_on": None,
+        "status": NOT_STARTED,
+        "evidence": "",
+    }
 
 
 def _hearing(hearing: Hearing, today: date) -> dict[str, Any]:
@@ -124,5 +137,3 @@ def _hearing(hearing: Hearing, today: date) -> dict[str, Any]:
         "status": words.get(hearing.state, Status("na", hearing.get_state_display())),
         "evidence": str(hearing.source),
     }
-
-

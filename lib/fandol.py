@@ -62,7 +62,7 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1:
         sys.stderr.write("用法：python -m lib.fandol 目标目录\n")
         return 2
-    target = Path(arguments[0])
+    target = Path(arguments[0]).resolve()
     if present(target):
         return 0
     try:

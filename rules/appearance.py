@@ -29,6 +29,11 @@ class Labelled(StrEnum):
         member.label = label
         return member
 
+    @classmethod
+    def of(cls, value: str) -> Self:
+        """The choice stored under that value; KeyError when there is none."""
+        return {member.value: member for member in cls}[value]
+
 
 class Attendance(Labelled):
     """What became of the head's duty to appear at one hearing."""

@@ -33,7 +33,9 @@ def bands(on: date) -> list[Band]:
     ]
 
 
-def counted(deadlines: DeadlineQuerySet, on: date, *, chosen: str, address: Mapping[str, str]) -> list[dict[str, Any]]:
+def counted(
+    deadlines: DeadlineQuerySet, on: date, *, chosen: str, address: Mapping[str, str]
+) -> list[dict[str, Any]]:
     """The bands with their counts and the address that shows only one of them (or all again); one query."""
     found = bands(on)
     counts = deadlines.aggregate(**{band.key: Count("pk", filter=band.holds) for band in found})

@@ -72,9 +72,14 @@ class Message(models.Model):
         verbose_name = verbose_name_plural = "消息"
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["reminder", "recipient", "channel"], name="one_message_per_person_and_channel")
+            models.UniqueConstraint(
+                fields=["reminder", "recipient", "channel"], name="one_message_per_person_and_channel"
+            )
         ]
-        indexes = [models.Index(fields=["state", "next_try_at"]), models.Index(fields=["recipient", "channel", "read_at"])]
+        indexes = [
+            models.Index(fields=["state", "next_try_at"]),
+            models.Index(fields=["recipient", "channel", "read_at"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reminder} → {self.recipient}"

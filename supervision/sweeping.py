@@ -40,7 +40,8 @@ def sweep(*, on: date, author: Author, law: Law) -> dict[str, Any]:
     absent = absent_notifications(on=on, law=law)
     result = {"effective": effective, "raised": dict(raised), "absent": absent}
     JobRun.objects.update_or_create(
-        job=JOB, defaults={"succeeded_at": author.at, "covered": on, "result": {"raised": sum(raised.values())}}
+        job=JOB,
+        defaults={"succeeded_at": author.at, "covered": on, "result": {"raised": sum(raised.values())}},
     )
     return result
 
@@ -61,9 +62,7 @@ def _due(on: date) -> Iterator[Deadline]:
 @transaction.atomic
 def raise_reminders(deadlines: list[Deadline], *, on: date, author: Author) -> Counter[str]:
     """Raise the latest step due for each deadline, once; what a missed day would have said before is superseded."""
-    known = set(
-        Reminder.objects.filter(deadline__in=deadlines).values_list("deadline_id", "step")
-    )
+    known = set(Reminder.objects.filter(deadline__in=deadlines).values_list("deadline_id", "step"))
     planned = [
         _reminder(deadline, rung, author)
         for deadline in deadlines
@@ -146,19 +145,20 @@ def presume_effect(*, on: date, author: Author, law: Law) -> int:
         .values_list("subject", "due_on", "defendant_id")
     )
     last: dict[int, date] = {}
-    lanes = []
+    lanes = set()
     for subject, due_on, lane in ended:
-        decision = int(subject.partition(":")[2])
-        last[decision] = max(due_on, last.get(decision, due_on))
-        lanes.append(lane)
+        pk = int(subject.partition(":")[2])
+        last[pk] = max(due_on, last.get(pk, due_on))
+        lanes.add(lane)
     with transaction.atomic():
-        decisions = list(Decision.objects.filter(pk__in=last, effect=Decision.Effect.NOT_YET).exclude(appealed=True))
+        waiting = Decision.objects.filter(pk__in=last, effect=Decision.Effect.NOT_YET)
+        decisions = list(waiting.exclude(appealed=True))
         for decision in decisions:
             decision.effect = Decision.Effect.PRESUMED
             decision.effective_on = last[decision.pk] + timedelta(days=1)
         Decision.objects.bulk_update(decisions, ["effect", "effective_on"], batch_size=500)
         if decisions:
-            sync_deadlines(sorted(set(lanes)), law=law, author=author, reason="上诉期届满，推定生效")
+            sync_deadlines(sorted(lanes), law=law, author=author, reason="上诉期届满，推定生效")
     return len(decisions)
 
 

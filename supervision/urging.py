@@ -20,11 +20,15 @@ class Urged:
     skipped: list[Deadline]
 
 
-def split_by_told_today(deadlines: Iterable[Deadline], *, author: Author) -> tuple[list[Deadline], list[Deadline]]:
+def split_by_told_today(
+    deadlines: Iterable[Deadline], *, author: Author
+) -> tuple[list[Deadline], list[Deadline]]:
     """Those to urge, and those that were already reminded of today."""
     chosen = list(deadlines)
     told = set(
-        Reminder.objects.filter(deadline__in=chosen, raised_at__date=author.on).values_list("deadline_id", flat=True)
+        Reminder.objects.filter(deadline__in=chosen, raised_at__date=author.on).values_list(
+            "deadline_id", flat=True
+        )
     )
     return [d for d in chosen if d.pk not in told], [d for d in chosen if d.pk in told]
 
@@ -33,6 +37,7 @@ def split_by_told_today(deadlines: Iterable[Deadline], *, author: Author) -> tup
 def urge(deadlines: Iterable[Deadline], *, author: Author) -> Urged:
     """Send a reminder for each deadline that nobody was reminded of today."""
     fresh, skipped = split_by_told_today(deadlines, author=author)
+    office = author.organisation.name if author.organisation else "平台"
     reminders = Reminder.objects.bulk_create(
         Reminder(
             deadline=deadline,
@@ -42,7 +47,7 @@ def urge(deadlines: Iterable[Deadline], *, author: Author) -> Urged:
             raised_by=author.post,
             organisation_id=deadline.organisation_id,
             text=f"请办理{deadline.label}：{deadline.case.number}，应于 {deadline.due_on}。",
-            why=f"{author.organisation.name if author.organisation else '平台'}催报；您是本案被诉机关的联络员",
+            why=f"{office}催报；您是本案被诉机关的联络员",
         )
         for deadline in fresh
     )

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from cases.models import Deadline, Hearing, Nomination, PaperDelivery
-from cases.steps import STEPS, status_of
+from cases.steps import NAMES_ITS_SUBJECT, STEPS, status_of
 from organisations.access import may, require
 from organisations.clock import this_moment, today
 from organisations.requests import SignedInRequest, author_of, requires
@@ -28,15 +28,15 @@ TABS = {"todo": "待办", "read": "待阅", "done": "已办"}
 
 @requires(Action.READ_DESK)
 def desk(request: SignedInRequest) -> HttpResponse:
-    """工作台: what must be done today, what happened, what comes next. 待办 is computed and cannot be ticked away."""
+    """工作台: what must be done today, what happened, what comes next. 待办 is computed, never ticked away."""
     tab = request.GET.get("tab", "todo")
     tab = tab if tab in TABS else "todo"
     duties = Deadline.objects.visible_to(request.actor).duties()
-    open_duties = duties.open()
+    band = request.GET.get("band", "")
     context = {
         "tab": tab,
         "tabs": TABS,
-        "bands": counted(open_duties, today(), chosen=request.GET.get("band", ""), address=request.GET.dict()),
+        "bands": counted(duties.open(), today(), chosen=band, address=request.GET.dict()),
         "upcoming": _upcoming(request),
         "to_confirm": _to_confirm(request),
         "unread_filings": _unread_filings(request),
@@ -136,7 +136,7 @@ def _action(deadline: Deadline, request: SignedInRequest) -> dict[str, str]:
     _, _, page, label = STEPS.get(deadline.rule, ("", "", "", ""))
     if not page or not may(request.actor, Action.ACT_FOR_AGENCY) or deadline.state != Deadline.State.OPEN:
         return {}
-    about = deadline.subject.partition(":")[2] if deadline.rule in ("name_head", "judgment_filing") else ""
+    about = deadline.subject.partition(":")[2] if deadline.rule in NAMES_ITS_SUBJECT else ""
     return {"page": page, "label": label, "query": f"?about={about}" if about else ""}
 
 

@@ -25,11 +25,15 @@ HOME = {"label": "案件", "url": "/cases/"}
 @requires(Action.READ_CASES)
 def case_list(request: SignedInRequest) -> HttpResponse:
     """案件列表: filters in the address, newest first."""
-    cases = Case.objects.visible_to(request.actor).select_related("court").prefetch_related("defendants__organisation")
+    cases = (
+        Case.objects.visible_to(request.actor)
+        .select_related("court")
+        .prefetch_related("defendants__organisation")
+    )
     chosen = CaseFilter(request.GET, queryset=cases)
     page = Paginator(chosen.qs, PER_PAGE).get_page(request.GET.get("page"))
     for case in page:
-        case.masked = mask_parties(case.plaintiffs)  # type: ignore[attr-defined]
+        case.masked = mask_parties(case.plaintiffs)
     query = request.GET.copy()
     query.pop("page", None)
     context = {
@@ -102,7 +106,9 @@ def _with_everything() -> Any:
             Hearing.objects.select_related("source__organisation").prefetch_related(
                 Prefetch(
                     "appearances",
-                    AppearanceStatement.objects.select_related("defendant__organisation", "source__organisation"),
+                    AppearanceStatement.objects.select_related(
+                        "defendant__organisation", "source__organisation"
+                    ),
                 )
             ),
         ),

@@ -1,23 +1,27 @@
 """The agencies' pages: one short form per step. Strangers get 404; who sees but may not act, 403."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from cases import duties
-from cases.duties import Submission
+from cases.duties import Head, Submission
 from cases.forms import (
     DecisionForm,
     DefenceReportForm,
     HeadForm,
     JudgmentFilingForm,
     LeaderReportForm,
+    LostCaseForm,
+    PerformanceForm,
     ReceiptForm,
     SubmissionForm,
 )
@@ -29,7 +33,14 @@ from organisations.clock import today
 from organisations.requests import SignedInRequest, author_of
 from organisations.roles import Action
 
-Done = Callable[[], HttpResponse]
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A page of one step: its title, what a valid form does, and what the page shows beside the form."""
+
+    title: str
+    act: Callable[[], HttpResponse]
+    shown: dict[str, Any] = field(default_factory=dict)
 
 
 def receive(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -50,7 +61,7 @@ def receive(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, "已签收。举证期限和应诉情况报告的期限已生成，见下表。")
         return redirect("cases:detail", lane.case_id)
 
-    return _answer(request, lane, form, "签收应诉材料", act)
+    return _answer(request, lane, form, Step("签收应诉材料", act))
 
 
 def report_up(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -75,13 +86,15 @@ def appoint(request: SignedInRequest, pk: int) -> HttpResponse:
     form = HeadForm(request.POST or None)
 
     def act() -> HttpResponse:
-        duties.name_head(lane, hearing, author=author_of(request), law=current_law(), **form.cleaned_data)
+        duties.name_head(
+            lane, hearing, Head(**form.cleaned_data), author=author_of(request), law=current_law()
+        )
         messages.success(request, f"已确定 {form.cleaned_data['name']} 于 {hearing.day} 出庭。")
         return redirect("cases:detail", lane.case_id)
 
     others = Nomination.objects.filter(hearing__day=hearing.day, defendant__organisation=lane.organisation)
     extra = {"hearing": hearing, "same_day": others.filter(replaced_at=None).exclude(hearing=hearing)}
-    return _answer(request, lane, form, "确定出庭负责人", act, extra=extra)
+    return _answer(request, lane, form, Step("确定出庭负责人", act, extra))
 
 
 def judgment_filing(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -101,13 +114,49 @@ def judgment_filing(request: SignedInRequest, pk: int) -> HttpResponse:
 
     offices = duties.recipients(lane.organisation, Paper.Kind.JUDGMENT_FILING)
     extra = {"decision": decision, "second_form": stated, "recipients": offices}
-    return _answer(request, lane, form, "裁判文书备案", act, extra=extra, valid=forms_valid)
+    return _answer(request, lane, form, Step("裁判文书备案", act, extra), valid=forms_valid)
+
+
+def lost_report(request: SignedInRequest, pk: int) -> HttpResponse:
+    """败诉报告 on the decision named in the address."""
+    lane = own_lane(request, pk)
+    decision = _decision(request, lane)
+    if decision is None:
+        raise Http404
+    form = LostCaseForm(request.POST or None, request.FILES or None)
+    kind = Paper.Kind.LOST_CASE_REPORT
+    extra = {"decision": decision, "recipients": duties.recipients(lane.organisation, kind)}
+    act = partial(_submit, request, lane, form, kind, decision=decision)
+    return _answer(request, lane, form, Step("败诉报告", act, extra))
+
+
+def perform(request: SignedInRequest, pk: int) -> HttpResponse:
+    """登记履行 of the obligation named in the address."""
+    lane = own_lane(request, pk)
+    about = request.GET.get("about", "")
+    obligation = (
+        get_object_or_404(lane.obligations, pk=about) if about.isdecimal() else lane.obligations.first()
+    )
+    if obligation is None:
+        raise Http404
+    form = PerformanceForm(request.POST or None)
+
+    def act() -> HttpResponse:
+        duties.record_performance(
+            obligation, author=author_of(request), law=current_law(), **form.cleaned_data
+        )
+        messages.success(request, "已登记履行。")
+        return redirect("cases:detail", lane.case_id)
+
+    return _answer(request, lane, form, Step("登记履行", act, {"obligation": obligation}))
 
 
 def confirm_head(request: SignedInRequest, pk: int) -> HttpResponse:
     """The head confirms to appear: one page, one button."""
     nomination = get_object_or_404(
-        Nomination.objects.visible_to(request.actor).select_related("hearing__case__court", "defendant__organisation"),
+        Nomination.objects.visible_to(request.actor).select_related(
+            "hearing__case__court", "defendant__organisation"
+        ),
         pk=pk,
         replaced_at=None,
     )
@@ -125,7 +174,8 @@ def confirm_head(request: SignedInRequest, pk: int) -> HttpResponse:
 def own_lane(request: SignedInRequest, pk: int) -> Defendant:
     """The lane, if the reader sees it (else 404) and acts for its agency (else 403)."""
     lane = get_object_or_404(
-        Defendant.objects.visible_to(request.actor).select_related("case__court", "organisation__region"), pk=pk
+        Defendant.objects.visible_to(request.actor).select_related("case__court", "organisation__region"),
+        pk=pk,
     )
     require(request.actor, Action.ACT_FOR_AGENCY)
     if not Defendant.objects.own(request.actor).filter(pk=pk).exists():
@@ -133,43 +183,39 @@ def own_lane(request: SignedInRequest, pk: int) -> Defendant:
     return lane
 
 
-def _paper_page(request: SignedInRequest, pk: int, form_class: type[SubmissionForm], kind: str) -> HttpResponse:
+def _paper_page(
+    request: SignedInRequest, pk: int, form_class: type[SubmissionForm], kind: str
+) -> HttpResponse:
     lane = own_lane(request, pk)
     form = form_class(request.POST or None, request.FILES or None)
     extra = {"recipients": duties.recipients(lane.organisation, kind)}
-    return _answer(request, lane, form, str(Paper.Kind(kind).label), lambda: _submit(request, lane, form, kind), extra=extra)
+    act = partial(_submit, request, lane, form, kind)
+    return _answer(request, lane, form, Step(str(Paper.Kind(kind).label), act, extra))
 
 
 def _answer(
-    request: SignedInRequest,
-    lane: Defendant,
-    form: forms.Form,
-    title: str,
-    act: Done,
-    *,
-    extra: dict[str, Any] | None = None,
-    valid: bool | None = None,
+    request: SignedInRequest, lane: Defendant, form: forms.Form, step: Step, *, valid: bool | None = None
 ) -> HttpResponse:
     """Act on a valid form and go on, else show the form with everything that was typed."""
     if request.method == "POST" and (form.is_valid() if valid is None else valid):
         try:
-            return act()
+            return step.act()
         except ValidationError as error:
             form.add_error(None, error)
+    deadline = _deadline(lane, request)
     context = {
         "lane": lane,
         "case": lane.case,
         "form": form,
-        "title": title,
-        "deadline": _deadline(lane, request),
+        "title": step.title,
+        "deadline": deadline,
+        "status": status_of(deadline, today=today()) if deadline else None,
         "breadcrumbs": [
             {"label": "案件", "url": "/cases/"},
             {"label": lane.case.number, "url": reverse("cases:detail", args=[lane.case_id])},
-            {"label": title, "url": ""},
+            {"label": step.title, "url": ""},
         ],
-    } | (extra or {})
-    if context["deadline"]:
-        context["status"] = status_of(context["deadline"], today=today())
+    } | step.shown
     return render(request, "cases/duty_form.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -179,17 +225,28 @@ RULE_OF_PAGE = {
     "defence_report": "defence_report",
     "appoint": "name_head",
     "judgment_filing": "judgment_filing",
+    "lost_report": "lost_case_report",
+    "perform": "obligation",
 }
 
 
 def _deadline(lane: Defendant, request: SignedInRequest) -> Deadline | None:
     """The deadline this page settles, shown with its 怎么算的."""
     rule = RULE_OF_PAGE[request.resolver_match.url_name]  # type: ignore[union-attr, index]
-    return Deadline.objects.filter(defendant=lane, rule=rule, state=Deadline.State.OPEN).order_by("due_on").first()
+    return (
+        Deadline.objects.filter(defendant=lane, rule=rule, state=Deadline.State.OPEN)
+        .order_by("due_on")
+        .first()
+    )
 
 
 def _submit(
-    request: SignedInRequest, lane: Defendant, form: SubmissionForm, kind: str, *, decision: Decision | None = None
+    request: SignedInRequest,
+    lane: Defendant,
+    form: SubmissionForm,
+    kind: str,
+    *,
+    decision: Decision | None = None,
 ) -> HttpResponse:
     told = form.cleaned_data
     submission = Submission(
@@ -197,7 +254,7 @@ def _submit(
         content=form.content(),
         key=told["submission_key"],
         late_reason=told["late_reason"],
-        attachments=tuple(told["files"]),
+        attachments=tuple(told["attachments"]),
         decision=decision,
     )
     paper = duties.submit(lane, submission, author=author_of(request), law=current_law())

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
-from cases.forms import DefenceReportForm, JudgmentFilingForm, LeaderReportForm
+from cases.forms import DefenceReportForm, JudgmentFilingForm, LeaderReportForm, LostCaseForm
 from cases.models import Paper, PaperDelivery, PaperFile
 from cases.papers import note_opened
 from organisations.files import read
@@ -20,13 +20,16 @@ FORMS = {
     Paper.Kind.LEADER_REPORT: LeaderReportForm,
     Paper.Kind.DEFENCE_REPORT: DefenceReportForm,
     Paper.Kind.JUDGMENT_FILING: JudgmentFilingForm,
+    Paper.Kind.LOST_CASE_REPORT: LostCaseForm,
 }
 
 
 def paper(request: SignedInRequest, pk: int) -> HttpResponse:
     """A paper with its receipt, what it says, its files, and where it went."""
     found = get_object_or_404(
-        Paper.objects.visible_to(request.actor).select_related("defendant__case", "defendant__organisation", "submitted_by__user"),
+        Paper.objects.visible_to(request.actor).select_related(
+            "defendant__case", "defendant__organisation", "submitted_by__user"
+        ),
         pk=pk,
     )
     context = {
@@ -35,7 +38,8 @@ def paper(request: SignedInRequest, pk: int) -> HttpResponse:
         "content": content_of(found),
         "deliveries": found.deliveries.select_related("recipient"),
         "files": found.files.select_related("file"),
-        "is_recipient": request.actor and found.deliveries.filter(recipient=request.actor.organisation_id).exists(),
+        "is_recipient": request.actor
+        and found.deliveries.filter(recipient=request.actor.organisation_id).exists(),
         "breadcrumbs": [
             {"label": "案件", "url": "/cases/"},
             {"label": found.defendant.case.number, "url": f"/cases/{found.defendant.case_id}/"},
@@ -56,7 +60,8 @@ def opened(request: SignedInRequest, pk: int) -> HttpResponse:
 def file(request: SignedInRequest, pk: int) -> HttpResponse:
     """An attachment, as a download that no browser runs."""
     found = get_object_or_404(
-        PaperFile.objects.filter(paper__in=Paper.objects.visible_to(request.actor)).select_related("file"), pk=pk
+        PaperFile.objects.filter(paper__in=Paper.objects.visible_to(request.actor)).select_related("file"),
+        pk=pk,
     )
     response = HttpResponse(read(found.file), content_type=found.file.media_type)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name)}"

@@ -5,81 +5,174 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("cases", "0001_initial"),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='JobRun',
+            name="JobRun",
             fields=[
-                ('job', models.CharField(max_length=30, primary_key=True, serialize=False, verbose_name='任务')),
-                ('succeeded_at', models.DateTimeField(verbose_name='最近成功时间')),
-                ('covered', models.DateField(null=True, verbose_name='办到哪天')),
-                ('result', models.JSONField(default=dict, verbose_name='结果')),
+                (
+                    "job",
+                    models.CharField(max_length=30, primary_key=True, serialize=False, verbose_name="任务"),
+                ),
+                ("succeeded_at", models.DateTimeField(verbose_name="最近成功时间")),
+                ("covered", models.DateField(null=True, verbose_name="办到哪天")),
+                ("result", models.JSONField(default=dict, verbose_name="结果")),
             ],
             options={
-                'verbose_name': '任务记录',
-                'verbose_name_plural': '任务记录',
+                "verbose_name": "任务记录",
+                "verbose_name_plural": "任务记录",
             },
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(choices=[('t-3', '剩 3 日提醒'), ('t-1', '剩 1 日提醒'), ('day0', '今日到期'), ('t+1', '逾期 1 日催报'), ('t+3', '逾期 3 日告知分管领导'), ('t+5', '逾期 5 日电话沟通'), ('t+8', '逾期 8 日告知主要领导'), ('manual', '人工催报')], max_length=8, verbose_name='步骤')),
-                ('planned_on', models.DateField(verbose_name='应提醒日')),
-                ('raised_at', models.DateTimeField(verbose_name='提醒时间')),
-                ('text', models.CharField(max_length=500, verbose_name='内容')),
-                ('why', models.CharField(max_length=200, verbose_name='为什么收到')),
-                ('deadline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='cases.deadline', verbose_name='期限')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='organisations.organisation', verbose_name='接收单位')),
-                ('raised_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post', verbose_name='催报人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("t-3", "剩 3 日提醒"),
+                            ("t-1", "剩 1 日提醒"),
+                            ("day0", "今日到期"),
+                            ("t+1", "逾期 1 日催报"),
+                            ("t+3", "逾期 3 日告知分管领导"),
+                            ("t+5", "逾期 5 日电话沟通"),
+                            ("t+8", "逾期 8 日告知主要领导"),
+                            ("manual", "人工催报"),
+                        ],
+                        max_length=8,
+                        verbose_name="步骤",
+                    ),
+                ),
+                ("planned_on", models.DateField(verbose_name="应提醒日")),
+                ("raised_at", models.DateTimeField(verbose_name="提醒时间")),
+                ("text", models.CharField(max_length=500, verbose_name="内容")),
+                ("why", models.CharField(max_length=200, verbose_name="为什么收到")),
+                (
+                    "deadline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="cases.deadline",
+                        verbose_name="期限",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reminders",
+                        to="organisations.organisation",
+                        verbose_name="接收单位",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.post",
+                        verbose_name="催报人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '提醒',
-                'verbose_name_plural': '提醒',
-                'ordering': ['-raised_at', '-pk'],
+                "verbose_name": "提醒",
+                "verbose_name_plural": "提醒",
+                "ordering": ["-raised_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('in_app', '站内信'), ('email', '邮件')], max_length=8, verbose_name='渠道')),
-                ('state', models.CharField(choices=[('waiting', '待发'), ('sending', '发送中'), ('sent', '已发'), ('failed', '未送达')], default='waiting', max_length=8, verbose_name='状态')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='次数')),
-                ('next_try_at', models.DateTimeField(verbose_name='下次发送时间')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='发出时间')),
-                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='打开时间')),
-                ('error', models.CharField(blank=True, max_length=300, verbose_name='未送达原因')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='organisations.post', verbose_name='收件人')),
-                ('reminder', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='supervision.reminder', verbose_name='提醒')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("in_app", "站内信"), ("email", "邮件")], max_length=8, verbose_name="渠道"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "待发"),
+                            ("sending", "发送中"),
+                            ("sent", "已发"),
+                            ("failed", "未送达"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="次数")),
+                ("next_try_at", models.DateTimeField(verbose_name="下次发送时间")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="发出时间")),
+                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="打开时间")),
+                ("error", models.CharField(blank=True, max_length=300, verbose_name="未送达原因")),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="organisations.post",
+                        verbose_name="收件人",
+                    ),
+                ),
+                (
+                    "reminder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="supervision.reminder",
+                        verbose_name="提醒",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '消息',
-                'verbose_name_plural': '消息',
-                'ordering': ['-pk'],
+                "verbose_name": "消息",
+                "verbose_name_plural": "消息",
+                "ordering": ["-pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('deadline', 'step', 'planned_on'), name='one_reminder_per_step'),
+            model_name="reminder",
+            constraint=models.UniqueConstraint(
+                fields=("deadline", "step", "planned_on"), name="one_reminder_per_step"
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['state', 'next_try_at'], name='supervision_state_254dbd_idx'),
+            model_name="message",
+            index=models.Index(fields=["state", "next_try_at"], name="supervision_state_254dbd_idx"),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['recipient', 'channel', 'read_at'], name='supervision_recipie_1686e6_idx'),
+            model_name="message",
+            index=models.Index(
+                fields=["recipient", "channel", "read_at"], name="supervision_recipie_1686e6_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('reminder', 'recipient', 'channel'), name='one_message_per_person_and_channel'),
+            model_name="message",
+            constraint=models.UniqueConstraint(
+                fields=("reminder", "recipient", "channel"), name="one_message_per_person_and_channel"
+            ),
         ),
     ]

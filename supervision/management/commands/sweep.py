@@ -37,4 +37,6 @@ class Command(BaseCommand):
             self.stdout.write(json_module.dumps(result, ensure_ascii=False))
             return
         raised = "、".join(f"{step} {count}" for step, count in result["raised"].items()) or "无"
-        self.stdout.write(f"推定生效 {result['effective']} 件；提醒：{raised}；未收到的通报 {len(result['absent'])} 项。")
+        self.stdout.write(
+            f"推定生效 {result['effective']} 件；提醒：{raised}；未收到的通报 {len(result['absent'])} 项。"
+        )

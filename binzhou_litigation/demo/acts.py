@@ -1,0 +1,147 @@
+"""What the sued agencies of the demonstration do, through the same use cases as their pages. All of it invented."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from django.utils.timezone import get_current_timezone
+
+from cases import duties
+from cases.duties import Attachment, Head, Submission
+from cases.law import Law
+from cases.models import Deadline, Defendant, Hearing, MaterialReceipt, Obligation, Paper
+from organisations.authors import Author
+from organisations.models import Post
+
+ON_TIME, LATE = 0.90, 0.96  # beyond: not done yet
+RECEIVED_BEFORE = (2, 5)  # days before the court's notification
+HEADS = (
+    Head("张某某", "副局长", "deputy"),
+    Head("刘某某", "副局长", "deputy"),
+    Head("赵某某", "局长", "principal"),
+)
+SCAN = Attachment("送达回证（演示）.pdf", b"%PDF-1.4\n% demonstration\n%%EOF\n", "application/pdf")
+
+
+class Agencies:
+    """All agencies of the demonstration; what they do by when follows from a fixed seed."""
+
+    def __init__(self, liaisons: dict[int, Post], law: Law, today: date) -> None:
+        self.liaisons, self.law, self.today = liaisons, law, today
+
+    def act(self, lanes: Iterable[Defendant], *, told_on: date) -> None:
+        """Everything each lane's agency did by today after a notification of that day."""
+        for lane in lanes:
+            rng = Random(f"{lane.case.key}|{lane.organisation.code}")
+            self._sign(lane, told_on, rng)
+            self._name_heads(lane, told_on, rng)
+            self._report(lane, rng)
+            self._file_judgments(lane, rng)
+            self._perform(lane, rng)
+
+    def _author(self, lane: Defendant, day: date) -> Author:
+        moment = datetime.combine(day, time(9, 30), get_current_timezone())
+        return Author(moment, self.liaisons[lane.organisation_id])
+
+    def _sign(self, lane: Defendant, told_on: date, rng: Random) -> None:
+        waiting = lane.case.hearings.filter(state=Hearing.State.SCHEDULED).exists()
+        signed_on = told_on + timedelta(days=rng.randint(0, 1))
+        if not waiting or MaterialReceipt.objects.filter(defendant=lane).exists() or signed_on > self.today:
+            return
+        if rng.random() > LATE:
+            return
+        duties.sign_receipt(
+            lane,
+            received_on=told_on - timedelta(days=rng.randint(*RECEIVED_BEFORE)),
+            method=rng.choice(["direct", "electronic", "post"]),
+            period=None,
+            author=self._author(lane, signed_on),
+            law=self.law,
+        )
+
+    def _name_heads(self, lane: Defendant, told_on: date, rng: Random) -> None:
+        for due in self._open(lane, "name_head"):
+            day = min(told_on + timedelta(days=rng.randint(1, 3)), max(due.due_on, told_on))
+            if day > self.today or rng.random() > LATE:
+                continue
+            head = rng.choice(HEADS)
+            hearing = Hearing.objects.get(pk=due.subject.partition(":")[2])
+            author = self._author(lane, day)
+            duties.name_head(lane, hearing, head, author=author, law=self.law)
+
+    def _report(self, lane: Defendant, rng: Random) -> None:
+        for due in self._open(lane, "leader_report"):
+            content = {
+                "reported_on": due.starts_on.isoformat(),
+                "reported_to": "分管负责人、主要负责人",
+                "instruction": "按时应诉",
+            }
+            self._submit(lane, due, Paper.Kind.LEADER_REPORT, content, rng)
+        for due in self._open(lane, "defence_report"):
+            content = {
+                "summary": "演示：被诉行政行为的事实、程序和依据。",
+                "evidence_filed_on": (due.starts_on - timedelta(days=1)).isoformat(),
+                "evidence": "演示：答辩状一份，证据和依据文件一册，已在举证期限内提交。",
+                "head": "由分管副局长出庭。",
+                "risk": "演示：无群体风险。",
+            }
+            self._submit(lane, due, Paper.Kind.DEFENCE_REPORT, content, rng)
+
+    def _file_judgments(self, lane: Defendant, rng: Random) -> None:
+        decisions = {
+            outcome.decision_id: outcome.decision for outcome in lane.outcomes.select_related("decision")
+        }
+        for due in self._open(lane, "judgment_filing"):
+            decision = decisions[int(due.subject.partition(":")[2])]
+            content = {
+                "received_on": due.starts_on.isoformat(),
+                "appeal": "no",
+                "report": "演示：裁判主文、履行计划和整改措施。",
+            }
+            self._submit(lane, due, Paper.Kind.JUDGMENT_FILING, content, rng, decision=decision)
+
+    def _perform(self, lane: Defendant, rng: Random) -> None:
+        for due in self._open(lane, "obligation"):
+            obligation = Obligation.objects.get(pk=due.subject.partition(":")[2])
+            day = self._day(due, rng)
+            if day is not None and day >= obligation.outcome.decision.decided_on:
+                duties.record_performance(
+                    obligation,
+                    performed_on=day,
+                    proof="演示：已履行，附凭证。",
+                    author=self._author(lane, day),
+                    law=self.law,
+                )
+
+    def _submit(
+        self, lane: Defendant, due: Deadline, kind: str, content: dict[str, str], rng: Random, **about: object
+    ) -> None:
+        day = self._day(due, rng)
+        if day is None:
+            return
+        submission = Submission(
+            kind=kind,
+            content=content,
+            key=f"demo-{due.pk}",
+            late_reason="演示：材料在负责人处审签。" if day > due.due_on else "",
+            attachments=(SCAN,) if kind == Paper.Kind.JUDGMENT_FILING else (),
+            **about,  # type: ignore[arg-type]
+        )
+        duties.submit(lane, submission, author=self._author(lane, day), law=self.law)
+
+    def _day(self, due: Deadline, rng: Random) -> date | None:
+        """The day it is done: mostly in time, sometimes late, sometimes not yet."""
+        chance = rng.random()
+        if chance > LATE:
+            return None
+        span = max((due.due_on - due.starts_on).days, 0)
+        late = rng.randint(1, 4)
+        day = (
+            due.due_on + timedelta(days=late)
+            if chance > ON_TIME
+            else due.starts_on + timedelta(days=rng.randint(min(1, span), span))
+        )
+        return day if day <= self.today else None
+
+    def _open(self, lane: Defendant, rule: str) -> list[Deadline]:
+        return list(Deadline.objects.open().filter(defendant=lane, rule=rule))

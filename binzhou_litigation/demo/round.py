@@ -1,0 +1,110 @@
+"""One whole round on the sample workbooks: notifications in, agencies' answers, reminders, the quarter's bulletin."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.timezone import get_current_timezone
+
+from binzhou_litigation.demo.accounts import make_accounts, make_clerks, make_liaisons
+from binzhou_litigation.demo.acts import Agencies
+from binzhou_litigation.demo.samples import SAMPLE_COURTS, SAMPLE_MONTHS, WORKBOOKS
+from cases.law import Law
+from cases.models import Defendant
+from cases.reference import load_causes_and_domains
+from courts.models import Upload
+from courts.notifications import confirm, month_of, plan_upload
+from organisations.authors import Author
+from organisations.models import Post, Region, User
+from organisations.reference import load_organisations
+from reports.bulletins import draft_bulletin
+from rules.monthly import monthly_day
+from rules.report_periods import parse_report_period
+from supervision.sweeping import sweep
+
+QUARTER, CITY = "2026Q3", "371600"
+SWEEP_EVERY = timedelta(days=4)
+Say = Callable[[str], None]
+
+
+class NotADemonstration(Exception):
+    """The database holds real accounts; a demonstration must not touch it."""
+
+
+def is_done() -> bool:
+    """Whether the round was made here before."""
+    return Upload.objects.filter(
+        state=Upload.State.CONFIRMED, file_name=f"{SAMPLE_COURTS[-1]}-{SAMPLE_MONTHS[-1]}.xlsx"
+    ).exists()
+
+
+def make_round(*, today: date, law: Law, say: Say) -> None:
+    """The round, with every act on the day it would have happened, up to today."""
+    if User.objects.exists() and not is_demonstration():
+        raise NotADemonstration("数据库中已有正式账号，演示数据不能写入。请改用空的 DATA_DIR。")
+    load_organisations()
+    load_causes_and_domains()
+    make_accounts()
+    clerks = make_clerks(list(SAMPLE_COURTS))
+    for month in SAMPLE_MONTHS:
+        _one_month(month, clerks, today, law, say)
+    draft_quarter(today=today, law=law)
+
+
+def is_demonstration() -> bool:
+    """Whether the accounts here are those of the demonstration."""
+    return User.objects.filter(username="court1602", name="周书记员").exists()
+
+
+def draft_quarter(*, today: date, law: Law) -> Path:
+    """The quarterly bulletin of the city, drafted by its legal affairs office; returns where its PDF lies."""
+    drafter = Post.objects.select_related("organisation__region", "user").get(user__username="office")
+    bulletin = draft_bulletin(
+        kind="quarterly",
+        period=parse_report_period(QUARTER),
+        region=Region.objects.get(code=CITY),
+        author=_at(today, drafter, hour=16),
+        law=law,
+    )
+    out = Path(settings.DATA_DIR) / "out" / f"季通报-{QUARTER}.pdf"
+    out.parent.mkdir(exist_ok=True)
+    if bulletin.pdf:
+        out.write_bytes(bulletin.pdf.path.read_bytes())
+    return out
+
+
+def _one_month(month: str, clerks: dict[str, Post], today: date, law: Law, say: Say) -> None:
+    period = month_of(month)
+    told_on = min(monthly_day(period.first, law.calendar).due_on, today)
+    for court, clerk in clerks.items():
+        path = WORKBOOKS / f"{court}-{month}.xlsx"
+        author = _at(told_on, clerk, hour=9)
+        upload = plan_upload(
+            path.read_bytes(),
+            name=path.name,
+            court=clerk.organisation,
+            month=period,
+            kind="auto",
+            author=author,
+            law=law,
+        )
+        upload = confirm(upload, author=author, law=law)
+        added, changed = (upload.effects["rows"].get(status, 0) for status in ("added", "changed"))
+        say(f"{month} {clerk.organisation.name}：回执 {upload.number}，新增 {added} 行、变更 {changed} 行")
+    agencies = Agencies(make_liaisons(), law, today)
+    lanes = Defendant.objects.select_related("case", "organisation__region").order_by("pk")
+    agencies.act(lanes, told_on=told_on)
+    _sweep_until(told_on, min(period.last + timedelta(days=5), today), law)
+
+
+def _sweep_until(first: date, last: date, law: Law) -> None:
+    day = first
+    while day < last:
+        sweep(on=day, author=_at(day, None, hour=7), law=law)
+        day += SWEEP_EVERY
+    sweep(on=last, author=_at(last, None, hour=7), law=law)
+
+
+def _at(day: date, post: Post | None, *, hour: int) -> Author:
+    return Author(datetime.combine(day, time(hour), get_current_timezone()), post)

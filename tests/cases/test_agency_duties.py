@@ -1,0 +1,301 @@
+"""What a sued agency does in its lane, and which deadlines follow from it."""
+
+from datetime import date, datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils.timezone import make_aware
+
+from cases import duties
+from cases.deadlines import sync_deadlines
+from cases.duties import Head, Submission
+from cases.models import Deadline, Decision, Nomination, Obligation, Paper
+from organisations.authors import Author
+from organisations.models import AuditEntry
+from tests.factories import (
+    DecisionOutcomeFactory,
+    DefendantFactory,
+    HearingFactory,
+    ObligationFactory,
+    organisation,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def at(day, post=None):
+    return Author(make_aware(datetime(day.year, day.month, day.day, 9, 30)), post)
+
+
+@pytest.fixture
+def lane(reference):
+    return DefendantFactory()
+
+
+@pytest.fixture
+def liaison(cast):
+    return cast.post.liaison
+
+
+def sign(lane, liaison, law, received_on, *, on=None, period=None):
+    return duties.sign_receipt(
+        lane,
+        received_on=received_on,
+        method="direct",
+        period=period,
+        author=at(on or received_on, liaison),
+        law=law,
+    )
+
+
+def due(lane, rule):
+    return Deadline.objects.get(defendant=lane, rule=rule)
+
+
+def report(key="k1", **changes):
+    return Submission(kind="defence_report", content={"summary": "…"}, key=key, **changes)
+
+
+# 行政诉讼法 67, “3632”: the vectors of the domain dossier §1.6.
+@pytest.mark.parametrize(
+    ("received", "evidence_ends", "report_due"),
+    [
+        (date(2026, 9, 16), date(2026, 10, 8), date(2026, 10, 13)),  # over National Day
+        (date(2026, 9, 10), date(2026, 9, 28), date(2026, 10, 8)),  # 09-25 Mid-Autumn; 10-03 is a day off
+        (date(2026, 4, 20), date(2026, 5, 6), date(2026, 5, 11)),  # 05-05 is a day off
+    ],
+)
+def test_signing_starts_the_evidence_period_and_the_report_five_days_after_it(
+    lane, liaison, law, received, evidence_ends, report_due
+):
+    sign(lane, liaison, law, received)
+    assert due(lane, "answer").due_on == evidence_ends
+    assert due(lane, "defence_report").starts_on == evidence_ends
+    assert due(lane, "defence_report").due_on == report_due
+
+
+def test_a_period_set_by_the_court_moves_the_report_with_it(lane, liaison, law):
+    period = {"basis": "court_set", "ends_on": date(2026, 9, 21), "document": "举证通知书"}
+    sign(lane, liaison, law, date(2026, 9, 14), period=period)
+    assert due(lane, "answer").due_on == date(2026, 9, 21)
+    assert due(lane, "answer").receipt["set_by"] == {"ends_on": "2026-09-21", "ground": "法院指定 举证通知书"}
+    assert due(lane, "defence_report").due_on == date(2026, 9, 28)  # 09-26 is in the Mid-Autumn holiday
+
+
+def test_every_deadline_says_how_it_came_about(lane, liaison, law):
+    sign(lane, liaison, law, date(2026, 9, 16))
+    receipt = due(lane, "defence_report").receipt
+    assert receipt["citation"]
+    assert receipt["rule"] == "defence_report"
+    assert receipt["explanation"].startswith("2026-10-08（周四）举证期限届满，当日不计，按自然日计 5 日")
+
+
+def test_material_cannot_be_received_tomorrow(lane, liaison, law):
+    with pytest.raises(ValidationError, match="收到日期不能晚于今天"):
+        sign(lane, liaison, law, date(2026, 9, 17), on=date(2026, 9, 16))
+
+
+def test_a_second_signature_is_refused_and_the_first_stands(lane, liaison, law):
+    sign(lane, liaison, law, date(2026, 9, 16))
+    with pytest.raises(ValidationError, match="已由本单位其他人员签收"):
+        sign(lane, liaison, law, date(2026, 9, 17))
+    assert lane.__class__.objects.get(pk=lane.pk).receipt.received_on == date(2026, 9, 16)
+
+
+def test_joint_defendants_have_their_own_clocks(lane, liaison, law):
+    other = DefendantFactory(case=lane.case, organisation=organisation("371602-GOV"))
+    sign(lane, liaison, law, date(2026, 9, 1))
+    sign(other, liaison, law, date(2026, 9, 3))
+    assert (due(lane, "answer").due_on, due(other, "answer").due_on) == (date(2026, 9, 16), date(2026, 9, 18))
+
+
+def test_a_report_in_time_meets_its_deadline(lane, liaison, law):
+    sign(lane, liaison, law, date(2026, 9, 16))
+    paper = duties.submit(lane, report(), author=at(date(2026, 10, 13), liaison), law=law)
+    assert (due(lane, "defence_report").state, due(lane, "defence_report").met_on) == (
+        "met",
+        date(2026, 10, 13),
+    )
+    assert not due(lane, "defence_report").is_late(on=date(2026, 10, 20))
+    assert paper.number == f"YS20261013-{paper.pk:03d}"
+
+
+def test_a_late_report_asks_for_a_reason_and_is_then_accepted_as_late(lane, liaison, law):
+    sign(lane, liaison, law, date(2026, 9, 16))
+    with pytest.raises(ValidationError, match="已超过规定期限 2 天") as refused:
+        duties.submit(lane, report(), author=at(date(2026, 10, 15), liaison), law=law)
+    assert "late_reason" in refused.value.message_dict
+    duties.submit(lane, report(late_reason="材料在审签"), author=at(date(2026, 10, 15), liaison), law=law)
+    assert due(lane, "defence_report").is_late(on=date(2026, 10, 15))
+    assert due(lane, "defence_report").late_reason == "材料在审签"
+
+
+def test_a_corrected_report_does_not_make_the_first_one_late(lane, liaison, law):
+    sign(lane, liaison, law, date(2026, 9, 16))
+    duties.submit(lane, report("a"), author=at(date(2026, 10, 12), liaison), law=law)
+    second = duties.submit(lane, report("b"), author=at(date(2026, 10, 20), liaison), law=law)
+    assert second.version == 2
+    assert due(lane, "defence_report").met_on == date(2026, 10, 12)
+
+
+def test_pressing_twice_hands_in_once(lane, liaison, law):
+    sign(lane, liaison, law, date(2026, 9, 16))
+    author = at(date(2026, 10, 12), liaison)
+    first, second = (duties.submit(lane, report("same"), author=author, law=law) for _ in range(2))
+    assert first == second
+    assert Paper.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("agency", "kind", "offices"),
+    [
+        ("371602-ZRZY", "defence_report", ["371602-SF"]),
+        ("371602-ZRZY", "judgment_filing", ["371602-SF", "371602-ZFW"]),
+        ("BZ-ZRZY", "judgment_filing", ["BZ-SF", "BZ-ZFW"]),
+        ("371671-GWH", "defence_report", ["371671-SF"]),
+        ("371602-SF", "defence_report", ["BZ-SF"]),  # the office itself is sued: the office above
+        ("371602-ZRZY", "leader_report", []),  # stays in the agency
+    ],
+)
+def test_papers_go_to_the_offices_of_the_agency_s_level(reference, agency, kind, offices):
+    assert [office.code for office in duties.recipients(organisation(agency), kind)] == offices
+
+
+def test_the_head_is_named_three_working_days_before_the_hearing_and_may_be_replaced(lane, liaison, law):
+    hearing = HearingFactory(case=lane.case, day=date(2026, 10, 28))
+    author = at(date(2026, 10, 15), liaison)
+    sync_deadlines([lane.pk], law=law, author=author, reason="排庭")
+    assert due(lane, "name_head").due_on == date(2026, 10, 23)
+    for name in ("方清远", "许知行"):
+        duties.name_head(lane, hearing, Head(name, "副局长", "deputy"), author=author, law=law)
+    assert due(lane, "name_head").state == "met"
+    assert [n.name for n in Nomination.objects.filter(replaced_at=None)] == ["许知行"]
+    assert Nomination.objects.count() == 2
+
+
+def test_no_head_is_named_for_a_hearing_that_was_held(lane, liaison, law):
+    hearing = HearingFactory(case=lane.case, state="held")
+    with pytest.raises(ValidationError, match="不需要再确定"):
+        duties.name_head(
+            lane,
+            hearing,
+            Head("方清远", "局长", "principal"),
+            author=at(date(2026, 10, 29), liaison),
+            law=law,
+        )
+
+
+def test_a_moved_hearing_moves_the_naming_and_keeps_the_old_day_in_the_history(lane, liaison, law):
+    hearing = HearingFactory(case=lane.case, day=date(2026, 10, 28))
+    author = at(date(2026, 10, 12), liaison)
+    sync_deadlines([lane.pk], law=law, author=author, reason="排庭")
+    hearing.day = date(2026, 11, 4)
+    hearing.save()
+    told = sync_deadlines([lane.pk], law=law, author=author, reason="法院改期")
+    change = due(lane, "name_head").changes.get()
+    assert told["moved"] == 1
+    assert (change.old_due_on, change.new_due_on, change.reason) == (
+        date(2026, 10, 23),
+        date(2026, 10, 30),
+        "法院改期",
+    )
+    assert due(lane, "name_head").original_due_on == date(2026, 10, 23)
+
+
+def test_a_cancelled_hearing_ends_the_duty_to_name_a_head(lane, liaison, law):
+    hearing = HearingFactory(case=lane.case, day=date(2026, 10, 28))
+    author = at(date(2026, 10, 12), liaison)
+    sync_deadlines([lane.pk], law=law, author=author, reason="排庭")
+    hearing.state = "cancelled"
+    hearing.save()
+    sync_deadlines([lane.pk], law=law, author=author, reason="取消")
+    assert due(lane, "name_head").state == "void"
+
+
+def test_a_second_run_changes_nothing(lane, liaison, law):
+    sign(lane, liaison, law, date(2026, 9, 16))
+    assert not sync_deadlines([lane.pk], law=law, author=at(date(2026, 9, 17)), reason="重算")
+
+
+def test_the_filing_runs_five_days_from_service_and_goes_with_its_files(lane, liaison, law):
+    outcome = DecisionOutcomeFactory(
+        defendant=lane,
+        code="J-REVOKE",
+        decision__decided_on=date(2026, 9, 21),
+        decision__delivered_on=date(2026, 9, 24),
+    )
+    sync_deadlines([lane.pk], law=law, author=at(date(2026, 9, 25)), reason="裁判")
+    assert due(lane, "judgment_filing").due_on == date(2026, 9, 29)
+    assert due(lane, "appeal_judgment").due_on == date(2026, 10, 9)
+    assert not due(lane, "appeal_judgment").is_duty
+    scan = duties.Attachment("判决书.pdf", b"%PDF-1.4 scan", "application/pdf")
+    filing = Submission(
+        kind="judgment_filing",
+        content={"received_on": "2026-09-24"},
+        key="f",
+        decision=outcome.decision,
+        attachments=(scan,),
+    )
+    paper = duties.submit(lane, filing, author=at(date(2026, 9, 28), liaison), law=law)
+    assert due(lane, "judgment_filing").met_on == date(2026, 9, 28)
+    assert [d.recipient.code for d in paper.deliveries.order_by("recipient__code")] == [
+        "371602-SF",
+        "371602-ZFW",
+    ]
+    assert paper.files.get().file.path.read_bytes() == b"%PDF-1.4 scan"
+
+
+def test_an_agency_may_file_a_decision_before_the_court_tells_of_it(lane, liaison, law):
+    decision = duties.state_decision(
+        lane,
+        kind="判决",
+        decided_on=date(2026, 9, 21),
+        code="J-DISMISS",
+        author=at(date(2026, 9, 24), liaison),
+        law=law,
+    )
+    assert decision.source.kind == "agency"
+    assert decision.outcomes.get().lost is False
+    filing = Submission(
+        kind="judgment_filing", content={"received_on": "2026-09-24"}, key="f", decision=decision
+    )
+    duties.submit(lane, filing, author=at(date(2026, 9, 25), liaison), law=law)
+    assert due(lane, "judgment_filing").receipt["proof"] == "机关填报收到日期"
+
+
+@pytest.mark.parametrize(
+    ("performed", "state"), [(date(2026, 11, 20), "done"), (date(2026, 11, 24), "done_late")]
+)
+def test_performance_is_in_time_or_late(lane, liaison, law, performed, state):
+    outcome = DecisionOutcomeFactory(defendant=lane, code="J-REVOKE-REDO", decision__effect="confirmed")
+    obligation = ObligationFactory(outcome=outcome, defendant=lane, due_on=date(2026, 11, 23))
+    author = at(date(2026, 11, 30), liaison)
+    sync_deadlines([lane.pk], law=law, author=author, reason="裁判")
+    duties.record_performance(obligation, performed_on=performed, proof="已重新作出", author=author, law=law)
+    assert Obligation.objects.get().state == state
+    assert due(lane, "obligation").is_late(on=author.on) is (state == "done_late")
+
+
+def test_every_act_leaves_one_line_in_the_trail(lane, liaison, law):
+    sign(lane, liaison, law, date(2026, 9, 16))
+    duties.submit(lane, report(), author=at(date(2026, 10, 12), liaison), law=law)
+    assert [e.verb for e in AuditEntry.objects.order_by("pk")] == ["lane.receive", "paper.defence_report"]
+
+
+def test_a_lost_case_in_effect_owes_a_report_within_thirty_days(lane, law):
+    DecisionOutcomeFactory(
+        defendant=lane,
+        code="J-REVOKE",
+        lost=True,
+        decision__effect="confirmed",
+        decision__effective_on=date(2026, 10, 10),
+    )
+    sync_deadlines([lane.pk], law=law, author=at(date(2026, 10, 12)), reason="生效")
+    assert due(lane, "lost_case_report").due_on == date(2026, 11, 9)
+    assert due(lane, "lost_case_report").receipt["estimated"] is True
+
+
+def test_a_transfer_needs_no_filing(lane, law):
+    DecisionOutcomeFactory(defendant=lane, code="R-TRANSFER", decision__kind=Decision.Kind.RULING, lost=None)
+    sync_deadlines([lane.pk], law=law, author=at(date(2026, 10, 12)), reason="移送")
+    assert not Deadline.objects.filter(rule="judgment_filing").exists()
