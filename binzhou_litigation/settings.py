@@ -96,7 +96,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "organisations.middleware.SessionLimits",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "organisations.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -130,6 +130,7 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS: list[Any] = [BASE_DIR / "static"]
 BOOTSTRAP = BASE_DIR / "node_modules" / "bootstrap" / "dist"
 if BOOTSTRAP.exists():
@@ -173,6 +174,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "organisations.requests.client_address"
 AXES_LOCKOUT_CALLABLE = "organisations.views.locked_out"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
@@ -184,6 +186,9 @@ SESSION_COOKIE_AGE = int(SESSION_LIFETIME.total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+
+# How many proxies of our own stand in front and add to X-Forwarded-For; 0: browsers call directly.
+TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", default=0)
 
 # TLS ends at the proxy in production; the embedded default serves one machine over plain HTTP.
 BEHIND_TLS: bool = env.bool("BEHIND_TLS", default=not EMBEDDED and not DEBUG)

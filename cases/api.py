@@ -38,4 +38,8 @@ class DeadlineViewSet(ReadOnlyModelViewSet[Deadline]):
 
     def get_queryset(self) -> QuerySet[Deadline]:
         require(actor_of(self.request), Action.READ_DEADLINES)
-        return Deadline.objects.visible_to(actor_of(self.request)).select_related("case", "organisation").order_by("pk")
+        return (
+            Deadline.objects.visible_to(actor_of(self.request))
+            .select_related("case", "organisation")
+            .order_by("pk")
+        )

@@ -1,8 +1,10 @@
 """The part of the record that a notification speaks of, loaded at once and looked up in memory."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, QuerySet
 
 from cases.models import (
     AppearanceStatement,
@@ -10,6 +12,7 @@ from cases.models import (
     Decision,
     DecisionOutcome,
     Defendant,
+    FactChange,
     Hearing,
     HearingSession,
     Obligation,
@@ -17,17 +20,19 @@ from cases.models import (
 )
 
 CHUNK = 5000
+LONGEST_CHAIN = 20  # instances of one dispute, far more than there can be
 
 
 class KnownCase:
     """A case with its lanes, hearings, statements, decisions and outcomes, by what identifies them."""
 
-    __slots__ = ("case", "decisions", "hearings", "is_new", "lanes", "obligations", "outcomes", "statements")
+    __slots__ = ("case", "decisions", "hearings", "lanes", "moves", "obligations", "outcomes", "statements")
 
-    def __init__(self, case: Case, *, is_new: bool) -> None:
-        self.case, self.is_new = case, is_new
+    def __init__(self, case: Case) -> None:
+        self.case = case
         self.lanes: dict[int, Defendant] = {}
         self.hearings: list[Hearing] = []
+        self.moves: dict[date, date] = {}  # days from which hearings were moved, and where to
         self.statements: dict[tuple[int, int], AppearanceStatement] = {}
         self.decisions: dict[tuple[str, int], Decision] = {}
         self.outcomes: dict[tuple[int, int], DecisionOutcome] = {}
@@ -35,7 +40,8 @@ class KnownCase:
 
     @classmethod
     def load(cls, case: Case) -> "KnownCase":
-        known = cls(case, is_new=False)
+        """From a case with everything `_cases` prefetches."""
+        known = cls(case)
         known.lanes = {lane.organisation_id: lane for lane in case.defendants.all()}
         known.hearings = list(case.hearings.all())
         agency = {lane.pk: lane.organisation_id for lane in case.defendants.all()}
@@ -50,18 +56,33 @@ class KnownCase:
                     known.obligations[id(decision), agency[outcome.defendant_id]] = outcome.obligation
         return known
 
+    def hearing_on(self, day: date) -> Hearing | None:
+        """The hearing of that day."""
+        return next((hearing for hearing in self.hearings if hearing.day == day), None)
+
+    def moved_on(self, day: date) -> Hearing | None:
+        """The hearing that was once set for that day and was since moved into a later month."""
+        target = day
+        for _ in range(len(self.moves)):
+            target = self.moves.get(target, target)
+        hearing = self.hearing_on(target)
+        return hearing if hearing and (target.year, target.month) > (day.year, day.month) else None
+
+    def codes_of(self, decision: Decision) -> set[str]:
+        """The outcomes of a decision, for whichever defendant."""
+        return {outcome.code for (of, _), outcome in self.outcomes.items() if of == id(decision)}
+
 
 class Book:
-    """Known cases by key, and the series of a court by label."""
+    """Known cases by key, the ones before and after them in their chains, and the series of a court by label."""
 
     def __init__(self, court_id: int, keys: Iterable[str]) -> None:
         self.cases: dict[str, KnownCase] = {}
-        wanted = list(dict.fromkeys(keys))
-        for start in range(0, len(wanted), CHUNK):
-            for case in _cases(wanted[start : start + CHUNK]):
-                self.cases[case.key] = KnownCase.load(case)
+        self._by_number: dict[str, KnownCase] = {}
+        self._later: dict[str, list[KnownCase]] = defaultdict(list)
+        self._load(list(dict.fromkeys(keys)))
         self.series = {group.label: group for group in SeriesGroup.objects.filter(court=court_id)}
-        self.sessions: dict[tuple[str, object], HearingSession] = {
+        self.sessions: dict[tuple[str, date], HearingSession] = {
             (known.case.series.label, hearing.day): hearing.session
             for known in self.cases.values()
             if known.case.series
@@ -69,13 +90,70 @@ class Book:
             if hearing.session
         }
 
+    def add(self, known: KnownCase) -> None:
+        """Take a case in, with its place in its chain."""
+        self.cases[known.case.key] = self._by_number[known.case.number] = known
+        if known.case.origin_number:
+            self._later[known.case.origin_number].append(known)
 
-def _cases(keys: list[str]) -> Iterable[Case]:
+    def relink(self, known: KnownCase, before: str) -> None:
+        """A case whose 关联案号 was `before` has another one now."""
+        if known in self._later[before]:
+            self._later[before].remove(known)
+        if known.case.origin_number:
+            self._later[known.case.origin_number].append(known)
+
+    def below(self, known: KnownCase) -> KnownCase | None:
+        """The case it comes from."""
+        return self._by_number.get(known.case.origin_number) if known.case.origin_number else None
+
+    def above(self, known: KnownCase) -> list[KnownCase]:
+        """The cases that come from it."""
+        return self._later.get(known.case.number, [])
+
+    def chain(self, known: KnownCase) -> list[KnownCase]:
+        """The case, the one it comes from, and so on to the first; a chain that bites its tail is cut there."""
+        chain = [known]
+        while (before := self.below(chain[-1])) and before not in chain and len(chain) < LONGEST_CHAIN:
+            chain.append(before)
+        return chain
+
+    def _load(self, keys: list[str]) -> None:
+        told = [case for some in _chunks(keys) for case in _cases(Q(key__in=some))]
+        numbers = [case.number for case in told]
+        related = [case.origin.key for case in told if case.origin]
+        for some in _chunks([*numbers, *(case.origin_number for case in told if case.origin_number)]):
+            linked = Case.objects.filter(Q(origin_number__in=some) | Q(number__in=some))
+            related += linked.values_list("key", flat=True)
+        missing = sorted(set(related) - {case.key for case in told})
+        told += [case for some in _chunks(missing) for case in _cases(Q(key__in=some))]
+        for case in told:
+            self.add(KnownCase.load(case))
+        for key, moves in moved_from([case.key for case in told]).items():
+            self.cases[key].moves = moves
+
+
+def moved_from(keys: list[str]) -> dict[str, dict[date, date]]:
+    """By case the days from which hearings were moved, and where to, by the history of the record."""
+    moves: dict[str, dict[date, date]] = defaultdict(dict)
+    label = str(Hearing._meta.get_field("day").verbose_name)
+    for some in _chunks(keys):
+        changes = FactChange.objects.filter(case__key__in=some, field=label).order_by("at", "pk")
+        for key, old, new in changes.values_list("case__key", "old", "new"):
+            moves[key][date.fromisoformat(old)] = date.fromisoformat(new)
+    return moves
+
+
+def _chunks(values: list[str]) -> Iterator[list[str]]:
+    return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
+
+
+def _cases(which: Q) -> QuerySet[Case]:
     said_by_court = Prefetch(
         "appearances", AppearanceStatement.objects.filter(stated_by="court"), to_attr="court_statements"
     )
     return (
-        Case.objects.filter(key__in=keys)
+        Case.objects.filter(which)
         .select_related("series", "dispute", "origin")
         .prefetch_related(
             "defendants",

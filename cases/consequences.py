@@ -18,18 +18,29 @@ _PERIOD = re.compile(r"([0-9]{1,4})\s*(?:个)?(工作日|日|天|个?月|年)")
 _UNITS = {"日": "day", "天": "day", "月": "month", "年": "year"}
 
 
+def told_so_far(decision: Decision | None, told: dict[str, Any]) -> dict[str, Any]:
+    """What a court says of a decision, together with what it said before and does not take back."""
+    if decision is None:
+        return told
+    before: dict[str, Any] = {"delivered_on": decision.delivered_on, "appealed": decision.appealed}
+    if decision.effect == Effect.CONFIRMED:
+        before |= {"in_force": True, "effective_on": decision.effective_on}
+    return before | told
+
+
 def effect_of(told: dict[str, Any], outcome: Outcome, instance: str) -> dict[str, Any]:
     """`effect` and `effective_on` of a decision, from what the court says and the law of appeal.
 
     Said by the court: 法院确认生效. Not open to appeal: on service, 推定生效 (domain.md §1.3).
     """
-    if told.get("in_force"):
-        return {"effect": Effect.CONFIRMED, "effective_on": told.get("effective_on")}
+    in_force, served = told.get("in_force"), told.get("delivered_on")
+    on_service = served if effect_rule(told["kind"], outcome.code, instance) is None else None
+    if in_force or (in_force is None and told.get("effective_on")):
+        return {"effect": Effect.CONFIRMED, "effective_on": told.get("effective_on") or on_service}
     if told.get("appealed"):
         return {"effect": Effect.APPEALED, "effective_on": None}
-    served = told.get("delivered_on")
-    if served and effect_rule(told["kind"], outcome.code, instance) is None and told.get("in_force") is None:
-        return {"effect": Effect.PRESUMED, "effective_on": served}
+    if on_service and in_force is None:
+        return {"effect": Effect.PRESUMED, "effective_on": on_service}
     return {"effect": Effect.NOT_YET, "effective_on": None}
 
 
@@ -42,11 +53,20 @@ def effect_below(code: str, decision: Decision) -> dict[str, Any] | None:
     return None
 
 
-def obligation_of(outcome: Outcome, decision: Decision, told: dict[str, Any], law: Law) -> dict[str, Any] | None:
+def is_reviewed(decision: Decision, codes: set[str], instance: str) -> bool:
+    """Whether a higher court's outcome concerns this decision: only those open to appeal come before it."""
+    return any(effect_rule(decision.kind, code, instance) is not None for code in codes)
+
+
+def obligation_of(
+    outcome: Outcome, decision: Decision, told: dict[str, Any], law: Law
+) -> dict[str, Any] | None:
     """The fields of the obligation an outcome brings, or None where it brings none."""
     content, period = told.get("content", ""), told.get("period_text", "")
     if outcome.obligation is None and not content:
         return None
+    if decision.effect == Effect.REVERSED:
+        return _nothing_owed(outcome)
     certain = outcome.obligation_certain or bool(content)
     due_on, estimated = _due(outcome, decision, told, law)
     return {
@@ -57,6 +77,19 @@ def obligation_of(outcome: Outcome, decision: Decision, told: dict[str, Any], la
         "due_on": due_on,
         "estimated": estimated,
     }
+
+
+def _nothing_owed(outcome: Outcome) -> dict[str, Any]:
+    """A decision that was taken away obliges nobody."""
+    kind = outcome.obligation or "perform"
+    return {"kind": kind, "certainty": Obligation.Certainty.NO, "due_on": None, "estimated": False}
+
+
+def owed_by(obligation: Obligation) -> dict[str, Any]:
+    """What was told of a known obligation: its words, and its day where the decision itself names one."""
+    told = {"content": obligation.content, "period_text": obligation.period_text}
+    stated = obligation.due_on and not obligation.estimated and not obligation.period_text
+    return told | ({"due_on": obligation.due_on} if stated else {})
 
 
 def period_from(text: str, start: date) -> date | None:

@@ -1,9 +1,10 @@
 """What one row of a court's notification says, checked and typed, ready to be taken into the record."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, time
 from typing import Any, Self
 
+DATED = ("case", "hearing", "decision", "obligation")  # the parts that hold days and times
 DAYS = frozenset({"day", "filed_on", "decided_on", "delivered_on", "effective_on", "due_on"})
 
 
@@ -37,9 +38,19 @@ class RowFacts:
     obligation: dict[str, Any] = field(default_factory=dict)
     series: str = ""
 
+    @property
+    def day(self) -> date:
+        """The day of the hearing, or of the decision."""
+        day: date = self.decision["decided_on"] if self.kind == "judgments" else self.hearing["day"]
+        return day
+
+    @property
+    def day_column(self) -> str:
+        return "裁判日期" if self.kind == "judgments" else "开庭日期"
+
     def keys(self) -> list[str]:
         """The keys of contract §3 that this row speaks for: one per case and agency."""
-        about = self.hearing.get("day") if self.kind == "appearances" else None
+        about = str(self.day) if self.kind == "appearances" else ""
         if self.kind == "judgments":
             about = f"{self.decision['kind']}{self.decision['ordinal']}"
         tail = f"|{about}" if about else ""
@@ -47,15 +58,16 @@ class RowFacts:
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, with days and times as ISO text."""
-        told = asdict(self)
-        for name in ("case", "hearing", "decision", "obligation"):
+        told = {name: getattr(self, name) for name in FIELDS}
+        for name in DATED:
             told[name] = {key: _plain(value) for key, value in told[name].items()}
+        told["numbers"] = [{name: getattr(number, name) for name in NUMBER_FIELDS} for number in self.numbers]
         return told
 
     @classmethod
     def from_json(cls, told: dict[str, Any]) -> Self:
         """The row that `to_json` told of."""
-        typed = {name: _typed(told[name]) for name in ("case", "hearing", "decision", "obligation")}
+        typed = {name: _typed(told[name]) for name in DATED}
         numbers = [Number(**number) for number in told["numbers"]]
         agencies = [(agency, name) for agency, name in told["agencies"]]
         return cls(**(told | typed | {"numbers": numbers, "agencies": agencies}))
@@ -73,3 +85,7 @@ def _value(key: str, value: Any) -> Any:
     if isinstance(value, str) and key in DAYS:
         return date.fromisoformat(value)
     return time.fromisoformat(value) if isinstance(value, str) and key == "time" else value
+
+
+FIELDS = tuple(each.name for each in fields(RowFacts))
+NUMBER_FIELDS = tuple(each.name for each in fields(Number))

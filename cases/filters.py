@@ -11,7 +11,9 @@ class CaseFilter(django_filters.FilterSet):
     """By case number (any writing, bare digits too), agency, instance and year."""
 
     q = django_filters.CharFilter(label="案号或机关", method="search")
-    instance = django_filters.ChoiceFilter(label="审级", choices=Case.Instance.choices, empty_label="全部审级")
+    instance = django_filters.ChoiceFilter(
+        label="审级", choices=Case.Instance.choices, empty_label="全部审级"
+    )
     year = django_filters.NumberFilter(label="年度")
 
     class Meta:

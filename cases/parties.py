@@ -7,7 +7,23 @@ from cases.models import Case, Party
 _BETWEEN = re.compile(r"[、，,；;/\n]+")
 _OTHERS = re.compile(r"等\s*[0-9一二三四五六七八九十百]*\s*(?:人|户|名)?$")
 # Words with which the name of a legal person or another body ends or that it contains.
-BODIES = ("公司", "合作社", "委员会", "村民小组", "经济组织", "中心", "厂", "店", "部", "局", "所", "院", "校", "协会", "企业")
+BODIES = (
+    "公司",
+    "合作社",
+    "委员会",
+    "村民小组",
+    "经济组织",
+    "中心",
+    "厂",
+    "店",
+    "部",
+    "局",
+    "所",
+    "院",
+    "校",
+    "协会",
+    "企业",
+)
 
 
 def parties_of(case: Case) -> list[Party]:

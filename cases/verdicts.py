@@ -10,10 +10,10 @@ def verdict_of(told: dict[str, Any], *, held_on: date) -> dict[str, Any]:
     """`counts`, `justified` and `verdict` of an appearance told in the fields of `AppearanceStatement`."""
     facts = AppearanceFacts(
         attended=told.get("attended"),
-        rank=HeadRank(told["head_rank"]) if told.get("head_rank") else None,
-        id_certificate=IdCertificate(told["id_certificate"]) if told.get("id_certificate") else None,
-        absence_ground=AbsenceGround(told.get("absence_ground") or AbsenceGround.NONE),
-        court_finding=CourtFinding(told["court_finding"]) if told.get("court_finding") else None,
+        rank=HeadRank.of(told["head_rank"]) if told.get("head_rank") else None,
+        id_certificate=IdCertificate.of(told["id_certificate"]) if told.get("id_certificate") else None,
+        absence_ground=AbsenceGround.of(told.get("absence_ground") or AbsenceGround.NONE),
+        court_finding=CourtFinding.of(told["court_finding"]) if told.get("court_finding") else None,
         staff_attended=told.get("staff_attended"),
         lawyer_only=bool(told.get("lawyer_only")),
         spoke=told.get("spoke"),

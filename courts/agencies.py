@@ -75,7 +75,9 @@ class AgencyDirectory:
         """The agency itself, or whoever succeeded it by that day."""
         organisation = self.organisations[pk]
         while (
-            organisation.valid_to and organisation.valid_to < on and organisation.successor_id in self.organisations
+            organisation.valid_to
+            and organisation.valid_to < on
+            and organisation.successor_id in self.organisations
         ):
             organisation = self.organisations[organisation.successor_id]
         return organisation.pk

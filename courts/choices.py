@@ -22,6 +22,9 @@ DOCUMENTS = {"判决": "判决", "裁定": "裁定", "调解": "调解书"}
 GROUNDS = (("不可抗力", "force_majeure"), ("意外", "accident"), ("公务", "official_duty"))
 
 
+UNKNOWN = "?"
+
+
 def choose(value: object, choices: Mapping[str, str]) -> str | None:
     """What the words stand for, or None when they are not among the choices."""
     return choices.get(normalize("NFKC", clean_text(value)).replace(" ", "").upper()) or choices.get(
@@ -38,14 +41,17 @@ def document_of(value: object) -> str | None:
 
 
 def instance_of(value: object) -> tuple[str | None, str]:
-    """Instance and procedure from words such as 一审普通程序; (None, …) when the instance is not said."""
+    """Instance and procedure from words such as 一审普通程序; None for one not said, UNKNOWN for other words."""
     word = clean_text(value).replace(" ", "")
-    instance = next((code for name, code in (("一审", "first"), ("二审", "second"), ("再审", "retrial")) if name in word), None)
+    instance = next(
+        (code for name, code in (("一审", "first"), ("二审", "second"), ("再审", "retrial")) if name in word),
+        None,
+    )
     procedure = "simple" if "简易" in word else "ordinary" if "普通" in word else ""
     rest = word
     for name in ("一审", "二审", "再审", "简易程序", "普通程序", "简易", "普通", "程序", "审"):
         rest = rest.replace(name, "")
-    return (instance, procedure) if not rest.strip("()（）·-、，") else (None, "?")
+    return (instance, procedure) if not rest.strip("()（）·-、，") else (None, UNKNOWN)
 
 
 def absence_ground(reason: str) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from lib.cell_values import normalise_header
 
-ONE_NAME, CASE_NUMBERS, AGENCY, SHORT, LONG = 100, 1000, 200, 500, 5000
+# The longest values, in characters; a cell of agencies may hold several of them.
+ONE_NAME, ONE_AGENCY, SHORT, CASE_NUMBERS, LONG = 100, 200, 500, 1000, 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ SCHEDULE = (
     INSTANCE,
     CAUSE,
     Column("原告", ("上诉人", "申请人", "起诉人"), longest=LONG),
-    Column("被诉行政机关", ("被告", "被告行政机关", "被上诉人"), required=True),
+    Column("被诉行政机关", ("被告", "被告行政机关", "被上诉人"), required=True, longest=LONG),
     Column("第三人", longest=LONG),
     Column("开庭日期", required=True),
     Column("开庭时间", ("时间",)),
@@ -49,7 +50,7 @@ APPEARANCES = (
     CASE_NUMBER,
     Column("开庭日期", required=True),
     Column("是否开庭"),
-    Column("被诉行政机关", ("被告",), required=True),
+    Column("被诉行政机关", ("被告",), required=True, longest=LONG),
     Column("负责人是否出庭", ("是否出庭", "出庭情况"), required=True),
     Column("出庭负责人姓名", ("出庭负责人", "姓名"), longest=ONE_NAME),
     Column("职务"),
@@ -69,7 +70,7 @@ JUDGMENTS = (
     CASE_NUMBER,
     INSTANCE,
     Column("原告", longest=LONG),
-    Column("被诉行政机关", ("被告",), required=True),
+    Column("被诉行政机关", ("被告",), required=True, longest=LONG),
     CAUSE,
     Column("立案日期", ("收案日期",)),
     Column("裁判日期", ("结案日期", "判决日期"), required=True),
@@ -90,8 +91,12 @@ COLUMNS = {"schedule": SCHEDULE, "appearances": APPEARANCES, "judgments": JUDGME
 
 # The columns that tell one kind of sheet from another, beside those that all of them share.
 TELLING = {
-    "schedule": frozenset({"开庭时间", "法庭", "开庭方式", "书记员", "是否通知负责人出庭", "合并审理组", "第三人"}),
-    "appearances": frozenset({"负责人是否出庭", "出庭负责人姓名", "是否开庭", "身份证明", "未出庭理由", "法院认定"}),
+    "schedule": frozenset(
+        {"开庭时间", "法庭", "开庭方式", "书记员", "是否通知负责人出庭", "合并审理组", "第三人"}
+    ),
+    "appearances": frozenset(
+        {"负责人是否出庭", "出庭负责人姓名", "是否开庭", "身份证明", "未出庭理由", "法院认定"}
+    ),
     "judgments": frozenset({"裁判日期", "文书类型", "裁判结果", "是否败诉", "是否生效", "送达日期"}),
 }
 

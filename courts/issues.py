@@ -6,26 +6,34 @@ from typing import Any
 WARNINGS = frozenset({"court_unknown", "date_out_of_month", "not_on_schedule"})
 SHOWN = 60  # characters of a faulty value that are shown
 
-# code: (message, fix); {value}, {column} and {why} are filled in.
+# code: (message, fix); names in braces are filled in.
 CATALOGUE: dict[str, tuple[str, str]] = {
     "required_missing": ("{column}未填写。", "请填写{column}。"),
-    "case_number_invalid": ("案号“{value}”读不出：{why}", "请按（2026）鲁1602行初12号的样式填写。"),
-    "case_number_not_administrative": ("“{value}”{why}", "本表只报行政诉讼案件，请删去此行或改正案号。"),
+    "case_number_invalid": ("{column}“{value}”读不出：{why}", "请按（2026）鲁1602行初12号的样式填写。"),
+    "case_number_not_administrative": (
+        "案号“{value}”：{why}",
+        "本表只报行政诉讼案件，请删去此行或改正案号。",
+    ),
     "court_mismatch": ("案号“{value}”属于{why}，不是本院的案件。", "请核对案号，或由该院报送。"),
-    "court_unknown": ("案号“{value}”的法院代字不在名录中。", "如无误可以提交；由司法局核对法院名录。"),
+    "court_unknown": ("案号“{value}”的法院代字“{why}”不在名录中。", "如无误可以提交，由司法局核对法院名录。"),
     "agency_unknown": ("机关名称“{value}”未在名录中。", "请从候选中选定，或改为机关全称。{why}"),
     "agency_ambiguous": ("“{value}”可能指{why}。", "请写明是哪一个机关。"),
-    "date_invalid": ("{column}“{value}”读不出：{why}", "请改为如 2026-10-28。"),
-    "date_out_of_month": ("{column} {value} 不在{why}。", "如无误可以提交。"),
-    "date_before_filing": ("{column} {value} 早于{why}。", "请核对{column}和立案日期。"),
+    "date_invalid": ("{column}“{value}”读不出：{why}。", "请改为如 {example}。"),
+    "date_out_of_month": ("{column}“{value}”不在{why}。", "如无误可以提交。"),
+    "date_before_filing": ("{column}“{value}”早于{why}。", "请核对{column}和立案日期。"),
     "choice_unknown": ("{column}“{value}”不在可选项中。", "请填写：{why}。"),
-    "duplicate_row": ("与第 {why} 行完全相同。", "请删去此行。"),
-    "conflicts_with_row": ("与第 {why} 行说的是同一件事，但内容不一致。", "请核对后保留正确的一行。"),
-    "not_on_schedule": ("{value} 不在已收到的排庭表中。", "如属临时排庭可以提交。"),
-    "outcome_unknown": ("裁判结果“{value}”未在结果表中。", "请改用如 撤销被诉行政行为、驳回原告诉讼请求 的写法，或商请司法局增补。"),
+    "duplicate_row": ("与{why}完全相同。", "请删去此行。"),
+    "conflicts_with_row": ("与{why}说的是同一件事，但内容不一致。", "请核对后保留正确的一行。"),
+    "not_on_schedule": ("{why}的开庭不在已收到的排庭表中。", "如属临时排庭可以提交。"),
+    "outcome_unknown": (
+        "裁判结果“{value}”未在结果表中。",
+        "请改用如 撤销被诉行政行为、驳回原告诉讼请求 的写法，或商请司法局增补。",
+    ),
     "value_too_long": ("{column}有 {why} 个字，过长。", "请缩短，详情可写入备注。"),
     "formula_not_allowed": ("{column}是公式“{value}”。", "请复制后“选择性粘贴为数值”，再上传。"),
 }
+EXAMPLES = {"开庭时间": "9:00"}
+EXAMPLE = "2026-10-28"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +70,23 @@ class Issue:
 
 
 def issue(code: str, place: Place, *, value: str = "", why: str = "") -> Issue:
-    """The issue of that code, worded from the catalogue."""
+    """The issue of that code, worded from the catalogue; `why` completes its sentence."""
     message, fix = CATALOGUE[code]
-    shown = value if len(value) <= SHOWN else f"{value[:SHOWN]}…"
-    words = {"value": shown, "column": place.column, "why": why}
-    severity = "warning" if code in WARNINGS else "error"
-    return Issue(place.sheet, place.row, place.column, place.cell, shown, code, severity, message.format(**words), fix.format(**words))
+    seen = value if len(value) <= SHOWN else f"{value[:SHOWN]}…"
+    words = {
+        "value": seen,
+        "column": place.column,
+        "why": why.rstrip("。") if code == "date_invalid" else why,
+        "example": EXAMPLES.get(place.column, EXAMPLE),
+    }
+    return Issue(
+        place.sheet,
+        place.row,
+        place.column,
+        place.cell,
+        seen,
+        code,
+        "warning" if code in WARNINGS else "error",
+        message.format(**words),
+        fix.format(**words),
+    )

@@ -25,7 +25,9 @@ class Upload(models.Model):
     court = models.ForeignKey(Organisation, models.PROTECT, related_name="uploads", verbose_name="法院")
     month = models.DateField("月份", help_text="当月 1 日")
     requested_kind = models.CharField("类别", max_length=12, default="auto")
-    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="uploads", verbose_name="文件")
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, related_name="uploads", verbose_name="文件"
+    )
     file_name = models.CharField("文件名", max_length=255)
     uploaded_at = models.DateTimeField("上传时间")
     uploaded_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="上传人")
@@ -79,7 +81,8 @@ class Notification(models.Model):
         ordering = ["-month", "kind", "-version"]
         constraints = [
             models.UniqueConstraint(
-                fields=["court", "month", "kind", "version"], name="one_notification_per_court_month_kind_version"
+                fields=["court", "month", "kind", "version"],
+                name="one_notification_per_court_month_kind_version",
             ),
             models.CheckConstraint(
                 condition=models.Q(rows_read=models.F("accepted") + models.F("held") + models.F("ignored")),

@@ -15,13 +15,15 @@ from cases.facts import RowFacts
 from cases.intake import Intake, Item, Origin
 from cases.law import Law
 from courts.checking import Checked, CheckedSheet, check
-from courts.models import HeldRow, Kind, Notification, Upload
+from courts.models import HeldRow, Notification, Upload
 from courts.reading import recognise
+from courts.report import report, sheet_report
+from lib.sheets import MAX_FILE_BYTES
 from lib.workbooks import UnusableWorkbook, read_workbook
 from organisations import audit
 from organisations.authors import Author
 from organisations.files import store
-from organisations.models import Organisation
+from organisations.models import Organisation, StoredFile
 from rules.report_periods import ReportPeriod, parse_report_period
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,15 +32,22 @@ NO_KNOWN_SHEET = UnusableWorkbook(
     "no_known_sheet",
     "没有找到排庭、出庭或裁判表：前 15 行中须有表头，至少包括案号和该表的其他列。请下载模板对照，或检查是否选错文件。",
 )
+TOO_LARGE = UnusableWorkbook(
+    "too_large", f"文件超过 {MAX_FILE_BYTES // 2**20} MB。请删去图片和无关的工作表，再上传。"
+)
 EMPTY = UnusableWorkbook("empty", "表头下面没有数据行。如本月没有此项，请选“零通报”。")
 
 
 class Refused(Exception):
-    """A confirmation that has no effect; the message says why and what to do."""
+    """A confirmation that has no effect; the message says why and what to do, `code` is for programs."""
+
+    code = "refused"
 
 
 class AlreadyConfirmed(Refused):
     """Somebody confirmed this upload before; its receipt stands."""
+
+    code = "already_confirmed"
 
     def __init__(self, upload: Upload) -> None:
         super().__init__(f"本次上传已提交，回执编号 {upload.number}，没有重复生效。")
@@ -48,14 +57,46 @@ class AlreadyConfirmed(Refused):
 class PlanOutdated(Refused):
     """The record changed since the plan was shown."""
 
+    code = "plan_outdated"
+
     def __init__(self) -> None:
-        super().__init__("检查之后案件数据有了变化，原来的变化清单已不准确。请重新上传本文件，核对新的清单后再提交。")
+        super().__init__(
+            "检查之后案件数据有了变化，原来的变化清单已不准确。请重新上传本文件，核对新的清单后再提交。"
+        )
 
 
 def plan_upload(
-    content: bytes, *, name: str, court: Organisation, month: ReportPeriod, kind: str, author: Author, law: Law
+    content: bytes,
+    *,
+    name: str,
+    court: Organisation,
+    month: ReportPeriod,
+    kind: str,
+    author: Author,
+    law: Law,
 ) -> Upload:
     """Check and plan a workbook. An unusable one is kept as a refusal (code and reason), without its content."""
+    upload = draft_upload(content, name=name, court=court, month=month, kind=kind, author=author, law=law)
+    if upload.file is not None:
+        upload.file = store(content, media_type=upload.file.media_type, at=author.at)
+    done = f"检查 {upload.file_name}" if upload.file else f"未能读取 {upload.file_name}：{upload.refusal}"
+    with transaction.atomic():
+        upload.save()
+        audit.record(author, "notification.check", done, about=upload, court=court.code)
+    return upload
+
+
+def draft_upload(
+    content: bytes,
+    *,
+    name: str,
+    court: Organisation,
+    month: ReportPeriod,
+    kind: str,
+    author: Author,
+    law: Law,
+) -> Upload:
+    """What `plan_upload` would keep; nothing is written."""
     upload = Upload(
         court=court,
         month=month.first,
@@ -69,18 +110,22 @@ def plan_upload(
     except UnusableWorkbook as unusable:
         upload.state = Upload.State.REFUSED
         upload.refusal_code, upload.refusal = unusable.code, unusable.message
-        return _keep(upload, author, f"未能读取 {upload.file_name}：{unusable.message}")
-    upload.file = store(content, media_type=XLSX if content[:2] == b"PK" else XLS, at=author.at)
+        return upload
+    upload.file = StoredFile(
+        digest=hashlib.sha256(content).hexdigest(), media_type=XLSX if content[:2] == b"PK" else XLS
+    )
     upload.state = Upload.State.PLANNED
     upload.rows = _stored_rows(checked)
     items = Intake(checked.facts, _origin(upload, author), law).take()
     upload.plan_hash = plan_hash(upload, items)
-    upload.report = _report(upload, checked, items)
-    return _keep(upload, author, f"检查 {upload.file_name}")
+    upload.report = report(upload, checked, items)
+    return upload
 
 
 def examine(content: bytes, *, court: Organisation, month: ReportPeriod, kind: str, law: Law) -> Checked:
     """Read and check a workbook without storing anything. Raises UnusableWorkbook."""
+    if len(content) > MAX_FILE_BYTES:
+        raise TOO_LARGE
     with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
         file.write(content)
         file.flush()
@@ -113,7 +158,11 @@ def confirm(upload: Upload, *, author: Author, law: Law) -> Upload:
     lanes = intake.write()
     _receive(upload, author)
     told = sync_deadlines(lanes, law=law, author=author, reason=f"法院通报 {upload.number}")
-    upload.effects = {"lanes": len(lanes), "deadlines": dict(told), "rows": dict(Counter(i.status for i in items))}
+    upload.effects = {
+        "lanes": len(lanes),
+        "deadlines": dict(told),
+        "rows": dict(Counter(i.status for i in items)),
+    }
     return _confirmed(upload, author)
 
 
@@ -129,7 +178,7 @@ def nil_return(*, court: Organisation, month: ReportPeriod, kind: str, author: A
         uploaded_at=author.at,
         uploaded_by=author.post,
         state=Upload.State.PLANNED,
-        report={"sheets": [_sheet_report(CheckedSheet("零通报", kind, 0), [], set())], "issues": []},
+        report={"sheets": [sheet_report(CheckedSheet("零通报", kind, 0), [], 0)], "issues": []},
     )
     upload.save()
     upload.number = _number(upload)
@@ -143,13 +192,6 @@ def plan_hash(upload: Upload, items: list[Item]) -> str:
     digest = upload.file.digest if upload.file else ""
     told = [digest, upload.court_id, upload.month.isoformat(), done]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
-
-
-def _keep(upload: Upload, author: Author, summary: str) -> Upload:
-    with transaction.atomic():
-        upload.save()
-        audit.record(author, "notification.check", summary, about=upload, court=upload.court.code)
-    return upload
 
 
 def _origin(upload: Upload, author: Author) -> Origin:
@@ -227,67 +269,9 @@ def _hold_rows(upload: Upload, notification: Notification) -> None:
     )
 
 
-def _report(upload: Upload, checked: Checked, items: list[Item]) -> dict[str, Any]:
-    """The report of contract §2, and the changes row by row."""
-    before = _keys_before(upload)
-    return {
-        "sheets": [_sheet_report(s, items, before.get(s.kind, set())) for s in checked.sheets],
-        "issues": [found.to_json() for found in checked.issues],
-        "unmatched_agencies": [
-            {
-                "name": name,
-                "rows": sorted(set(checked.unmatched_rows[name])),
-                "candidates": [
-                    {"code": code, "name": full, "score": score} for code, full, score in found.candidates
-                ],
-            }
-            for name, found in checked.unmatched.items()
-        ],
-        "changes": [
-            {"sheet": i.sheet, "row": i.row, "changes": i.changes} for i in items if i.status == "changed"
-        ],
-    }
-
-
-def _sheet_report(sheet: CheckedSheet, items: list[Item], before: set[str]) -> dict[str, Any]:
-    statuses = Counter(item.status for item in items if item.sheet == sheet.name)
-    told = {key for row in sheet.rows for key in row.keys()}
-    return {
-        "sheet": sheet.name,
-        "kind": sheet.kind,
-        "header_row": sheet.header_row,
-        "rows_read": sheet.rows_read,
-        "accepted": len(sheet.rows),
-        "held": len(sheet.held),
-        "ignored": sheet.ignored,
-        "added": statuses["added"],
-        "changed": statuses["changed"],
-        "unchanged": statuses["unchanged"],
-        "missing": len(before - told),
-    }
-
-
-def _keys_before(upload: Upload) -> dict[str, set[str]]:
-    """What the last notification of each kind for this month told of, to see what is missing now."""
-    keys: dict[str, set[str]] = {}
-    for kind in Kind.values:
-        last = (
-            Notification.objects.filter(court=upload.court, month=upload.month, kind=kind)
-            .select_related("upload")
-            .order_by("-version")
-            .first()
-        )
-        if last is not None:
-            rows = last.upload.rows.get("facts", [])
-            keys[kind] = {key for told in rows if told["kind"] == kind for key in RowFacts.from_json(told).keys()}
-    return keys
-
-
 def month_of(text: str) -> ReportPeriod:
     """The month `2026-11`. Raises ValueError (Chinese) for anything else."""
     period = parse_report_period(text)
     if len(period.months) != 1:
         raise ValueError(f"“{text}”不是月份，请写作 2026-11。")
     return period
-
-

@@ -1,28 +1,33 @@
 """From a workbook to rows of named values: which sheet is what, where its headers are, which rows count."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from courts.columns import COLUMNS, TELLING, Column, all_kinds, known_headers
+from courts.columns import TELLING, Column, all_kinds
 from lib.cell_values import clean_text, is_blank, normalise_header
 from lib.workbooks import Row, Sheet, Workbook
 
 HEADER_ROWS = 15
 FEWEST_HEADERS = 3
+Weight = tuple[int, int, int]
 NAME_HINTS = {"schedule": "排庭", "appearances": "出庭", "judgments": "裁判"}
+FEW = 2  # different texts: a running number and one more
+HEADERS = dict(all_kinds())
 _FOOTER = re.compile(
     r"(?:合计|小计|总计|共计|本页|本表|以上|填报|填表|制表|经办|审核|审签|复核|核对|签发|签字|盖章|分管|负责人[:：]"
-    r"|报送|联系人|联系电话|单位负责人|庭长|院长|注[:：]|说明|备注[:：]|[0-9]{4}年[0-9 ]{1,3}月[0-9 ]{1,3}日$)"
+    r"|报送|联系人|联系电话|单位负责人|庭长|院长|注[:：]|说明|备注[:：]|本月|本院|本期)"
 )
-_CASE_LIKE = re.compile(r"[(（〔\[【][0-9０-９]{4}")
+_DATE_LINE = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日$")
+_CASE_LIKE = re.compile(r"[(（〔\[【]\s*[0-9０-９]{4}\s*[)）〕\]】]")
+_NUMBER_LIKE = re.compile(r"行.*[0-9０-９]|[0-9０-９]\s*号")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
     """The headers of a sheet: the last header row and the column (from 0) of each known name."""
 
@@ -30,8 +35,10 @@ class Header:
     row: int
     columns: Mapping[str, int]
 
-    def letter(self, name: str) -> str:
-        return get_column_letter(self.columns[name] + 1)
+    @cached_property
+    def letters(self) -> dict[str, str]:
+        """The letter of each known column."""
+        return {name: get_column_letter(index + 1) for name, index in self.columns.items()}
 
 
 @dataclass(slots=True)
@@ -51,32 +58,49 @@ class RawSheet:
     header: Header
     rows: list[RawRow] = field(default_factory=list)
     ignored: int = 0
+    date_1904: bool = False
 
     @property
     def kind(self) -> str:
         return self.header.kind
 
+    def cell(self, column: str, row: int) -> str:
+        """The place of a column in a row, such as G17; nothing when the sheet has no such column."""
+        letter = self.header.letters.get(column)
+        return f"{letter}{row}" if letter else ""
+
 
 def recognise(book: Workbook, wanted: str = "auto") -> list[RawSheet]:
     """The sheets of the wanted kind, or of any; sheets with other content are left out."""
     headers = ((sheet, find_header(sheet, wanted)) for sheet in book.sheets)
-    return [_read(sheet, header) for sheet, header in headers if header]
+    return [_read(sheet, header, date_1904=book.date_1904) for sheet, header in headers if header]
 
 
 def find_header(sheet: Sheet, wanted: str = "auto") -> Header | None:
-    """The header of a sheet within its first 15 rows: one row, or two that belong together."""
-    best: tuple[tuple[int, int, int], Header] | None = None
+    """The header of a sheet within its first 15 rows: one row, or two that belong together.
+
+    With a `wanted` kind the sheet must not look more like another one.
+    """
+    best: dict[str, tuple[Weight, Header]] = {}
     for index, row in enumerate(sheet.rows[:HEADER_ROWS]):
         above = sheet.rows[index - 1] if index else None
-        for kind, known in all_kinds() if wanted == "auto" else [(wanted, known_headers(wanted))]:
+        for kind, known in HEADERS.items():
             columns = _match(row, above, known)
-            if "案号" not in columns or len(columns) < FEWEST_HEADERS:
-                continue
-            hint = int(NAME_HINTS[kind] in sheet.name)
-            weight = (len(TELLING[kind] & set(columns)) * 2 + hint, len(columns), -index)
-            if best is None or weight > best[0]:
-                best = weight, Header(kind, row.number, columns)
-    return best[1] if best else None
+            if "案号" in columns and len(columns) >= FEWEST_HEADERS:
+                weight = _weight(kind, columns, sheet, index)
+                if kind not in best or weight > best[kind][0]:
+                    best[kind] = weight, Header(kind, row.number, columns)
+    if not best:
+        return None
+    likeliest = max(best.values(), key=lambda found: found[0])
+    chosen = likeliest if wanted == "auto" else best.get(wanted)
+    return chosen[1] if chosen and chosen[0][0] >= likeliest[0][0] else None
+
+
+def _weight(kind: str, columns: Mapping[str, int], sheet: Sheet, index: int) -> Weight:
+    """How much a row looks like the header of that kind: telling columns, then all columns, then the first row."""
+    hint = int(NAME_HINTS[kind] in sheet.name)
+    return len(TELLING[kind] & columns.keys()) * 2 + hint, len(columns), -index
 
 
 def _match(row: Row, above: Row | None, known: Mapping[str, Column]) -> dict[str, int]:
@@ -104,13 +128,14 @@ def _with_date_under_time(found: dict[str, int]) -> dict[str, int]:
     return found
 
 
-def _read(sheet: Sheet, header: Header) -> RawSheet:
-    raw = RawSheet(sheet.name, header)
+def _read(sheet: Sheet, header: Header, *, date_1904: bool) -> RawSheet:
+    raw = RawSheet(sheet.name, header, date_1904=date_1904)
     indexed = list(header.columns.items())
     for row in sheet.rows:
         if row.number <= header.row:
             continue
-        values = {name: row.value(index) for name, index in indexed if row.value(index) not in (None, "")}
+        told = ((name, row.value(index)) for name, index in indexed)
+        values = {name: _storable(value) for name, value in told if value is not None and value != ""}
         if _says_nothing(row, values):
             raw.ignored += 1
             continue
@@ -119,25 +144,21 @@ def _read(sheet: Sheet, header: Header) -> RawSheet:
     return raw
 
 
+def _storable(value: Any) -> Any:
+    """Text without NUL, which a damaged .xls may hold and no database keeps."""
+    return value.replace("\0", "") if isinstance(value, str) and "\0" in value else value
+
+
 def _says_nothing(row: Row, values: Mapping[str, Any]) -> bool:
     """Blank rows, repeated headers, subtotals, signatures and notes under the table."""
     number = clean_text(values.get("案号"))
     if _CASE_LIKE.match(number):
         return False
-    told = [clean_text(value) for value in row.values if value not in (None, "")]
-    if not told or _FOOTER.match(told[0].replace(" ", "")) or normalise_header(number) == "案号":
+    told = [text for text in map(clean_text, row.values) if text]
+    if not told or normalise_header(number) == "案号":
         return True
-    in_table = [value for value in values.values() if not is_blank(value)]
-    return len(set(map(str, in_table))) < 2 and len(set(told)) <= 2  # noqa: PLR2004 - a numbered but empty line
-
-
-def required_columns(kind: str) -> Iterator[Column]:
-    """The columns that every row of a kind must fill."""
-    return (column for column in COLUMNS[kind] if column.required)
-
-
-def longest_values(kind: str) -> dict[str, int]:
-    """The longest value of each column, in characters."""
-    lengths: dict[str, int] = defaultdict(int)
-    lengths.update({column.name: column.longest for column in COLUMNS[kind]})
-    return lengths
+    first = told[0].replace(" ", "")
+    if _FOOTER.match(first) or (_DATE_LINE.match(first) and len(set(told)) <= FEW):
+        return True
+    in_table = {str(value) for value in values.values() if not is_blank(value)}
+    return len(in_table) <= 1 and len(set(told)) <= FEW and not _NUMBER_LIKE.search(number)

@@ -29,6 +29,7 @@ class SheetScan:
     rows: int = 0  # with content
     cells: int = 0  # with content
     last_row: int = 0  # with content
+    columns: int = 0  # up to the last one with content
     cells_to_read: int = 0  # blank formatted ones too, down to the last row with content
     formulas: dict[int, set[int]] = field(default_factory=dict)  # row -> columns
     merged: list[Merged] = field(default_factory=list)
@@ -153,6 +154,7 @@ class _Scanner:
         if not self._marked:
             self._marked = True
             self._found.cells += 1
+            self._found.columns = max(self._found.columns, column + 1)
             if self._row != self._found.last_row:
                 self._mark_row()
         return column

@@ -1,6 +1,6 @@
 """What a workbook holds once it is read, whatever format it was saved in, and why one cannot be read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -62,12 +62,12 @@ class Workbook:
     date_1904: bool = False  # bare serial numbers count from 1904; cells formatted as dates are converted
 
 
-def trimmed(values: tuple[Value, ...]) -> tuple[Value, ...]:
+def trimmed(values: Sequence[Value]) -> tuple[Value, ...]:
     """The values without the blanks at the end."""
     end = len(values)
     while end and values[end - 1] in (None, ""):
         end -= 1
-    return values[:end]
+    return tuple(values[:end])
 
 
 def plain_duration(value: timedelta) -> time | float:

@@ -76,8 +76,6 @@ def _read_sheet(worksheet: Any, scan: SheetScan) -> Sheet:
     merged = tuple(scan.merged)
     _check_merged(merged, len(rows))
     fill_merged(rows, merged)
-    for row in rows:
-        row.values = trimmed(row.values)
     drop_blank_end(rows)
     return Sheet(scan.name, rows, hidden=worksheet.sheet_state != "visible", merged=merged)
 
@@ -87,9 +85,9 @@ def _read_rows(worksheet: Any, scan: SheetScan) -> list[Row]:
     worksheet.reset_dimensions()
     rows = []
     cells = 0
-    for number, values in enumerate(worksheet.iter_rows(values_only=True), start=1):
+    for number, values in enumerate(worksheet.iter_rows(max_col=scan.columns, values_only=True), start=1):
         cells += len(values) - values.count(None)
-        rows.append(Row(number, tuple(values), frozenset(scan.formulas.get(number, ()))))
+        rows.append(Row(number, trimmed(values), frozenset(scan.formulas.get(number, ()))))
         if number == scan.last_row:
             break
     if cells != scan.cells:

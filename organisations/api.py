@@ -5,6 +5,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
@@ -34,7 +35,9 @@ class ApiTokenAuthentication(BaseAuthentication):
         if len(words) != 2 or words[0].lower() != PREFIX:  # noqa: PLR2004 - the word and the key
             return None
         token = (
-            ApiToken.objects.filter(digest=_digest(words[1].decode("latin-1")), revoked_at=None, post__user__is_active=True)
+            ApiToken.objects.filter(
+                digest=_digest(words[1].decode("latin-1")), revoked_at=None, post__user__is_active=True
+            )
             .select_related("post__user", "post__organisation__region")
             .first()
         )
@@ -45,6 +48,16 @@ class ApiTokenAuthentication(BaseAuthentication):
 
     def authenticate_header(self, request: Request) -> str:
         return "Token"
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How the OpenAPI description names the token."""
+
+    target_class = ApiTokenAuthentication
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "apiKey", "in": "header", "name": "Authorization", "description": "Token …"}
 
 
 class HasPost(BasePermission):

@@ -10,10 +10,14 @@ from organisations.models import AuditEntry
 _CHAIN_LOCK = 3632
 
 
-def record(author: Author, verb: str, summary: str, *, about: models.Model | None = None, **data: Any) -> None:
+def record(
+    author: Author, verb: str, summary: str, *, about: models.Model | None = None, **data: Any
+) -> None:
     """Add an entry in the caller's transaction: when the entry fails, so does the change it tells of."""
     if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("An audit entry belongs into the transaction of its change.")
+        raise transaction.TransactionManagementError(
+            "An audit entry belongs into the transaction of its change."
+        )
     _lock_chain()
     last = AuditEntry.objects.order_by("-pk").values_list("digest", flat=True).first()
     entry = AuditEntry(
@@ -48,14 +52,12 @@ def _lock_chain() -> None:
 
 
 def _who(author: Author) -> dict[str, str]:
-    if author.post is None:
-        return {"user_name": author.name}
-    return {
-        "user_name": author.name,
-        "username": author.post.user.username,
-        "post": str(author.post),
-        "organisation": author.post.organisation.code,
-    }
+    told = {"user_name": author.name}
+    if author.user:
+        told["username"] = author.user.username
+    if author.post:
+        told |= {"post": str(author.post), "organisation": author.post.organisation.code}
+    return told
 
 
 def _what(about: models.Model | None) -> dict[str, str]:

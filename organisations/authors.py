@@ -5,16 +5,18 @@ from datetime import date, datetime
 
 from django.utils.timezone import localtime
 
-from organisations.models import Organisation, Post
+from organisations.models import Organisation, Post, User
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """The person (or, with no post, the system) behind an act, and the moment of it."""
+    """The person behind an act, and the moment of it; with neither post nor person it is the system."""
 
     at: datetime
     post: Post | None = None
     address: str = ""
+    # Somebody signed in who acts in no post: opening a session, changing a password.
+    person: User | None = None
 
     @property
     def on(self) -> date:
@@ -22,9 +24,20 @@ class Author:
         return localtime(self.at).date()
 
     @property
+    def signer(self) -> Post:
+        """The post that answers for the act. Raises ValueError where only the system acts."""
+        if self.post is None:
+            raise ValueError("This act needs a person.")
+        return self.post
+
+    @property
     def organisation(self) -> Organisation | None:
         return self.post.organisation if self.post else None
 
     @property
+    def user(self) -> User | None:
+        return self.post.user if self.post else self.person
+
+    @property
     def name(self) -> str:
-        return self.post.user.name if self.post else "系统"
+        return self.user.name if self.user else "系统"

@@ -1,16 +1,12 @@
 """Forms of accounts. Every message says what to do."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
-from django.db import transaction
 
-from organisations.models import Organisation, PastPassword, Post, User
-from organisations.roles import ADMINISTRATORS, Role
-
-ADMINISTRATORS_CONFLICT = "一人只能担任系统、安全、审计管理员中的一种（三员分立）。"
+from organisations.models import Organisation, User
+from organisations.roles import Role
 
 
 class LoginForm(AuthenticationForm):
@@ -35,16 +31,20 @@ class LoginForm(AuthenticationForm):
 
 
 class NewPasswordForm(PasswordChangeForm):
-    """The new password, twice; the old hash is remembered."""
+    """The present password, and the new one twice; `organisations.accounts` keeps it."""
 
-    @transaction.atomic
-    def save(self, commit: bool = True, *, at: datetime | None = None) -> Any:
-        old = User.objects.get(pk=self.user.pk).password
-        if at is not None:
-            PastPassword.objects.create(user=self.user, password=old, replaced_at=at)
-            self.user.password_changed_at = at
-        self.user.must_change_password = False
-        return super().save(commit=commit)
+    error_messages = {
+        "password_incorrect": "当前密码不正确，请重新填写。",
+        "password_mismatch": "两次填写的新密码不一致，请重新填写。",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {"old_password": "当前密码", "new_password1": "新密码", "new_password2": "再填一次新密码"}
+        for name, label in labels.items():
+            self.fields[name].label = label
+            self.fields[name].error_messages["required"] = f"请填写{label.removeprefix('再填一次')}。"
+        self.fields["new_password2"].help_text = ""
 
 
 class AccountForm(forms.Form):
@@ -57,7 +57,9 @@ class AccountForm(forms.Form):
         error_messages={"required": "请填写账号。", "invalid": "账号用 3–50 位字母、数字、点或横线。"},
     )
     name = forms.CharField(label="姓名", max_length=50, error_messages={"required": "请填写姓名。"})
-    email = forms.EmailField(label="邮箱", required=False, error_messages={"invalid": "请填写完整的邮箱地址。"})
+    email = forms.EmailField(
+        label="邮箱", required=False, error_messages={"invalid": "请填写完整的邮箱地址。"}
+    )
     phone = forms.CharField(label="电话", max_length=30, required=False)
 
     def clean_username(self) -> str:
@@ -74,7 +76,7 @@ class PostForm(forms.Form):
         User.objects.filter(is_active=True),
         label="账号",
         to_field_name="username",
-        widget=forms.TextInput,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text="填写账号",
         error_messages={"required": "请填写账号。", "invalid_choice": "没有这个账号，请先由系统管理员建立。"},
     )
@@ -82,17 +84,8 @@ class PostForm(forms.Form):
         Organisation.objects.all(),
         label="单位",
         to_field_name="name",
-        widget=forms.TextInput,
+        widget=forms.TextInput(attrs={"list": "organisation-names", "autocomplete": "off"}),
         help_text="填写单位全称",
         error_messages={"required": "请填写单位。", "invalid_choice": "名录中没有这个单位，请填写全称。"},
     )
     role = forms.ChoiceField(label="角色", choices=Role.choices, error_messages={"required": "请选择角色。"})
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        user, role = told.get("user"), told.get("role")
-        if user and role in ADMINISTRATORS:
-            others = Post.objects.filter(user=user, role__in=ADMINISTRATORS - {role})
-            if others.exists():
-                raise forms.ValidationError(ADMINISTRATORS_CONFLICT)
-        return told

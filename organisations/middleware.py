@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import resolve
 from django.utils.timezone import now
 
 from organisations.clock import today
-from organisations.models import Post
+from organisations.models import Post, User
 from organisations.roles import ADMINISTRATORS
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -19,6 +23,17 @@ POST, ROLE, STARTED, SEEN = "post", "role", "started_at", "seen_at"
 # A session is written at most this often (seconds) to note that it is alive.
 SEEN_PRECISION = 20
 OPEN_WHILE_PASSWORD_EXPIRED = frozenset({"password_change", "logout", "login", "help"})
+
+
+def idle_limit(role: str | None) -> timedelta:
+    """How long a session in this role may lie idle: 30 minutes, administrators 15."""
+    return settings.SESSION_IDLE_ADMINISTRATORS if role in ADMINISTRATORS else settings.SESSION_IDLE
+
+
+def start_limits(session: SessionBase, post: Post | None) -> None:
+    """Let the limits of a session run from now, by the role of its first post."""
+    session[STARTED] = session[SEEN] = now().timestamp()
+    session[ROLE] = post.role if post else ""
 
 
 class SessionLimits:
@@ -30,23 +45,33 @@ class SessionLimits:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             moment = now().timestamp()
-            if self._expired(request, moment):
+            if _expired(request.session, moment):
                 logout(request)
             elif moment - request.session.get(SEEN, 0) > SEEN_PRECISION:
                 request.session[SEEN] = moment
                 request.session.setdefault(STARTED, moment)
         return self.get_response(request)
 
-    def _expired(self, request: HttpRequest, moment: float) -> bool:
-        def past(key: str, limit: timedelta) -> bool:
-            return moment - request.session.get(key, moment) >= limit.total_seconds()
 
-        return past(SEEN, _idle_limit(request)) or past(STARTED, settings.SESSION_LIFETIME)
+def _expired(session: SessionBase, moment: float) -> bool:
+    def past(key: str, limit: timedelta) -> bool:
+        return bool(moment - session.get(key, moment) >= limit.total_seconds())
+
+    return past(SEEN, idle_limit(session.get(ROLE))) or past(STARTED, settings.SESSION_LIFETIME)
 
 
-def _idle_limit(request: HttpRequest) -> timedelta:
-    is_administrator = request.session.get(ROLE) in ADMINISTRATORS
-    return settings.SESSION_IDLE_ADMINISTRATORS if is_administrator else settings.SESSION_IDLE
+class SignInRequired(LoginRequiredMiddleware):
+    """Every page asks for a signed-in person; a part of a page (htmx) gets 401, and the page reacts."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        refusal = super().process_view(request, view_func, view_args, view_kwargs)
+        if refusal is not None and request.headers.get("HX-Request") == "true":
+            return HttpResponse(
+                "登录已过期，请重新登录。", status=401, content_type="text/plain; charset=utf-8"
+            )
+        return refusal
 
 
 class ActiveRole:
@@ -57,28 +82,35 @@ class ActiveRole:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.posts, request.actor = [], None  # type: ignore[attr-defined]
-        if request.user.is_authenticated:
-            posts = list(
-                Post.objects.active(on=today())
-                .filter(user=request.user)
-                .select_related("organisation__region", "user")
-            )
-            request.posts, request.actor = posts, _chosen(posts, request.session.get(POST))  # type: ignore[attr-defined]
-            if request.actor and request.session.get(ROLE) != request.actor.role:  # type: ignore[attr-defined]
-                request.session[ROLE] = request.actor.role  # type: ignore[attr-defined]
-            if _password_expired(request) and resolve(request.path_info).url_name not in OPEN_WHILE_PASSWORD_EXPIRED:
+        user = request.user
+        if isinstance(user, User):
+            _activate(request, user)
+            if _password_expired(user) and not _is_open_then(request):
                 return redirect("password_change")
         return self.get_response(request)
+
+
+def _activate(request: HttpRequest, user: User) -> None:
+    active = Post.objects.active(on=today()).filter(user=user)
+    posts = list(active.select_related("organisation__region", "user"))
+    actor = _chosen(posts, request.session.get(POST))
+    request.posts, request.actor = posts, actor  # type: ignore[attr-defined]
+    role = actor.role if actor else ""
+    if request.session.get(ROLE) != role:
+        request.session[ROLE] = role
 
 
 def _chosen(posts: list[Post], chosen: int | None) -> Post | None:
     return next((post for post in posts if post.pk == chosen), posts[0] if posts else None)
 
 
-def _password_expired(request: HttpRequest) -> bool:
-    user = request.user
-    changed = user.password_changed_at  # type: ignore[union-attr]
-    return user.must_change_password or bool(changed and now() - changed > settings.PASSWORD_LIFETIME)  # type: ignore[union-attr]
+def _password_expired(user: User) -> bool:
+    changed = user.password_changed_at
+    return user.must_change_password or bool(changed and now() - changed > settings.PASSWORD_LIFETIME)
+
+
+def _is_open_then(request: HttpRequest) -> bool:
+    return resolve(request.path_info).view_name in OPEN_WHILE_PASSWORD_EXPIRED
 
 
 class PrivatePages:

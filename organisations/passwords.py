@@ -1,4 +1,4 @@
-"""The password policy (等保三级 8.1.4.1) on top of Django's validators."""
+"""The password policy (GB/T 22239-2019 等保三级 8.1.4.1) on top of Django's validators."""
 
 from django.contrib.auth.hashers import check_password
 from django.core.exceptions import ValidationError
@@ -18,20 +18,22 @@ class CharacterClassesValidator:
     def validate(self, password: str, user: User | None = None) -> None:
         present = sum(any(test(c) for c in password) for test in CLASSES)
         if len(password) < self.exempt_length and present < REQUIRED_CLASSES:
-            raise ValidationError("请使用大写字母、小写字母、数字、符号中的至少三种，或 20 个字以上的长短语。")
+            raise ValidationError(
+                "请使用大写字母、小写字母、数字、符号中的至少三种，或 20 个字以上的长短语。"
+            )
 
     def get_help_text(self) -> str:
         return "大写字母、小写字母、数字、符号中的至少三种，或 20 个字以上的长短语。"
 
 
 class NotUsedBeforeValidator:
-    """Not the present password and none of the last five."""
+    """None of the last five passwords, the present one among them."""
 
     def validate(self, password: str, user: User | None = None) -> None:
         if user is None or user.pk is None:
             return
-        used = [user.password, *user.past_passwords.values_list("password", flat=True)[:REMEMBERED]]
-        if any(check_password(password, old) for old in used):
+        past = user.past_passwords.order_by("-pk").values_list("password", flat=True)[: REMEMBERED - 1]
+        if any(check_password(password, old) for old in (user.password, *past)):
             raise ValidationError(f"请换一个最近 {REMEMBERED} 次没有用过的密码。")
 
     def get_help_text(self) -> str:

@@ -45,7 +45,9 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 class PostQuerySet(models.QuerySet["Post"]):
     def active(self, *, on: date) -> Self:
         return self.filter(
-            Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_to=None) | Q(valid_to__gte=on), user__is_active=True
+            Q(valid_from=None) | Q(valid_from__lte=on),
+            Q(valid_to=None) | Q(valid_to__gte=on),
+            user__is_active=True,
         )
 
 

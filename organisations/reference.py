@@ -25,7 +25,9 @@ def load_organisations(folder: Path = DATA) -> Counter[str]:
     codes = _ids(Organisation)
     changes["court_codes"] = upsert(CourtCode, "code", _court_codes(folder, codes))
     changes["court_areas"] = _add_missing(
-        CourtArea, ("court_id", "region_id"), [_area(row, codes) for row in read_csv(folder / "court_areas.csv")]
+        CourtArea,
+        ("court_id", "region_id"),
+        [_area(row, codes) for row in read_csv(folder / "court_areas.csv")],
     )
     changes["aliases"] = _add_missing(
         OrganisationAlias,
@@ -117,7 +119,18 @@ def _court(row: Row) -> dict[str, Any]:
 
 
 def _organisation(row: Row) -> dict[str, Any]:
-    plain = ("code", "name", "short_name", "kind", "level", "group", "superior", "successor", "domain", "note")
+    plain = (
+        "code",
+        "name",
+        "short_name",
+        "kind",
+        "level",
+        "group",
+        "superior",
+        "successor",
+        "domain",
+        "note",
+    )
     return {name: row[name] for name in plain} | {
         "region_id": row["region"],
         "position": int(row["position"] or 0),

@@ -1,8 +1,10 @@
-"""What an edge reads from a request: the signed-in person's post and the author of what is done."""
+"""What an edge reads from a request: the signed-in person's post, the author of what is done, the address."""
 
 from collections.abc import Callable
 from functools import wraps
+from ipaddress import ip_address
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from organisations.access import require
@@ -39,6 +41,27 @@ def requires(action: Action) -> Callable[[View], View]:
 
 def author_of(request: HttpRequest) -> Author:
     """The author of what this request does."""
+    user = getattr(request, "user", None)
     return Author(
-        at=this_moment(), post=getattr(request, "actor", None), address=request.META.get("REMOTE_ADDR", "")
+        at=this_moment(),
+        post=getattr(request, "actor", None),
+        address=client_address(request),
+        person=user if isinstance(user, User) else None,
     )
+
+
+def client_address(request: HttpRequest) -> str:
+    """The IP address of the browser, as the outermost of our `TRUSTED_PROXIES` proxies saw it.
+
+    Each proxy adds the address it was called from at the end of X-Forwarded-For; what stands further left
+    may have been written by the caller and is not believed.
+    """
+    nearest: str = request.META.get("REMOTE_ADDR", "")
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
+    trusted: int = settings.TRUSTED_PROXIES
+    if not 0 < trusted <= len(hops):
+        return nearest
+    try:
+        return str(ip_address(hops[-trusted]))
+    except ValueError:
+        return nearest

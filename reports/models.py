@@ -23,7 +23,9 @@ class Bulletin(models.Model):
     kind = models.CharField("类别", max_length=10, choices=Kind.choices)
     period = models.CharField("期间", max_length=7)
     region = models.ForeignKey(Region, models.PROTECT, related_name="bulletins", verbose_name="区划")
-    issuer = models.ForeignKey(Organisation, models.PROTECT, related_name="bulletins", verbose_name="印发单位")
+    issuer = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="bulletins", verbose_name="印发单位"
+    )
     state = models.CharField("状态", max_length=8, choices=State.choices, default=State.DRAFT)
     number = models.CharField("文号", max_length=40, blank=True)
     title = models.CharField("标题", max_length=200)
@@ -51,7 +53,8 @@ class Bulletin(models.Model):
                 fields=["number"], condition=~models.Q(number=""), name="one_bulletin_per_number"
             ),
             models.CheckConstraint(
-                condition=models.Q(state="draft") | (~models.Q(number="") & models.Q(issued_at__isnull=False)),
+                condition=models.Q(state="draft")
+                | (~models.Q(number="") & models.Q(issued_at__isnull=False)),
                 name="issued_bulletin_has_number_and_time",
             ),
         ]

@@ -1,7 +1,22 @@
-"""Addresses of the app."""
+"""Addresses of the app (`ux.md` B.2)."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from reports.views import bulletins, figures
 
 app_name = "reports"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("figures/", figures.figures, name="figures"),
+    path("figures/<str:period>/<slug:key>/", figures.measure, name="measure"),
+    path("scores/", figures.ranking, name="ranking"),
+    path("scores/<str:period>/", figures.ranking, name="ranking"),
+    path("scores/<str:period>/<str:code>/", figures.unit, name="unit"),
+    path("cockpit/", figures.cockpit, name="cockpit"),
+    path("bulletins/", bulletins.bulletins, name="bulletins"),
+    path("bulletins/draft/", bulletins.draft, name="draft"),
+    path("bulletins/<int:pk>/", bulletins.bulletin, name="bulletin"),
+    path("bulletins/<int:pk>.pdf", bulletins.pdf, name="pdf"),
+    path("bulletins/<int:pk>/confirm/", bulletins.confirm, name="confirm"),
+    path("bulletins/<int:pk>/issue/", bulletins.issue, name="issue"),
+]

@@ -5,597 +5,1500 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Dispute',
+            name="Dispute",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opened_at', models.DateTimeField(verbose_name='建立时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(verbose_name="建立时间")),
             ],
             options={
-                'verbose_name': '争议',
-                'verbose_name_plural': '争议',
+                "verbose_name": "争议",
+                "verbose_name_plural": "争议",
             },
         ),
         migrations.CreateModel(
-            name='Domain',
+            name="Domain",
             fields=[
-                ('key', models.CharField(max_length=30, primary_key=True, serialize=False, verbose_name='代码')),
-                ('name', models.CharField(max_length=50, verbose_name='名称')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='排序')),
+                (
+                    "key",
+                    models.CharField(max_length=30, primary_key=True, serialize=False, verbose_name="代码"),
+                ),
+                ("name", models.CharField(max_length=50, verbose_name="名称")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="排序")),
             ],
             options={
-                'verbose_name': '管理领域',
-                'verbose_name_plural': '管理领域',
-                'ordering': ['position'],
+                "verbose_name": "管理领域",
+                "verbose_name_plural": "管理领域",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='HearingSession',
+            name="HearingSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='日期')),
-                ('room', models.CharField(blank=True, max_length=500, verbose_name='法庭')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="日期")),
+                ("room", models.CharField(blank=True, max_length=500, verbose_name="法庭")),
             ],
             options={
-                'verbose_name': '庭次',
-                'verbose_name_plural': '庭次',
+                "verbose_name": "庭次",
+                "verbose_name_plural": "庭次",
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60, unique=True, verbose_name='案号键')),
-                ('number', models.CharField(max_length=60, verbose_name='案号')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('type_code', models.CharField(max_length=6, verbose_name='类型代字')),
-                ('serial', models.PositiveIntegerField(verbose_name='编号')),
-                ('instance', models.CharField(choices=[('first', '一审'), ('second', '二审'), ('retrial', '再审'), ('review', '审查'), ('other', '其他')], max_length=8, verbose_name='审理程序')),
-                ('procedure', models.CharField(blank=True, choices=[('ordinary', '普通程序'), ('simple', '简易程序'), ('', '未载明')], max_length=8, verbose_name='程序')),
-                ('cause', models.CharField(blank=True, max_length=500, verbose_name='案由')),
-                ('origin_number', models.CharField(blank=True, max_length=60, verbose_name='关联案号')),
-                ('plaintiffs', models.TextField(blank=True, verbose_name='原告')),
-                ('third_parties', models.TextField(blank=True, verbose_name='第三人')),
-                ('filed_on', models.DateField(blank=True, null=True, verbose_name='立案日期')),
-                ('judge', models.CharField(blank=True, max_length=500, verbose_name='承办法官')),
-                ('clerk', models.CharField(blank=True, max_length=500, verbose_name='书记员')),
-                ('phone', models.CharField(blank=True, max_length=500, verbose_name='联系电话')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='organisations.organisation', verbose_name='法院')),
-                ('origin', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='later', to='cases.case', verbose_name='原审案件')),
-                ('dispute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='cases.dispute', verbose_name='争议')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=60, unique=True, verbose_name="案号键")),
+                ("number", models.CharField(max_length=60, verbose_name="案号")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("type_code", models.CharField(max_length=6, verbose_name="类型代字")),
+                ("serial", models.PositiveIntegerField(verbose_name="编号")),
+                (
+                    "instance",
+                    models.CharField(
+                        choices=[
+                            ("first", "一审"),
+                            ("second", "二审"),
+                            ("retrial", "再审"),
+                            ("review", "审查"),
+                            ("other", "其他"),
+                        ],
+                        max_length=8,
+                        verbose_name="审理程序",
+                    ),
+                ),
+                (
+                    "procedure",
+                    models.CharField(
+                        blank=True,
+                        choices=[("ordinary", "普通程序"), ("simple", "简易程序"), ("", "未载明")],
+                        max_length=8,
+                        verbose_name="程序",
+                    ),
+                ),
+                ("cause", models.CharField(blank=True, max_length=500, verbose_name="案由")),
+                ("origin_number", models.CharField(blank=True, max_length=60, verbose_name="关联案号")),
+                ("plaintiffs", models.TextField(blank=True, verbose_name="原告")),
+                ("third_parties", models.TextField(blank=True, verbose_name="第三人")),
+                ("filed_on", models.DateField(blank=True, null=True, verbose_name="立案日期")),
+                ("judge", models.CharField(blank=True, max_length=500, verbose_name="承办法官")),
+                ("clerk", models.CharField(blank=True, max_length=500, verbose_name="书记员")),
+                ("phone", models.CharField(blank=True, max_length=500, verbose_name="联系电话")),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="organisations.organisation",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="later",
+                        to="cases.case",
+                        verbose_name="原审案件",
+                    ),
+                ),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="cases.dispute",
+                        verbose_name="争议",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '案件',
-                'verbose_name_plural': '案件',
-                'ordering': ['-year', 'type_code', '-serial'],
+                "verbose_name": "案件",
+                "verbose_name_plural": "案件",
+                "ordering": ["-year", "type_code", "-serial"],
             },
         ),
         migrations.CreateModel(
-            name='Cause',
+            name="Cause",
             fields=[
-                ('code', models.CharField(max_length=10, primary_key=True, serialize=False, verbose_name='代码')),
-                ('level', models.PositiveSmallIntegerField(verbose_name='级')),
-                ('name', models.CharField(max_length=100, verbose_name='名称')),
-                ('valid_from', models.DateField(verbose_name='启用日')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='cases.cause', verbose_name='上级案由')),
+                (
+                    "code",
+                    models.CharField(max_length=10, primary_key=True, serialize=False, verbose_name="代码"),
+                ),
+                ("level", models.PositiveSmallIntegerField(verbose_name="级")),
+                ("name", models.CharField(max_length=100, verbose_name="名称")),
+                ("valid_from", models.DateField(verbose_name="启用日")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="cases.cause",
+                        verbose_name="上级案由",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '案由',
-                'verbose_name_plural': '案由',
-                'ordering': ['code'],
+                "verbose_name": "案由",
+                "verbose_name_plural": "案由",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Deadline',
+            name="Deadline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=40, verbose_name='规则')),
-                ('label', models.CharField(max_length=50, verbose_name='事项')),
-                ('subject', models.CharField(max_length=40, verbose_name='起因')),
-                ('starts_on', models.DateField(verbose_name='起算日')),
-                ('due_on', models.DateField(verbose_name='届满日')),
-                ('original_due_on', models.DateField(verbose_name='原届满日')),
-                ('provisional', models.BooleanField(default=False, verbose_name='暂定')),
-                ('calendar', models.CharField(max_length=20, verbose_name='日历版本')),
-                ('receipt', models.JSONField(verbose_name='期限回执')),
-                ('is_duty', models.BooleanField(default=True, verbose_name='应办事项')),
-                ('state', models.CharField(choices=[('open', '进行中'), ('met', '已完成'), ('suspended', '中止'), ('waived', '免除'), ('void', '不再适用')], default='open', max_length=10, verbose_name='状态')),
-                ('met_on', models.DateField(blank=True, null=True, verbose_name='完成日')),
-                ('late_reason', models.CharField(blank=True, max_length=500, verbose_name='逾期原因')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deadlines', to='cases.case', verbose_name='案件')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='organisations.organisation', verbose_name='责任单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rule", models.CharField(max_length=40, verbose_name="规则")),
+                ("label", models.CharField(max_length=50, verbose_name="事项")),
+                ("subject", models.CharField(max_length=40, verbose_name="起因")),
+                ("starts_on", models.DateField(verbose_name="起算日")),
+                ("due_on", models.DateField(verbose_name="届满日")),
+                ("original_due_on", models.DateField(verbose_name="原届满日")),
+                ("provisional", models.BooleanField(default=False, verbose_name="暂定")),
+                ("calendar", models.CharField(max_length=20, verbose_name="日历版本")),
+                ("receipt", models.JSONField(verbose_name="期限回执")),
+                ("is_duty", models.BooleanField(default=True, verbose_name="应办事项")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "进行中"),
+                            ("met", "已完成"),
+                            ("suspended", "中止"),
+                            ("waived", "免除"),
+                            ("void", "不再适用"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("met_on", models.DateField(blank=True, null=True, verbose_name="完成日")),
+                ("late_reason", models.CharField(blank=True, max_length=500, verbose_name="逾期原因")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deadlines",
+                        to="cases.case",
+                        verbose_name="案件",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deadlines",
+                        to="organisations.organisation",
+                        verbose_name="责任单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '期限',
-                'verbose_name_plural': '期限',
-                'ordering': ['due_on', 'pk'],
+                "verbose_name": "期限",
+                "verbose_name_plural": "期限",
+                "ordering": ["due_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='DeadlineChange',
+            name="DeadlineChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('old_due_on', models.DateField(verbose_name='原届满日')),
-                ('new_due_on', models.DateField(verbose_name='新届满日')),
-                ('reason', models.CharField(max_length=500, verbose_name='缘由')),
-                ('old_receipt', models.JSONField(default=dict, verbose_name='原回执')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post', verbose_name='办理人')),
-                ('deadline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='cases.deadline', verbose_name='期限')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("old_due_on", models.DateField(verbose_name="原届满日")),
+                ("new_due_on", models.DateField(verbose_name="新届满日")),
+                ("reason", models.CharField(max_length=500, verbose_name="缘由")),
+                ("old_receipt", models.JSONField(default=dict, verbose_name="原回执")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.post",
+                        verbose_name="办理人",
+                    ),
+                ),
+                (
+                    "deadline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="cases.deadline",
+                        verbose_name="期限",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '期限变更',
-                'verbose_name_plural': '期限变更',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "期限变更",
+                "verbose_name_plural": "期限变更",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('判决', '判决'), ('裁定', '裁定'), ('调解书', '调解书')], max_length=6, verbose_name='文书类型')),
-                ('ordinal', models.PositiveSmallIntegerField(default=0, verbose_name='之N')),
-                ('decided_on', models.DateField(verbose_name='裁判日期')),
-                ('delivered_on', models.DateField(blank=True, null=True, verbose_name='送达日期')),
-                ('appealed', models.BooleanField(null=True, verbose_name='是否上诉')),
-                ('effect', models.CharField(choices=[('not_yet', '未生效'), ('presumed', '推定生效'), ('confirmed', '法院确认生效'), ('appealed', '因上诉未生效'), ('suspended', '因再审中止执行'), ('reversed', '已被撤销')], default='not_yet', max_length=10, verbose_name='效力')),
-                ('effective_on', models.DateField(blank=True, null=True, verbose_name='生效日期')),
-                ('result_text', models.CharField(blank=True, max_length=500, verbose_name='裁判结果原文')),
-                ('note', models.TextField(blank=True, verbose_name='备注')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='cases.case', verbose_name='案件')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("判决", "判决"), ("裁定", "裁定"), ("调解书", "调解书")],
+                        max_length=6,
+                        verbose_name="文书类型",
+                    ),
+                ),
+                ("ordinal", models.PositiveSmallIntegerField(default=0, verbose_name="之N")),
+                ("decided_on", models.DateField(verbose_name="裁判日期")),
+                ("delivered_on", models.DateField(blank=True, null=True, verbose_name="送达日期")),
+                ("appealed", models.BooleanField(null=True, verbose_name="是否上诉")),
+                (
+                    "effect",
+                    models.CharField(
+                        choices=[
+                            ("not_yet", "未生效"),
+                            ("presumed", "推定生效"),
+                            ("confirmed", "法院确认生效"),
+                            ("appealed", "因上诉未生效"),
+                            ("suspended", "因再审中止执行"),
+                            ("reversed", "已被撤销"),
+                        ],
+                        default="not_yet",
+                        max_length=10,
+                        verbose_name="效力",
+                    ),
+                ),
+                ("effective_on", models.DateField(blank=True, null=True, verbose_name="生效日期")),
+                ("result_text", models.CharField(blank=True, max_length=500, verbose_name="裁判结果原文")),
+                ("note", models.TextField(blank=True, verbose_name="备注")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decisions",
+                        to="cases.case",
+                        verbose_name="案件",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '裁判文书',
-                'verbose_name_plural': '裁判文书',
-                'ordering': ['decided_on', 'ordinal'],
+                "verbose_name": "裁判文书",
+                "verbose_name_plural": "裁判文书",
+                "ordering": ["decided_on", "ordinal"],
             },
         ),
         migrations.CreateModel(
-            name='Defendant',
+            name="Defendant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('acted', '原行为机关'), ('reconsidered', '复议机关'), ('acted_jointly', '共同作出机关'), ('succeeded', '承继机关'), ('not_added', '应追加未追加第三人')], default='acted', max_length=15, verbose_name='被诉身份')),
-                ('named_as', models.CharField(blank=True, max_length=200, verbose_name='通报所载名称')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='defendants', to='cases.case', verbose_name='案件')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='defences', to='organisations.organisation', verbose_name='被诉行政机关')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("acted", "原行为机关"),
+                            ("reconsidered", "复议机关"),
+                            ("acted_jointly", "共同作出机关"),
+                            ("succeeded", "承继机关"),
+                            ("not_added", "应追加未追加第三人"),
+                        ],
+                        default="acted",
+                        max_length=15,
+                        verbose_name="被诉身份",
+                    ),
+                ),
+                ("named_as", models.CharField(blank=True, max_length=200, verbose_name="通报所载名称")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="defendants",
+                        to="cases.case",
+                        verbose_name="案件",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="defences",
+                        to="organisations.organisation",
+                        verbose_name="被诉行政机关",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '被告',
-                'verbose_name_plural': '被告',
-                'ordering': ['pk'],
+                "verbose_name": "被告",
+                "verbose_name_plural": "被告",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='DecisionOutcome',
+            name="DecisionOutcome",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, verbose_name='结果代码')),
-                ('judged', models.BooleanField(default=False, verbose_name='判决结案')),
-                ('lost', models.BooleanField(null=True, verbose_name='败诉')),
-                ('lost_basis', models.CharField(choices=[('table', '按结果表'), ('court', '法院通报'), ('office', '司法局认定')], max_length=8, verbose_name='败诉依据')),
-                ('lost_reason', models.CharField(blank=True, max_length=500, verbose_name='败诉原因')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='cases.decision', verbose_name='裁判文书')),
-                ('defendant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='cases.defendant', verbose_name='被告')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="结果代码")),
+                ("judged", models.BooleanField(default=False, verbose_name="判决结案")),
+                ("lost", models.BooleanField(null=True, verbose_name="败诉")),
+                (
+                    "lost_basis",
+                    models.CharField(
+                        choices=[("table", "按结果表"), ("court", "法院通报"), ("office", "司法局认定")],
+                        max_length=8,
+                        verbose_name="败诉依据",
+                    ),
+                ),
+                ("lost_reason", models.CharField(blank=True, max_length=500, verbose_name="败诉原因")),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outcomes",
+                        to="cases.decision",
+                        verbose_name="裁判文书",
+                    ),
+                ),
+                (
+                    "defendant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outcomes",
+                        to="cases.defendant",
+                        verbose_name="被告",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '裁判结果',
-                'verbose_name_plural': '裁判结果',
+                "verbose_name": "裁判结果",
+                "verbose_name_plural": "裁判结果",
             },
         ),
         migrations.AddField(
-            model_name='deadline',
-            name='defendant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deadlines', to='cases.defendant', verbose_name='被告'),
+            model_name="deadline",
+            name="defendant",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="deadlines",
+                to="cases.defendant",
+                verbose_name="被告",
+            ),
         ),
         migrations.CreateModel(
-            name='Hearing',
+            name="Hearing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='开庭日期')),
-                ('time', models.TimeField(blank=True, null=True, verbose_name='开庭时间')),
-                ('room', models.CharField(blank=True, max_length=500, verbose_name='法庭')),
-                ('mode', models.CharField(blank=True, choices=[('public', '公开'), ('closed', '不公开'), ('online', '在线'), ('', '未载明')], max_length=8, verbose_name='开庭方式')),
-                ('state', models.CharField(choices=[('scheduled', '已排庭'), ('held', '已开庭'), ('postponed', '延期'), ('cancelled', '取消'), ('withdrawn', '撤诉未开庭')], default='scheduled', max_length=10, verbose_name='状态')),
-                ('head_notified', models.BooleanField(blank=True, null=True, verbose_name='法院通知负责人出庭')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hearings', to='cases.case', verbose_name='案件')),
-                ('session', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='hearings', to='cases.hearingsession', verbose_name='庭次')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="开庭日期")),
+                ("time", models.TimeField(blank=True, null=True, verbose_name="开庭时间")),
+                ("room", models.CharField(blank=True, max_length=500, verbose_name="法庭")),
+                (
+                    "mode",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("public", "公开"),
+                            ("closed", "不公开"),
+                            ("online", "在线"),
+                            ("", "未载明"),
+                        ],
+                        max_length=8,
+                        verbose_name="开庭方式",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("scheduled", "已排庭"),
+                            ("held", "已开庭"),
+                            ("postponed", "延期"),
+                            ("cancelled", "取消"),
+                            ("withdrawn", "撤诉未开庭"),
+                        ],
+                        default="scheduled",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "head_notified",
+                    models.BooleanField(blank=True, null=True, verbose_name="法院通知负责人出庭"),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hearings",
+                        to="cases.case",
+                        verbose_name="案件",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="hearings",
+                        to="cases.hearingsession",
+                        verbose_name="庭次",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '开庭',
-                'verbose_name_plural': '开庭',
-                'ordering': ['day', 'time', 'pk'],
+                "verbose_name": "开庭",
+                "verbose_name_plural": "开庭",
+                "ordering": ["day", "time", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='AppearanceStatement',
+            name="AppearanceStatement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stated_by', models.CharField(choices=[('court', '法院通报'), ('agency', '机关填报'), ('office', '司法局登记')], max_length=10, verbose_name='陈述方')),
-                ('attended', models.BooleanField(null=True, verbose_name='负责人出庭')),
-                ('head_name', models.CharField(blank=True, max_length=100, verbose_name='出庭负责人')),
-                ('head_position', models.CharField(blank=True, max_length=500, verbose_name='职务')),
-                ('head_rank', models.CharField(blank=True, choices=[('principal', '正职'), ('deputy', '副职'), ('other', '其他负责人')], max_length=12, verbose_name='职级')),
-                ('id_certificate', models.CharField(blank=True, choices=[('accepted', '合格'), ('corrected', '已补正'), ('defective', '不合格')], max_length=12, verbose_name='身份证明')),
-                ('absence_reason', models.CharField(blank=True, max_length=500, verbose_name='未出庭理由')),
-                ('absence_ground', models.CharField(blank=True, choices=[('none', '未说明理由'), ('force_majeure', '不可抗力'), ('accident', '意外事件'), ('official_duty', '需要履行他人不能代替的公务'), ('other', '无法出庭的其他正当事由')], max_length=20, verbose_name='未出庭情形')),
-                ('court_finding', models.CharField(blank=True, choices=[('accepted', '成立'), ('rejected', '不成立'), ('not_reviewed', '未审查')], max_length=12, verbose_name='法院认定')),
-                ('staff_attended', models.BooleanField(null=True, verbose_name='工作人员出庭')),
-                ('lawyer_only', models.BooleanField(null=True, verbose_name='仅律师出庭')),
-                ('spoke', models.BooleanField(null=True, verbose_name='发言')),
-                ('opinion_given', models.BooleanField(null=True, verbose_name='就化解发表意见')),
-                ('left_early', models.BooleanField(null=True, verbose_name='中途退庭')),
-                ('advice_issued', models.BooleanField(null=True, verbose_name='法院发司法建议')),
-                ('note', models.TextField(blank=True, verbose_name='备注')),
-                ('counts', models.BooleanField(default=False, verbose_name='计入出庭')),
-                ('justified', models.BooleanField(default=False, verbose_name='正当理由')),
-                ('verdict', models.CharField(blank=True, max_length=200, verbose_name='认定说明')),
-                ('defendant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='appearances', to='cases.defendant', verbose_name='被告')),
-                ('hearing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='appearances', to='cases.hearing', verbose_name='开庭')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "stated_by",
+                    models.CharField(
+                        choices=[("court", "法院通报"), ("agency", "机关填报"), ("office", "司法局登记")],
+                        max_length=10,
+                        verbose_name="陈述方",
+                    ),
+                ),
+                ("attended", models.BooleanField(null=True, verbose_name="负责人出庭")),
+                ("head_name", models.CharField(blank=True, max_length=100, verbose_name="出庭负责人")),
+                ("head_position", models.CharField(blank=True, max_length=500, verbose_name="职务")),
+                (
+                    "head_rank",
+                    models.CharField(
+                        blank=True,
+                        choices=[("principal", "正职"), ("deputy", "副职"), ("other", "其他负责人")],
+                        max_length=12,
+                        verbose_name="职级",
+                    ),
+                ),
+                (
+                    "id_certificate",
+                    models.CharField(
+                        blank=True,
+                        choices=[("accepted", "合格"), ("corrected", "已补正"), ("defective", "不合格")],
+                        max_length=12,
+                        verbose_name="身份证明",
+                    ),
+                ),
+                ("absence_reason", models.CharField(blank=True, max_length=500, verbose_name="未出庭理由")),
+                (
+                    "absence_ground",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "未说明理由"),
+                            ("force_majeure", "不可抗力"),
+                            ("accident", "意外事件"),
+                            ("official_duty", "需要履行他人不能代替的公务"),
+                            ("other", "无法出庭的其他正当事由"),
+                        ],
+                        max_length=20,
+                        verbose_name="未出庭情形",
+                    ),
+                ),
+                (
+                    "court_finding",
+                    models.CharField(
+                        blank=True,
+                        choices=[("accepted", "成立"), ("rejected", "不成立"), ("not_reviewed", "未审查")],
+                        max_length=12,
+                        verbose_name="法院认定",
+                    ),
+                ),
+                ("staff_attended", models.BooleanField(null=True, verbose_name="工作人员出庭")),
+                ("lawyer_only", models.BooleanField(null=True, verbose_name="仅律师出庭")),
+                ("spoke", models.BooleanField(null=True, verbose_name="发言")),
+                ("opinion_given", models.BooleanField(null=True, verbose_name="就化解发表意见")),
+                ("left_early", models.BooleanField(null=True, verbose_name="中途退庭")),
+                ("advice_issued", models.BooleanField(null=True, verbose_name="法院发司法建议")),
+                ("note", models.TextField(blank=True, verbose_name="备注")),
+                ("counts", models.BooleanField(default=False, verbose_name="计入出庭")),
+                ("justified", models.BooleanField(default=False, verbose_name="正当理由")),
+                ("verdict", models.CharField(blank=True, max_length=200, verbose_name="认定说明")),
+                (
+                    "defendant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="appearances",
+                        to="cases.defendant",
+                        verbose_name="被告",
+                    ),
+                ),
+                (
+                    "hearing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="appearances",
+                        to="cases.hearing",
+                        verbose_name="开庭",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '出庭情况',
-                'verbose_name_plural': '出庭情况',
+                "verbose_name": "出庭情况",
+                "verbose_name_plural": "出庭情况",
             },
         ),
         migrations.CreateModel(
-            name='AppearanceRuling',
+            name="AppearanceRuling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=500, verbose_name='理由')),
-                ('ruled_at', models.DateTimeField(verbose_name='时间')),
-                ('ruled_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post', verbose_name='认定人')),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to='cases.appearancestatement', verbose_name='采信')),
-                ('defendant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rulings', to='cases.defendant', verbose_name='被告')),
-                ('hearing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rulings', to='cases.hearing', verbose_name='开庭')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500, verbose_name="理由")),
+                ("ruled_at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "ruled_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.post",
+                        verbose_name="认定人",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rulings",
+                        to="cases.appearancestatement",
+                        verbose_name="采信",
+                    ),
+                ),
+                (
+                    "defendant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rulings",
+                        to="cases.defendant",
+                        verbose_name="被告",
+                    ),
+                ),
+                (
+                    "hearing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rulings",
+                        to="cases.hearing",
+                        verbose_name="开庭",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '采信认定',
-                'verbose_name_plural': '采信认定',
+                "verbose_name": "采信认定",
+                "verbose_name_plural": "采信认定",
             },
         ),
         migrations.CreateModel(
-            name='Nomination',
+            name="Nomination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='姓名')),
-                ('position', models.CharField(max_length=100, verbose_name='职务')),
-                ('rank', models.CharField(choices=[('principal', '正职'), ('deputy', '副职'), ('other', '其他负责人')], max_length=12, verbose_name='职级')),
-                ('named_at', models.DateTimeField(verbose_name='确定时间')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='本人确认时间')),
-                ('replaced_at', models.DateTimeField(blank=True, null=True, verbose_name='更换时间')),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post', verbose_name='确认人')),
-                ('defendant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nominations', to='cases.defendant', verbose_name='被告')),
-                ('hearing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nominations', to='cases.hearing', verbose_name='开庭')),
-                ('named_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post', verbose_name='填报人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="姓名")),
+                ("position", models.CharField(max_length=100, verbose_name="职务")),
+                (
+                    "rank",
+                    models.CharField(
+                        choices=[("principal", "正职"), ("deputy", "副职"), ("other", "其他负责人")],
+                        max_length=12,
+                        verbose_name="职级",
+                    ),
+                ),
+                ("named_at", models.DateTimeField(verbose_name="确定时间")),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="本人确认时间")),
+                ("replaced_at", models.DateTimeField(blank=True, null=True, verbose_name="更换时间")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.post",
+                        verbose_name="确认人",
+                    ),
+                ),
+                (
+                    "defendant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="nominations",
+                        to="cases.defendant",
+                        verbose_name="被告",
+                    ),
+                ),
+                (
+                    "hearing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="nominations",
+                        to="cases.hearing",
+                        verbose_name="开庭",
+                    ),
+                ),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.post",
+                        verbose_name="填报人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '拟出庭负责人',
-                'verbose_name_plural': '拟出庭负责人',
-                'ordering': ['-named_at'],
+                "verbose_name": "拟出庭负责人",
+                "verbose_name_plural": "拟出庭负责人",
+                "ordering": ["-named_at"],
             },
         ),
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('leader_report', '向负责人汇报记录'), ('defence_report', '应诉情况报告'), ('judgment_filing', '裁判文书备案'), ('lost_case_report', '败诉报告'), ('absence', '负责人不能出庭情况说明'), ('advice_reply', '司法建议回复'), ('rectification', '整改方案')], max_length=20, verbose_name='类别')),
-                ('subject', models.CharField(blank=True, max_length=30, verbose_name='事由')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='版本')),
-                ('number', models.CharField(max_length=30, unique=True, verbose_name='回执编号')),
-                ('content', models.JSONField(default=dict, verbose_name='内容')),
-                ('late_reason', models.CharField(blank=True, max_length=500, verbose_name='逾期原因')),
-                ('submitted_at', models.DateTimeField(verbose_name='报送时间')),
-                ('submitted_on', models.DateField(verbose_name='报送日期')),
-                ('submission_key', models.CharField(max_length=40, unique=True, verbose_name='提交标识')),
-                ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='cases.decision', verbose_name='裁判文书')),
-                ('defendant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='cases.defendant', verbose_name='被告')),
-                ('hearing', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='cases.hearing', verbose_name='开庭')),
-                ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post', verbose_name='报送人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("leader_report", "向负责人汇报记录"),
+                            ("defence_report", "应诉情况报告"),
+                            ("judgment_filing", "裁判文书备案"),
+                            ("lost_case_report", "败诉报告"),
+                            ("absence", "负责人不能出庭情况说明"),
+                            ("advice_reply", "司法建议回复"),
+                            ("rectification", "整改方案"),
+                        ],
+                        max_length=20,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("subject", models.CharField(blank=True, max_length=30, verbose_name="事由")),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="版本")),
+                ("number", models.CharField(max_length=30, unique=True, verbose_name="回执编号")),
+                ("content", models.JSONField(default=dict, verbose_name="内容")),
+                ("late_reason", models.CharField(blank=True, max_length=500, verbose_name="逾期原因")),
+                ("submitted_at", models.DateTimeField(verbose_name="报送时间")),
+                ("submitted_on", models.DateField(verbose_name="报送日期")),
+                ("submission_key", models.CharField(max_length=40, unique=True, verbose_name="提交标识")),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="cases.decision",
+                        verbose_name="裁判文书",
+                    ),
+                ),
+                (
+                    "defendant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="cases.defendant",
+                        verbose_name="被告",
+                    ),
+                ),
+                (
+                    "hearing",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="cases.hearing",
+                        verbose_name="开庭",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.post",
+                        verbose_name="报送人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '报送材料',
-                'verbose_name_plural': '报送材料',
-                'ordering': ['-submitted_at'],
+                "verbose_name": "报送材料",
+                "verbose_name_plural": "报送材料",
+                "ordering": ["-submitted_at"],
             },
         ),
         migrations.CreateModel(
-            name='PaperDelivery',
+            name="PaperDelivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('delivered_at', models.DateTimeField(verbose_name='送达时间')),
-                ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='打开时间')),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post', verbose_name='打开人')),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='cases.paper', verbose_name='材料')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='organisations.organisation', verbose_name='接收单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("delivered_at", models.DateTimeField(verbose_name="送达时间")),
+                ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="打开时间")),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.post",
+                        verbose_name="打开人",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliveries",
+                        to="cases.paper",
+                        verbose_name="材料",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="organisations.organisation",
+                        verbose_name="接收单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '材料送达',
-                'verbose_name_plural': '材料送达',
+                "verbose_name": "材料送达",
+                "verbose_name_plural": "材料送达",
             },
         ),
         migrations.CreateModel(
-            name='PaperFile',
+            name="PaperFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255, verbose_name='文件名')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.storedfile', verbose_name='文件')),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='cases.paper', verbose_name='材料')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=255, verbose_name="文件名")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.storedfile",
+                        verbose_name="文件",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="cases.paper",
+                        verbose_name="材料",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '附件',
-                'verbose_name_plural': '附件',
+                "verbose_name": "附件",
+                "verbose_name_plural": "附件",
             },
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('plaintiff', '原告'), ('third_party', '第三人')], max_length=12, verbose_name='地位')),
-                ('name', models.CharField(max_length=200, verbose_name='名称')),
-                ('is_natural_person', models.BooleanField(default=True, verbose_name='自然人')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='cases.case', verbose_name='案件')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("plaintiff", "原告"), ("third_party", "第三人")],
+                        max_length=12,
+                        verbose_name="地位",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="名称")),
+                ("is_natural_person", models.BooleanField(default=True, verbose_name="自然人")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parties",
+                        to="cases.case",
+                        verbose_name="案件",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '当事人',
-                'verbose_name_plural': '当事人',
+                "verbose_name": "当事人",
+                "verbose_name_plural": "当事人",
             },
         ),
         migrations.CreateModel(
-            name='SeriesGroup',
+            name="SeriesGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=100, verbose_name='组号')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='法院')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=100, verbose_name="组号")),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="法院",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '合并审理组',
-                'verbose_name_plural': '合并审理组',
+                "verbose_name": "合并审理组",
+                "verbose_name_plural": "合并审理组",
             },
         ),
         migrations.AddField(
-            model_name='case',
-            name='series',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='cases', to='cases.seriesgroup', verbose_name='合并审理组'),
+            model_name="case",
+            name="series",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="cases",
+                to="cases.seriesgroup",
+                verbose_name="合并审理组",
+            ),
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('court', '法院通报'), ('agency', '机关填报'), ('office', '司法局登记')], max_length=10, verbose_name='类别')),
-                ('stated_at', models.DateTimeField(verbose_name='陈述时间')),
-                ('reference', models.CharField(blank=True, max_length=30, verbose_name='回执编号')),
-                ('file_name', models.CharField(blank=True, max_length=255, verbose_name='文件名')),
-                ('sheet', models.CharField(blank=True, max_length=100, verbose_name='工作表')),
-                ('row', models.PositiveIntegerField(null=True, verbose_name='行')),
-                ('cells', models.JSONField(default=dict, verbose_name='单元格')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.storedfile', verbose_name='文件')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='陈述单位')),
-                ('stated_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post', verbose_name='陈述人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("court", "法院通报"), ("agency", "机关填报"), ("office", "司法局登记")],
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("stated_at", models.DateTimeField(verbose_name="陈述时间")),
+                ("reference", models.CharField(blank=True, max_length=30, verbose_name="回执编号")),
+                ("file_name", models.CharField(blank=True, max_length=255, verbose_name="文件名")),
+                ("sheet", models.CharField(blank=True, max_length=100, verbose_name="工作表")),
+                ("row", models.PositiveIntegerField(null=True, verbose_name="行")),
+                ("cells", models.JSONField(default=dict, verbose_name="单元格")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.storedfile",
+                        verbose_name="文件",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="陈述单位",
+                    ),
+                ),
+                (
+                    "stated_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.post",
+                        verbose_name="陈述人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '来源',
-                'verbose_name_plural': '来源',
+                "verbose_name": "来源",
+                "verbose_name_plural": "来源",
             },
         ),
         migrations.AddField(
-            model_name='paper',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='cases.source', verbose_name='来源'),
+            model_name="paper",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="papers",
+                to="cases.source",
+                verbose_name="来源",
+            ),
         ),
         migrations.CreateModel(
-            name='Obligation',
+            name="Obligation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=12, verbose_name='类别')),
-                ('certainty', models.CharField(choices=[('yes', '有履行内容'), ('no', '无履行内容'), ('open', '待确认')], max_length=5, verbose_name='有无履行内容')),
-                ('content', models.TextField(blank=True, verbose_name='履行内容')),
-                ('period_text', models.CharField(blank=True, max_length=500, verbose_name='履行期限原文')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='履行期限')),
-                ('estimated', models.BooleanField(default=False, verbose_name='期限为估算')),
-                ('state', models.CharField(choices=[('not_due', '未到期'), ('in_progress', '履行中'), ('done', '已履行'), ('done_late', '已履行（逾期）'), ('enforced', '经强制执行履行'), ('partial', '部分履行'), ('settled', '和解变更履行'), ('suspended', '中止（再审）'), ('impossible', '客观不能，待法院认定'), ('overdue', '逾期未履行'), ('none', '无履行内容')], default='not_due', max_length=12, verbose_name='状态')),
-                ('performed_on', models.DateField(blank=True, null=True, verbose_name='履行日期')),
-                ('proof', models.CharField(blank=True, max_length=500, verbose_name='证明')),
-                ('defendant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='obligations', to='cases.defendant', verbose_name='被告')),
-                ('outcome', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='obligation', to='cases.decisionoutcome', verbose_name='裁判结果')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='cases.source', verbose_name='来源')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=12, verbose_name="类别")),
+                (
+                    "certainty",
+                    models.CharField(
+                        choices=[("yes", "有履行内容"), ("no", "无履行内容"), ("open", "待确认")],
+                        max_length=5,
+                        verbose_name="有无履行内容",
+                    ),
+                ),
+                ("content", models.TextField(blank=True, verbose_name="履行内容")),
+                ("period_text", models.CharField(blank=True, max_length=500, verbose_name="履行期限原文")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="履行期限")),
+                ("estimated", models.BooleanField(default=False, verbose_name="期限为估算")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("not_due", "未到期"),
+                            ("in_progress", "履行中"),
+                            ("done", "已履行"),
+                            ("done_late", "已履行（逾期）"),
+                            ("enforced", "经强制执行履行"),
+                            ("partial", "部分履行"),
+                            ("settled", "和解变更履行"),
+                            ("suspended", "中止（再审）"),
+                            ("impossible", "客观不能，待法院认定"),
+                            ("overdue", "逾期未履行"),
+                            ("none", "无履行内容"),
+                        ],
+                        default="not_due",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("performed_on", models.DateField(blank=True, null=True, verbose_name="履行日期")),
+                ("proof", models.CharField(blank=True, max_length=500, verbose_name="证明")),
+                (
+                    "defendant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="obligations",
+                        to="cases.defendant",
+                        verbose_name="被告",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="obligation",
+                        to="cases.decisionoutcome",
+                        verbose_name="裁判结果",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="obligations",
+                        to="cases.source",
+                        verbose_name="来源",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '履行义务',
-                'verbose_name_plural': '履行义务',
+                "verbose_name": "履行义务",
+                "verbose_name_plural": "履行义务",
             },
         ),
         migrations.CreateModel(
-            name='MaterialReceipt',
+            name="MaterialReceipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('received_on', models.DateField(verbose_name='收到日期')),
-                ('method', models.CharField(choices=[('direct', '直接送达'), ('electronic', '电子送达'), ('post', '邮寄送达'), ('other', '其他方式')], max_length=12, verbose_name='送达方式')),
-                ('signed_at', models.DateTimeField(verbose_name='签收时间')),
-                ('file_name', models.CharField(blank=True, max_length=255, verbose_name='文件名')),
-                ('defendant', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='receipt', to='cases.defendant', verbose_name='被告')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.storedfile', verbose_name='送达回证')),
-                ('signed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post', verbose_name='签收人')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.source', verbose_name='来源')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("received_on", models.DateField(verbose_name="收到日期")),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("direct", "直接送达"),
+                            ("electronic", "电子送达"),
+                            ("post", "邮寄送达"),
+                            ("other", "其他方式"),
+                        ],
+                        max_length=12,
+                        verbose_name="送达方式",
+                    ),
+                ),
+                ("signed_at", models.DateTimeField(verbose_name="签收时间")),
+                ("file_name", models.CharField(blank=True, max_length=255, verbose_name="文件名")),
+                (
+                    "defendant",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="receipt",
+                        to="cases.defendant",
+                        verbose_name="被告",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.storedfile",
+                        verbose_name="送达回证",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.post",
+                        verbose_name="签收人",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.source",
+                        verbose_name="来源",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '签收',
-                'verbose_name_plural': '签收',
+                "verbose_name": "签收",
+                "verbose_name_plural": "签收",
             },
         ),
         migrations.AddField(
-            model_name='hearing',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hearings', to='cases.source', verbose_name='来源'),
+            model_name="hearing",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="hearings",
+                to="cases.source",
+                verbose_name="来源",
+            ),
         ),
         migrations.CreateModel(
-            name='FactChange',
+            name="FactChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('field', models.CharField(max_length=50, verbose_name='事项')),
-                ('old', models.TextField(blank=True, verbose_name='原')),
-                ('new', models.TextField(blank=True, verbose_name='新')),
-                ('reason', models.CharField(choices=[('event', '事实变化'), ('correction', '录入更正')], default='event', max_length=12, verbose_name='缘由')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fact_changes', to='cases.case', verbose_name='案件')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='cases.source', verbose_name='来源')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("field", models.CharField(max_length=50, verbose_name="事项")),
+                ("old", models.TextField(blank=True, verbose_name="原")),
+                ("new", models.TextField(blank=True, verbose_name="新")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[("event", "事实变化"), ("correction", "录入更正")],
+                        default="event",
+                        max_length=12,
+                        verbose_name="缘由",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="fact_changes",
+                        to="cases.case",
+                        verbose_name="案件",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="cases.source",
+                        verbose_name="来源",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '事实变更',
-                'verbose_name_plural': '事实变更',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "事实变更",
+                "verbose_name_plural": "事实变更",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='EvidencePeriod',
+            name="EvidencePeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('basis', models.CharField(choices=[('statutory', '法定 15 日'), ('court_set', '法院指定'), ('extended', '法院准许延期'), ('after_obstacle', '正当事由消除后 15 日')], max_length=15, verbose_name='依据')),
-                ('ends_on', models.DateField(verbose_name='届满日')),
-                ('document', models.CharField(blank=True, max_length=200, verbose_name='文书')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='说明')),
-                ('stated_at', models.DateTimeField(verbose_name='登记时间')),
-                ('defendant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence_periods', to='cases.defendant', verbose_name='被告')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.source', verbose_name='来源')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("statutory", "法定 15 日"),
+                            ("court_set", "法院指定"),
+                            ("extended", "法院准许延期"),
+                            ("after_obstacle", "正当事由消除后 15 日"),
+                        ],
+                        max_length=15,
+                        verbose_name="依据",
+                    ),
+                ),
+                ("ends_on", models.DateField(verbose_name="届满日")),
+                ("document", models.CharField(blank=True, max_length=200, verbose_name="文书")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="说明")),
+                ("stated_at", models.DateTimeField(verbose_name="登记时间")),
+                (
+                    "defendant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence_periods",
+                        to="cases.defendant",
+                        verbose_name="被告",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.source",
+                        verbose_name="来源",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '举证期限',
-                'verbose_name_plural': '举证期限',
-                'ordering': ['-stated_at', '-pk'],
+                "verbose_name": "举证期限",
+                "verbose_name_plural": "举证期限",
+                "ordering": ["-stated_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Designation',
+            name="Designation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ground', models.CharField(choices=[('agreement', '共同被告协商'), ('court', '人民法院确定')], max_length=10, verbose_name='依据')),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='designation', to='cases.case', verbose_name='案件')),
-                ('defendant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.defendant', verbose_name='出庭机关')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.source', verbose_name='来源')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[("agreement", "共同被告协商"), ("court", "人民法院确定")],
+                        max_length=10,
+                        verbose_name="依据",
+                    ),
+                ),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="designation",
+                        to="cases.case",
+                        verbose_name="案件",
+                    ),
+                ),
+                (
+                    "defendant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="cases.defendant",
+                        verbose_name="出庭机关",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.source",
+                        verbose_name="来源",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '共同被告出庭确定',
-                'verbose_name_plural': '共同被告出庭确定',
+                "verbose_name": "共同被告出庭确定",
+                "verbose_name_plural": "共同被告出庭确定",
             },
         ),
         migrations.AddField(
-            model_name='defendant',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='defendants', to='cases.source', verbose_name='来源'),
+            model_name="defendant",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="defendants",
+                to="cases.source",
+                verbose_name="来源",
+            ),
         ),
         migrations.AddField(
-            model_name='decisionoutcome',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='cases.source', verbose_name='来源'),
+            model_name="decisionoutcome",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="outcomes",
+                to="cases.source",
+                verbose_name="来源",
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='cases.source', verbose_name='来源'),
+            model_name="decision",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="decisions",
+                to="cases.source",
+                verbose_name="来源",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='cases.source', verbose_name='来源'),
+            model_name="case",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases",
+                to="cases.source",
+                verbose_name="来源",
+            ),
         ),
         migrations.AddField(
-            model_name='appearancestatement',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appearances', to='cases.source', verbose_name='来源'),
+            model_name="appearancestatement",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="appearances",
+                to="cases.source",
+                verbose_name="来源",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(fields=['state', 'due_on'], name='cases_deadl_state_6756ac_idx'),
+            model_name="deadline",
+            index=models.Index(fields=["state", "due_on"], name="cases_deadl_state_6756ac_idx"),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(fields=['organisation', 'state', 'due_on'], name='cases_deadl_organis_3b478d_idx'),
+            model_name="deadline",
+            index=models.Index(
+                fields=["organisation", "state", "due_on"], name="cases_deadl_organis_3b478d_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(fields=['rule', 'due_on'], name='cases_deadl_rule_50a82d_idx'),
+            model_name="deadline",
+            index=models.Index(fields=["rule", "due_on"], name="cases_deadl_rule_50a82d_idx"),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.UniqueConstraint(fields=('defendant', 'rule', 'subject'), name='one_deadline_per_lane_rule_and_fact'),
+            model_name="deadline",
+            constraint=models.UniqueConstraint(
+                fields=("defendant", "rule", "subject"), name="one_deadline_per_lane_rule_and_fact"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('met_on__isnull', False), ('state', 'met')), models.Q(('state', 'met'), _negated=True), _connector='OR'), name='met_deadline_says_when'),
+            model_name="deadline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("met_on__isnull", False), ("state", "met")),
+                    models.Q(("state", "met"), _negated=True),
+                    _connector="OR",
+                ),
+                name="met_deadline_says_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appearanceruling',
-            constraint=models.UniqueConstraint(fields=('hearing', 'defendant'), name='one_ruling_per_hearing_and_lane'),
+            model_name="appearanceruling",
+            constraint=models.UniqueConstraint(
+                fields=("hearing", "defendant"), name="one_ruling_per_hearing_and_lane"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('defendant', 'hearing'), name='one_current_nomination_per_lane_and_hearing'),
+            model_name="nomination",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("replaced_at", None)),
+                fields=("defendant", "hearing"),
+                name="one_current_nomination_per_lane_and_hearing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paperdelivery',
-            constraint=models.UniqueConstraint(fields=('paper', 'recipient'), name='one_delivery_per_paper_and_recipient'),
+            model_name="paperdelivery",
+            constraint=models.UniqueConstraint(
+                fields=("paper", "recipient"), name="one_delivery_per_paper_and_recipient"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seriesgroup',
-            constraint=models.UniqueConstraint(fields=('court', 'label'), name='one_series_per_court_and_label'),
+            model_name="seriesgroup",
+            constraint=models.UniqueConstraint(
+                fields=("court", "label"), name="one_series_per_court_and_label"
+            ),
         ),
         migrations.AddIndex(
-            model_name='source',
-            index=models.Index(fields=['reference', 'row'], name='cases_sourc_referen_ecbc79_idx'),
+            model_name="source",
+            index=models.Index(fields=["reference", "row"], name="cases_sourc_referen_ecbc79_idx"),
         ),
         migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(fields=('defendant', 'kind', 'subject', 'version'), name='one_paper_per_lane_kind_subject_and_version'),
+            model_name="paper",
+            constraint=models.UniqueConstraint(
+                fields=("defendant", "kind", "subject", "version"),
+                name="one_paper_per_lane_kind_subject_and_version",
+            ),
         ),
         migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(fields=['due_on', 'state'], name='cases_oblig_due_on_9d973a_idx'),
+            model_name="obligation",
+            index=models.Index(fields=["due_on", "state"], name="cases_oblig_due_on_9d973a_idx"),
         ),
         migrations.AddIndex(
-            model_name='hearing',
-            index=models.Index(fields=['day', 'state', 'case'], name='cases_heari_day_da1a8a_idx'),
+            model_name="hearing",
+            index=models.Index(fields=["day", "state", "case"], name="cases_heari_day_da1a8a_idx"),
         ),
         migrations.AddConstraint(
-            model_name='hearing',
-            constraint=models.UniqueConstraint(fields=('case', 'day'), name='one_hearing_per_case_and_day'),
+            model_name="hearing",
+            constraint=models.UniqueConstraint(fields=("case", "day"), name="one_hearing_per_case_and_day"),
         ),
         migrations.AddConstraint(
-            model_name='defendant',
-            constraint=models.UniqueConstraint(fields=('case', 'organisation'), name='one_lane_per_case_and_agency'),
+            model_name="defendant",
+            constraint=models.UniqueConstraint(
+                fields=("case", "organisation"), name="one_lane_per_case_and_agency"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decisionoutcome',
-            constraint=models.UniqueConstraint(fields=('decision', 'defendant'), name='one_outcome_per_decision_and_lane'),
+            model_name="decisionoutcome",
+            constraint=models.UniqueConstraint(
+                fields=("decision", "defendant"), name="one_outcome_per_decision_and_lane"
+            ),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['decided_on', 'case'], name='cases_decis_decided_bfc672_idx'),
+            model_name="decision",
+            index=models.Index(fields=["decided_on", "case"], name="cases_decis_decided_bfc672_idx"),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('case', 'kind', 'ordinal'), name='one_decision_per_case_kind_and_ordinal'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                fields=("case", "kind", "ordinal"), name="one_decision_per_case_kind_and_ordinal"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_on', None), ('effective_on__gte', models.F('decided_on')), _connector='OR'), name='decision_takes_effect_after_it_is_made'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("effective_on", None), ("effective_on__gte", models.F("decided_on")), _connector="OR"
+                ),
+                name="decision_takes_effect_after_it_is_made",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['court', 'year'], name='cases_case_court_i_bb0d3d_idx'),
+            model_name="case",
+            index=models.Index(fields=["court", "year"], name="cases_case_court_i_bb0d3d_idx"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('origin', None), models.Q(('origin', models.F('pk')), _negated=True), _connector='OR'), name='case_is_not_its_own_origin'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("origin", None), models.Q(("origin", models.F("pk")), _negated=True), _connector="OR"
+                ),
+                name="case_is_not_its_own_origin",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appearancestatement',
-            constraint=models.UniqueConstraint(fields=('hearing', 'defendant', 'stated_by'), name='one_statement_per_hearing_lane_and_source'),
+            model_name="appearancestatement",
+            constraint=models.UniqueConstraint(
+                fields=("hearing", "defendant", "stated_by"), name="one_statement_per_hearing_lane_and_source"
+            ),
         ),
     ]

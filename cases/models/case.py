@@ -27,7 +27,9 @@ class SeriesGroup(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "合并审理组"
-        constraints = [models.UniqueConstraint(fields=["court", "label"], name="one_series_per_court_and_label")]
+        constraints = [
+            models.UniqueConstraint(fields=["court", "label"], name="one_series_per_court_and_label")
+        ]
 
     def __str__(self) -> str:
         return self.label
@@ -79,7 +81,8 @@ class Case(models.Model):
         ordering = ["-year", "type_code", "-serial"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(origin=None) | ~models.Q(origin=models.F("pk")), name="case_is_not_its_own_origin"
+                condition=models.Q(origin=None) | ~models.Q(origin=models.F("pk")),
+                name="case_is_not_its_own_origin",
             )
         ]
         indexes = [models.Index(fields=["court", "year"])]
@@ -129,7 +132,9 @@ class Defendant(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "被告"
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["case", "organisation"], name="one_lane_per_case_and_agency")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "organisation"], name="one_lane_per_case_and_agency")
+        ]
 
     def __str__(self) -> str:
         return f"{self.organisation.short_name} {self.case.number}"

@@ -46,7 +46,9 @@ class Deadline(models.Model):
         verbose_name = verbose_name_plural = "期限"
         ordering = ["due_on", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["defendant", "rule", "subject"], name="one_deadline_per_lane_rule_and_fact"),
+            models.UniqueConstraint(
+                fields=["defendant", "rule", "subject"], name="one_deadline_per_lane_rule_and_fact"
+            ),
             models.CheckConstraint(
                 condition=models.Q(state="met", met_on__isnull=False) | ~models.Q(state="met"),
                 name="met_deadline_says_when",

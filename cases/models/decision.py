@@ -42,7 +42,9 @@ class Decision(models.Model):
         verbose_name = verbose_name_plural = "裁判文书"
         ordering = ["decided_on", "ordinal"]
         constraints = [
-            models.UniqueConstraint(fields=["case", "kind", "ordinal"], name="one_decision_per_case_kind_and_ordinal"),
+            models.UniqueConstraint(
+                fields=["case", "kind", "ordinal"], name="one_decision_per_case_kind_and_ordinal"
+            ),
             models.CheckConstraint(
                 condition=models.Q(effective_on=None) | models.Q(effective_on__gte=models.F("decided_on")),
                 name="decision_takes_effect_after_it_is_made",
@@ -75,7 +77,9 @@ class DecisionOutcome(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "裁判结果"
         constraints = [
-            models.UniqueConstraint(fields=["decision", "defendant"], name="one_outcome_per_decision_and_lane")
+            models.UniqueConstraint(
+                fields=["decision", "defendant"], name="one_outcome_per_decision_and_lane"
+            )
         ]
 
     def __str__(self) -> str:

@@ -163,7 +163,9 @@ class AppearanceRuling(models.Model):
 
     hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="rulings", verbose_name="开庭")
     defendant = models.ForeignKey(Defendant, models.CASCADE, related_name="rulings", verbose_name="被告")
-    statement = models.ForeignKey(AppearanceStatement, models.PROTECT, related_name="rulings", verbose_name="采信")
+    statement = models.ForeignKey(
+        AppearanceStatement, models.PROTECT, related_name="rulings", verbose_name="采信"
+    )
     reason = models.CharField("理由", max_length=500)
     ruled_at = models.DateTimeField("时间")
     ruled_by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="认定人")

@@ -45,7 +45,9 @@ class EvidencePeriod(models.Model):
         EXTENDED = "extended", "法院准许延期"
         AFTER_OBSTACLE = "after_obstacle", "正当事由消除后 15 日"
 
-    defendant = models.ForeignKey(Defendant, models.CASCADE, related_name="evidence_periods", verbose_name="被告")
+    defendant = models.ForeignKey(
+        Defendant, models.CASCADE, related_name="evidence_periods", verbose_name="被告"
+    )
     basis = models.CharField("依据", max_length=15, choices=Basis.choices)
     ends_on = models.DateField("届满日")
     document = models.CharField("文书", max_length=200, blank=True)
@@ -101,7 +103,8 @@ class Paper(models.Model):
         ordering = ["-submitted_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["defendant", "kind", "subject", "version"], name="one_paper_per_lane_kind_subject_and_version"
+                fields=["defendant", "kind", "subject", "version"],
+                name="one_paper_per_lane_kind_subject_and_version",
             )
         ]
 
@@ -127,7 +130,9 @@ class PaperDelivery(models.Model):
     """To whom a paper went, and when it was opened there."""
 
     paper = models.ForeignKey(Paper, models.CASCADE, related_name="deliveries", verbose_name="材料")
-    recipient = models.ForeignKey(Organisation, models.PROTECT, related_name="deliveries", verbose_name="接收单位")
+    recipient = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="deliveries", verbose_name="接收单位"
+    )
     delivered_at = models.DateTimeField("送达时间")
     opened_at = models.DateTimeField("打开时间", null=True, blank=True)
     opened_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="打开人")
@@ -135,10 +140,10 @@ class PaperDelivery(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "材料送达"
         constraints = [
-            models.UniqueConstraint(fields=["paper", "recipient"], name="one_delivery_per_paper_and_recipient")
+            models.UniqueConstraint(
+                fields=["paper", "recipient"], name="one_delivery_per_paper_and_recipient"
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.paper.number} → {self.recipient.short_name}"
-
-

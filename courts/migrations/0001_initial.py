@@ -6,96 +6,218 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Notification',
+            name="Notification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(verbose_name='月份')),
-                ('kind', models.CharField(choices=[('schedule', '排庭'), ('appearances', '出庭'), ('judgments', '裁判')], max_length=12, verbose_name='类别')),
-                ('version', models.PositiveSmallIntegerField(verbose_name='版本')),
-                ('number', models.CharField(max_length=20, verbose_name='回执编号')),
-                ('received_at', models.DateTimeField(verbose_name='收到时间')),
-                ('rows_read', models.PositiveIntegerField(default=0, verbose_name='读取行数')),
-                ('accepted', models.PositiveIntegerField(default=0, verbose_name='接受行数')),
-                ('held', models.PositiveIntegerField(default=0, verbose_name='暂存行数')),
-                ('ignored', models.PositiveIntegerField(default=0, verbose_name='忽略行数')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notifications', to='organisations.organisation', verbose_name='法院')),
-                ('received_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post', verbose_name='报送人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField(verbose_name="月份")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("schedule", "排庭"), ("appearances", "出庭"), ("judgments", "裁判")],
+                        max_length=12,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(verbose_name="版本")),
+                ("number", models.CharField(max_length=20, verbose_name="回执编号")),
+                ("received_at", models.DateTimeField(verbose_name="收到时间")),
+                ("rows_read", models.PositiveIntegerField(default=0, verbose_name="读取行数")),
+                ("accepted", models.PositiveIntegerField(default=0, verbose_name="接受行数")),
+                ("held", models.PositiveIntegerField(default=0, verbose_name="暂存行数")),
+                ("ignored", models.PositiveIntegerField(default=0, verbose_name="忽略行数")),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notifications",
+                        to="organisations.organisation",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.post",
+                        verbose_name="报送人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '月度通报',
-                'verbose_name_plural': '月度通报',
-                'ordering': ['-month', 'kind', '-version'],
+                "verbose_name": "月度通报",
+                "verbose_name_plural": "月度通报",
+                "ordering": ["-month", "kind", "-version"],
             },
         ),
         migrations.CreateModel(
-            name='HeldRow',
+            name="HeldRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.CharField(max_length=100, verbose_name='工作表')),
-                ('row', models.PositiveIntegerField(verbose_name='行')),
-                ('values', models.JSONField(verbose_name='各列')),
-                ('issues', models.JSONField(verbose_name='问题')),
-                ('resolved_at', models.DateTimeField(blank=True, null=True, verbose_name='改正时间')),
-                ('notification', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='held_rows', to='courts.notification', verbose_name='通报')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sheet", models.CharField(max_length=100, verbose_name="工作表")),
+                ("row", models.PositiveIntegerField(verbose_name="行")),
+                ("values", models.JSONField(verbose_name="各列")),
+                ("issues", models.JSONField(verbose_name="问题")),
+                ("resolved_at", models.DateTimeField(blank=True, null=True, verbose_name="改正时间")),
+                (
+                    "notification",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="held_rows",
+                        to="courts.notification",
+                        verbose_name="通报",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '暂存行',
-                'verbose_name_plural': '暂存行',
-                'ordering': ['sheet', 'row'],
+                "verbose_name": "暂存行",
+                "verbose_name_plural": "暂存行",
+                "ordering": ["sheet", "row"],
             },
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(help_text='当月 1 日', verbose_name='月份')),
-                ('requested_kind', models.CharField(default='auto', max_length=12, verbose_name='类别')),
-                ('file_name', models.CharField(max_length=255, verbose_name='文件名')),
-                ('uploaded_at', models.DateTimeField(verbose_name='上传时间')),
-                ('state', models.CharField(choices=[('refused', '未能读取'), ('planned', '待确认'), ('confirmed', '已提交')], max_length=10, verbose_name='状态')),
-                ('refusal_code', models.CharField(blank=True, max_length=30, verbose_name='原因代码')),
-                ('refusal', models.CharField(blank=True, max_length=500, verbose_name='原因')),
-                ('plan_hash', models.CharField(blank=True, max_length=64, verbose_name='计划散列')),
-                ('report', models.JSONField(default=dict, verbose_name='检查结果')),
-                ('rows', models.JSONField(default=dict, verbose_name='检查后的行')),
-                ('number', models.CharField(blank=True, max_length=20, null=True, unique=True, verbose_name='回执编号')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='提交时间')),
-                ('effects', models.JSONField(default=dict, verbose_name='影响')),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post', verbose_name='提交人')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uploads', to='organisations.organisation', verbose_name='法院')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='uploads', to='organisations.storedfile', verbose_name='文件')),
-                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post', verbose_name='上传人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField(help_text="当月 1 日", verbose_name="月份")),
+                ("requested_kind", models.CharField(default="auto", max_length=12, verbose_name="类别")),
+                ("file_name", models.CharField(max_length=255, verbose_name="文件名")),
+                ("uploaded_at", models.DateTimeField(verbose_name="上传时间")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("refused", "未能读取"), ("planned", "待确认"), ("confirmed", "已提交")],
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("refusal_code", models.CharField(blank=True, max_length=30, verbose_name="原因代码")),
+                ("refusal", models.CharField(blank=True, max_length=500, verbose_name="原因")),
+                ("plan_hash", models.CharField(blank=True, max_length=64, verbose_name="计划散列")),
+                ("report", models.JSONField(default=dict, verbose_name="检查结果")),
+                ("rows", models.JSONField(default=dict, verbose_name="检查后的行")),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True, max_length=20, null=True, unique=True, verbose_name="回执编号"
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="提交时间")),
+                ("effects", models.JSONField(default=dict, verbose_name="影响")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.post",
+                        verbose_name="提交人",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uploads",
+                        to="organisations.organisation",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uploads",
+                        to="organisations.storedfile",
+                        verbose_name="文件",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.post",
+                        verbose_name="上传人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '上传',
-                'verbose_name_plural': '上传',
-                'ordering': ['-uploaded_at', '-pk'],
+                "verbose_name": "上传",
+                "verbose_name_plural": "上传",
+                "ordering": ["-uploaded_at", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='notification',
-            name='upload',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notifications', to='courts.upload', verbose_name='上传'),
+            model_name="notification",
+            name="upload",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="notifications",
+                to="courts.upload",
+                verbose_name="上传",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='upload',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number__isnull', False), ('state', 'confirmed')), models.Q(('state', 'confirmed'), _negated=True), _connector='OR'), name='confirmed_upload_has_a_receipt'),
+            model_name="upload",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number__isnull", False), ("state", "confirmed")),
+                    models.Q(("state", "confirmed"), _negated=True),
+                    _connector="OR",
+                ),
+                name="confirmed_upload_has_a_receipt",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.UniqueConstraint(fields=('court', 'month', 'kind', 'version'), name='one_notification_per_court_month_kind_version'),
+            model_name="notification",
+            constraint=models.UniqueConstraint(
+                fields=("court", "month", "kind", "version"),
+                name="one_notification_per_court_month_kind_version",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.CheckConstraint(condition=models.Q(('rows_read', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('accepted'), '+', models.F('held')), '+', models.F('ignored')))), name='every_row_read_is_accounted_for'),
+            model_name="notification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "rows_read",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("accepted"), "+", models.F("held")
+                            ),
+                            "+",
+                            models.F("ignored"),
+                        ),
+                    )
+                ),
+                name="every_row_read_is_accounted_for",
+            ),
         ),
     ]

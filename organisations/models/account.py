@@ -11,7 +11,9 @@ from organisations.roles import Role
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, username: str, *, name: str, password: str | None = None, email: str = "") -> "User":
+    def create_user(
+        self, username: str, *, name: str, password: str | None = None, email: str = ""
+    ) -> "User":
         """An account that can log in once a post is given to it; without a password nobody can."""
         user = self.model(username=username, name=name, email=self.normalize_email(email))
         user.set_password(password)
@@ -75,7 +77,9 @@ class Post(models.Model):
         verbose_name = verbose_name_plural = "身份"
         ordering = ["-is_default", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["user", "organisation", "role"], name="one_post_per_role_and_organisation"),
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role"], name="one_post_per_role_and_organisation"
+            ),
             # 三员分立: one person holds at most one of the three administrators' posts.
             models.UniqueConstraint(
                 fields=["user"],

@@ -105,7 +105,9 @@ class OrganisationAlias(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "机构别名"
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "name"], name="one_alias_per_organisation_and_name")
+            models.UniqueConstraint(
+                fields=["organisation", "name"], name="one_alias_per_organisation_and_name"
+            )
         ]
         indexes = [models.Index(fields=["name"])]
 
@@ -116,9 +118,7 @@ class OrganisationAlias(models.Model):
 class CourtCode(models.Model):
     """法院代字: the code of a court in case numbers, legacy codes included."""
 
-    court = models.ForeignKey(
-        Organisation, models.CASCADE, related_name="court_codes", verbose_name="法院"
-    )
+    court = models.ForeignKey(Organisation, models.CASCADE, related_name="court_codes", verbose_name="法院")
     code = models.CharField("法院代字", max_length=12, unique=True)
     valid_from = models.DateField("启用日", null=True, blank=True)
     valid_to = models.DateField("停用日", null=True, blank=True)

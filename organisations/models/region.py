@@ -41,7 +41,9 @@ class CourtArea(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "管辖区域"
-        constraints = [models.UniqueConstraint(fields=["court", "region"], name="one_area_per_court_and_region")]
+        constraints = [
+            models.UniqueConstraint(fields=["court", "region"], name="one_area_per_court_and_region")
+        ]
 
     def __str__(self) -> str:
         return f"{self.court} · {self.region}"

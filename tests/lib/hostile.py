@@ -256,6 +256,12 @@ def cells_out_of_order(path: Path) -> None:
     edited(path, {SHEET: sheet_data(b'<row r="1"><c r="B1"><v>2</v></c><c r="A1"><v>1</v></c></row>')})
 
 
+def blank_formatted_columns(path: Path) -> None:
+    edited(
+        path, {SHEET: lambda xml: re.sub(rb'(<row r="(\d)".*?)</row>', rb'\1<c r="XFD\2" s="0"/></row>', xml)}
+    )
+
+
 def many_merged(path: Path) -> None:
     merged = b"".join(b'<mergeCell ref="A1:CV%d"/>' % (n % 19_000 + 2) for n in range(3_000))
     rows = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="19000"><c r="A19000"><v>1</v></c></row>'
@@ -443,7 +449,6 @@ REFUSED = [
     ("far_column.xlsx", far_column, "unsafe"),
     ("far_row.xlsx", far_row, "unsafe"),
     ("rows_out_of_order.xlsx", rows_out_of_order, "unsafe"),
-    ("cells_out_of_order.xlsx", cells_out_of_order, "unsafe"),
 ]
 
 SAME_AS_PLAIN = [
@@ -455,6 +460,7 @@ SAME_AS_PLAIN = [
     ("prefixed.xlsx", prefixed),
     ("without_references.xlsx", without_references),
     ("inline.xlsx", plain),
+    ("blank_formatted_columns.xlsx", blank_formatted_columns),
     ("broken_tail.xlsx", broken_tail),
     ("stored.xlsx", stored),
     ("shared_strings.xlsx", shared_strings),

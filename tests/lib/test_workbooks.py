@@ -98,6 +98,10 @@ def test_inline_strings_are_read_and_blanks_at_the_end_cut_off(tmp_path):
     assert (number, values) == (1, ("一", "二三", " ", "", None, 1.5))
 
 
+def test_cells_out_of_order_stand_where_they_belong(tmp_path):
+    assert rows_of(made(tmp_path, "order.xlsx", hostile.cells_out_of_order)) == [(1, (1, 2))]
+
+
 def test_hidden_rows_columns_and_sheets_are_read(tmp_path):
     first, second = read_workbook(made(tmp_path, "hidden.xlsx", hostile.hidden_parts)).sheets
     assert [(row.number, row.values) for row in first.rows] == PLAIN

@@ -34,12 +34,17 @@ class Command(BaseCommand):
         except (UnknownRule, RuleNotInForce, ModeNotAllowed, CalendarError, ValueError) as error:
             self.stderr.write(str(error.args[0] if error.args else error))
             raise SystemExit(UNUSABLE) from error
-        self.stdout.write(json.dumps(due.to_json(), ensure_ascii=False) if options["json"] else due.explanation)
+        self.stdout.write(
+            json.dumps(due.to_json(), ensure_ascii=False) if options["json"] else due.explanation
+        )
 
     def _list(self, *, as_json: bool) -> None:
         limits = current_law().book.all()
         if as_json:
-            told = [{"rule": x.key, "label": x.label, "amount": x.amount, "unit": x.unit, "citation": x.citation} for x in limits]
+            told = [
+                {"rule": x.key, "label": x.label, "amount": x.amount, "unit": x.unit, "citation": x.citation}
+                for x in limits
+            ]
             self.stdout.write(json.dumps(told, ensure_ascii=False))
             return
         for limit in limits:

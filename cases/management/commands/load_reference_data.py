@@ -34,7 +34,9 @@ class Command(BaseCommand):
 
 
 def _as_json(changes: dict[str, int], rules: dict[str, Any]) -> str:
-    return json.dumps({"changes": sum(changes.values()), "by_table": dict(changes), "rules": rules}, ensure_ascii=False)
+    return json.dumps(
+        {"changes": sum(changes.values()), "by_table": dict(changes), "rules": rules}, ensure_ascii=False
+    )
 
 
 def _as_text(changes: dict[str, int], rules: dict[str, Any]) -> str:

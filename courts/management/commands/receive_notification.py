@@ -3,14 +3,16 @@
 import json
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand
 
 from cases.law import current_law
 from courts.models import Upload
-from courts.notifications import Refused, confirm, month_of, plan_upload
-from lib.annotate import Mark, annotate
+from courts.notifications import Refused, confirm, draft_upload, month_of, plan_upload
+from courts.returns import header_rows_of, marks_of, receipt_of
+from lib.annotate import annotate
+from lib.sheets import MAX_FILE_BYTES
 from organisations.authors import Author
 from organisations.clock import this_moment
 from organisations.models import CourtCode, Organisation
@@ -25,48 +27,59 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--court", required=True, help="法院代字，如 鲁1602")
         parser.add_argument("--month", required=True, help="通报月份，如 2026-11")
-        parser.add_argument("--kind", choices=["schedule", "appearances", "judgments", "auto"], default="auto")
+        parser.add_argument(
+            "--kind", choices=["schedule", "appearances", "judgments", "auto"], default="auto"
+        )
         parser.add_argument("--confirm", action="store_true")
-        parser.add_argument("--dry-run", action="store_true", help="只检查（不加 --confirm 即为此）")
+        parser.add_argument("--dry-run", action="store_true", help="只检查，什么也不保存")
         parser.add_argument("--annotated", type=Path, help="把标注了问题的工作簿写到此处")
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *, file: Path, court: str, month: str, json: bool, **options: Any) -> None:
-        author = Author(this_moment())
-        try:
-            upload = plan_upload(
-                file.read_bytes(),
-                name=file.name,
-                court=_court(court),
-                month=month_of(month),
-                kind=options["kind"],
-                author=author,
-                law=current_law(),
-            )
-        except (OSError, ValueError) as error:
-            self._refuse("arguments", str(error))
+        upload = self._planned(file, court, month, options)
         if upload.state == Upload.State.REFUSED:
             self._refuse(upload.refusal_code, upload.refusal)
         if options["annotated"]:
-            annotate(file, options["annotated"], _marks(upload))
+            annotate(file, options["annotated"], marks_of(upload), header_rows_of(upload))
         if options["confirm"] and not options["dry_run"]:
-            upload = self._confirm(upload, author)
+            upload = self._confirm(upload)
         self.stdout.write(_as_json(upload) if json else _as_text(upload))
         if any(sheet["held"] for sheet in upload.report["sheets"]):
             raise SystemExit(NEEDS_A_PERSON)
 
-    def _confirm(self, upload: Upload, author: Author) -> Upload:
+    def _planned(self, file: Path, court: str, month: str, options: dict[str, Any]) -> Upload:
+        plan = draft_upload if options["dry_run"] else plan_upload
         try:
-            return confirm(upload, author=author, law=current_law())
+            return plan(
+                _content(file),
+                name=file.name,
+                court=_court(court),
+                month=month_of(month),
+                kind=options["kind"],
+                author=Author(this_moment()),
+                law=current_law(),
+            )
+        except (OSError, ValueError) as error:
+            self._refuse("arguments", str(error))
+
+    def _confirm(self, upload: Upload) -> Upload:
+        try:
+            return confirm(upload, author=Author(this_moment()), law=current_law())
         except Refused as refused:
             self.stderr.write(str(refused))
             raise SystemExit(NEEDS_A_PERSON) from refused
 
-    def _refuse(self, code: str, message: str) -> None:
+    def _refuse(self, code: str, message: str) -> NoReturn:
         error = {"error": {"code": code, "message": message}}
         self.stdout.write(json.dumps(error, ensure_ascii=False))
         self.stderr.write(message)
         raise SystemExit(UNUSABLE)
+
+
+def _content(file: Path) -> bytes:
+    """The file, but no more of it than tells that it is too large."""
+    with file.open("rb") as opened:
+        return opened.read(MAX_FILE_BYTES + 1)
 
 
 def _court(code: str) -> Organisation:
@@ -74,22 +87,6 @@ def _court(code: str) -> Organisation:
     if known is None:
         raise ValueError(f"名录中没有法院“{code}”。请先运行 load_reference_data，或核对法院代字。")
     return known.court
-
-
-def _marks(upload: Upload) -> list[Mark]:
-    return [
-        Mark(found["sheet"], found["row"], _column(found["cell"]), f"{found['message']}{found['fix']}", found["severity"])
-        for found in upload.report["issues"]
-    ]
-
-
-def _column(cell: str) -> int | None:
-    """The column from 0 of a cell such as G17."""
-    letters = cell.rstrip("0123456789")
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1 if letters else None
 
 
 def _as_json(upload: Upload) -> str:
@@ -105,18 +102,6 @@ def _as_json(upload: Upload) -> str:
         "receipt": receipt_of(upload),
     }
     return json.dumps(told, ensure_ascii=False)
-
-
-def receipt_of(upload: Upload) -> dict[str, Any] | None:
-    """The receipt of a confirmed upload: number, time, versions, deadlines made."""
-    if upload.confirmed_at is None:
-        return None
-    return {
-        "number": upload.number,
-        "at": upload.confirmed_at.isoformat(),
-        "versions": {n.kind: n.version for n in upload.notifications.all()},
-        "deadlines": upload.effects.get("deadlines", {}),
-    }
 
 
 def _as_text(upload: Upload) -> str:

@@ -16,6 +16,8 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         broken = broken_links()
         if broken:
-            self.stdout.write(f"{len(broken)} 条与散列不一致，第一条编号 {broken[0]}。请保全现场并从备份比对。")
+            self.stdout.write(
+                f"{len(broken)} 条与散列不一致，第一条编号 {broken[0]}。请保全现场并从备份比对。"
+            )
             raise SystemExit(DIFFERS)
         self.stdout.write(f"{AuditEntry.objects.count()} 条全部一致。")

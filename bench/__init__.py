@@ -1,0 +1,1 @@
+"""Measurements of speed and memory, each beside its yardstick in the same run."""

@@ -1,0 +1,8 @@
+"""`make bench`: every measurement in a process of its own, so that none pays for another's memory."""
+
+import subprocess
+import sys
+
+for part in ("bench.intake", "bench.figures"):
+    print(f"== {part}", flush=True)
+    subprocess.run([sys.executable, "-m", part], check=True)

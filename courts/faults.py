@@ -1,0 +1,58 @@
+"""The faults of a checked workbook, grouped by cause so that one remedy serves all rows."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+ROWS_SHOWN = 200
+
+CAUSES = {
+    "required_missing": "必填项未填",
+    "case_number_invalid": "案号读不出",
+    "case_number_not_administrative": "不是行政诉讼案号",
+    "court_mismatch": "不是本院的案号",
+    "court_unknown": "法院代字不在名录中",
+    "agency_unknown": "机关名称未在名录中",
+    "agency_ambiguous": "机关名称可指几个机关",
+    "date_invalid": "日期或时间读不出",
+    "date_out_of_month": "日期不在通报范围内",
+    "date_before_filing": "早于立案日期",
+    "choice_unknown": "不在可选项中",
+    "duplicate_row": "重复行",
+    "conflicts_with_row": "几行说法不一",
+    "not_on_schedule": "不在排庭表中",
+    "outcome_unknown": "裁判结果未在结果表中",
+    "value_too_long": "文字过长",
+    "formula_not_allowed": "单元格是公式",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """All issues of one code: what is wrong, and in which cells."""
+
+    code: str
+    is_error: bool
+    issues: list[Mapping[str, Any]]
+
+    @property
+    def label(self) -> str:
+        return CAUSES[self.code]
+
+    @property
+    def shown(self) -> list[Mapping[str, Any]]:
+        return self.issues[:ROWS_SHOWN]
+
+    @property
+    def left_out(self) -> int:
+        return max(0, len(self.issues) - ROWS_SHOWN)
+
+
+def by_cause(issues: Iterable[Mapping[str, Any]]) -> list[Cause]:
+    """Errors first, then remarks; within them the most frequent cause first."""
+    grouped: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for found in issues:
+        grouped[found["code"]].append(found)
+    causes = [Cause(code, found[0]["severity"] == "error", found) for code, found in grouped.items()]
+    return sorted(causes, key=lambda cause: (not cause.is_error, -len(cause.issues), cause.code))

@@ -1,0 +1,46 @@
+"""What the record and earlier notifications know that a new one is checked against."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from cases.book import moved_from
+from cases.facts import RowFacts
+from cases.models import Case, Hearing
+from courts.models import Kind, Notification
+from organisations.models import Organisation
+
+CHUNK = 5000
+
+
+def filing_days(rows: Iterable[RowFacts]) -> dict[str, date]:
+    """立案日期 by case, of the cases that the rows speak of: as the rows say, else as the record knows."""
+    keys: dict[str, None] = {}
+    said: dict[str, date] = {}
+    for row in rows:
+        keys |= dict.fromkeys(number.key for number in row.numbers)
+        if filed_on := row.case.get("filed_on"):
+            said |= dict.fromkeys((number.key for number in row.numbers), filed_on)
+    known: dict[str, date] = {}
+    for some in _chunks(list(keys)):
+        filed = Case.objects.filter(key__in=some).exclude(filed_on=None)
+        known.update(filed.values_list("key", "filed_on"))
+    return known | said
+
+
+def months_with_schedule(court: Organisation, months: set[date]) -> set[date]:
+    """Those of the months for which the court's schedule was received."""
+    received = Notification.objects.filter(court=court, kind=Kind.SCHEDULE, month__in=months)
+    return set(received.values_list("month", flat=True))
+
+
+def hearings_on_record(rows: Iterable[RowFacts]) -> set[tuple[str, date]]:
+    """Cases and days of known hearings, the days from which they were moved included."""
+    found: set[tuple[str, date]] = set()
+    for some in _chunks(sorted({number.key for row in rows for number in row.numbers})):
+        found.update(Hearing.objects.filter(case__key__in=some).values_list("case__key", "day"))
+        found.update((key, day) for key, days in moved_from(some).items() for day in days)
+    return found
+
+
+def _chunks(keys: list[str]) -> Iterable[list[str]]:
+    return (keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK))

@@ -1,0 +1,91 @@
+"""Rows of one kind that say the same twice, or say two things of the same."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from cases.facts import RowFacts
+
+Told = tuple[str, RowFacts]  # name of the sheet, row
+PARTS = ("case", "hearing", "appearance", "decision", "outcome", "obligation")
+# What belongs to the case and day (or document) and not to the single agency.
+SHARED = {
+    "schedule": {"hearing": ("time", "room", "mode")},
+    "appearances": {"hearing": ("state",)},
+    "judgments": {"decision": ("decided_on",)},
+}
+
+
+def repeated(rows: Iterable[Told]) -> dict[int, tuple[str, str]]:
+    """By id of the row to hold: the code, and the other row in words.
+
+    Of identical rows the later ones are held; of rows that contradict each other all are, unless they say the
+    same. A second hearing day in a schedule is a second hearing and no contradiction.
+    """
+    rows = list(rows)
+    held: dict[int, tuple[str, str]] = {}
+    for same in _groups(rows, _keys):
+        _hold_identical(same, held)
+    for same in _groups([told for told in rows if id(told[1]) not in held], _keys):
+        _hold_contradicting(same, [(part, None) for part in PARTS], held)
+    for same in _groups([told for told in rows if id(told[1]) not in held], _shared_keys):
+        _hold_contradicting(same, list(SHARED[same[0][1].kind].items()), held)
+    return held
+
+
+def _groups(rows: Iterable[Told], keys_of: Any) -> Iterator[list[Told]]:
+    by_key: dict[str, list[Told]] = defaultdict(list)
+    for told in rows:
+        for key in keys_of(told[1]):
+            by_key[key].append(told)
+    return (group for group in by_key.values() if len(group) > 1)
+
+
+def _keys(row: RowFacts) -> list[str]:
+    """The contract's key, with the day for a schedule."""
+    day = f"|{row.day}" if row.kind == "schedule" else ""
+    return [f"{key}{day}" for key in row.keys()]
+
+
+def _shared_keys(row: RowFacts) -> list[str]:
+    """The case with the day of the hearing, or with the document."""
+    about = f"{row.decision['kind']}{row.decision['ordinal']}" if row.decision else row.day
+    return [f"{number.key}|{about}" for number in row.numbers]
+
+
+def _hold_identical(rows: list[Told], held: dict[int, tuple[str, str]]) -> None:
+    first: dict[str, Told] = {}
+    for told in rows:
+        content = repr((sorted(told[1].keys()), [sorted(getattr(told[1], part).items()) for part in PARTS]))
+        before = first.setdefault(content, told)
+        if before is not told:
+            held[id(told[1])] = ("duplicate_row", _words(before, told))
+
+
+def _hold_contradicting(
+    rows: list[Told], fields: list[tuple[str, tuple[str, ...] | None]], held: dict[int, tuple[str, str]]
+) -> None:
+    """A contradiction is a field that two rows fill differently."""
+    for part, names in fields:
+        by_name: dict[str, dict[Any, list[Told]]] = defaultdict(lambda: defaultdict(list))
+        for told in rows:
+            for name, value in getattr(told[1], part).items():
+                if value not in (None, "") and (names is None or name in names):
+                    by_name[name][value].append(told)
+        for by_value in by_name.values():
+            if len(by_value) > 1:
+                _hold_all(list(by_value.values()), held)
+
+
+def _hold_all(differing: list[list[Told]], held: dict[int, tuple[str, str]]) -> None:
+    """Each row points to the first one that says something else."""
+    for said in differing:
+        other = differing[0][0] if said is not differing[0] else differing[1][0]
+        for told in said:
+            held.setdefault(id(told[1]), ("conflicts_with_row", _words(other, told)))
+
+
+def _words(other: Told, told: Told) -> str:
+    """The other row, by its sheet too where that is another one."""
+    sheet = f"工作表“{other[0]}”" if other[0] != told[0] else ""
+    return f"{sheet}第 {other[1].row} 行"

@@ -1,0 +1,58 @@
+"""What goes back to the court: the receipt, and its own workbook with the faults marked."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from openpyxl.utils import column_index_from_string
+
+from courts.models import Upload
+from lib.annotate import Mark, annotate
+from organisations.files import read
+
+
+def receipt_of(upload: Upload) -> dict[str, Any] | None:
+    """The receipt of a confirmed upload: number, time, versions by kind, deadlines made; None before that."""
+    if upload.confirmed_at is None:
+        return None
+    return {
+        "number": upload.number,
+        "at": upload.confirmed_at.isoformat(),
+        "versions": {notification.kind: notification.version for notification in upload.notifications.all()},
+        "deadlines": upload.effects.get("deadlines", {}),
+    }
+
+
+def annotated(upload: Upload) -> bytes:
+    """The court's own workbook with faulty cells marked and a first column 问题与改法."""
+    assert upload.file is not None, "a refused file was not kept"
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "source.xlsx"), Path(folder, "target.xlsx")
+        source.write_bytes(read(upload.file))
+        annotate(source, target, marks_of(upload), header_rows_of(upload))
+        return target.read_bytes()
+
+
+def marks_of(upload: Upload) -> list[Mark]:
+    """What to write beside which cell."""
+    return [
+        Mark(
+            found["sheet"],
+            found["row"],
+            _column(found["cell"]),
+            f"{found['message']}{found['fix']}",
+            found["severity"],
+        )
+        for found in upload.report["issues"]
+    ]
+
+
+def header_rows_of(upload: Upload) -> dict[str, int]:
+    """The header row of each sheet that was read."""
+    return {sheet["sheet"]: sheet["header_row"] for sheet in upload.report["sheets"]}
+
+
+def _column(cell: str) -> int | None:
+    """The column from 0 of a cell such as G17."""
+    letters = cell.rstrip("0123456789")
+    return column_index_from_string(letters) - 1 if letters else None

@@ -1,0 +1,75 @@
+"""What a population is made of, and how entries are counted."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+# True: in the numerator. False: in the rest of the denominator. Text: excluded, and why. None: no part of it.
+Verdict = bool | str | None
+Judge = Callable[[Sequence[Any]], Verdict]
+
+
+class Agency(NamedTuple):
+    """An organisation as figures need it."""
+
+    code: str
+    name: str
+    short_name: str
+    region: str
+    group: str
+    level: str
+
+
+class Entry(NamedTuple):
+    """One lane (or one duty of it) with the facts that measures judge."""
+
+    id: str
+    case: int
+    agency: int
+    facts: Any
+
+
+class Unit(NamedTuple):
+    """What is counted: its printed id and the case behind it."""
+
+    id: str
+    case: int
+
+
+class Excluded(NamedTuple):
+    """What is not counted, and why."""
+
+    id: str
+    case: int
+    reason: str
+
+
+@dataclass(slots=True)
+class Part:
+    """Numerator, rest of the denominator, and what is excluded with a reason. No id is in two of them."""
+
+    numerator: list[Unit] = field(default_factory=list)
+    rest: list[Unit] = field(default_factory=list)
+    excluded: list[Excluded] = field(default_factory=list)
+
+    @property
+    def denominator(self) -> int:
+        return len(self.numerator) + len(self.rest)
+
+    def __bool__(self) -> bool:
+        return bool(self.denominator or self.excluded)
+
+
+def count(entries: Iterable[Entry], judge: Judge) -> Part:
+    """Entries judged id by id: those that share an id are one unit."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(entry.id, []).append(entry)
+    part = Part()
+    for key, group in groups.items():
+        verdict = judge([entry.facts for entry in group])
+        if isinstance(verdict, str):
+            part.excluded.append(Excluded(key, group[0].case, verdict))
+        elif verdict is not None:
+            (part.numerator if verdict else part.rest).append(Unit(key, group[0].case))
+    return part

@@ -1,0 +1,44 @@
+"""figures: every measure of a period with its ids."""
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from organisations.clock import this_moment
+from reports.figures import UnknownMeasure, figures
+from reports.scopes import scope_of
+
+UNUSABLE = 2
+
+
+class Command(BaseCommand):
+    help = "一个报告期的全部指标。退出码：0 完成，2 参数不能用。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--period", required=True, help="如 2026-10、2026Q3、2026H1、2026")
+        parser.add_argument("--region", required=True, help="区划代码，如 371600")
+        parser.add_argument("--measure", action="append", help="只要这一项，可重复")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *, period: str, region: str, json: bool, **options: Any) -> None:
+        try:
+            told = figures(*scope_of(period, region), this_moment(), options["measure"])
+        except (ValueError, UnknownMeasure) as error:
+            self.stderr.write(str(error.args[0]))
+            raise SystemExit(UNUSABLE) from error
+        self.stdout.write(_as_json(told) if json else _as_text(told))
+
+
+def _as_json(told: dict[str, Any]) -> str:
+    return json.dumps(told, ensure_ascii=False)
+
+
+def _as_text(told: dict[str, Any]) -> str:
+    lines = [
+        f"{row['label']}：{row['rate'] + '%' if row['rate'] else '—'}（{row['numerator']}/{row['denominator']}，"
+        f"另有 {len(row['excluded'])} 件不计入）"
+        for row in told["measures"]
+    ]
+    return "\n".join(lines)

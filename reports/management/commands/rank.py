@@ -1,0 +1,53 @@
+"""rank: the supervision ranking of a period."""
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.timezone import localtime
+
+from organisations.clock import this_moment
+from reports.ranking import GROUPS, make_ranking, ranking_json
+from reports.scopes import scope_of
+from rules.strict_toml import DataFileError
+
+UNUSABLE = 2
+
+
+class Command(BaseCommand):
+    help = "按评分细则计分排名。退出码：0 完成，2 参数不能用。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--period", required=True, help="如 2026Q3")
+        parser.add_argument("--region", required=True, help="区划代码，如 371600")
+        parser.add_argument("--group", choices=[*GROUPS, "all"], default="all")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *, period: str, region: str, group: str, **options: Any) -> None:
+        moment = this_moment()
+        try:
+            when, where = scope_of(period, region)
+            ranking = make_ranking(when, where, moment, group)
+        except (ValueError, DataFileError) as error:
+            self.stderr.write(str(error))
+            raise SystemExit(UNUSABLE) from error
+        told = ranking_json(ranking, where, localtime(moment).isoformat())
+        self.stdout.write(json.dumps(told, ensure_ascii=False) if options["json"] else _as_text(told))
+
+
+def _as_text(told: dict[str, Any]) -> str:
+    lines = [f"细则 {told['scheme']}"]
+    for group in told["groups"]:
+        lines.append(f"{group['label']}：")
+        lines += [
+            f"  {_place(row)}  {row['name']}  {row['score']}（开庭 {row['heard']} 件）"
+            for row in group["rows"]
+        ]
+        if group["unranked"]:
+            lines.append(f"  不排名 {len(group['unranked'])} 家：{group['unranked'][0]['reason']}")
+    return "\n".join(lines)
+
+
+def _place(row: dict[str, Any]) -> str:
+    return f"{'并列' if row['tied'] else ''}第 {row['rank']} 名"

@@ -1,0 +1,145 @@
+"""What all tests share: reference data in the database, a cast of people, and a browser for each of them."""
+
+from datetime import date
+from importlib import import_module
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client, override_settings
+
+from cases.law import current_law
+from cases.reference import load_causes_and_domains
+from organisations.models import Organisation, Post, Region, User
+from organisations.reference import load_organisations
+from organisations.roles import Role
+
+SESSION_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+# Who plays: the name in tests → role, organisation, the person's name.
+CAST = {
+    "clerk": (Role.COURT_CLERK, "鲁1602", "林书记"),
+    "city_clerk": (Role.COURT_CLERK, "鲁16", "丁书记"),
+    "liaison": (Role.AGENCY_LIAISON, "371602-ZRZY", "张联络"),
+    "other_liaison": (Role.AGENCY_LIAISON, "371602-SC", "钱联络"),
+    "foreign_liaison": (Role.AGENCY_LIAISON, "371625-ZRZY", "孙联络"),
+    "agency_head": (Role.AGENCY_HEAD, "371602-ZRZY", "方局长"),
+    "office_clerk": (Role.OFFICE_CLERK, "371602-SF", "李经办"),
+    "office_head": (Role.OFFICE_HEAD, "371602-SF", "吴局长"),
+    "city_office_clerk": (Role.OFFICE_CLERK, "BZ-SF", "周经办"),
+    "city_office_head": (Role.OFFICE_HEAD, "BZ-SF", "郑局长"),
+    "foreign_office_clerk": (Role.OFFICE_CLERK, "371625-SF", "王经办"),
+    "foreign_office_head": (Role.OFFICE_HEAD, "371625-SF", "冯局长"),
+    "leader": (Role.LEADER, "BZ-GOV", "陈市长"),
+    "supervision": (Role.SUPERVISION, "BZ-DC", "褚督查"),
+    "assessment": (Role.ASSESSMENT, "BZ-KP", "卫考评"),
+    "political_legal": (Role.POLITICAL_LEGAL, "BZ-ZFW", "蒋政法"),
+    "government_office": (Role.GOVERNMENT_OFFICE, "BZ-ZFB", "沈秘书"),
+    "system_admin": (Role.SYSTEM_ADMIN, "BZ-SF", "韩系统"),
+    "security_admin": (Role.SECURITY_ADMIN, "BZ-SF", "杨安全"),
+    "audit_admin": (Role.AUDIT_ADMIN, "BZ-SF", "朱审计"),
+}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def plain_http():
+    """Tests speak plain HTTP, also where the settings are those of production."""
+    with override_settings(SECURE_SSL_REDIRECT=False):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database, with the real regions, courts and agencies in it once for all tests."""
+    with django_db_blocker.unblock():
+        _load_reference()
+
+
+@pytest.fixture
+def reference(db):
+    """Regions, courts and agencies are there, also after a test that emptied the database."""
+    if not Region.objects.exists():
+        _load_reference()
+
+
+@pytest.fixture(scope="session")
+def law():
+    """The rule book, the work calendar and the outcome table as shipped."""
+    return current_law()
+
+
+@pytest.fixture
+def cast(reference):
+    """People by their part: each with an active post, besides one `without_post` and one `inactive`."""
+    organisations = {
+        row.code: row for row in Organisation.objects.filter(code__in=[c for _, c, _ in CAST.values()])
+    }
+    people = {part: _person(part, name) for part, (_, _, name) in CAST.items()}
+    posts = {
+        part: Post.objects.create(user=people[part], organisation=organisations[code], role=role)
+        for part, (role, code, _) in CAST.items()
+    }
+    without_post, inactive = _person("without_post", "秦某"), _person("inactive", "许某")
+    inactive_post = Post.objects.create(
+        user=inactive, organisation=organisations["371602-SF"], role=Role.OFFICE_CLERK
+    )
+    User.objects.filter(pk=inactive.pk).update(is_active=False)
+    inactive.refresh_from_db()
+    return SimpleNamespace(
+        **people,
+        without_post=without_post,
+        inactive=inactive,
+        post=SimpleNamespace(**posts, inactive=inactive_post),
+        parts=(*CAST, "without_post", "inactive"),
+    )
+
+
+@pytest.fixture
+def client_of():
+    """A browser in which the given person is signed in."""
+
+    def signed_in(person: User | None) -> Client:
+        client = Client()
+        if person is not None:
+            client.force_login(person, backend=SESSION_BACKEND)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def committed(transactional_db):
+    """A database in which transactions commit. It is emptied afterwards, the append-only trail included."""
+    if not Region.objects.exists():
+        _load_reference()
+    yield
+    with connection.schema_editor() as editor:
+        append_only = import_module("organisations.migrations.0002_audit_is_append_only")
+        append_only.backwards(None, editor)
+        editor.execute("DELETE FROM organisations_auditentry")
+        append_only.forwards(None, editor)
+
+
+@pytest.fixture
+def files_dir(tmp_path):
+    """Stored files of this test lie in a folder of its own."""
+    with override_settings(FILES_DIR=tmp_path / "files"):
+        yield tmp_path / "files"
+
+
+@pytest.fixture
+def today(monkeypatch):
+    """The day of most examples, for the edges that read the clock: Thursday 2026-10-15."""
+    monkeypatch.setattr(settings, "TODAY", date(2026, 10, 15))
+    return date(2026, 10, 15)
+
+
+def _load_reference() -> None:
+    load_organisations()
+    load_causes_and_domains()
+
+
+def _person(username: str, name: str) -> User:
+    # No password: those who need one set it, since hashing takes its time.
+    return User.objects.create_user(username, name=name)

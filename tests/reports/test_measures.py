@@ -1,0 +1,302 @@
+"""Each measure's rule with exact values on hand-made facts."""
+
+from datetime import date
+
+import pytest
+
+from reports.appearances import ANOTHER_DESIGNATED, NOT_STATED
+from reports.measures import MEASURES, measure, measured
+from reports.populations import LOST_UNKNOWN, NOT_YET_DUE, REVERSED, Populations
+from rules.report_periods import parse_report_period
+from tests.reports.conftest import TODAY
+
+Q3 = parse_report_period("2026Q3")
+
+
+def ids(units):
+    return [unit.id for unit in units]
+
+
+def told(world, key, *, region=None, on=TODAY, period=Q3):
+    """Serials (or ids) of numerator, rest and excluded of a measure."""
+    total = measure(key, period, region or world.city, on).total
+    return _short(total.numerator), _short(total.rest), {_serial(x.id): x.reason for x in total.excluded}
+
+
+def _short(units):
+    return sorted(_serial(unit.id) for unit in units)
+
+
+def _serial(text):
+    number, _, agency = text.partition(" · ")
+    return number.removeprefix("（2026）鲁1602").removesuffix("号") + (f" {agency}" if agency else "")
+
+
+def test_a_case_counts_as_appeared_by_its_held_hearing(world):
+    world.heard(1)
+    world.heard(2, attended=False)
+    assert told(world, "appearance_rate") == (["行初1"], ["行初2"], {})
+
+
+def test_two_hearings_one_attended_is_one_appearance(world):
+    case = world.case(1)
+    world.said(world.hearing(case, "09-01"), attended=False)
+    world.said(world.hearing(case, "09-20"))
+    assert told(world, "appearance_rate") == (["行初1"], [], {})
+
+
+def test_a_case_belongs_to_the_period_of_its_first_held_hearing(world):
+    case = world.case(1)
+    world.said(world.hearing(case, "06-30"), attended=False)
+    world.said(world.hearing(case, "09-20"))
+    assert told(world, "appearance_rate") == ([], [], {})
+    assert told(world, "appearance_rate", period=parse_report_period("2026Q2")) == (["行初1"], [], {})
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [
+        ("postponed", "延期开庭"),
+        ("cancelled", "取消开庭"),
+        ("withdrawn", "撤诉未开庭"),
+        ("scheduled", "已排庭，尚未收到开庭情况"),
+    ],
+)
+def test_a_hearing_that_was_not_held_is_excluded_and_says_why(world, state, reason):
+    world.hearing(world.case(1), state=state)
+    assert told(world, "appearance_rate") == ([], [], {"行初1": reason})
+
+
+def test_a_postponed_hearing_of_a_case_that_was_heard_later_is_not_mentioned(world):
+    case = world.case(1)
+    world.hearing(case, "08-01", state="postponed")
+    world.said(world.hearing(case, "09-01"))
+    assert told(world, "appearance_rate") == (["行初1"], [], {})
+
+
+@pytest.mark.parametrize("stated", [False, True])
+def test_a_held_hearing_nobody_told_of_is_excluded(world, stated):
+    hearing = world.hearing(world.case(1))
+    if stated:
+        world.said(hearing, attended=None)
+    assert told(world, "appearance_rate") == ([], [], {"行初1": NOT_STATED})
+
+
+def test_deemed_absent_is_not_counted(world):
+    world.heard(1, attended=True, counts=False, id_certificate="defective")
+    assert told(world, "appearance_rate") == ([], ["行初1"], {})
+
+
+def test_justified_absence_stays_out_of_appearance_and_counts_as_compliance(world):
+    world.heard(1, attended=False, justified=True, court_finding="accepted")
+    world.heard(2, attended=False)
+    assert told(world, "appearance_rate") == ([], ["行初1", "行初2"], {})
+    assert told(world, "appearance_compliance_rate") == (["行初1"], ["行初2"], {})
+
+
+def test_absent_again_after_a_justified_absence_is_not_compliance(world):
+    case = world.case(1)
+    world.said(world.hearing(case, "09-01"), attended=False, justified=True)
+    world.said(world.hearing(case, "09-20"), attended=False)
+    assert told(world, "appearance_compliance_rate") == ([], ["行初1"], {})
+
+
+def test_the_courts_statement_prevails_until_a_person_rules(world):
+    hearing = world.hearing(world.case(1))
+    world.said(hearing, by="court", attended=False)
+    by_agency = world.said(hearing, by="agency", attended=True)
+    assert told(world, "appearance_rate") == ([], ["行初1"], {})
+    world.rule_for(by_agency)
+    assert told(world, "appearance_rate") == (["行初1"], [], {})
+
+
+def test_the_agencys_statement_stands_where_the_court_says_nothing(world):
+    hearing = world.hearing(world.case(1))
+    world.said(hearing, by="court", attended=None)
+    world.said(hearing, by="agency", attended=True)
+    assert told(world, "appearance_rate") == (["行初1"], [], {})
+
+
+def test_codefendants_are_one_case_in_total_and_separate_by_agency(world):
+    case = world.case(1, "市公安局", "市人社局")
+    hearing = world.hearing(case)
+    world.said(hearing, "市公安局", attended=True)
+    world.said(hearing, "市人社局", attended=False)
+    found = measure("appearance_rate", Q3, world.city, TODAY)
+    assert (ids(found.total.numerator), found.total.denominator) == ([case.number], 1)
+    slices = {agency.short_name: (len(part.numerator), part.denominator) for agency, part in found.by_agency}
+    assert slices == {"市公安局": (1, 1), "市人社局": (0, 1)}
+
+
+def test_a_designation_excuses_the_other_codefendant(world):
+    case = world.case(1, "市公安局", "市人社局")
+    hearing = world.hearing(case)
+    world.said(hearing, "市公安局", attended=True)
+    world.said(hearing, "市人社局", attended=False)
+    world.designate(case, "市公安局")
+    found = measure("appearance_rate", Q3, world.city, TODAY)
+    parts = {agency.short_name: part for agency, part in found.by_agency}
+    assert (len(parts["市公安局"].numerator), parts["市人社局"].denominator) == (1, 0)
+    assert [left.reason for left in parts["市人社局"].excluded] == [ANOTHER_DESIGNATED]
+    assert told(world, "appearance_compliance_rate") == (["行初1"], [], {})
+
+
+def test_reviews_are_no_hearings_and_appeals_are(world):
+    for serial, type_code in ((1, "行申"), (2, "行终"), (3, "行赔初"), (4, "行审")):
+        world.said(world.hearing(world.case(serial, type_code=type_code)))
+    assert told(world, "appearance_rate")[0] == ["行终2", "行赔初3"]
+
+
+def test_principal_is_measured_among_all_that_were_heard(world):
+    world.heard(1, head_rank="principal")
+    world.heard(2, head_rank="deputy")
+    world.heard(3, attended=False)
+    assert told(world, "appearance_rate_principal") == (["行初1"], ["行初2", "行初3"], {})
+
+
+def test_spoke_is_measured_among_those_who_appeared(world):
+    world.heard(1, spoke=True)
+    world.heard(2, spoke=False)
+    world.heard(3, spoke=None)
+    world.heard(4, attended=False)
+    assert told(world, "spoke_rate") == (["行初1"], ["行初2"], {"行初3": "未载明是否发言"})
+
+
+PERFORMANCE = [
+    # what, performance, on time
+    ({"done": "09-09"}, True, True),
+    ({"done": "09-10"}, True, True),
+    ({"done": "09-20"}, True, False),
+    ({"done": None}, False, False),
+    ({"done": "10-20"}, False, False),  # after the day of the figures
+    ({"done": "09-09", "effect": "presumed"}, True, True),
+    ({"certainty": "open"}, "有无履行内容待确认", "有无履行内容待确认"),
+    ({"state": "suspended"}, "因再审中止", "因再审中止"),
+    ({"effect": "suspended"}, "因再审中止", "因再审中止"),
+    ({"effect": "not_yet"}, None, None),
+    ({"effect": "reversed"}, None, None),
+    ({"certainty": "no"}, None, None),
+    ({"due": "10-01"}, None, None),
+]
+
+
+@pytest.mark.parametrize(("facts", "performed", "on_time"), PERFORMANCE, ids=str)
+def test_performance(world, facts, performed, on_time):
+    world.owes(1, **facts)
+    for key, verdict in (("performance_rate", performed), ("performance_on_time_rate", on_time)):
+        assert told(world, key) == _expected("行初1 市公安局", verdict)
+
+
+def test_an_obligation_whose_day_is_not_over_is_not_yet_counted(world):
+    world.owes(1, due="10-15")
+    fourth = parse_report_period("2026Q4")
+    assert told(world, "performance_rate", period=fourth) == ([], [], {"行初1 市公安局": NOT_YET_DUE})
+    later = date(2026, 10, 16)
+    assert told(world, "performance_rate", period=fourth, on=later) == ([], ["行初1 市公安局"], {})
+
+
+LOSSES = [
+    # code, lost, other facts, by concluded, by judged
+    ("J-REVOKE", True, {}, True, True),
+    ("J-DISMISS", False, {}, False, False),
+    ("R-WITHDRAW", None, {}, False, "以裁定或调解结案"),
+    ("J-AGR-COMPENSATE", None, {}, LOST_UNKNOWN, LOST_UNKNOWN),
+    ("J-AGR-COMPENSATE", True, {}, True, True),
+    ("J-REVOKE", True, {"effect": "reversed"}, REVERSED, REVERSED),
+    ("J-REVOKE", True, {"type_code": "行终"}, None, None),
+    ("J-REVOKE", True, {"type_code": "行再"}, True, True),
+    ("R-TRANSFER", None, {}, None, None),
+    ("J-REVOKE", True, {"on": "06-30"}, None, None),
+]
+
+
+@pytest.mark.parametrize(("code", "lost", "facts", "concluded", "judged"), LOSSES, ids=str)
+def test_losses(world, code, lost, facts, concluded, judged):
+    outcome = world.decided(1, code, lost=lost, **facts)
+    name = f"{outcome.decision.case.type_code}1 市公安局"
+    assert told(world, "loss_rate_concluded") == _expected(name, concluded)
+    assert told(world, "loss_rate_judged") == _expected(name, judged)
+
+
+def test_withdrawals_after_a_changed_act_are_counted_beside_and_have_no_rate(world):
+    world.decided(1, "R-WITHDRAW-CHANGED")
+    world.decided(2, "R-WITHDRAW")
+    found = measure("withdrawal_after_change_count", Q3, world.city, TODAY)
+    assert (len(found.total.numerator), found.total.denominator, found.rate) == (1, 2, None)
+
+
+@pytest.mark.parametrize(
+    ("key", "rule"), [("report_on_time_rate", "defence_report"), ("filing_on_time_rate", "judgment_filing")]
+)
+def test_reports_and_filings_are_on_time_by_their_day(world, key, rule):
+    for serial, facts in enumerate(
+        [
+            {"met": "09-10"},
+            {"met": "09-11"},
+            {},
+            {"state": "waived"},
+            {"state": "void"},
+            {"state": "suspended"},
+        ],
+        1,
+    ):
+        world.due(world.case(serial), rule, **facts)
+    assert told(world, key) == (
+        ["行初1 市公安局"],
+        ["行初2 市公安局", "行初3 市公安局"],
+        {
+            "行初4 市公安局": "已免除",
+            "行初5 市公安局": "起因事实已变更，不再适用",
+            "行初6 市公安局": "计时中止",
+        },
+    )
+
+
+def test_two_filings_of_one_lane_are_two_units(world):
+    case = world.case(1)
+    world.due(case, "judgment_filing", met="09-10")
+    world.due(case, "judgment_filing", subject="x:2")
+    total = measure("filing_on_time_rate", Q3, world.city, TODAY).total
+    name = f"{case.number} · 市公安局"
+    assert (ids(total.numerator), ids(total.rest)) == ([name], [f"{name}（第2项）"])
+
+
+def test_a_unit_belongs_to_the_region_of_its_agency(world):
+    world.heard(1, "市公安局")
+    world.heard(2, "区住建局")
+    world.heard(3, "县公安局", attended=False)
+    assert told(world, "appearance_rate") == (["行初1", "行初2"], ["行初3"], {})
+    assert told(world, "appearance_rate", region=world.county) == (["行初2"], [], {})
+    assert told(world, "appearance_rate", region=world.other_county) == ([], ["行初3"], {})
+
+
+def test_a_county_is_measured_by_its_own_lane_of_a_joint_case(world):
+    case = world.case(1, "市公安局", "区住建局")
+    hearing = world.hearing(case)
+    world.said(hearing, "市公安局", attended=True)
+    world.said(hearing, "区住建局", attended=False)
+    assert told(world, "appearance_rate") == (["行初1"], [], {})
+    assert told(world, "appearance_rate", region=world.county) == ([], ["行初1"], {})
+
+
+def test_parts_never_share_an_id_and_the_numerator_lies_in_the_denominator(world):
+    for serial in range(1, 8):
+        world.heard(serial, "市公安局", "市人社局", attended=serial % 3 != 0, spoke=serial % 2 == 0)
+    world.hearing(world.case(8), state="postponed")
+    for serial in range(10, 20):
+        world.decided(serial, ("J-REVOKE", "J-DISMISS", "R-WITHDRAW", "J-AGR-COMPENSATE")[serial % 4])
+    populations = Populations(Q3, world.city, TODAY)
+    for what in MEASURES.values():
+        found = measured(what, populations)
+        for part in (found.total, *(part for _, part in found.by_agency)):
+            everything = ids(part.numerator) + ids(part.rest) + ids(part.excluded)
+            assert len(everything) == len(set(everything))
+            assert part.denominator == len(part.numerator) + len(part.rest)
+
+
+def _expected(name, verdict):
+    if verdict is None:
+        return [], [], {}
+    if isinstance(verdict, str):
+        return [], [], {name: verdict}
+    return ([name], [], {}) if verdict else ([], [name], {})

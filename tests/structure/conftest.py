@@ -1,0 +1,30 @@
+"""The scene, and a crawl through the table of routes."""
+
+import pytest
+from django.urls import reverse
+
+from tests.structure import world as scene
+
+
+@pytest.fixture
+def world(cast, files_dir, today):
+    return scene.build(cast)
+
+
+@pytest.fixture
+def visit(world, cast, client_of):
+    """GET the page of a route as a role; the answer, read to its end."""
+    browsers = {}
+
+    def get(route, role):
+        if role not in browsers:
+            browsers[role] = client_of(None if role == "anonymous" else getattr(cast, role))
+            browsers[role].raise_request_exception = False  # a page that breaks is a 500 in the table
+        arguments = {name: world.argument(text) for name, text in route.arguments.items()}
+        address = reverse(route.name, kwargs=arguments) + (f"?{route.query}" if route.query else "")
+        answer = browsers[role].get(address)
+        if answer.streaming:
+            b"".join(answer.streaming_content)
+        return answer
+
+    return get

@@ -1,0 +1,63 @@
+import os
+
+import pytest
+
+from tests.structure.routes import ROLES, Route, addresses, read_table, write_table
+
+
+@pytest.fixture(scope="module")
+def table():
+    return read_table()
+
+
+def _status(answer):
+    return str(answer.status_code)
+
+
+def test_every_page_has_its_line_in_the_table_and_every_line_its_page(visit, table):
+    if os.environ.get("ROUTES") == "write":
+        table[:] = _completed(table, visit)
+        write_table(table)
+    told = {route.address for route in table}
+    assert [address for address in addresses() if address not in told] == []
+    assert sorted(told - set(addresses())) == []
+
+
+def _completed(table, visit):
+    """The table in the order of the URLConf, blanks filled with the answers given now."""
+    routes = []
+    for name, arguments in addresses():
+        known = [route for route in table if route.name == name]
+        fitting = [route for route in known if route.address == (name, arguments)]
+        routes += fitting or [Route(name)]
+        for route in fitting or ([] if arguments else routes[-1:]):
+            route.expected |= {r: _status(visit(route, r)) for r in ROLES if not route.expected.get(r)}
+    return routes
+
+
+def test_every_line_says_what_each_role_gets(table):
+    assert [(r.name, role) for r in table for role in ROLES if not r.expected.get(role)] == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_gets_what_the_table_says(visit, table, role):
+    differing = [
+        f"{route.name}: {route.expected[role]} expected, {got} given"
+        for route in table
+        if (got := _status(visit(route, role))) != route.expected[role]
+    ]
+    assert differing == []
+
+
+@pytest.mark.parametrize("role", ["anonymous", "inactive"])
+def test_whoever_is_not_signed_in_is_led_to_sign_in(visit, table, role):
+    led = [visit(r, role) for r in table if r.expected[role] == "302"]
+    assert [a["Location"] for a in led if not a["Location"].startswith("/login/?next=/")] == []
+    assert len(led) > 10
+
+
+@pytest.mark.parametrize("role", ["system_admin", "security_admin", "audit_admin"])
+def test_no_administrator_is_shown_a_case(visit, world, table, role):
+    number = world.objects["case"].number
+    told = [r.name for r in table if number in visit(r, role).content.decode(errors="replace")]
+    assert told == []
