@@ -35,7 +35,7 @@ round: $(INSTALLED) $(ASSETS) $(FONTS)  ## the same without serving
 test: check  ## check, then all tests: embedded, and on PostgreSQL and Redis where DATABASE_URL and REDIS_URL are set
 	$(EMBEDDED) $(BIN)/pytest -n auto --cov
 ifneq ($(and $(DATABASE_URL),$(REDIS_URL)),)
-	$(BIN)/pytest -n auto
+	SECRET_KEY=only-for-tests-and-longer-than-fifty-characters-as-the-check-asks $(BIN)/pytest -n auto
 endif
 
 check: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## format, lint, order of imports, types, migrations, Django's own checks

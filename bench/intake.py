@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -73,8 +73,8 @@ def main() -> None:
         try:
             call_command("load_reference_data", stdout=open(os.devnull, "w"))  # noqa: SIM115
             for result in run():
-                print(result)
-            print(f"peak memory of all this: {peak_megabytes():.0f} MB (limit {MEMORY_LIMIT})")
+                print(result)  # noqa: T201
+            print(f"peak memory of all this: {peak_megabytes():.0f} MB (limit {MEMORY_LIMIT})")  # noqa: T201
         finally:
             connection.creation.destroy_test_db(name, verbosity=0)
 
@@ -126,7 +126,7 @@ def _row(serial: int, agencies: list[str], chance: random.Random) -> list[Any]:
         _person(chance),
         "、".join(chance.sample(agencies, 1 + (serial % 10 == 0))),
         _person(chance) if serial % 4 == 0 else None,
-        datetime(2026, 10, chance.randint(9, 30)),
+        date(2026, 10, chance.randint(9, 30)),
         f"{chance.randint(8, 16)}:30",
         f"第{chance.choice('一二三四')}审判法庭",
         "公开",

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from binzhou_litigation.navigation import items_for
 from organisations.clock import this_moment, today
+from organisations.middleware import idle_limit
 from organisations.models import Post
 from supervision.models import Message
 
@@ -29,7 +30,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "as_of": this_moment(),
             "help_phone": settings.HELP_PHONE,
             "version": settings.VERSION,
-            "session_seconds": int(settings.SESSION_IDLE.total_seconds()) if actor else None,
+            "session_seconds": int(idle_limit(actor.role).total_seconds()) if actor else None,
         }
     }
 

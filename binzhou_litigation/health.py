@@ -31,8 +31,16 @@ def ready(request: HttpRequest) -> JsonResponse:
         "calendar": _calendar(),
         "jobs": _jobs() if database == "ok" else {},
     }
-    told["status"] = "ok" if database == "ok" else "unavailable"
+    told["status"] = _status(told)
     return JsonResponse(told, status=200 if database == "ok" else UNAVAILABLE)
+
+
+def _status(told: dict[str, Any]) -> str:
+    """degraded: pages work, something behind them does not."""
+    if told["database"] != "ok":
+        return "unavailable"
+    silent = any(job["silent"] for job in told["jobs"].values())
+    return "degraded" if silent or told["broker"] == "unreachable" else "ok"
 
 
 def _database() -> str:
@@ -62,11 +70,13 @@ def _calendar() -> dict[str, Any]:
 
 
 def _jobs() -> dict[str, Any]:
+    """The last success of each job; one that never succeeded is silent too."""
+    runs = dict(JobRun.objects.values_list("job", "succeeded_at"))
     moment = this_moment()
     return {
-        run.job: {
-            "succeeded_at": run.succeeded_at.isoformat(),
-            "silent": moment - run.succeeded_at > JOB_SILENCE,
+        job: {
+            "succeeded_at": runs[job].isoformat() if job in runs else None,
+            "silent": job not in runs or moment - runs[job] > JOB_SILENCE,
         }
-        for run in JobRun.objects.all()
+        for job in settings.CELERY_BEAT_SCHEDULE
     }

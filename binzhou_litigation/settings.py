@@ -164,7 +164,10 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email", "phone")},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "organisations.passwords.CharacterClassesValidator"},
     {"NAME": "organisations.passwords.NotUsedBeforeValidator"},
@@ -187,11 +190,10 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
-# How many proxies of our own stand in front and add to X-Forwarded-For; 0: browsers call directly.
-TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", default=0)
-
 # TLS ends at the proxy in production; the embedded default serves one machine over plain HTTP.
 BEHIND_TLS: bool = env.bool("BEHIND_TLS", default=not EMBEDDED and not DEBUG)
+# How many proxies of our own stand in front and add to X-Forwarded-For; 0: browsers call directly.
+TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", default=1 if BEHIND_TLS else 0)
 if BEHIND_TLS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

@@ -1,7 +1,7 @@
 """The part of the record that a notification speaks of, loaded at once and looked up in memory."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -76,11 +76,12 @@ class KnownCase:
 class Book:
     """Known cases by key, the ones before and after them in their chains, and the series of a court by label."""
 
-    def __init__(self, court_id: int, keys: Iterable[str]) -> None:
+    def __init__(self, court_id: int, numbers: Mapping[str, str], origins: Iterable[str] = ()) -> None:
+        """`numbers` are the cases spoken of, by key as they are displayed; `origins` keys of cases they name."""
         self.cases: dict[str, KnownCase] = {}
         self._by_number: dict[str, KnownCase] = {}
         self._later: dict[str, list[KnownCase]] = defaultdict(list)
-        self._load(list(dict.fromkeys(keys)))
+        self._load(list(dict.fromkeys([*numbers, *origins])), list(numbers.values()))
         self.series = {group.label: group for group in SeriesGroup.objects.filter(court=court_id)}
         self.sessions: dict[tuple[str, date], HearingSession] = {
             (known.case.series.label, hearing.day): hearing.session
@@ -118,9 +119,8 @@ class Book:
             chain.append(before)
         return chain
 
-    def _load(self, keys: list[str]) -> None:
+    def _load(self, keys: list[str], numbers: list[str]) -> None:
         told = [case for some in _chunks(keys) for case in _cases(Q(key__in=some))]
-        numbers = [case.number for case in told]
         related = [case.origin.key for case in told if case.origin]
         for some in _chunks([*numbers, *(case.origin_number for case in told if case.origin_number)]):
             linked = Case.objects.filter(Q(origin_number__in=some) | Q(number__in=some))

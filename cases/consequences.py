@@ -44,6 +44,15 @@ def effect_of(told: dict[str, Any], outcome: Outcome, instance: str) -> dict[str
     return {"effect": Effect.NOT_YET, "effective_on": None}
 
 
+def effect_now(
+    decision: Decision | None, told: dict[str, Any], outcome: Outcome, instance: str
+) -> dict[str, Any]:
+    """What a row makes of the effect. A presumption stands until the court confirms it or tells of an appeal."""
+    values = effect_of(told_so_far(decision, told), outcome, instance)
+    presumed = decision is not None and decision.effect == Effect.PRESUMED
+    return {} if presumed and values["effect"] == Effect.NOT_YET else values
+
+
 def effect_below(code: str, decision: Decision) -> dict[str, Any] | None:
     """What a second-instance outcome does to the decision it reviewed; None where it does nothing."""
     if code in TAKES_AWAY:

@@ -49,6 +49,15 @@ def sync_deadlines(lanes: Sequence[int], *, law: Law, author: Author, reason: st
     return told
 
 
+def settle_provisional(*, law: Law, author: Author) -> int:
+    """Compute 暂定 deadlines again that the calendar covers by now; returns how many lanes were looked at."""
+    covered = Deadline.objects.open().filter(provisional=True, due_on__lte=law.calendar.known_until)
+    lanes = sorted(set(covered.values_list("defendant", flat=True)))
+    if lanes:
+        sync_deadlines(lanes, law=law, author=author, reason="放假安排公布，暂定期限重算")
+    return len(lanes)
+
+
 def _sync(ids: list[int], law: Law, author: Author, reason: str) -> Counter[str]:
     stored = {(d.defendant_id, d.rule, d.subject): d for d in Deadline.objects.filter(defendant__in=ids)}
     work = _Work(author, reason)

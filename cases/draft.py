@@ -96,7 +96,7 @@ class Draft:
         self.touched[known.case.key] = None
         if name in ("plaintiffs", "third_parties"):
             self.renamed[known.case.key] = None
-        label = str(row._meta.get_field(name).verbose_name)
+        label = str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
         item.changes.append((label, *words))
         self.add(
             FactChange(
@@ -173,8 +173,8 @@ class Draft:
         by_shape: dict[tuple[type[models.Model], frozenset[str]], list[Any]] = defaultdict(list)
         for row, names in self.changed.values():
             by_shape[type(row), frozenset(names)].append(row)
-        for (model, names), rows in by_shape.items():
-            model._default_manager.bulk_update(rows, sorted(names), batch_size=BATCH)
+        for (model, fields), rows in by_shape.items():
+            model._default_manager.bulk_update(rows, sorted(fields), batch_size=BATCH)
 
 
 def _words(row: models.Model, name: str, value: Any) -> str:

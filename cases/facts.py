@@ -48,7 +48,7 @@ class RowFacts:
     def day_column(self) -> str:
         return "裁判日期" if self.kind == "judgments" else "开庭日期"
 
-    def keys(self) -> list[str]:
+    def lanes(self) -> list[str]:
         """The keys of contract §3 that this row speaks for: one per case and agency."""
         about = str(self.day) if self.kind == "appearances" else ""
         if self.kind == "judgments":

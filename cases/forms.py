@@ -7,7 +7,7 @@ from django import forms
 
 from cases.duties import Attachment
 from cases.models import Decision, EvidencePeriod, MaterialReceipt
-from rules.appearance import HeadRank
+from rules.appearance import AbsenceGround, HeadRank
 from rules.outcomes import load_outcomes, lost_reasons
 
 MAX_FILE = 20 * 2**20
@@ -147,7 +147,7 @@ class DefenceReportForm(SubmissionForm):
     """应诉情况报告 (举证期限届满之日起 5 日内): five questions."""
 
     summary = text_field("案件概况", lines=4, help_text="被诉行为、文号和争议焦点")
-    evidence_filed_on = day_field("提交证据日期", required=False)
+    evidence_filed_on = day_field("提交证据日期", help_text="向法院提交证据的日期")
     evidence = text_field("举证与答辩情况", lines=4)
     head = text_field("出庭安排", lines=2, help_text="拟出庭负责人和分管关系")
     risk = text_field("风险与化解意见", lines=3, required=False)
@@ -168,6 +168,16 @@ class LostCaseForm(SubmissionForm):
     cause = choice_field("败诉原因", [(reason.code, reason.label) for reason in lost_reasons()])
     problems = text_field("存在的问题", lines=3)
     measures = text_field("整改措施", lines=3, help_text="措施、责任人和完成时间")
+
+
+class AbsenceForm(SubmissionForm):
+    """负责人未出庭情况说明: the ground, what happened, who went instead (规定第八条、第九条)."""
+
+    ground = choice_field(
+        "情形", [(ground.value, ground.label) for ground in AbsenceGround if ground != "none"]
+    )
+    facts = text_field("情况说明", lines=3)
+    staff = text_field("委托出庭的工作人员", required=False)
 
 
 class PerformanceForm(forms.Form):

@@ -12,11 +12,10 @@ from typing import Any
 from cases.book import Book, KnownCase
 from cases.consequences import (
     effect_below,
-    effect_of,
+    effect_now,
     is_reviewed,
     obligation_of,
     owed_by,
-    told_so_far,
 )
 from cases.draft import ADDED, CHANGED, UNCHANGED, Draft, Item
 from cases.facts import Number, RowFacts
@@ -65,7 +64,8 @@ class Intake:
     def __init__(self, rows: Iterable[RowFacts], origin: Origin, law: Law) -> None:
         self.rows, self.origin, self.law = list(rows), origin, law
         named = [row.case["origin_key"] for row in self.rows if row.case.get("origin_key")]
-        self.book = Book(origin.court.pk, [n.key for row in self.rows for n in row.numbers] + named)
+        numbers = {number.key: number.display for row in self.rows for number in row.numbers}
+        self.book = Book(origin.court.pk, numbers, named)
         self.told = Told(self.rows)
         self.draft = Draft(self.book, origin.author)
 
@@ -273,7 +273,7 @@ class _Step:
         told = self.told.of_decision(known.case.key, key)
         outcome = self.law.outcomes.get(self.row.outcome["code"])
         values = {name: value for name, value in told.items() if name != "in_force"}
-        values |= effect_of(told_so_far(decision, told), outcome, known.case.instance)
+        values |= effect_now(decision, told, outcome, known.case.instance)
         if effect_rule(key[0], outcome.code, known.case.instance) is not None:
             values |= self._decided_above(known)
         if decision is None:

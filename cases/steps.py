@@ -18,12 +18,19 @@ STEPS: dict[str, tuple[str, str, str, str]] = {
     "defence_report": ("应诉情况报告", "机关", "cases:defence_report", "报送"),
     "name_head": ("确定出庭负责人", "机关", "cases:appoint", "确定"),
     "hearing": ("开庭", "法院", "", ""),
+    "absence_explanation": ("负责人未出庭情况说明", "机关", "cases:absence", "报送"),
     "judgment_filing": ("裁判文书备案", "机关", "cases:judgment_filing", "备案"),
     "obligation": ("履行生效裁判", "机关", "cases:perform", "登记履行"),
     "lost_case_report": ("败诉报告", "机关", "cases:lost_report", "报送"),
 }
 # Pages that are told which hearing, decision or obligation they are about.
-NAMES_ITS_SUBJECT = frozenset({"name_head", "judgment_filing", "obligation", "lost_case_report"})
+NAMES_ITS_SUBJECT = frozenset(
+    {"name_head", "absence_explanation", "judgment_filing", "obligation", "lost_case_report"}
+)
+# What may be done again after it was done: another head, a corrected paper.
+AGAIN = {"name_head": "更换", "leader_report": "更正", "defence_report": "更正", "judgment_filing": "更正"}
+# Steps that most cases never see: shown only where a deadline asks for them.
+ONLY_WHEN_DUE = frozenset({"absence_explanation"})
 SAME_STEP = {"answer_appeal": "answer"}
 NOT_APPLICABLE = Status("na", "不再适用")
 
@@ -48,7 +55,7 @@ def steps_of(lane: Defendant, deadlines: Iterable[Deadline], *, today: date, own
             rows += [_hearing(hearing, today) for hearing in lane.case.hearings.all()] or [_waiting(rule)]
         elif rule in by_rule:
             rows += [_step(rule, deadline, lane, today, own=own) for deadline in by_rule[rule]]
-        else:
+        elif rule not in ONLY_WHEN_DUE:
             rows.append(_waiting(rule) | _button(rule, lane, own=own and _may_begin(rule, lane)))
     numbered = [row | {"number": number} for number, row in enumerate(rows, start=1)]
     return Lane(lane.organisation.name, numbered, own)
@@ -77,7 +84,18 @@ def _step(rule: str, deadline: Deadline, lane: Defendant, today: date, *, own: b
         "status": status,
         "basis_url": deadline.basis_url,
         "evidence": _evidence(rule, deadline, lane),
-    } | _button(rule, lane, own=own and is_open, subject=deadline.subject)
+    } | _button_for(rule, lane, deadline, today, own=own)
+
+
+def _button_for(rule: str, lane: Defendant, deadline: Deadline, today: date, *, own: bool) -> dict[str, str]:
+    """The button of an open step; after it was done, the one that replaces or corrects it while that still helps."""
+    if deadline.state == Deadline.State.OPEN:
+        return _button(rule, lane, own=own, subject=deadline.subject)
+    again = rule in AGAIN and deadline.state == Deadline.State.MET
+    if rule == "name_head" and deadline.starts_on < today:
+        again = False
+    button = _button(rule, lane, own=own and again, subject=deadline.subject)
+    return button | {"action_label": AGAIN[rule]} if button else {}
 
 
 def _evidence(rule: str, deadline: Deadline, lane: Defendant) -> Any:

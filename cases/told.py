@@ -1,4 +1,4 @@
-"""What all rows of a notification together say of a case, a hearing or a decision, so that their order never matters."""
+"""What all rows of a notification together say of a case, a hearing or a decision: their order must not matter."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -16,6 +16,7 @@ urlpatterns = [
     path("lanes/<int:pk>/defence-report/", duties.defence_report, name="defence_report"),
     path("lanes/<int:pk>/judgment-filing/", duties.judgment_filing, name="judgment_filing"),
     path("lanes/<int:pk>/lost-report/", duties.lost_report, name="lost_report"),
+    path("lanes/<int:pk>/absence/", duties.absence, name="absence"),
     path("lanes/<int:pk>/perform/", duties.perform, name="perform"),
     path("nominations/<int:pk>/confirm/", duties.confirm_head, name="confirm_head"),
     path("papers/<int:pk>/", papers.paper, name="paper"),

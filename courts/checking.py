@@ -159,7 +159,7 @@ def _shown(row: RawRow) -> dict[str, str]:
 
 
 def _keys(facts: RowFacts | None) -> set[str]:
-    return set(facts.keys()) if facts else set()
+    return set(facts.lanes()) if facts else set()
 
 
 __all__ = ["Checked", "CheckedSheet", "check"]

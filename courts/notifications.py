@@ -65,7 +65,7 @@ class PlanOutdated(Refused):
         )
 
 
-def plan_upload(
+def plan_upload(  # noqa: PLR0913 - what a court says when it uploads
     content: bytes,
     *,
     name: str,
@@ -86,7 +86,7 @@ def plan_upload(
     return upload
 
 
-def draft_upload(
+def draft_upload(  # noqa: PLR0913 - as plan_upload
     content: bytes,
     *,
     name: str,
@@ -145,7 +145,7 @@ def confirm(upload: Upload, *, author: Author, law: Law) -> Upload:
     Raises AlreadyConfirmed for a second time, PlanOutdated when the record has moved since.
     """
     Organisation.objects.select_for_update().get(pk=upload.court_id)
-    upload = Upload.objects.select_for_update().select_related("court", "file").get(pk=upload.pk)
+    upload = Upload.objects.select_for_update(of=("self",)).select_related("court", "file").get(pk=upload.pk)
     if upload.state == Upload.State.CONFIRMED:
         raise AlreadyConfirmed(upload)
     if upload.state != Upload.State.PLANNED:
@@ -188,7 +188,8 @@ def nil_return(*, court: Organisation, month: ReportPeriod, kind: str, author: A
 
 def plan_hash(upload: Upload, items: list[Item]) -> str:
     """What would be done, as one hash: of the file, the court, the month and the state it would change."""
-    done = [[i.sheet, i.row, i.status, i.changes] for i in items]
+    # Sorted, since PostgreSQL gives the stored rows back with their fields in another order.
+    done = [[i.sheet, i.row, i.status, sorted(i.changes)] for i in items]
     digest = upload.file.digest if upload.file else ""
     told = [digest, upload.court_id, upload.month.isoformat(), done]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()

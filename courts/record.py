@@ -23,7 +23,7 @@ def filing_days(rows: Iterable[RowFacts]) -> dict[str, date]:
     known: dict[str, date] = {}
     for some in _chunks(list(keys)):
         filed = Case.objects.filter(key__in=some).exclude(filed_on=None)
-        known.update(filed.values_list("key", "filed_on"))
+        known.update((key, day) for key, day in filed.values_list("key", "filed_on") if day)
     return known | said
 
 

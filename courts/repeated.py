@@ -9,7 +9,7 @@ from cases.facts import RowFacts
 Told = tuple[str, RowFacts]  # name of the sheet, row
 PARTS = ("case", "hearing", "appearance", "decision", "outcome", "obligation")
 # What belongs to the case and day (or document) and not to the single agency.
-SHARED = {
+SHARED: dict[str, dict[str, tuple[str, ...]]] = {
     "schedule": {"hearing": ("time", "room", "mode")},
     "appearances": {"hearing": ("state",)},
     "judgments": {"decision": ("decided_on",)},
@@ -44,7 +44,7 @@ def _groups(rows: Iterable[Told], keys_of: Any) -> Iterator[list[Told]]:
 def _keys(row: RowFacts) -> list[str]:
     """The contract's key, with the day for a schedule."""
     day = f"|{row.day}" if row.kind == "schedule" else ""
-    return [f"{key}{day}" for key in row.keys()]
+    return [f"{key}{day}" for key in row.lanes()]
 
 
 def _shared_keys(row: RowFacts) -> list[str]:
@@ -56,7 +56,7 @@ def _shared_keys(row: RowFacts) -> list[str]:
 def _hold_identical(rows: list[Told], held: dict[int, tuple[str, str]]) -> None:
     first: dict[str, Told] = {}
     for told in rows:
-        content = repr((sorted(told[1].keys()), [sorted(getattr(told[1], part).items()) for part in PARTS]))
+        content = repr((sorted(told[1].lanes()), [sorted(getattr(told[1], part).items()) for part in PARTS]))
         before = first.setdefault(content, told)
         if before is not told:
             held[id(told[1])] = ("duplicate_row", _words(before, told))

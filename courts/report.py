@@ -73,7 +73,7 @@ def _missing(upload: Upload, checked: Checked) -> list[dict[str, Any]]:
     for kind in dict.fromkeys(sheet.kind for sheet in checked.sheets):
         told = {key for sheet in checked.sheets if sheet.kind == kind for key in _keys(sheet)}
         for row in _rows_before(upload, kind):
-            if told.isdisjoint(row.keys()):
+            if told.isdisjoint(row.lanes()):
                 numbers = "、".join(number.display for number in row.numbers)
                 names = "、".join(name for _, name in row.agencies)
                 gone.append(
@@ -83,7 +83,7 @@ def _missing(upload: Upload, checked: Checked) -> list[dict[str, Any]]:
 
 
 def _keys(sheet: CheckedSheet) -> set[str]:
-    return sheet.held_keys.union(*(row.keys() for row in sheet.rows))
+    return sheet.held_keys.union(*(row.lanes() for row in sheet.rows))
 
 
 def _rows_before(upload: Upload, kind: str) -> list[RowFacts]:

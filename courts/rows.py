@@ -74,9 +74,9 @@ class RowCheck:
 
     def _check_shape(self) -> None:
         """Formulas, lengths and missing values, before anything is read."""
-        for column in self.sheet.header.columns:
-            if column in self.row.formulas:
-                self.fault("formula_not_allowed", column)
+        for name in self.sheet.header.columns:
+            if name in self.row.formulas:
+                self.fault("formula_not_allowed", name)
         longest = LONGEST[self.kind]
         for name, value in self.row.values.items():
             if isinstance(value, str) and len(value) > longest[name]:

@@ -20,9 +20,9 @@ class UploadSerializer(serializers.ModelSerializer[Upload]):
     file_sha256 = serializers.CharField(source="file_id", allow_null=True)
     plan = serializers.CharField(source="plan_hash")
     confirmed = serializers.SerializerMethodField()
-    sheets = serializers.JSONField(source="report.sheets", default=list)
-    issues = serializers.JSONField(source="report.issues", default=list)
-    unmatched_agencies = serializers.JSONField(source="report.unmatched_agencies", default=list)
+    sheets = serializers.SerializerMethodField()
+    issues = serializers.SerializerMethodField()
+    unmatched_agencies = serializers.SerializerMethodField()
     receipt = serializers.SerializerMethodField()
 
     class Meta:
@@ -34,6 +34,15 @@ class UploadSerializer(serializers.ModelSerializer[Upload]):
 
     def get_confirmed(self, upload: Upload) -> bool:
         return upload.state == Upload.State.CONFIRMED
+
+    def get_sheets(self, upload: Upload) -> list[dict[str, Any]]:
+        return list(upload.report.get("sheets", []))
+
+    def get_issues(self, upload: Upload) -> list[dict[str, Any]]:
+        return list(upload.report.get("issues", []))
+
+    def get_unmatched_agencies(self, upload: Upload) -> list[dict[str, Any]]:
+        return list(upload.report.get("unmatched_agencies", []))
 
     def get_receipt(self, upload: Upload) -> dict[str, Any] | None:
         return receipt_of(upload)

@@ -16,7 +16,6 @@ from courts.forms import NilForm, UploadForm
 from courts.models import HeldRow, Kind, Upload
 from courts.notifications import (
     AlreadyConfirmed,
-    PlanOutdated,
     Refused,
     confirm,
     month_of,
@@ -52,8 +51,8 @@ def month(request: SignedInRequest, month: str) -> HttpResponse:
     """One month of the clerk's court: three cards, the upload, and what is not confirmed yet."""
     period = _month_or_404(month)
     court = _own_court(request)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_valid():
         content, name = form.content()
         upload = plan_upload(
             content,
@@ -73,6 +72,8 @@ def month(request: SignedInRequest, month: str) -> HttpResponse:
 def nil(request: SignedInRequest, month: str, kind: str) -> HttpResponse:
     """零通报: the court has nothing of this kind to tell."""
     period, court = _month_or_404(month), _own_court(request)
+    if kind not in Kind.values:
+        raise Http404
     form = NilForm(request.POST, prefix=kind)
     if not form.is_valid():
         return _month_page(request, court, period, UploadForm(), faulty={kind: form})
@@ -99,8 +100,6 @@ def confirm_upload(request: SignedInRequest, pk: int) -> HttpResponse:
         confirm(upload, author=author_of(request), law=current_law())
     except AlreadyConfirmed as refused:
         messages.info(request, str(refused))
-    except PlanOutdated as refused:
-        return _check_page(request, upload, outdated=str(refused), status=409)
     except Refused as refused:
         return _check_page(request, upload, outdated=str(refused), status=409)
     else:

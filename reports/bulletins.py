@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils.timezone import localtime
 
 from cases.law import Law
 from lib.display import document_date
@@ -72,8 +73,9 @@ def issue_bulletin(bulletin: Bulletin, number: str, author: Author) -> Bulletin:
     """Give the draft its number and date and close it for ever. BulletinRefused when it is issued already."""
     bulletin = Bulletin.objects.select_for_update().get(pk=bulletin.pk)
     if bulletin.state == Bulletin.State.ISSUED:
+        issued_on = localtime(bulletin.issued_at).date()
         raise BulletinRefused(
-            f"本通报已于 {bulletin.issued_at:%Y-%m-%d} 印发（{bulletin.number}），不能再次印发；发现错误须发更正通报。"
+            f"本通报已于 {issued_on} 印发（{bulletin.number}），不能再次印发；发现错误须发更正通报。"
         )
     bulletin.number = _checked_number(number)
     day = document_date(author.on)

@@ -1,5 +1,6 @@
 """The sentences of bulletins. Every number in them comes from a measure; changes are told in 百分点."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from reports.entries import Part
@@ -45,8 +46,9 @@ def overall(material: Material) -> str:
 def appearance(material: Material) -> list[str]:
     """How heads appeared: quality beside the rate, and what is not counted."""
     told = material.measures
+    left_out = _not_counted(told["appearance_rate"].total, "件")
     if not told["appearance_rate"].total.denominator:
-        return [f"{told['appearance_rate'].measure.empty_text}。", *_not_counted(material)]
+        return [f"{told['appearance_rate'].measure.empty_text}。", *left_out]
     principal, complied, spoke = (
         told[key] for key in ("appearance_rate_principal", "appearance_compliance_rate", "spoke_rate")
     )
@@ -57,7 +59,7 @@ def appearance(material: Material) -> list[str]:
         f"负责人出庭的案件中，发言的{len(spoke.total.numerator)}件，"
         f"出庭发言率为{rate_words(spoke.total, spoke.measure.empty_text)}。"
     )
-    return [first, *_not_counted(material)]
+    return [first, *left_out]
 
 
 def compared(named: Iterable[tuple[str, Part]], what: str) -> str:
@@ -84,8 +86,7 @@ def performance(material: Material) -> list[str]:
     text = _sentence(_performance(material))
     if on_time.total.denominator:
         text += f"其中按期履行{len(on_time.total.numerator)}项，按期履行率为{rate_words(on_time.total, '')}。"
-    excluded = material.measures["performance_rate"].total.excluded
-    return [text + (f"另有{len(excluded)}项因再审中止、有无履行内容待确认等原因不计入。" if excluded else "")]
+    return [text, *_not_counted(on_time.total, "项")]
 
 
 def papers(material: Material) -> list[str]:
@@ -186,10 +187,10 @@ def _loss(material: Material) -> str:
     )
 
 
-def _not_counted(material: Material) -> list[str]:
-    excluded = material.measures["appearance_rate"].total.excluded
-    if not excluded:
+def _not_counted(part: Part, unit: str) -> list[str]:
+    """What is left out, by reason; nothing where nothing is."""
+    if not part.excluded:
         return []
-    reasons = dict.fromkeys(left.reason for left in excluded)
-    told = "、".join(f"{reason}{sum(left.reason == reason for left in excluded)}件" for reason in reasons)
-    return [f"另有{len(excluded)}件不计入：{told}。"]
+    reasons = Counter(left.reason for left in part.excluded)
+    told = "、".join(f"{reason}{number}{unit}" for reason, number in reasons.items())
+    return [f"另有{len(part.excluded)}{unit}不计入：{told}。"]

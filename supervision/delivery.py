@@ -7,8 +7,9 @@ from smtplib import SMTPException
 from django.core.mail import EmailMessage
 
 from organisations.authors import Author
-from supervision.models import Message
+from supervision.models import JobRun, Message
 
+JOB = "deliver"
 MOST_TRIES = 5
 BATCH = 100
 # A message claimed by a worker that died is free again after this.
@@ -24,6 +25,7 @@ def deliver(*, author: Author) -> Counter[str]:
     for pk in list(due[:BATCH]):
         if _claim(pk, author):
             told[_send(pk, author)] += 1
+    JobRun.objects.update_or_create(job=JOB, defaults={"succeeded_at": author.at, "result": dict(told)})
     return told
 
 

@@ -11,11 +11,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 
-from cases.deadlines import sync_deadlines
+from cases.deadlines import settle_provisional
+from cases.effects import presume_effect
 from cases.law import Law
-from cases.models import Deadline, Decision
+from cases.models import Deadline
 from organisations.authors import Author
 from organisations.models import Organisation, Post
 from organisations.roles import Role
@@ -34,11 +34,12 @@ TELL_HEAD = frozenset({Reminder.Step.OVERDUE_3, Reminder.Step.OVERDUE_8})
 def sweep(*, on: date, author: Author, law: Law) -> dict[str, Any]:
     """Presume effect where appeal periods ended, raise reminders that are due, list what is expected and absent."""
     effective = presume_effect(on=on, author=author, law=law)
+    settled = settle_provisional(law=law, author=author)
     raised: Counter[str] = Counter()
     for batch in _batches(_due(on), CHUNK):
         raised += raise_reminders(batch, on=on, author=author)
     absent = absent_notifications(on=on, law=law)
-    result = {"effective": effective, "raised": dict(raised), "absent": absent}
+    result = {"effective": effective, "settled": settled, "raised": dict(raised), "absent": absent}
     JobRun.objects.update_or_create(
         job=JOB,
         defaults={"succeeded_at": author.at, "covered": on, "result": {"raised": sum(raised.values())}},
@@ -132,34 +133,6 @@ def _channels(post: Post) -> tuple[str, ...]:
 def _batches(rows: Iterator[Deadline], size: int) -> Iterator[list[Deadline]]:
     while batch := list(islice(rows, size)):
         yield batch
-
-
-def presume_effect(*, on: date, author: Author, law: Law) -> int:
-    """推定生效: decisions whose appeal period ran out without an appeal being told of (domain.md §1.3).
-
-    The day is the day after the last day to appeal. The court's own word (法院确认生效) replaces it.
-    """
-    ended = (
-        Deadline.objects.filter(rule__in=["appeal_judgment", "appeal_ruling"], due_on__lt=on, state="open")
-        .filter(Q(case__decisions__effect=Decision.Effect.NOT_YET))
-        .values_list("subject", "due_on", "defendant_id")
-    )
-    last: dict[int, date] = {}
-    lanes = set()
-    for subject, due_on, lane in ended:
-        pk = int(subject.partition(":")[2])
-        last[pk] = max(due_on, last.get(pk, due_on))
-        lanes.add(lane)
-    with transaction.atomic():
-        waiting = Decision.objects.filter(pk__in=last, effect=Decision.Effect.NOT_YET)
-        decisions = list(waiting.exclude(appealed=True))
-        for decision in decisions:
-            decision.effect = Decision.Effect.PRESUMED
-            decision.effective_on = last[decision.pk] + timedelta(days=1)
-        Decision.objects.bulk_update(decisions, ["effect", "effective_on"], batch_size=500)
-        if decisions:
-            sync_deadlines(sorted(lanes), law=law, author=author, reason="上诉期届满，推定生效")
-    return len(decisions)
 
 
 def absent_notifications(*, on: date, law: Law) -> list[dict[str, str]]:

@@ -18,7 +18,7 @@ from organisations.roles import AGENCY_ROLES, Action, Role
 from supervision.boards import counted, in_band
 from supervision.filters import DeadlineFilter
 from supervision.ladder import next_rung
-from supervision.models import Message
+from supervision.models import Message, Reminder
 from supervision.urging import split_by_told_today, urge
 
 PER_PAGE = 20
@@ -126,7 +126,9 @@ def _row(deadline: Deadline, request: SignedInRequest) -> dict[str, Any]:
     return {
         "deadline": deadline,
         "status": status_of(deadline, today=today()),
-        "next": f"{coming.planned_on(deadline.due_on):%m-%d} {coming.words}" if coming else "",
+        "next": f"{coming.planned_on(deadline.due_on):%m-%d} {Reminder.Step(coming.step).label}"
+        if coming
+        else "",
         "told": getattr(deadline, "told", None),
         "action": _action(deadline, request),
     }

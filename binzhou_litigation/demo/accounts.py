@@ -7,12 +7,16 @@ from organisations.models import Organisation, Post, User
 from organisations.roles import Role
 
 PASSWORD = "Binzhou-3632-demo"
+# The agency whose latest case is left for the reader to do by hand.
+HAND_AGENCY = "371602-YB"
+# A second post of the liaison, to switch to: an agency with a report overdue.
+SECOND_POST = "371602-ZF"
 # username: (name, organisation, role); the names are invented.
 PEOPLE = {
     "court1602": ("周书记员", "鲁1602", Role.COURT_CLERK),
     "court16": ("吴书记员", "鲁16", Role.COURT_CLERK),
-    "zrzy1602": ("李联络员", "371602-ZRZY", Role.AGENCY_LIAISON),
-    "head1602": ("赵局长", "371602-ZRZY", Role.AGENCY_HEAD),
+    "agency1602": ("李联络员", HAND_AGENCY, Role.AGENCY_LIAISON),
+    "head1602": ("赵局长", HAND_AGENCY, Role.AGENCY_HEAD),
     "office1602": ("王经办", "371602-SF", Role.OFFICE_CLERK),
     "office": ("刘经办", "BZ-SF", Role.OFFICE_CLERK),
     "officehead": ("陈局长", "BZ-SF", Role.OFFICE_HEAD),
@@ -32,6 +36,8 @@ def make_accounts() -> None:
     hashed = make_password(PASSWORD)
     for username, (name, organisation, role) in PEOPLE.items():
         _post(username, name, Organisation.objects.get(code=organisation), role, hashed)
+    second = Organisation.objects.get(code=SECOND_POST)
+    _post("agency1602", "", second, Role.AGENCY_LIAISON, hashed)
 
 
 def make_clerks(courts: list[str]) -> dict[str, Post]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.timezone import get_current_timezone
 
-from binzhou_litigation.demo.accounts import make_accounts, make_clerks, make_liaisons
+from binzhou_litigation.demo.accounts import HAND_AGENCY, make_accounts, make_clerks, make_liaisons
 from binzhou_litigation.demo.acts import Agencies
 from binzhou_litigation.demo.samples import SAMPLE_COURTS, SAMPLE_MONTHS, WORKBOOKS
 from cases.law import Law
@@ -18,12 +18,13 @@ from courts.notifications import confirm, month_of, plan_upload
 from organisations.authors import Author
 from organisations.models import Post, Region, User
 from organisations.reference import load_organisations
-from reports.bulletins import draft_bulletin
+from reports.bulletins import draft_bulletin, issue_bulletin
 from rules.monthly import monthly_day
 from rules.report_periods import parse_report_period
 from supervision.sweeping import sweep
 
 QUARTER, CITY = "2026Q3", "371600"
+ISSUED_MONTH, ISSUED_NUMBER = "2026-09", "滨政办字〔2026〕9号"
 SWEEP_EVERY = timedelta(days=4)
 Say = Callable[[str], None]
 
@@ -49,6 +50,7 @@ def make_round(*, today: date, law: Law, say: Say) -> None:
     clerks = make_clerks(list(SAMPLE_COURTS))
     for month in SAMPLE_MONTHS:
         _one_month(month, clerks, today, law, say)
+    issue_month(today=today, law=law)
     draft_quarter(today=today, law=law)
 
 
@@ -74,6 +76,17 @@ def draft_quarter(*, today: date, law: Law) -> Path:
     return out
 
 
+def issue_month(*, today: date, law: Law) -> None:
+    """The bulletin of the quarter's last month, issued, so that leaders have one to confirm."""
+    head = Post.objects.select_related("organisation__region", "user").get(user__username="officehead")
+    author = _at(today, head, hour=15)
+    region = Region.objects.get(code=CITY)
+    draft = draft_bulletin(
+        kind="monthly", period=parse_report_period(ISSUED_MONTH), region=region, author=author, law=law
+    )
+    issue_bulletin(draft, ISSUED_NUMBER, author)
+
+
 def _one_month(month: str, clerks: dict[str, Post], today: date, law: Law, say: Say) -> None:
     period = month_of(month)
     told_on = min(monthly_day(period.first, law.calendar).due_on, today)
@@ -94,6 +107,8 @@ def _one_month(month: str, clerks: dict[str, Post], today: date, law: Law, say: 
         say(f"{month} {clerk.organisation.name}：回执 {upload.number}，新增 {added} 行、变更 {changed} 行")
     agencies = Agencies(make_liaisons(), law, today)
     lanes = Defendant.objects.select_related("case", "organisation__region").order_by("pk")
+    if month == SAMPLE_MONTHS[-1]:
+        lanes = lanes.exclude(organisation__code=HAND_AGENCY)
     agencies.act(lanes, told_on=told_on)
     _sweep_until(told_on, min(period.last + timedelta(days=5), today), law)
 

@@ -72,7 +72,7 @@ class Paper(models.Model):
         DEFENCE_REPORT = "defence_report", "应诉情况报告"
         JUDGMENT_FILING = "judgment_filing", "裁判文书备案"
         LOST_CASE_REPORT = "lost_case_report", "败诉报告"
-        ABSENCE = "absence", "负责人不能出庭情况说明"
+        ABSENCE = "absence_explanation", "负责人未出庭情况说明"
         ADVICE_REPLY = "advice_reply", "司法建议回复"
         RECTIFICATION = "rectification", "整改方案"
 

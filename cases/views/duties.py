@@ -15,6 +15,7 @@ from django.urls import reverse
 from cases import duties
 from cases.duties import Head, Submission
 from cases.forms import (
+    AbsenceForm,
     DecisionForm,
     DefenceReportForm,
     HeadForm,
@@ -130,6 +131,21 @@ def lost_report(request: SignedInRequest, pk: int) -> HttpResponse:
     return _answer(request, lane, form, Step("败诉报告", act, extra))
 
 
+def absence(request: SignedInRequest, pk: int) -> HttpResponse:
+    """负责人未出庭情况说明, of the hearing named in the address."""
+    lane = own_lane(request, pk)
+    about = request.GET.get("about", "")
+    held = lane.case.hearings.filter(state=Hearing.State.HELD).order_by("-day")
+    hearing = get_object_or_404(held, pk=about) if about.isdecimal() else held.first()
+    if hearing is None:
+        raise Http404
+    form = AbsenceForm(request.POST or None, request.FILES or None)
+    kind = Paper.Kind.ABSENCE
+    shown = {"hearing": hearing, "recipients": duties.recipients(lane.organisation, kind)}
+    act = partial(_submit, request, lane, form, kind, hearing=hearing)
+    return _answer(request, lane, form, Step("负责人未出庭情况说明", act, shown))
+
+
 def perform(request: SignedInRequest, pk: int) -> HttpResponse:
     """登记履行 of the obligation named in the address."""
     lane = own_lane(request, pk)
@@ -227,6 +243,7 @@ RULE_OF_PAGE = {
     "judgment_filing": "judgment_filing",
     "lost_report": "lost_case_report",
     "perform": "obligation",
+    "absence": "absence_explanation",
 }
 
 
@@ -241,12 +258,7 @@ def _deadline(lane: Defendant, request: SignedInRequest) -> Deadline | None:
 
 
 def _submit(
-    request: SignedInRequest,
-    lane: Defendant,
-    form: SubmissionForm,
-    kind: str,
-    *,
-    decision: Decision | None = None,
+    request: SignedInRequest, lane: Defendant, form: SubmissionForm, kind: str, **about: Any
 ) -> HttpResponse:
     told = form.cleaned_data
     submission = Submission(
@@ -255,7 +267,7 @@ def _submit(
         key=told["submission_key"],
         late_reason=told["late_reason"],
         attachments=tuple(told["attachments"]),
-        decision=decision,
+        **about,
     )
     paper = duties.submit(lane, submission, author=author_of(request), law=current_law())
     return redirect("cases:paper", paper.pk)

@@ -8,7 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
-from cases.forms import DefenceReportForm, JudgmentFilingForm, LeaderReportForm, LostCaseForm
+from cases.forms import (
+    AbsenceForm,
+    DefenceReportForm,
+    JudgmentFilingForm,
+    LeaderReportForm,
+    LostCaseForm,
+)
 from cases.models import Paper, PaperDelivery, PaperFile
 from cases.papers import note_opened
 from organisations.files import read
@@ -21,6 +27,7 @@ FORMS = {
     Paper.Kind.DEFENCE_REPORT: DefenceReportForm,
     Paper.Kind.JUDGMENT_FILING: JudgmentFilingForm,
     Paper.Kind.LOST_CASE_REPORT: LostCaseForm,
+    Paper.Kind.ABSENCE: AbsenceForm,
 }
 
 

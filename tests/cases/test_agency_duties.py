@@ -13,6 +13,7 @@ from cases.models import Deadline, Decision, Nomination, Obligation, Paper
 from organisations.authors import Author
 from organisations.models import AuditEntry
 from tests.factories import (
+    AppearanceStatementFactory,
     DecisionOutcomeFactory,
     DefendantFactory,
     HearingFactory,
@@ -299,3 +300,16 @@ def test_a_transfer_needs_no_filing(lane, law):
     DecisionOutcomeFactory(defendant=lane, code="R-TRANSFER", decision__kind=Decision.Kind.RULING, lost=None)
     sync_deadlines([lane.pk], law=law, author=at(date(2026, 10, 12)), reason="移送")
     assert not Deadline.objects.filter(rule="judgment_filing").exists()
+
+
+def test_an_unexcused_absence_is_explained_within_two_working_days(lane, liaison, law):
+    said = AppearanceStatementFactory(
+        defendant=lane, attended=False, counts=False, hearing__day=date(2026, 9, 16)
+    )
+    sync_deadlines([lane.pk], law=law, author=at(date(2026, 9, 16)), reason="出庭")
+    assert due(lane, "absence_explanation").due_on == date(2026, 9, 18)
+    told = Submission(kind="absence_explanation", content={}, key="a", hearing=said.hearing)
+    with pytest.raises(ValidationError, match="已超过规定期限 1 天"):
+        duties.submit(lane, told, author=at(date(2026, 9, 19), liaison), law=law)
+    duties.submit(lane, told, author=at(date(2026, 9, 18), liaison), law=law)
+    assert due(lane, "absence_explanation").state == "met"

@@ -59,6 +59,14 @@ def test_the_sentences_carry_the_figures_and_the_change_in_points(draft):
     assert "履行期限届满的生效裁判义务1项，已履行0项，履行率为0.0%（0/1）" in told
 
 
+def test_what_is_not_counted_is_told_with_its_reason(facts, author, law):
+    facts.hearing(facts.case(8), state="postponed")
+    facts.owes(9, certainty="open")
+    told = words(draft_bulletin("quarterly", Q3, facts.city, author, law))
+    assert "另有1件不计入：延期开庭1件。" in told
+    assert "另有1项不计入：有无履行内容待确认1项。" in told
+
+
 def test_a_quarterly_bulletin_has_its_seven_sections_and_three_annexes(draft):
     document = draft.snapshot["document"]
     assert [block["text"] for block in document["blocks"] if block["kind"] == "heading1"] == [

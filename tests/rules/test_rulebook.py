@@ -33,6 +33,8 @@ BOOK = RuleBook.load()
         ("letter_reply", 3, "day", "working", "2018-01-01", "办公室设定"),
         ("rectification", 5, "day", "working", "2018-01-01", "办公室设定"),
         ("absence_explanation", 2, "day", "working", "2018-01-01", "办公室设定"),
+        ("material_receipt", 2, "day", "working", "2018-01-01", "办公室设定"),
+        ("name_head", 3, "day", "working", "2018-01-01", "第五条、第六条"),
     ],
 )
 def test_a_limit_is_as_long_as_its_article_says_and_not_in_force_the_day_before(
@@ -46,9 +48,9 @@ def test_a_limit_is_as_long_as_its_article_says_and_not_in_force_the_day_before(
         BOOK.limit(key, on=first_day - timedelta(days=1))
 
 
-def test_the_book_holds_these_twenty_two_limits_in_the_order_of_the_file():
+def test_the_book_holds_these_twenty_four_limits_in_the_order_of_the_file():
     assert BOOK.keys()[:2] == ["answer", "answer_appeal"]
-    assert len(BOOK.keys()) == 22
+    assert len(BOOK.keys()) == 24
     assert [limit.key for limit in BOOK.all()] == BOOK.keys()
 
 
@@ -63,6 +65,8 @@ def test_a_length_set_by_the_office_is_marked_estimated_and_says_so():
         "letter_reply",
         "rectification",
         "absence_explanation",
+        "material_receipt",
+        "name_head",
     }
 
 

@@ -24,6 +24,10 @@ class Command(BaseCommand):
             self.stdout.write(json_module.dumps(read, ensure_ascii=False))
         else:
             for one in read:
-                self.stdout.write(str(one.get("display") or f"{one['text']}：{one['error']}"))
+                self.stdout.write(_as_text(one))
         if not all(one["ok"] for one in read):
             raise SystemExit(NEEDS_A_PERSON)
+
+
+def _as_text(read: dict[str, Any]) -> str:
+    return read["display"] if read["ok"] else f"{read['text']}：{read['error']['message']}"

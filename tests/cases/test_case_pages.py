@@ -32,7 +32,9 @@ def test_the_liaison_of_the_agency_gets_the_form(lane, cast, client_of, name):
 
 
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("stranger", ["other_liaison", "foreign_liaison", "foreign_office_clerk", "city_clerk"])
+@pytest.mark.parametrize(
+    "stranger", ["other_liaison", "foreign_liaison", "foreign_office_clerk", "city_clerk"]
+)
 def test_a_stranger_learns_nothing_of_the_lane(lane, cast, client_of, name, stranger):
     assert client_of(getattr(cast, stranger)).get(page(name, lane)).status_code == 404
 
@@ -84,6 +86,7 @@ def test_a_report_with_its_file_ends_on_a_receipt(lane, cast, client_of, files_d
     form = {
         "submission_key": "k",
         "summary": "概况",
+        "evidence_filed_on": "2026-10-10",
         "evidence": "已举证",
         "head": "副局长",
         "attachments": SimpleUploadedFile("答辩状.pdf", b"%PDF-1.4 answer"),
@@ -96,11 +99,20 @@ def test_a_report_with_its_file_ends_on_a_receipt(lane, cast, client_of, files_d
     download = client_of(cast.office_clerk).get(reverse("cases:file", args=[paper.files.get().pk]))
     assert download.content == b"%PDF-1.4 answer"
     assert download["Content-Disposition"].startswith("attachment")
-    assert client_of(cast.foreign_liaison).get(reverse("cases:file", args=[paper.files.get().pk])).status_code == 404
+    assert (
+        client_of(cast.foreign_liaison).get(reverse("cases:file", args=[paper.files.get().pk])).status_code
+        == 404
+    )
 
 
 def test_a_program_dressed_as_a_pdf_is_refused_by_its_content(lane, cast, client_of):
-    form = {"submission_key": "k", "summary": "概况", "evidence": "已举证", "head": "副局长"}
+    form = {
+        "submission_key": "k",
+        "summary": "概况",
+        "evidence_filed_on": "2026-10-10",
+        "evidence": "已举证",
+        "head": "副局长",
+    }
     form["attachments"] = SimpleUploadedFile("答辩状.pdf", b"MZ\x90\x00")
     answer = client_of(cast.liaison).post(page("defence_report", lane), form)
     assert answer.status_code == 422
@@ -143,7 +155,13 @@ def test_the_receipt_of_a_deadline_has_a_page_and_opens_in_place(lane, cast, cli
 
 
 def test_filings_arrive_at_the_office_and_opening_them_is_noted(lane, cast, client_of):
-    form = {"submission_key": "k", "summary": "概况", "evidence": "已举证", "head": "副局长"}
+    form = {
+        "submission_key": "k",
+        "summary": "概况",
+        "evidence_filed_on": "2026-10-10",
+        "evidence": "已举证",
+        "head": "副局长",
+    }
     client_of(cast.liaison).post(page("defence_report", lane), form)
     paper = Paper.objects.get()
     office = client_of(cast.office_clerk)
@@ -151,7 +169,9 @@ def test_filings_arrive_at_the_office_and_opening_them_is_noted(lane, cast, clie
     office.post(reverse("cases:opened", args=[paper.pk]))
     assert paper.deliveries.get().opened_by == cast.post.office_clerk
     assert paper.number not in office.get(reverse("cases:filings") + "?new=1").content.decode()
-    assert client_of(cast.foreign_office_clerk).post(reverse("cases:opened", args=[paper.pk])).status_code == 404
+    assert (
+        client_of(cast.foreign_office_clerk).post(reverse("cases:opened", args=[paper.pk])).status_code == 404
+    )
 
 
 @pytest.mark.parametrize("text", ["（2026）鲁1602行初{}号", "(2026) 鲁1602 行初字第{}号", "{}", "自然资源"])
@@ -180,7 +200,9 @@ def test_lists_cost_the_same_queries_however_long_they_are(
         client.get(reverse(url))
 
 
-def test_a_case_page_costs_the_same_queries_however_much_happened(lane, cast, client_of, django_assert_max_num_queries):
+def test_a_case_page_costs_the_same_queries_however_much_happened(
+    lane, cast, client_of, django_assert_max_num_queries
+):
     for day in range(1, 8):
         HearingFactory(case=lane.case, day=date(2026, 9, day), state="held")
         DecisionOutcomeFactory(defendant=lane, decision__ordinal=day, code="J-DISMISS")

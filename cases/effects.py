@@ -1,0 +1,60 @@
+"""推定生效: decisions that took effect because an appeal period ran out, and what follows from it."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from cases.consequences import obligation_of
+from cases.deadlines import sync_deadlines
+from cases.law import Law
+from cases.models import Deadline, Decision, Obligation
+from organisations.authors import Author
+
+APPEAL_PERIODS = ("appeal_judgment", "appeal_ruling")
+
+
+@transaction.atomic
+def presume_effect(*, on: date, author: Author, law: Law) -> int:
+    """Presume effect where the last appeal period we can see ended without an appeal (domain.md §1.3).
+
+    The day is the day after the last day to appeal. The court's own word (法院确认生效) replaces it. Returns how many.
+    """
+    ended, lanes = _ended_periods(on)
+    waiting = Decision.objects.filter(pk__in=ended, effect=Decision.Effect.NOT_YET)
+    decisions = list(waiting.exclude(appealed=True))
+    for decision in decisions:
+        decision.effect = Decision.Effect.PRESUMED
+        decision.effective_on = ended[decision.pk] + timedelta(days=1)
+    Decision.objects.bulk_update(decisions, ["effect", "effective_on"], batch_size=500)
+    if decisions:
+        _start_obligations(decisions, law)
+        sync_deadlines(sorted(lanes), law=law, author=author, reason="上诉期届满，推定生效")
+    return len(decisions)
+
+
+def _ended_periods(on: date) -> tuple[dict[int, date], set[int]]:
+    """The last day to appeal of each decision whose periods all ended before the day, and the lanes concerned."""
+    periods = Deadline.objects.filter(
+        rule__in=APPEAL_PERIODS, state=Deadline.State.OPEN, case__decisions__effect=Decision.Effect.NOT_YET
+    )
+    last: dict[int, date] = {}
+    lanes = set()
+    for subject, due_on, lane in periods.values_list("subject", "due_on", "defendant"):
+        decision = int(subject.partition(":")[2])
+        last[decision] = max(due_on, last.get(decision, due_on))
+        lanes.add(lane)
+    return {decision: day for decision, day in last.items() if day < on}, lanes
+
+
+def _start_obligations(decisions: Iterable[Decision], law: Law) -> None:
+    """Periods counted from the effect (60日内, or an estimate) have an end from now on."""
+    waiting = Obligation.objects.filter(outcome__decision__in=decisions, due_on=None)
+    started = list(waiting.select_related("outcome__decision"))
+    for obligation in started:
+        said = {"content": obligation.content, "period_text": obligation.period_text}
+        outcome = law.outcomes.get(obligation.outcome.code)
+        owed = obligation_of(outcome, obligation.outcome.decision, said, law)
+        if owed:
+            obligation.due_on, obligation.estimated = owed["due_on"], owed["estimated"]
+    Obligation.objects.bulk_update(started, ["due_on", "estimated"], batch_size=500)

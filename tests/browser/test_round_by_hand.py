@@ -1,0 +1,143 @@
+"""The round by hand in a real browser: clerk, liaison, office, leader. Nothing leaves the origin, nothing breaks the CSP."""
+
+import os
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+
+from binzhou_litigation.demo.samples import WORKBOOKS
+from cases.models import Deadline, Defendant
+from organisations.models import User
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PASSWORD = "Test-3632-browser"
+
+if not CHROMIUM.exists() and not os.environ.get("CI"):
+    pytest.skip("Chromium is not installed: apt-get install chromium", allow_module_level=True)
+sync_api = pytest.importorskip("playwright.sync_api")
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture(autouse=True)
+def _allow_database_calls_beside_the_browser(monkeypatch):
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture
+def people(committed, cast):
+    User.objects.update(password=make_password(PASSWORD))
+    return cast
+
+
+@pytest.fixture
+def browser():
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser, live_server, monkeypatch):
+    """Open the site as a person; collects what went wrong in any window."""
+    monkeypatch.setattr(settings, "TODAY", date(2026, 8, 5))
+    wrong = []
+
+    def signed_in(username, *, width=1366, height=768, javascript=True):
+        context = browser.new_context(
+            locale="zh-CN", viewport={"width": width, "height": height}, java_script_enabled=javascript
+        )
+        page = context.new_page()
+        page.on(
+            "console", lambda m: wrong.append(m.text) if m.type == "error" and "422" not in m.text else None
+        )
+        page.on("request", lambda r: None if r.url.startswith(live_server.url) else wrong.append(r.url))
+        page.goto(f"{live_server.url}/login/")
+        page.fill("#id_username", username)
+        page.fill("#id_password", PASSWORD)
+        page.press("#id_password", "Enter")
+        page.wait_for_load_state()
+        return page
+
+    yield signed_in
+    assert wrong == []
+
+
+def upload(page, month):
+    page.set_input_files("input[type=file]", str(WORKBOOKS / f"鲁1602-{month}.xlsx"))
+    page.get_by_role("button", name="上传并检查").click()
+    page.wait_for_load_state()
+
+
+def test_a_file_goes_in_and_the_agency_signs_names_and_reports(people, visit, files_dir):
+    clerk = visit("clerk")
+    upload(clerk, "2026-08")
+    clerk.get_by_role("button", name=re.compile("提交")).first.click()
+    clerk.wait_for_load_state()
+    assert re.search(r"TB202608-\d+", clerk.inner_text("main"))
+
+    deadline = Deadline.objects.filter(
+        rule="material_receipt", state="open", case__hearings__day__gt=date(2026, 8, 20)
+    ).first()
+    people.post.liaison.organisation = deadline.organisation
+    people.post.liaison.save()
+    liaison = visit("liaison", width=390, height=844)
+    assert "签收应诉材料" in liaison.inner_text("main")
+    liaison.get_by_role("link", name="签收", exact=True).first.click()
+    liaison.fill("#id_received_on", "8月3日")
+    liaison.get_by_role("button", name="签收应诉材料").click()
+    assert "收到日期读不出" in liaison.inner_text("main")
+    liaison.fill("#id_received_on", "2026-08-03")
+    liaison.get_by_role("button", name="签收应诉材料").click()
+    liaison.wait_for_load_state()
+    assert "已签收" in liaison.inner_text("main")
+    assert Defendant.objects.get(pk=deadline.defendant_id).receipt.received_on == date(2026, 8, 3)
+
+    liaison.get_by_role("link", name="怎么算的").first.click()
+    liaison.wait_for_selector(".basis")
+    assert "期限回执" in liaison.inner_text(".basis")
+    assert liaison.evaluate("document.documentElement.scrollWidth") <= 390
+
+    liaison.get_by_role("link", name="确定", exact=True).first.click()
+    liaison.fill("#id_name", "方清远")
+    liaison.fill("#id_position", "副局长")
+    liaison.select_option("#id_rank", "deputy")
+    liaison.get_by_role("button", name="确定出庭负责人").click()
+    liaison.wait_for_load_state()
+    assert "方清远（副局长）" in liaison.inner_text("main")
+
+
+def test_without_javascript_a_file_goes_in_all_the_same(people, visit, files_dir):
+    clerk = visit("clerk", javascript=False)
+    upload(clerk, "2026-07")
+    clerk.get_by_role("button", name=re.compile("提交")).first.click()
+    clerk.wait_for_load_state()
+    assert re.search(r"TB202607-\d+", clerk.inner_text("main"))
+
+
+def test_the_office_sees_the_board_and_urges_once_a_day(people, visit, files_dir):
+    clerk = visit("clerk")
+    upload(clerk, "2026-08")
+    clerk.get_by_role("button", name=re.compile("提交")).first.click()
+    clerk.wait_for_load_state()
+    office = visit("office_clerk")
+    office.get_by_role("link", name="期限", exact=True).first.click()
+    for _ in range(2):
+        office.locator("input[name=deadline]").first.check()
+        office.get_by_role("button", name="发催报提醒").click()
+        office.wait_for_load_state()
+        if send := office.get_by_role("button", name=re.compile("发出 1 项催报")).all():
+            send[0].click()
+            office.wait_for_load_state()
+            assert "已发出 1 项催报" in office.inner_text("main")
+            office.goto(office.url.split("?")[0])
+    assert "今天都已提醒过" in office.inner_text("main")
