@@ -1,15 +1,15 @@
 """Keeping the stored deadlines equal to what the facts call for, with history for every move."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from cases.clocks import Clock, clocks_of
+from cases.lanes import LaneFacts, load_facts
 from cases.law import Law
-from cases.models import Deadline, DeadlineChange, Defendant
+from cases.models import Deadline, DeadlineChange
 from organisations.authors import Author
 
 State = Deadline.State
@@ -18,23 +18,6 @@ UPDATED = [
     "label", "starts_on", "due_on", "provisional", "calendar", "receipt", "is_duty", "state", "met_on", "late_reason"
 ]  # fmt: skip
 SET_BY_DOCUMENT = {"label": "履行生效裁判", "citation": "《行政诉讼法》第九十四条、第九十六条；裁判文书"}
-
-
-def load_lanes(ids: Iterable[int]) -> QuerySet[Defendant]:
-    """Lanes with everything `clocks_of` reads, in a constant number of queries."""
-    return (
-        Defendant.objects.filter(pk__in=ids)
-        .select_related("case", "source", "receipt", "organisation")
-        .prefetch_related(
-            "papers",
-            "evidence_periods",
-            "nominations",
-            "appearances",
-            "case__hearings",
-            "outcomes__decision",
-            "obligations__outcome__decision",
-        )
-    )
 
 
 @transaction.atomic
@@ -61,7 +44,7 @@ def settle_provisional(*, law: Law, author: Author) -> int:
 def _sync(ids: list[int], law: Law, author: Author, reason: str) -> Counter[str]:
     stored = {(d.defendant_id, d.rule, d.subject): d for d in Deadline.objects.filter(defendant__in=ids)}
     work = _Work(author, reason)
-    for lane in load_lanes(ids):
+    for lane in load_facts(ids):
         for clock in clocks_of(lane, law):
             known = stored.pop((lane.pk, clock.rule, clock.subject), None)
             if known is None:
@@ -83,11 +66,11 @@ class _Work:
         self.moves: list[DeadlineChange] = []
         self.told: Counter[str] = Counter()
 
-    def create(self, lane: Defendant, clock: Clock) -> None:
+    def create(self, lane: LaneFacts, clock: Clock) -> None:
         self.created.append(
             Deadline(
                 case_id=lane.case_id,
-                defendant=lane,
+                defendant_id=lane.pk,
                 organisation_id=lane.organisation_id,
                 rule=clock.rule,
                 subject=clock.subject,

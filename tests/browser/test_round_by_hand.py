@@ -1,4 +1,4 @@
-"""The round by hand in a real browser: clerk, liaison, office, leader. Nothing leaves the origin, nothing breaks the CSP."""
+"""The round by hand in a real browser: clerk, liaison, office. Nothing leaves the origin or breaks the CSP."""
 
 import os
 import re

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
+
+from openpyxl import Workbook
 
 from cases.law import current_law
 from courts.models import HeldRow
@@ -59,7 +62,7 @@ def build(cast: SimpleNamespace) -> World:
     outcome = DecisionOutcomeFactory(decision=decision, defendant=defendant)
     deadline = DeadlineFactory(defendant=defendant)
     reminder = ReminderFactory(deadline=deadline)
-    file = files.store(b"workbook", media_type="application/octet-stream", at=MOMENT)
+    file = files.store(_workbook(), media_type="application/octet-stream", at=MOMENT)
     upload = UploadFactory(file=file, uploaded_by=cast.post.clerk)
     planned = UploadFactory(file=file, uploaded_by=cast.post.clerk, state="planned", number=None)
     notification = NotificationFactory(upload=upload, received_by=cast.post.clerk, rows_read=1, held=1)
@@ -105,3 +108,9 @@ def _snapshot() -> dict[str, Any]:
     """What a drafted monthly bulletin on 滨城区 holds, without printing it."""
     material = Material(parse_report_period("2026-09"), Region.objects.get(code="371602"), MOMENT)
     return snapshot_of(material, "monthly", issuer_of("monthly", material.region), current_law())
+
+
+def _workbook() -> bytes:
+    kept = BytesIO()
+    Workbook().save(kept)
+    return kept.getvalue()
