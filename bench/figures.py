@@ -15,18 +15,18 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "binzhou_litigation.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test.utils import override_settings  # noqa: E402
-from django.utils.timezone import make_aware  # noqa: E402
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import override_settings
+from django.utils.timezone import make_aware
 
-from bench.record import CASES, fill  # noqa: E402
-from cases.law import current_law  # noqa: E402
-from organisations.authors import Author  # noqa: E402
-from organisations.models import Region  # noqa: E402
-from reports.bulletins import draft_bulletin  # noqa: E402
-from reports.figures import figures  # noqa: E402
-from rules.report_periods import parse_report_period  # noqa: E402
+from bench.record import CASES, fill
+from cases.law import current_law
+from organisations.authors import Author
+from organisations.models import Region
+from reports.bulletins import draft_bulletin
+from reports.figures import figures
+from rules.report_periods import parse_report_period
 
 LIMIT, PDF_SECONDS, PDF_BYTES = 5.0, 15, 2_000_000
 AS_OF = make_aware(datetime(2026, 11, 23, 8))

@@ -23,17 +23,17 @@ from openpyxl import Workbook, load_workbook
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "binzhou_litigation.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
-from django.test.utils import override_settings  # noqa: E402
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test.utils import override_settings
 
-from cases.law import current_law  # noqa: E402
-from cases.models import Case, Dispute, Source  # noqa: E402
-from courts.models import Upload  # noqa: E402
-from courts.notifications import confirm, month_of, plan_upload  # noqa: E402
-from organisations.authors import Author  # noqa: E402
-from organisations.clock import this_moment  # noqa: E402
-from organisations.models import CourtCode, Organisation  # noqa: E402
+from cases.law import current_law
+from cases.models import Case, Dispute, Source
+from courts.models import Upload
+from courts.notifications import confirm, month_of, plan_upload
+from organisations.authors import Author
+from organisations.clock import this_moment
+from organisations.models import CourtCode, Organisation
 
 ROWS = 5000
 CHECK_LIMIT, CONFIRM_LIMIT, MEMORY_LIMIT = 4.0, 6.0, 300
@@ -73,8 +73,8 @@ def main() -> None:
         try:
             call_command("load_reference_data", stdout=open(os.devnull, "w"))  # noqa: SIM115
             for result in run():
-                print(result)  # noqa: T201
-            print(f"peak memory of all this: {peak_megabytes():.0f} MB (limit {MEMORY_LIMIT})")  # noqa: T201
+                print(result)
+            print(f"peak memory of all this: {peak_megabytes():.0f} MB (limit {MEMORY_LIMIT})")
         finally:
             connection.creation.destroy_test_db(name, verbosity=0)
 

@@ -266,7 +266,10 @@ class UploadFactory(DjangoModelFactory):
     file_name = "鲁1602-2026-10.xlsx"
     uploaded_at = MOMENT
     state = Upload.State.CONFIRMED
-    number = factory.Sequence(lambda n: f"TB202610-T{n}")
+    number = factory.Sequence(lambda n: f"TB202610-{9000 + n}")
+    report = factory.LazyFunction(
+        lambda: {"sheets": [], "issues": [], "unmatched_agencies": [], "changes": []}
+    )
     confirmed_at = MOMENT
 
 

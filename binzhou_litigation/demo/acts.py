@@ -37,6 +37,7 @@ class Agencies:
             self._name_heads(lane, told_on, rng)
             self._report(lane, rng)
             self._file_judgments(lane, rng)
+            self._report_losses(lane, rng)
             self._perform(lane, rng)
 
     def _author(self, lane: Defendant, day: date) -> Author:
@@ -99,6 +100,13 @@ class Agencies:
                 "report": "演示：裁判主文、履行计划和整改措施。",
             }
             self._submit(lane, due, Paper.Kind.JUDGMENT_FILING, content, rng, decision=decision)
+
+    def _report_losses(self, lane: Defendant, rng: Random) -> None:
+        decisions = {outcome.decision_id: outcome.decision for outcome in lane.outcomes.select_related("decision")}
+        for due in self._open(lane, "lost_case_report"):
+            content = {"facts": "演示：案情。", "cause": "procedure", "problems": "演示：问题。", "measures": "演示：整改措施。"}
+            decision = decisions[int(due.subject.partition(":")[2])]
+            self._submit(lane, due, Paper.Kind.LOST_CASE_REPORT, content, rng, decision=decision)
 
     def _perform(self, lane: Defendant, rng: Random) -> None:
         for due in self._open(lane, "obligation"):

@@ -118,6 +118,8 @@ def test_a_file_goes_in_and_the_agency_signs_names_and_reports(people, visit, fi
 
 def test_without_javascript_a_file_goes_in_all_the_same(people, visit, files_dir):
     clerk = visit("clerk", javascript=False)
+    clerk.get_by_role("link", name="上一月").click()
+    clerk.wait_for_load_state()
     upload(clerk, "2026-07")
     clerk.get_by_role("button", name=re.compile("提交")).first.click()
     clerk.wait_for_load_state()

@@ -5,11 +5,11 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
-from court_sheets import as_bytes
 
 from courts.notifications import confirm, month_of, plan_upload
 from organisations.authors import Author
 from organisations.models import CourtCode, Organisation, OrganisationAlias
+from tests.courts.court_sheets import as_bytes
 
 BINZHOU = ZoneInfo("Asia/Shanghai")
 

@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from court_sheets import SCHEDULE, appearance, hearing, judgment, workbook
+
+from tests.courts.court_sheets import SCHEDULE, appearance, hearing, judgment, workbook
 
 # what, sheet, rows under the headers (row 1), the issues expected: code, row, column, cell
 ERRORS = [

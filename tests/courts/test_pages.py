@@ -1,13 +1,13 @@
 """The clerk's way from upload to receipt, and who may see it."""
 
 import pytest
-from court_sheets import as_bytes, hearing, workbook
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from queries import assert_constant_queries
+from tests.queries import assert_constant_queries
 
 from cases.models import Hearing
 from courts.models import Notification, Upload
+from tests.courts.court_sheets import as_bytes, hearing, workbook
 
 pytestmark = pytest.mark.usefixtures("world", "today")
 

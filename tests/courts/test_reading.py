@@ -4,7 +4,6 @@ import json
 from datetime import datetime
 
 import pytest
-from court_sheets import SCHEDULE, appearance, as_bytes, hearing, workbook
 from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,6 +12,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from cases.models import Case, Defendant, Hearing
 from courts.models import Upload
 from organisations.models import StoredFile
+from tests.courts.court_sheets import SCHEDULE, appearance, as_bytes, hearing, workbook
 from tests.lib import hostile
 
 NUMBER = "（2026）鲁1602行初1号"

@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
-from court_sheets import SCHEDULE, appearance, as_bytes, hearing, judgment, workbook
 
 from cases.models import AppearanceStatement, Case, Decision, Defendant, Hearing, Obligation, Party
 from courts.models import HeldRow, Notification, Upload
 from courts.notifications import AlreadyConfirmed, PlanOutdated, confirm
 from organisations.authors import Author
+from tests.courts.court_sheets import SCHEDULE, appearance, as_bytes, hearing, judgment, workbook
 
 APPEAL = "（2026）鲁16行终5号"
 

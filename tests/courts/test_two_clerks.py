@@ -2,13 +2,13 @@
 
 from threading import Barrier, Thread
 
-from court_sheets import hearing, workbook
 from django.db import connection
 
 from cases.models import Hearing
 from courts.models import Notification
 from courts.notifications import AlreadyConfirmed, confirm
 from organisations.authors import Author
+from tests.courts.court_sheets import hearing, workbook
 
 
 def test_one_effect_and_the_other_is_told(committed, send, world):

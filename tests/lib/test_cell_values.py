@@ -245,4 +245,5 @@ def agencies(text):
 def test_longest_possible_cell_is_read_in_a_moment(read, unit):
     started = datetime.now()
     read((unit * 32_767)[:32_767])
-    assert (datetime.now() - started).total_seconds() < 2
+    # A pattern that backtracks would take minutes; a busy machine takes some seconds at most.
+    assert (datetime.now() - started).total_seconds() < 10

@@ -1,5 +1,4 @@
 import contextlib
-import resource
 import subprocess
 import sys
 import time as clock
@@ -26,7 +25,10 @@ for name in sys.argv[1:]:
         read_workbook(Path(name))
     except UnusableWorkbook:
         pass
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+# Not ru_maxrss, which a process inherits from the one that started it.
+status = Path("/proc/self/status").read_text()
+own = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
+print(max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) // 1024)
 """
 
 
@@ -64,7 +66,6 @@ def test_refusals_take_less_than_300_megabytes(tmp_path):
     command = [sys.executable, "-c", PROBE, *map(str, paths)]
     done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True)
     assert int(done.stdout) < 300
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 300 * 1024
 
 
 @pytest.mark.parametrize(

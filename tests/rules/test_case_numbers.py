@@ -97,7 +97,7 @@ def test_an_agency_is_defendant_in_suits_and_applicant_in_enforcement_reviews():
 def test_no_text_keeps_the_reader_busy(hostile):
     started = time.perf_counter()
     to_json(hostile)
-    assert time.perf_counter() - started < 0.2
+    assert time.perf_counter() - started < 5  # one that backtracks would take minutes
 
 
 def test_a_text_over_1000_characters_is_refused():
