@@ -1,4 +1,4 @@
-"""The side navigation of each role (`ux.md` B.1): never an item that leads to a 403."""
+"""The side navigation of each role: never an item that leads to a 403."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""All addresses of the platform (`ux.md` B.2)."""
+"""All addresses of the platform."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path

@@ -120,13 +120,13 @@ class Book:
         return chain
 
     def _load(self, keys: list[str], numbers: list[str]) -> None:
-        told = [case for some in _chunks(keys) for case in _cases(Q(key__in=some))]
+        told = [case for some in chunks(keys) for case in _cases(Q(key__in=some))]
         related = [case.origin.key for case in told if case.origin]
-        for some in _chunks([*numbers, *(case.origin_number for case in told if case.origin_number)]):
+        for some in chunks([*numbers, *(case.origin_number for case in told if case.origin_number)]):
             linked = Case.objects.filter(Q(origin_number__in=some) | Q(number__in=some))
             related += linked.values_list("key", flat=True)
         missing = sorted(set(related) - {case.key for case in told})
-        told += [case for some in _chunks(missing) for case in _cases(Q(key__in=some))]
+        told += [case for some in chunks(missing) for case in _cases(Q(key__in=some))]
         for case in told:
             self.add(KnownCase.load(case))
         for key, moves in moved_from([case.key for case in told]).items():
@@ -137,14 +137,15 @@ def moved_from(keys: list[str]) -> dict[str, dict[date, date]]:
     """By case the days from which hearings were moved, and where to, by the history of the record."""
     moves: dict[str, dict[date, date]] = defaultdict(dict)
     label = str(Hearing._meta.get_field("day").verbose_name)
-    for some in _chunks(keys):
+    for some in chunks(keys):
         changes = FactChange.objects.filter(case__key__in=some, field=label).order_by("at", "pk")
         for key, old, new in changes.values_list("case__key", "old", "new"):
             moves[key][date.fromisoformat(old)] = date.fromisoformat(new)
     return moves
 
 
-def _chunks(values: list[str]) -> Iterator[list[str]]:
+def chunks(values: list[str]) -> Iterator[list[str]]:
+    """The values in parts that one query can ask for."""
     return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
 
 

@@ -15,7 +15,7 @@ from rules.outcomes import effect_rule
 from rules.rulebook import RuleNotInForce
 
 Kind = Paper.Kind
-# Decisions that do not end an instance need no filing (`filing.trigger = all_dispositive`, domain.md C1).
+# Decisions that do not end an instance need no filing (docs/rules.md).
 NOT_DISPOSITIVE = frozenset({"R-TRANSFER", "R-SUSPEND", "R-STAY", "R-ADVANCE", "R-JURISDICTION"})
 IN_EFFECT = frozenset({"presumed", "confirmed"})
 # What a reader may want to know but nobody here is urged to do.

@@ -1,21 +1,18 @@
 """What a decision brings about: when it takes effect, what it does to the one below, what is to be performed."""
 
-import re
 from datetime import date
 from typing import Any
 
 from cases.law import Law
 from cases.models import Decision, Obligation
+from cases.written_periods import day_named, length_end
 from rules.outcomes import Outcome, effect_rule
-from rules.periods import nominal_end
 from rules.rulebook import RuleNotInForce
 
 Effect = Decision.Effect
 # 二审 outcomes that leave the decision below standing, and those that take it away (《行政诉讼法》第八十九条).
 LEAVES_STANDING = frozenset({"A-AFFIRM", "A-WITHDRAW"})
 TAKES_AWAY = frozenset({"A-REVERSE", "A-REMAND", "A-ORDER"})
-_PERIOD = re.compile(r"([0-9]{1,4})\s*(?:个)?(工作日|日|天|个?月|年)")
-_UNITS = {"日": "day", "天": "day", "月": "month", "年": "year"}
 
 
 def told_so_far(decision: Decision | None, told: dict[str, Any]) -> dict[str, Any]:
@@ -25,13 +22,17 @@ def told_so_far(decision: Decision | None, told: dict[str, Any]) -> dict[str, An
     before: dict[str, Any] = {"delivered_on": decision.delivered_on, "appealed": decision.appealed}
     if decision.effect == Effect.CONFIRMED:
         before |= {"in_force": True, "effective_on": decision.effective_on}
+    # A decision told anew as made on a later day was not served or in force before it.
+    for name in ("delivered_on", "effective_on"):
+        if before.get(name) and before[name] < told["decided_on"]:
+            del before[name]
     return before | told
 
 
 def effect_of(told: dict[str, Any], outcome: Outcome, instance: str) -> dict[str, Any]:
     """`effect` and `effective_on` of a decision, from what the court says and the law of appeal.
 
-    Said by the court: 法院确认生效. Not open to appeal: on service, 推定生效 (domain.md §1.3).
+    Said by the court: 法院确认生效. Not open to appeal: on service, 推定生效 (docs/rules.md §8).
     """
     in_force, served = told.get("in_force"), told.get("delivered_on")
     on_service = served if effect_rule(told["kind"], outcome.code, instance) is None else None
@@ -49,12 +50,22 @@ def effect_now(
 ) -> dict[str, Any]:
     """What a row makes of the effect. A presumption stands until the court confirms it or tells of an appeal."""
     values = effect_of(told_so_far(decision, told), outcome, instance)
-    presumed = decision is not None and decision.effect == Effect.PRESUMED
-    return {} if presumed and values["effect"] == Effect.NOT_YET else values
+    stands = (
+        decision is not None
+        and decision.effect == Effect.PRESUMED
+        and decision.effective_on is not None
+        and decision.effective_on >= told["decided_on"]
+    )
+    return {} if stands and values["effect"] == Effect.NOT_YET else values
 
 
-def effect_below(code: str, decision: Decision) -> dict[str, Any] | None:
-    """What a second-instance outcome does to the decision it reviewed; None where it does nothing."""
+def effect_below(code: str, decision: Decision, *, made_on: date) -> dict[str, Any] | None:
+    """What a second-instance outcome does to a decision made on that day; None where it does nothing.
+
+    No decision is reviewed before it is made.
+    """
+    if decision.decided_on < made_on:
+        return None
     if code in TAKES_AWAY:
         return {"effect": Effect.REVERSED, "effective_on": None}
     if code in LEAVES_STANDING and decision.effective_on:
@@ -62,9 +73,9 @@ def effect_below(code: str, decision: Decision) -> dict[str, Any] | None:
     return None
 
 
-def is_reviewed(decision: Decision, codes: set[str], instance: str) -> bool:
-    """Whether a higher court's outcome concerns this decision: only those open to appeal come before it."""
-    return any(effect_rule(decision.kind, code, instance) is not None for code in codes)
+def is_reviewed(kind: str, codes: set[str], instance: str) -> bool:
+    """Whether a higher court may review a document with these outcomes: only those open to appeal come before it."""
+    return any(effect_rule(kind, code, instance) is not None for code in codes)
 
 
 def obligation_of(
@@ -101,26 +112,19 @@ def owed_by(obligation: Obligation) -> dict[str, Any]:
     return told | ({"due_on": obligation.due_on} if stated else {})
 
 
-def period_from(text: str, start: date) -> date | None:
-    """The end of a period given in words (“判决生效之日起60日内”) that starts on a day; None if it says no length."""
-    found = _PERIOD.search(text)
-    if found is None or found[2] == "工作日":
-        return None
-    return nominal_end(start, int(found[1]), _UNITS[found[2].removeprefix("个")])  # type: ignore[arg-type]
-
-
 def _due(outcome: Outcome, decision: Decision, told: dict[str, Any], law: Law) -> tuple[date | None, bool]:
     """The day, and whether it is an estimate of ours; none before the decision has effect."""
-    if told.get("due_on"):
-        return told["due_on"], False
+    period = told.get("period_text", "")
+    if named := told.get("due_on") or day_named(period):
+        return named, False
     start = decision.effective_on
     if start is None:
         return None, False
-    if stated := period_from(told.get("period_text", ""), start):
+    if stated := length_end(period, start):
         return law.calendar.next_working_day(stated), False
     if outcome.limit is None:
         return None, False
     try:
         return law.due(outcome.limit, start).due_on, True
-    except RuleNotInForce:
+    except (RuleNotInForce, OverflowError):  # before its first day, or beyond the last year there is
         return None, False

@@ -9,7 +9,7 @@ from django.db import transaction
 from cases.clocks import Clock, clocks_of
 from cases.lanes import LaneFacts, load_facts
 from cases.law import Law
-from cases.models import Deadline, DeadlineChange
+from cases.models import Deadline, DeadlineChange, Defendant
 from organisations.authors import Author
 
 State = Deadline.State
@@ -42,6 +42,8 @@ def settle_provisional(*, law: Law, author: Author) -> int:
 
 
 def _sync(ids: list[int], law: Law, author: Author, reason: str) -> Counter[str]:
+    # Two runs over one lane at once would both create its deadlines.
+    list(Defendant.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
     stored = {(d.defendant_id, d.rule, d.subject): d for d in Deadline.objects.filter(defendant__in=ids)}
     work = _Work(author, reason)
     for lane in load_facts(ids):

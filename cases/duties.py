@@ -1,7 +1,7 @@
 """What a sued agency does in its lane: sign for the material, report, name its head, file the judgment."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -32,13 +32,15 @@ from organisations.models import Organisation
 
 Kind = Paper.Kind
 LEGAL_OFFICE, POLITICAL_LEGAL = Organisation.Kind.LEGAL_OFFICE, Organisation.Kind.POLITICAL_LEGAL
-# To whom each paper goes (“两报告一备案一通报”; domain.md C2). The record of telling the leaders stays in the agency.
+# To whom each paper goes (“两报告一备案一通报”). The record of telling the leaders stays in the agency.
 RECIPIENTS: Mapping[str, tuple[str, ...]] = {
     Kind.DEFENCE_REPORT: (LEGAL_OFFICE,),
     Kind.JUDGMENT_FILING: (LEGAL_OFFICE, POLITICAL_LEGAL),
     Kind.LOST_CASE_REPORT: (LEGAL_OFFICE,),
     Kind.ABSENCE: (LEGAL_OFFICE,),
 }
+# Days in a paper's content that tell of something that happened.
+PAST_DAYS = frozenset({"evidence_filed_on", "received_on", "reported_on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,9 @@ def submit(lane: Defendant, submission: Submission, *, author: Author, law: Law)
     known: Paper | None = Paper.objects.filter(submission_key=submission.key, defendant=lane).first()
     if known is not None:
         return known
-    _ask_for_reason(lane, submission, author)
+    _check_days(submission, author)
+    if deadline := _open_deadline(lane, submission):
+        _ask_for_reason(deadline.due_on, submission, author)
     paper = _create(lane, submission, author)
     _attach(paper, submission.attachments, author)
     for office in recipients(lane.organisation, submission.kind):
@@ -187,27 +191,59 @@ def recipients(agency: Organisation, kind: str) -> list[Organisation]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class StatedDecision:
+    """A decision that the agency received before the court told of it; `code` is one of the outcome table."""
+
+    kind: str
+    decided_on: date
+    code: str
+
+
 @transaction.atomic
-def state_decision(
-    lane: Defendant, *, kind: str, decided_on: date, code: str, author: Author, law: Law
-) -> Decision:
-    """A decision that the agency received before the court told of it; the court's word fills it in later."""
+def file_judgment(
+    lane: Defendant, submission: Submission, *, stated: StatedDecision | None, author: Author, law: Law
+) -> Paper:
+    """裁判文书备案, of a decision in the record or of one that the agency states itself; all of it or nothing.
+
+    Raises ValidationError for days that cannot be, and asks for a reason when more than 5 days went by.
+    """
+    decision = submission.decision or _state_decision(lane, stated, author, law)
+    received = date.fromisoformat(submission.content["received_on"])
+    if received < decision.decided_on:
+        raise ValidationError({"received_on": f"收到日期不能早于裁判日期（{decision.decided_on}）。"})
+    if not Paper.objects.filter(defendant=lane, kind=Kind.JUDGMENT_FILING, decision=decision).exists():
+        due_on = law.due("judgment_filing", decision.delivered_on or received).due_on
+        _ask_for_reason(due_on, submission, author)
+    return submit(lane, replace(submission, decision=decision), author=author, law=law)
+
+
+def _state_decision(lane: Defendant, stated: StatedDecision | None, author: Author, law: Law) -> Decision:
+    """The decision as the agency states it; the court's word fills it in later."""
+    if stated is None:
+        raise ValidationError("请填写裁判文书的类型、日期和结果。")
+    if stated.decided_on > author.on:
+        raise ValidationError(f"裁判日期不能晚于今天（{author.on}）。")
     source = _source(author)
     decision, _ = Decision.objects.get_or_create(
-        case=lane.case, kind=kind, ordinal=0, defaults={"decided_on": decided_on, "source": source}
+        case=lane.case,
+        kind=stated.kind,
+        ordinal=0,
+        defaults={"decided_on": stated.decided_on, "source": source},
     )
-    told = law.outcomes.get(code)
+    told = law.outcomes.get(stated.code)
     DecisionOutcome.objects.get_or_create(
         decision=decision,
         defendant=lane,
         defaults={
-            "code": code,
-            "judged": told.judged and kind == Decision.Kind.JUDGMENT,
+            "code": stated.code,
+            "judged": told.judged and stated.kind == Decision.Kind.JUDGMENT,
             "lost": {"lost": True, "won": False}.get(told.result),
             "lost_basis": DecisionOutcome.LostBasis.TABLE,
             "source": source,
         },
     )
+    audit.record(author, "decision.state", f"填报{stated.kind}，{stated.decided_on}", about=decision)
     return decision
 
 
@@ -219,6 +255,8 @@ def record_performance(
     obligation = (
         Obligation.objects.select_for_update().select_related("outcome__decision").get(pk=obligation.pk)
     )
+    if obligation.performed_on is not None:
+        raise ValidationError(f"本项已登记于 {obligation.performed_on} 履行；登记有误的，请联系司法局更正。")
     if performed_on > author.on:
         raise ValidationError({"performed_on": f"履行日期不能晚于今天（{author.on}）。"})
     if performed_on < obligation.outcome.decision.decided_on:
@@ -232,23 +270,27 @@ def record_performance(
     return obligation
 
 
-def _ask_for_reason(lane: Defendant, submission: Submission, author: Author) -> None:
-    due = Deadline.objects.filter(
-        defendant=lane,
-        rule=submission.kind,
-        subject__in=_subjects(lane, submission),
-        state=Deadline.State.OPEN,
-    ).first()
-    if due and due.due_on < author.on and not submission.late_reason:
-        days = (author.on - due.due_on).days
+def _open_deadline(lane: Defendant, submission: Submission) -> Deadline | None:
+    """The open deadline that this paper settles."""
+    receipt = MaterialReceipt.objects.filter(defendant=lane).first()
+    subjects = [submission.subject, f"receipt:{receipt.pk}" if receipt else ""]
+    of_lane = Deadline.objects.open().filter(defendant=lane, rule=submission.kind)
+    return of_lane.filter(subject__in=subjects).first()
+
+
+def _ask_for_reason(due_on: date, submission: Submission, author: Author) -> None:
+    if due_on < author.on and not submission.late_reason:
+        days = (author.on - due_on).days
         raise ValidationError(
-            {"late_reason": f"已超过规定期限 {days} 天（应于 {due.due_on}）。仍可补报，请说明原因。"}
+            {"late_reason": f"已超过规定期限 {days} 天（应于 {due_on}）。仍可补报，请说明原因。"}
         )
 
 
-def _subjects(lane: Defendant, submission: Submission) -> list[str]:
-    receipt = MaterialReceipt.objects.filter(defendant=lane).first()
-    return [submission.subject, f"receipt:{receipt.pk}" if receipt else ""]
+def _check_days(submission: Submission, author: Author) -> None:
+    """What a paper says to have happened cannot lie ahead."""
+    for name in PAST_DAYS & submission.content.keys():
+        if submission.content[name] and date.fromisoformat(submission.content[name]) > author.on:
+            raise ValidationError({name: f"日期不能晚于今天（{author.on}）。"})
 
 
 def _create(lane: Defendant, submission: Submission, author: Author) -> Paper:

@@ -16,7 +16,7 @@ APPEAL_PERIODS = ("appeal_judgment", "appeal_ruling")
 
 @transaction.atomic
 def presume_effect(*, on: date, author: Author, law: Law) -> int:
-    """Presume effect where the last appeal period we can see ended without an appeal (domain.md §1.3).
+    """Presume effect where the last appeal period we can see ended without an appeal (docs/rules.md).
 
     The day is the day after the last day to appeal. The court's own word (法院确认生效) replaces it. Returns how many.
     """

@@ -49,7 +49,7 @@ class RowFacts:
         return "裁判日期" if self.kind == "judgments" else "开庭日期"
 
     def lanes(self) -> list[str]:
-        """The keys of contract §3 that this row speaks for: one per case and agency."""
+        """The keys that this row speaks for: one per case and agency, with the day or document it is about."""
         about = str(self.day) if self.kind == "appearances" else ""
         if self.kind == "judgments":
             about = f"{self.decision['kind']}{self.decision['ordinal']}"

@@ -1,9 +1,11 @@
-"""The agencies' forms: one short page per step (`ux.md` S11–S13)."""
+"""The agencies' forms: one short page per step."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from cases.duties import Attachment
 from cases.models import Decision, EvidencePeriod, MaterialReceipt
@@ -19,6 +21,9 @@ KINDS = {
     b"PK\x03\x04": "application/vnd.openxmlformats-officedocument",
     b"\xd0\xcf\x11\xe0": "application/msword",
 }
+# Days beyond these are slips of the keyboard.
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
+BOUND = "请核对年份，应在 2000 年至 2099 年之间。"
 FILE_RULE = "PDF、图片、Word 或 Excel，每个不超过 20 MB"
 
 
@@ -57,7 +62,8 @@ def day_field(label: str, **options: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
         input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"],
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"inputmode": "numeric"}),
+        validators=[MinValueValidator(EARLIEST, BOUND), MaxValueValidator(LATEST, BOUND)],
         error_messages={"required": f"请填写{label}。", "invalid": f"{label}读不出，请写作 2026-10-28。"},
         **options,
     )

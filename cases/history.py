@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cases.models import Case, FactChange, MaterialReceipt, Nomination, Paper
+from organisations.models import Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,16 +16,16 @@ class Event:
     text: str
 
 
-def events_of(case: Case) -> list[Event]:
-    """All events of a case, newest first."""
+def events_of(case: Case, actor: Post | None) -> list[Event]:
+    """The events of a case that the post sees, newest first."""
     events = [Event(case.source.stated_at, case.source.organisation.short_name, f"通报本案（{case.source}）")]
     events += [_change(change) for change in case.fact_changes.select_related("source__organisation")]
     of_case = {"defendant__case": case}
     events += [
         _paper(p)
-        for p in Paper.objects.filter(**of_case).select_related(
-            "submitted_by__user", "submitted_by__organisation"
-        )
+        for p in Paper.objects.visible_to(actor)
+        .filter(**of_case)
+        .select_related("submitted_by__user", "submitted_by__organisation")
     ]
     events += [
         Event(r.signed_at, _who(r.signed_by), f"签收应诉材料，收到日期 {r.received_on}")

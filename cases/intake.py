@@ -199,7 +199,7 @@ class _Step:
         return open_hearing
 
     def _open(self, known: KnownCase, day: date) -> Hearing | None:
-        """The known hearing that this day is the new day of, by contract §3 (fine points of reading)."""
+        """The known hearing that this day is the new day of: only where one may have moved and one day is new."""
         in_file = self.told.scheduled_days(known.case.key)
         new_days = in_file - {hearing.day for hearing in known.hearings}
         movable = [h for h in known.hearings if h.day not in in_file and self._may_move(known, h, day)]
@@ -275,7 +275,7 @@ class _Step:
         values = {name: value for name, value in told.items() if name != "in_force"}
         values |= effect_now(decision, told, outcome, known.case.instance)
         if effect_rule(key[0], outcome.code, known.case.instance) is not None:
-            values |= self._decided_above(known)
+            values |= self._decided_above(known, made_on=told["decided_on"])
         if decision is None:
             decision = known.decisions[key] = Decision(case=known.case, source=self.source, **values)
             self._create(known, decision)
@@ -331,22 +331,23 @@ class _Step:
 
     # What decisions do to each other
 
-    def _decided_above(self, known: KnownCase) -> dict[str, Any]:
+    def _decided_above(self, known: KnownCase, *, made_on: date) -> dict[str, Any]:
         """What a later instance already made of a decision of this case; nothing if there is none."""
         for later in self.book.above(known):
             for decision in later.decisions.values():
                 for code in later.codes_of(decision):
-                    if (values := effect_below(code, decision)) is not None:
+                    if (values := effect_below(code, decision, made_on=made_on)) is not None:
                         return values
         return {}
 
     def _pass_down(self, known: KnownCase, code: str, decision: Decision) -> None:
         """What a second-instance decision does to the first-instance one, its obligations included."""
-        values, below = effect_below(code, decision), self.book.below(known)
-        if values is None or below is None:
+        below = self.book.below(known)
+        if below is None:
             return
         for reviewed in below.decisions.values():
-            if is_reviewed(reviewed, below.codes_of(reviewed), below.case.instance):
+            values = effect_below(code, decision, made_on=reviewed.decided_on)
+            if values and is_reviewed(reviewed.kind, below.codes_of(reviewed), below.case.instance):
                 self._change(below, reviewed, values)
                 self._recompute_owed(below, reviewed)
 

@@ -14,21 +14,12 @@ if TYPE_CHECKING:
     from organisations.models import Post
 
 
-def _cases_of(actor: "Post | None", agency: str = "defendants__organisation") -> Q:
-    """Cases before a court the post sees, or with a defendant it sees."""
-    return court_q(actor, "court") | agency_q(actor, agency)
-
-
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, actor: "Post | None") -> Self:
         """A case is seen if, and only if, its court or one of its defendants is in the post's scope."""
         defended = self.model._meta.get_field("defendants").related_model
         lanes = defended._default_manager.filter(agency_q(actor, "organisation"))  # type: ignore[union-attr]
         return self.filter(court_q(actor, "court") | Q(pk__in=lanes.values("case")))
-
-    def search(self, text: str) -> Self:
-        """By any part of the case number or by its bare serial number."""
-        return self.filter(Q(number__contains=text) | (Q(serial=int(text)) if text.isdigit() else Q()))
 
 
 class DefendantQuerySet(models.QuerySet["Defendant"]):
@@ -70,7 +61,20 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(case__in=cases._default_manager.visible_to(actor))  # type: ignore[union-attr]
 
 
-class PaperQuerySet(LaneQuerySet, models.QuerySet["Paper"]):
+class PaperQuerySet(models.QuerySet["Paper"]):
+    def visible_to(self, actor: "Post | None") -> Self:
+        """What the post's own agency handed in, what reached its office, and for offices what their region handed in.
+
+        The record of telling the leaders stays in the agency. Courts and joint defendants see no papers.
+        """
+        if actor is None:
+            return self.none()
+        in_scope = agency_q(actor, "defendant__organisation")
+        if actor.role not in AGENCY_ROLES:
+            in_scope &= ~Q(kind="leader_report")
+        received = self.model._default_manager.filter(deliveries__recipient=actor.organisation_id)
+        return self.filter(in_scope | Q(pk__in=received.values("pk")))
+
     def received_by(self, actor: "Post | None") -> Self:
         """Papers delivered to the post's own organisation."""
         return self.filter(deliveries__recipient=actor.organisation_id) if actor else self.none()
@@ -81,6 +85,11 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         """Deadlines in scope: an agency sees its own lanes, a court none (it owes nothing here)."""
         return self.filter(agency_q(actor, "organisation"))
 
+    def explained_to(self, actor: "Post | None") -> Self:
+        """Whoever sees a case may ask how the days on its page came about."""
+        cases = self.model._meta.get_field("case").related_model
+        return self.filter(case__in=cases._default_manager.visible_to(actor))  # type: ignore[union-attr]
+
     def duties(self) -> Self:
         return self.filter(is_duty=True)
 
@@ -89,6 +98,3 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 
     def overdue(self, *, on: date) -> Self:
         return self.open().filter(due_on__lt=on)
-
-    def due_between(self, first: date, last: date) -> Self:
-        return self.open().filter(due_on__range=(first, last))

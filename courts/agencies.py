@@ -13,6 +13,7 @@ from organisations.models import Organisation, OrganisationAlias
 
 CANDIDATES = 3
 LEAST_SCORE = 0.6
+SHORTEST_BARE_NAME = 3
 _NOISE = re.compile(r"[\s()（）〔〕\[\]【】·]")
 _PROVINCE = re.compile(r"^山东省(?=.{4})")
 _LOCAL = re.compile(r"^[县区市](?=.)")
@@ -53,23 +54,41 @@ class AgencyDirectory:
 
     def _find(self, name: str, on: date) -> Found:
         meant = {self._today(pk, on) for pk in self._named(name)}
-        if len(meant) > 1:
-            meant = {pk for pk in meant if self.organisations[pk].region_id == self.region.pk} or meant
         if len(meant) == 1:
             return Found(agency=meant.pop())
-        if meant:
-            return Found(several=tuple(sorted(self.organisations[pk].name for pk in meant)))
+        meant = meant or {self._today(pk, on) for pk in self._ending_in(name)}
+        if len(meant) > 1:
+            return Found(several=tuple(self.organisations[pk].name for pk in self._own_first(meant)))
         return Found(candidates=self._nearest(name))
 
     def _named(self, name: str) -> set[int]:
-        """By the words themselves, else with 区/县/市 in front read as the court's own region."""
+        """By the words themselves, and with 区/县/市 in front read as the court's own region where it is one.
+
+        In a county-level city 市政府 may be its own government or the one above: both are meant then.
+        """
         plain = folded(name)
-        known = self.by_name.get(plain)
-        if known is None and _LOCAL.match(plain):
-            known = self.by_name.get(self.region.short_name + plain) or self.by_name.get(
-                self.region.name + plain[1:]
-            )
-        return known or set()
+        known = set(self.by_name.get(plain, ()))
+        if _LOCAL.match(plain) and plain[0] == self.region.name[-1]:
+            for local in (self.region.short_name + plain, self.region.name + plain[1:]):
+                known |= self.by_name.get(local, set())
+        return known
+
+    def _ending_in(self, name: str) -> set[int]:
+        """Agencies of the court's region and of the city that a bare 住建局 or 公安局 may stand for."""
+        plain = folded(name)
+        near = {self.region.pk, self.region.parent_id}
+        if len(plain) < SHORTEST_BARE_NAME:
+            return set()
+        found = {pk for alias in self._names if alias.endswith(plain) for pk in self.by_name[alias]}
+        return {pk for pk in found if self.organisations[pk].region_id in near}
+
+    def _own_first(self, agencies: set[int]) -> list[int]:
+        """Those of the court's own region before the others, each in the order of the directory."""
+
+        def place(pk: int) -> tuple[bool, int]:
+            return self.organisations[pk].region_id != self.region.pk, self.organisations[pk].position
+
+        return sorted(agencies, key=place)
 
     def _today(self, pk: int, on: date) -> int:
         """The agency itself, or whoever succeeded it by that day."""

@@ -11,6 +11,7 @@ from courts.issues import Issue, Place, issue
 from courts.reading import RawRow, RawSheet
 from courts.record import filing_days, hearings_on_record, months_with_schedule
 from courts.repeated import repeated
+from courts.reviewed import days_reviewed
 from courts.rows import RowCheck, shown
 from courts.sheet_rows import AppearanceRow, JudgmentRow, ScheduleRow
 from organisations.models import Organisation
@@ -62,6 +63,7 @@ def check(sheets: Iterable[RawSheet], court: Organisation, month: ReportPeriod, 
     checking.check_rows()
     checking.hold_before_filing()
     checking.hold_repeated()
+    checking.hold_before_decided()
     checking.warn_of_unscheduled()
     return checking.checked
 
@@ -112,6 +114,12 @@ class _Checking:
             rows = [(s.name, row) for s in self.checked.sheets if s.kind == kind for row in s.rows]
             faults = {at: (code, "案号", other) for at, (code, other) in repeated(rows).items()}
             self._hold(faults)
+
+    def hold_before_decided(self) -> None:
+        """No decision of a second instance before the day of the one that it reviews."""
+        days = days_reviewed(row for row in self.checked.facts if row.kind == "judgments")
+        faults = {at: ("date_before_filing", "裁判日期", f"一审裁判日期 {day}") for at, day in days.items()}
+        self._hold(faults)
 
     def _hold(self, faults: dict[int, tuple[str, str, str]]) -> None:
         """Hold rows (by id) for a code in a column, with what completes its message."""

@@ -1,4 +1,4 @@
-"""The columns of the courts' three sheets: one definition for reading, checking and templates (contract §3)."""
+"""The columns of the courts' three sheets: one definition for reading, checking and templates."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -19,7 +19,7 @@ class Context:
         self.court_names = dict(Organisation.objects.courts().values_list("pk", "name"))
 
     def in_window(self, kind: str, day: date) -> bool:
-        """Whether a day belongs into a notification of this month, by contract §3."""
+        """Whether a day belongs into a notification of this month: a hearing report may lag by a month."""
         if kind == "judgments":
             return day <= self.month.last
         earliest = self.month.first

@@ -17,7 +17,7 @@ CAUSES = {
     "agency_ambiguous": "机关名称可指几个机关",
     "date_invalid": "日期或时间读不出",
     "date_out_of_month": "日期不在通报范围内",
-    "date_before_filing": "早于立案日期",
+    "date_before_filing": "早于立案或一审裁判日期",
     "choice_unknown": "不在可选项中",
     "duplicate_row": "重复行",
     "conflicts_with_row": "几行说法不一",

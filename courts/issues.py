@@ -20,7 +20,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "agency_ambiguous": ("“{value}”可能指{why}。", "请写明是哪一个机关。"),
     "date_invalid": ("{column}“{value}”读不出：{why}。", "请改为如 {example}。"),
     "date_out_of_month": ("{column}“{value}”不在{why}。", "如无误可以提交。"),
-    "date_before_filing": ("{column}“{value}”早于{why}。", "请核对{column}和立案日期。"),
+    "date_before_filing": ("{column}“{value}”早于{why}。", "请核对这两个日期，改正其中填错的一个。"),
     "choice_unknown": ("{column}“{value}”不在可选项中。", "请填写：{why}。"),
     "duplicate_row": ("与{why}完全相同。", "请删去此行。"),
     "conflicts_with_row": ("与{why}说的是同一件事，但内容不一致。", "请核对后保留正确的一行。"),

@@ -35,7 +35,7 @@ class Upload(models.Model):
     refusal_code = models.CharField("原因代码", max_length=30, blank=True)
     refusal = models.CharField("原因", max_length=500, blank=True)
     plan_hash = models.CharField("计划散列", max_length=64, blank=True)
-    # The report of contract §2 (sheets, issues, unmatched agencies) as it was shown.
+    # The report (sheets, issues, unmatched agencies) as it was shown.
     report = models.JSONField("检查结果", default=dict)
     # The checked rows, from which the plan is made again at confirmation.
     rows = models.JSONField("检查后的行", default=dict)

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
 from cases.deadlines import sync_deadlines
@@ -35,6 +35,7 @@ NO_KNOWN_SHEET = UnusableWorkbook(
 TOO_LARGE = UnusableWorkbook(
     "too_large", f"文件超过 {MAX_FILE_BYTES // 2**20} MB。请删去图片和无关的工作表，再上传。"
 )
+_CONFIRMATION_LOCK = 3633
 EMPTY = UnusableWorkbook("empty", "表头下面没有数据行。如本月没有此项，请选“零通报”。")
 
 
@@ -97,29 +98,37 @@ def draft_upload(  # noqa: PLR0913 - as plan_upload
     law: Law,
 ) -> Upload:
     """What `plan_upload` would keep; nothing is written."""
-    upload = Upload(
-        court=court,
-        month=month.first,
-        requested_kind=kind,
-        file_name=Path(name).name[:255],
-        uploaded_at=author.at,
-        uploaded_by=author.post,
-    )
+    upload = _upload(court, month, kind, Path(name).name[:255], author)
     try:
         checked = examine(content, court=court, month=month, kind=kind, law=law)
     except UnusableWorkbook as unusable:
         upload.state = Upload.State.REFUSED
         upload.refusal_code, upload.refusal = unusable.code, unusable.message
         return upload
-    upload.file = StoredFile(
-        digest=hashlib.sha256(content).hexdigest(), media_type=XLSX if content[:2] == b"PK" else XLS
+    media_type = XLSX if content[:2] == b"PK" else XLS
+    upload.file = StoredFile(digest=hashlib.sha256(content).hexdigest(), media_type=media_type)
+    _plan(upload, checked, author, law)
+    return upload
+
+
+def _upload(court: Organisation, month: ReportPeriod, kind: str, name: str, author: Author) -> Upload:
+    return Upload(
+        court=court,
+        month=month.first,
+        requested_kind=kind,
+        file_name=name,
+        uploaded_at=author.at,
+        uploaded_by=author.post,
     )
+
+
+def _plan(upload: Upload, checked: Checked, author: Author, law: Law) -> None:
+    """What a confirmation would do, and the report of it."""
     upload.state = Upload.State.PLANNED
     upload.rows = _stored_rows(checked)
     items = Intake(checked.facts, _origin(upload, author), law).take()
     upload.plan_hash = plan_hash(upload, items)
     upload.report = report(upload, checked, items)
-    return upload
 
 
 def examine(content: bytes, *, court: Organisation, month: ReportPeriod, kind: str, law: Law) -> Checked:
@@ -144,8 +153,8 @@ def confirm(upload: Upload, *, author: Author, law: Law) -> Upload:
 
     Raises AlreadyConfirmed for a second time, PlanOutdated when the record has moved since.
     """
-    Organisation.objects.select_for_update().get(pk=upload.court_id)
-    upload = Upload.objects.select_for_update(of=("self",)).select_related("court", "file").get(pk=upload.pk)
+    _lock_confirmations()
+    upload = Upload.objects.select_related("court", "file").get(pk=upload.pk)
     if upload.state == Upload.State.CONFIRMED:
         raise AlreadyConfirmed(upload)
     if upload.state != Upload.State.PLANNED:
@@ -169,21 +178,24 @@ def confirm(upload: Upload, *, author: Author, law: Law) -> Upload:
 @transaction.atomic
 def nil_return(*, court: Organisation, month: ReportPeriod, kind: str, author: Author) -> Upload:
     """零通报: the court says that it has nothing of this kind to tell for the month."""
-    Organisation.objects.select_for_update().get(pk=court.pk)
-    upload = Upload(
-        court=court,
-        month=month.first,
-        requested_kind=kind,
-        file_name="零通报",
-        uploaded_at=author.at,
-        uploaded_by=author.post,
-        state=Upload.State.PLANNED,
-        report={"sheets": [sheet_report(CheckedSheet("零通报", kind, 0), [], 0)], "issues": []},
-    )
+    _lock_confirmations()
+    upload = _upload(court, month, kind, "零通报", author)
+    upload.state = Upload.State.PLANNED
+    upload.report = {"sheets": [sheet_report(CheckedSheet("零通报", kind, 0), [], 0)], "issues": []}
     upload.save()
     upload.number = _number(upload)
     _receive(upload, author)
     return _confirmed(upload, author)
+
+
+def _lock_confirmations() -> None:
+    """One confirmation at a time until the transaction ends: those of two courts may speak of one chain of cases.
+
+    SQLite's immediate transactions do that already.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CONFIRMATION_LOCK])
 
 
 def plan_hash(upload: Upload, items: list[Item]) -> str:

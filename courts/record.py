@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
-from cases.book import moved_from
+from cases.book import chunks, moved_from
 from cases.facts import RowFacts
 from cases.models import Case, Hearing
 from courts.models import Kind, Notification
 from organisations.models import Organisation
-
-CHUNK = 5000
 
 
 def filing_days(rows: Iterable[RowFacts]) -> dict[str, date]:
@@ -21,7 +19,7 @@ def filing_days(rows: Iterable[RowFacts]) -> dict[str, date]:
         if filed_on := row.case.get("filed_on"):
             said |= dict.fromkeys((number.key for number in row.numbers), filed_on)
     known: dict[str, date] = {}
-    for some in _chunks(list(keys)):
+    for some in chunks(list(keys)):
         filed = Case.objects.filter(key__in=some).exclude(filed_on=None)
         known.update((key, day) for key, day in filed.values_list("key", "filed_on") if day)
     return known | said
@@ -36,11 +34,7 @@ def months_with_schedule(court: Organisation, months: set[date]) -> set[date]:
 def hearings_on_record(rows: Iterable[RowFacts]) -> set[tuple[str, date]]:
     """Cases and days of known hearings, the days from which they were moved included."""
     found: set[tuple[str, date]] = set()
-    for some in _chunks(sorted({number.key for row in rows for number in row.numbers})):
+    for some in chunks(sorted({number.key for row in rows for number in row.numbers})):
         found.update(Hearing.objects.filter(case__key__in=some).values_list("case__key", "day"))
         found.update((key, day) for key, days in moved_from(some).items() for day in days)
     return found
-
-
-def _chunks(keys: list[str]) -> Iterable[list[str]]:
-    return (keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK))

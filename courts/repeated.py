@@ -42,7 +42,7 @@ def _groups(rows: Iterable[Told], keys_of: Any) -> Iterator[list[Told]]:
 
 
 def _keys(row: RowFacts) -> list[str]:
-    """The contract's key, with the day for a schedule."""
+    """What the row speaks for, with the day for a schedule."""
     day = f"|{row.day}" if row.kind == "schedule" else ""
     return [f"{key}{day}" for key in row.lanes()]
 

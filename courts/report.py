@@ -12,7 +12,7 @@ from courts.models import Kind, Notification, Upload
 
 
 def report(upload: Upload, checked: Checked, items: list[Item]) -> dict[str, Any]:
-    """The report of contract §2, with the changes row by row and the rows that were there last time."""
+    """Counts per sheet, issues and unknown names, the changes row by row and the rows that were there last time."""
     missing = _missing(upload, checked)
     return {
         "sheets": list(_sheets(checked, items, missing)),

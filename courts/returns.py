@@ -8,7 +8,6 @@ from openpyxl.utils import column_index_from_string
 
 from courts.models import Upload
 from lib.annotate import Mark, annotate
-from organisations.files import read
 
 
 def receipt_of(upload: Upload) -> dict[str, Any] | None:
@@ -23,12 +22,11 @@ def receipt_of(upload: Upload) -> dict[str, Any] | None:
     }
 
 
-def annotated(upload: Upload) -> bytes:
-    """The court's own workbook with faulty cells marked and a first column 问题与改法."""
-    assert upload.file is not None, "a refused file was not kept"
+def annotated(content: bytes, upload: Upload) -> bytes:
+    """The court's own workbook, given by its bytes, with faulty cells marked and a first column 问题与改法."""
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "source.xlsx"), Path(folder, "target.xlsx")
-        source.write_bytes(read(upload.file))
+        source.write_bytes(content)
         annotate(source, target, marks_of(upload), header_rows_of(upload))
         return target.read_bytes()
 

@@ -13,7 +13,7 @@ KINDS = ("auto", "schedule", "appearances", "judgments")
 
 
 class UploadSerializer(serializers.ModelSerializer[Upload]):
-    """The report of contract §2 with where it stands."""
+    """The report of an upload with where it stands."""
 
     court = serializers.CharField(source="court.code")
     month = serializers.DateField(format="%Y-%m")

@@ -1,8 +1,8 @@
 """The clerk's way from upload to receipt, and the office's view of what was received."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,6 +15,7 @@ from courts.faults import by_cause
 from courts.forms import NilForm, UploadForm
 from courts.models import HeldRow, Kind, Upload
 from courts.notifications import (
+    XLSX,
     AlreadyConfirmed,
     Refused,
     confirm,
@@ -31,11 +32,12 @@ from organisations.models import Organisation, Post
 from organisations.querysets import OrganisationQuerySet
 from organisations.requests import SignedInRequest, author_of, requires
 from organisations.roles import Action, Role
+from organisations.serving import attachment, damaged, download
 from rules.monthly import monthly_day
 from rules.report_periods import ReportPeriod, period_of
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 200
+TOTALS = ("rows_read", "accepted", "added", "changed", "unchanged", "held", "ignored", "missing")
 
 
 @requires(Action.NOTIFY)
@@ -134,7 +136,7 @@ def original(request: SignedInRequest, pk: int) -> HttpResponse:
     upload = get_object_or_404(Upload.objects.visible_to(request.actor).exclude(file=None), pk=pk)
     require(request.actor, Action.READ_NOTIFICATIONS)
     assert upload.file is not None
-    return _download(read(upload.file), upload.file_name, upload.file.media_type)
+    return attachment(request, upload.file, upload.file_name)
 
 
 @require_GET
@@ -142,8 +144,12 @@ def marked(request: SignedInRequest, pk: int) -> HttpResponse:
     """错误标注表: the court's own workbook with its faults marked."""
     upload = get_object_or_404(Upload.objects.visible_to(request.actor).exclude(file=None), pk=pk)
     require(request.actor, Action.READ_NOTIFICATIONS)
-    stem = upload.file_name.rpartition(".")[0] or upload.file_name
-    return _download(annotated(upload), f"{stem}-错误标注.xlsx", XLSX)
+    assert upload.file is not None
+    try:
+        content = read(upload.file)
+    except ValueError:
+        return damaged(request)
+    return download(annotated(content, upload), f"{Path(upload.file_name).stem}-错误标注.xlsx", XLSX)
 
 
 @requires(Action.READ_NOTIFICATIONS)
@@ -200,35 +206,39 @@ def _month_page(
 def _check_page(
     request: SignedInRequest, upload: Upload, outdated: str = "", status: int = 200
 ) -> HttpResponse:
-    report: dict[str, Any] = upload.report
-    totals = {
-        name: sum(sheet[name] for sheet in report.get("sheets", []))
-        for name in ("rows_read", "accepted", "added", "changed", "unchanged", "held", "ignored", "missing")
-    }
-    changes = [
-        change
-        | {"diff": [dict(zip(("field", "old", "new"), told, strict=True)) for told in change["changes"]]}
-        for change in report.get("changes", [])[:SHOWN]
-    ]
+    may_notify = may(request.actor, Action.NOTIFY)
     context = {
         "upload": upload,
-        "report": report,
-        "totals": totals,
-        "warnings": sum(found["severity"] == "warning" for found in report.get("issues", [])),
-        "causes": by_cause(report.get("issues", [])),
-        "changes": changes,
-        "more_changes": max(0, totals["changed"] - SHOWN),
-        "missing": report.get("missing", [])[:SHOWN],
         "refused": upload.state == Upload.State.REFUSED,
         "outdated": outdated,
-        "may_confirm": may(request.actor, Action.NOTIFY)
-        and upload.state == Upload.State.PLANNED
-        and not outdated,
-        "may_upload": may(request.actor, Action.NOTIFY),
+        "may_confirm": may_notify and upload.state == Upload.State.PLANNED and not outdated,
+        "may_upload": may_notify,
         "month_key": _key(upload.month),
         "breadcrumbs": _crumbs(request, upload.month, upload.file_name),
+        **_found(upload.report),
     }
     return render(request, "courts/check.html", context, status=status)
+
+
+def _found(report: dict[str, Any]) -> dict[str, Any]:
+    """What the check found, as the page shows it; the report of a file that could not be read is empty."""
+    totals = {name: sum(sheet[name] for sheet in report.get("sheets", [])) for name in TOTALS}
+    issues = report.get("issues", [])
+    return {
+        "report": report,
+        "totals": totals,
+        "warnings": sum(found["severity"] == "warning" for found in issues),
+        "causes": by_cause(issues),
+        "changes": [_with_diff(change) for change in report.get("changes", [])[:SHOWN]],
+        "more_changes": max(0, totals["changed"] - SHOWN),
+        "missing": report.get("missing", [])[:SHOWN],
+    }
+
+
+def _with_diff(change: dict[str, Any]) -> dict[str, Any]:
+    return change | {
+        "diff": [dict(zip(("field", "old", "new"), told, strict=True)) for told in change["changes"]]
+    }
 
 
 def _upload(request: SignedInRequest, pk: int) -> Upload:
@@ -278,10 +288,3 @@ def _messages(form: NilForm) -> list[dict[str, str]]:
         for name, found in form.errors.items()
         for message in found
     ]
-
-
-def _download(content: bytes, name: str, media_type: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

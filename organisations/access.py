@@ -31,7 +31,7 @@ def agency_q(actor: "Post | None", path: str) -> Q:
 def court_q(actor: "Post | None", path: str) -> Q:
     """Rows whose court (an organisation at `path`) the post sees: a clerk's own, or those of the region.
 
-    Offices of both levels are served (`domain.md` C17): that of the court's level by this question,
+    Offices of both levels are served: that of the court's level by this question,
     that of the agency's level by `agency_q`.
     """
     if actor is None:

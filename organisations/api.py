@@ -11,6 +11,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from organisations.clock import this_moment, today
 from organisations.models import ApiToken, Post, User
 
 PREFIX = b"token"
@@ -36,13 +37,16 @@ class ApiTokenAuthentication(BaseAuthentication):
             return None
         token = (
             ApiToken.objects.filter(
-                digest=_digest(words[1].decode("latin-1")), revoked_at=None, post__user__is_active=True
+                digest=_digest(words[1].decode("latin-1")),
+                revoked_at=None,
+                post__in=Post.objects.active(on=today()),
             )
             .select_related("post__user", "post__organisation__region")
             .first()
         )
         if token is None:
             raise AuthenticationFailed("令牌不存在或已撤销。")
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=this_moment())
         request._request.actor = token.post  # type: ignore[attr-defined]
         return token.post.user, token
 

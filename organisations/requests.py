@@ -23,6 +23,12 @@ class SignedInRequest(HttpRequest):
 
 
 View = Callable[..., HttpResponse]
+LONGEST_ID = 15  # digits; what is longer names nothing in the database
+
+
+def id_in(text: str | None) -> int | None:
+    """The id that an address or a form names, or None when the text is none."""
+    return int(text) if text and text.isdecimal() and len(text) <= LONGEST_ID else None
 
 
 def requires(action: Action) -> Callable[[View], View]:

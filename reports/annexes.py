@@ -1,14 +1,16 @@
 """The annexes of bulletins: the ranking, the cases without a head, what is overdue. Party names are masked."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from cases.models import Case
-from reports.appearances import LaneFacts
+from reports.appearances import AppearanceFacts
 from reports.entries import Entry
 from reports.material import Material
-from reports.ranking import PAPERS, group_label
-from reports.tables import DASH, Block, table
+from reports.ranking import PAPERS, Group, Standing, group_label
+from reports.tables import DASH, Block, Row, table
 from rules.names import mask_parties
+from rules.ranking import Ranked
 
 Annex = dict[str, Any]
 NAMED = 5  # a longer list of units without a rank is told by its number
@@ -18,6 +20,16 @@ def ranking_annex(material: Material) -> Annex | None:
     """排名表 of every group, with those not ranked named and why."""
     if material.ranking is None:
         return None
+    scheme = material.ranking.scheme
+    basis = f"计分依据：{scheme.name}，版本{scheme.version}。满分100分，扣分明细可在平台逐案查看。"
+    blocks = [
+        _group_block(group, group_label(group.key, material.region)) for group in material.ranking.groups
+    ]
+    return {"title": f"{material.period.label}行政应诉工作排名表", "blocks": [*blocks, _note(basis)]}
+
+
+def _group_block(group: Group, label: str) -> Block:
+    """The places of a group; where nobody is ranked, a note that says why."""
     columns = [
         ("名次", "center", "14%"),
         ("单位", "left", "46%"),
@@ -25,31 +37,16 @@ def ranking_annex(material: Material) -> Annex | None:
         ("等次", "center", "12%"),
         ("开庭（件）", "right", ""),
     ]
-    blocks = []
-    for group in material.ranking.groups:
-        rows = [
-            [
-                f"{'并列' if place.tied else ''}{place.rank}",
-                place.row.name,
-                str(place.row.score.total),
-                place.row.score.grade,
-                str(place.row.heard),
-            ]
-            for place in group.ranked
-        ]
-        label, note = group_label(group.key, material.region), _unranked(group.unranked)
-        if rows:
-            blocks.append(table(label, columns, rows, f"注：{note}" if note else ""))
-        else:
-            blocks.append({"kind": "note", "text": f"{label}：{note}"})
-    scheme = material.ranking.scheme
-    blocks.append(
-        {
-            "kind": "note",
-            "text": f"计分依据：{scheme.name}，版本{scheme.version}。满分100分，扣分明细可在平台逐案查看。",
-        }
-    )
-    return {"title": f"{material.period.label}行政应诉工作排名表", "blocks": blocks}
+    note = _unranked(group.unranked)
+    if not group.ranked:
+        return _note(f"{label}：{note}")
+    return table(label, columns, [_place(place) for place in group.ranked], f"注：{note}" if note else "")
+
+
+def _place(place: Ranked[Standing]) -> Row:
+    unit = place.row
+    rank = f"{'并列' if place.tied else ''}{place.rank}"
+    return [rank, unit.name, str(unit.score.total), unit.score.grade, str(unit.heard)]
 
 
 def ledger_annex(material: Material) -> Annex | None:
@@ -127,7 +124,7 @@ def _overdue_obligations(material: Material) -> Block | None:
             entry.id,
             _agency(material, entry),
             entry.facts.due_on.isoformat(),
-            str((material.populations.on - entry.facts.due_on).days),
+            str(entry.facts.days_after_due(material.populations.on)),
         ]
         for entry in entries
     ]
@@ -144,10 +141,9 @@ def _late_papers(material: Material) -> Block | None:
     rows = []
     for entry in material.populations.papers:
         duty = entry.facts
-        if duty.reason or (duty.done_on and duty.done_on <= duty.due_on):
-            continue
-        late = f"迟报{(duty.done_on - duty.due_on).days}天" if duty.done_on else "未报"
-        rows.append([entry.id, PAPERS[duty.rule], duty.due_on.isoformat(), late])
+        if duty.missed:
+            late = f"迟报{duty.days_after_due(duty.done_on)}天" if duty.done_on else "未报"
+            rows.append([entry.id, PAPERS[duty.rule], duty.due_on.isoformat(), late])
     return table("未按期报告、备案", columns, rows) if rows else None
 
 
@@ -155,20 +151,24 @@ def _agency(material: Material, entry: Entry) -> str:
     return material.populations.agencies[entry.agency].name
 
 
-def _why(lane: LaneFacts) -> str:
+def _why(lane: AppearanceFacts) -> str:
     return "".join(dict.fromkeys(said.verdict for said in lane.stated)) or "尚未收到出庭情况"
 
 
-def _unranked(units: Any) -> str:
+def _unranked(units: Sequence[Standing]) -> str:
     """Who is not ranked, under each reason; long lists by number."""
     by_reason: dict[str, list[str]] = {}
     for unit in units:
-        by_reason.setdefault(unit.score.unranked, []).append(unit.name)
+        by_reason.setdefault(unit.score.unranked or "", []).append(unit.name)
     told = [
         f"{'、'.join(names) if len(names) <= NAMED else f'{len(names)}家不排名'}：{reason}"
         for reason, names in by_reason.items()
     ]
     return f"{'；'.join(told)}。" if told else ""
+
+
+def _note(text: str) -> Block:
+    return {"kind": "note", "text": text}
 
 
 def _none(text: str) -> list[Block]:

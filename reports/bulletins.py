@@ -46,21 +46,19 @@ class BulletinRefused(ValueError):
     """The bulletin cannot be drafted or issued; the message says why and what to do."""
 
 
+class NumberRefused(BulletinRefused):
+    """The 文号 is not written as one, or another bulletin has it."""
+
+
 @transaction.atomic
 def draft_bulletin(kind: str, period: ReportPeriod, region: Region, author: Author, law: Law) -> Bulletin:
     """Make the draft of a bulletin, or bring it up to the data of this moment. BulletinRefused when it cannot be.
 
-    On unchanged data the same day gives the same snapshot and the same bytes.
+    On unchanged data the same day gives the same snapshot and the same bytes. What is issued stays as it is: a new
+    draft is made beside it.
     """
-    _check_period(kind, period)
-    issuer = issuer_of(kind, region)
-    material = Material(period, region, author.at)
-    bulletin = Bulletin.objects.filter(
-        kind=kind, period=period.key, region=region, state="draft"
-    ).first() or Bulletin(kind=kind, period=period.key, region=region)
-    _freeze(bulletin, snapshot_of(material, kind, issuer, law), author)
-    bulletin.issuer, bulletin.as_of = issuer, author.at
-    bulletin.drafted_at, bulletin.drafted_by = author.at, author.post
+    bulletin, made = prepare_draft(kind, period, region, author, law)
+    bulletin.pdf = _store(made, author)
     bulletin.save()
     audit.record(
         author, "bulletin.draft", f"拟稿 {bulletin.title}", about=bulletin, hash=bulletin.snapshot_hash
@@ -69,20 +67,37 @@ def draft_bulletin(kind: str, period: ReportPeriod, region: Region, author: Auth
 
 
 @transaction.atomic
-def issue_bulletin(bulletin: Bulletin, number: str, author: Author) -> Bulletin:
-    """Give the draft its number and date and close it for ever. BulletinRefused when it is issued already."""
+def prepare_draft(
+    kind: str, period: ReportPeriod, region: Region, author: Author, law: Law
+) -> tuple[Bulletin, PdfFile]:
+    """The draft as of this moment, not saved, and its PDF, not stored. BulletinRefused when it cannot be."""
+    _check_period(kind, period)
+    issuer = issuer_of(kind, region)
+    _one_at_a_time(region.pk)
+    bulletin = _open_draft(kind, period, region)
+    material = Material(period, region, author.at)
+    bulletin.issuer, bulletin.as_of = issuer, author.at
+    bulletin.drafted_at, bulletin.drafted_by = author.at, author.post
+    return bulletin, _freeze(bulletin, snapshot_of(material, kind, issuer, law))
+
+
+@transaction.atomic
+def issue_bulletin(bulletin: Bulletin, number: str, author: Author, reviewed: str | None = None) -> Bulletin:
+    """Give the draft its number and date and close it for ever.
+
+    `reviewed` is the snapshot hash its issuer read, by default that of `bulletin` as given. BulletinRefused when the
+    draft is another by now or issued already, NumberRefused for the number.
+    """
+    seen = bulletin.snapshot_hash if reviewed is None else reviewed
+    _one_at_a_time(bulletin.region_id)
     bulletin = Bulletin.objects.select_for_update().get(pk=bulletin.pk)
-    if bulletin.state == Bulletin.State.ISSUED:
-        issued_on = localtime(bulletin.issued_at).date()
-        raise BulletinRefused(
-            f"本通报已于 {issued_on} 印发（{bulletin.number}），不能再次印发；发现错误须发更正通报。"
-        )
+    _check_issuable(bulletin, seen)
     bulletin.number = _checked_number(number)
     day = document_date(author.on)
     document = bulletin.snapshot["document"] | {
         "number": bulletin.number, "date_text": day, "printed_on_text": day, "draft": False,
     }  # fmt: skip
-    _freeze(bulletin, bulletin.snapshot | {"document": document}, author)
+    bulletin.pdf = _store(_freeze(bulletin, bulletin.snapshot | {"document": document}), author)
     bulletin.state, bulletin.issued_at, bulletin.issued_by = Bulletin.State.ISSUED, author.at, author.post
     bulletin.save()
     summary = f"印发 {bulletin.number} {bulletin.title}"
@@ -134,10 +149,32 @@ def render_document(document: dict[str, Any]) -> PdfFile:
     return made
 
 
-def _freeze(bulletin: Bulletin, snapshot: dict[str, Any], author: Author) -> None:
+def _one_at_a_time(region: str) -> None:
+    """Drafting and issuing in a region wait for each other until the transaction ends."""
+    Region.objects.select_for_update(no_key=True).get(pk=region)
+
+
+def _open_draft(kind: str, period: ReportPeriod, region: Region) -> Bulletin:
+    """The draft there is, else a new one; never an issued bulletin."""
+    key = {"kind": kind, "period": period.key, "region": region}
+    drafts = Bulletin.objects.select_for_update().filter(**key, state=Bulletin.State.DRAFT)
+    return drafts.first() or Bulletin(**key)
+
+
+def _check_issuable(bulletin: Bulletin, seen: str) -> None:
+    if bulletin.state == Bulletin.State.ISSUED:
+        issued_on = localtime(bulletin.issued_at).date()
+        raise BulletinRefused(
+            f"本通报已于 {issued_on} 印发（{bulletin.number}），不能再次印发；发现错误须发更正通报。"
+        )
+    if bulletin.snapshot_hash != seen:
+        raise BulletinRefused("草稿在您查看之后又更新过，没有印发。请再看一遍全文，确认后重新印发。")
+
+
+def _freeze(bulletin: Bulletin, snapshot: dict[str, Any]) -> PdfFile:
     bulletin.snapshot, bulletin.snapshot_hash = snapshot, hash_of(snapshot)
     bulletin.title = snapshot["document"]["title"].replace("\n", "")
-    bulletin.pdf = _store(render_document(snapshot["document"]), author)
+    return render_document(snapshot["document"])
 
 
 def _store(made: PdfFile, author: Author) -> StoredFile:
@@ -153,9 +190,9 @@ def _check_period(kind: str, period: ReportPeriod) -> None:
 def _checked_number(number: str) -> str:
     written = re.sub(r"\s", "", number).translate(_BRACKETS)
     if not _NUMBER.fullmatch(written):
-        raise BulletinRefused(f"请填写文号，如 滨司通〔2026〕12号；现为“{number[:30]}”。")
+        raise NumberRefused(f"请填写文号，如 滨司通〔2026〕12号；现为“{number[:30]}”。")
     if Bulletin.objects.filter(number=written).exists():
-        raise BulletinRefused(f"文号 {written} 已被使用，请另取一个。")
+        raise NumberRefused(f"文号 {written} 已被使用，请另取一个。")
     return written
 
 

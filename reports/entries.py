@@ -29,7 +29,7 @@ class Entry(NamedTuple):
     facts: Any
 
 
-class Unit(NamedTuple):
+class Counted(NamedTuple):
     """What is counted: its printed id and the case behind it."""
 
     id: str
@@ -48,8 +48,8 @@ class Excluded(NamedTuple):
 class Part:
     """Numerator, rest of the denominator, and what is excluded with a reason. No id is in two of them."""
 
-    numerator: list[Unit] = field(default_factory=list)
-    rest: list[Unit] = field(default_factory=list)
+    numerator: list[Counted] = field(default_factory=list)
+    rest: list[Counted] = field(default_factory=list)
     excluded: list[Excluded] = field(default_factory=list)
 
     @property
@@ -71,5 +71,5 @@ def count(entries: Iterable[Entry], judge: Judge) -> Part:
         if isinstance(verdict, str):
             part.excluded.append(Excluded(key, group[0].case, verdict))
         elif verdict is not None:
-            (part.numerator if verdict else part.rest).append(Unit(key, group[0].case))
+            (part.numerator if verdict else part.rest).append(Counted(key, group[0].case))
     return part

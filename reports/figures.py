@@ -1,4 +1,4 @@
-"""Figures as people's scripts, bulletins and pages read them: contract §2 `figures`."""
+"""Figures as scripts, bulletins and pages read them; what each one means: docs/rules.md §11."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -24,6 +24,7 @@ class DraftForm(forms.Form):
 
 
 class IssueForm(forms.Form):
-    """The number under which a bulletin goes out."""
+    """The number under which a bulletin goes out, and which snapshot its issuer was shown."""
 
     number = forms.CharField(label="文号", max_length=40, help_text="如 滨司通〔2026〕12号")
+    snapshot_hash = forms.CharField(required=False, widget=forms.HiddenInput)  # without it nothing is issued

@@ -3,15 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
-from organisations.models import Region
-from reports.appearances import NOT_STATED, LaneFacts, Stated
+from reports.appearances import NOT_STATED, AppearanceFacts, Stated
 from reports.entries import Agency, Entry, Judge, Part, Verdict, count
 from reports.populations import DutyFacts, OutcomeFacts, Populations
 from rules.rates import format_rate
-from rules.report_periods import ReportPeriod
 
 VERSION = "2026.1"  # of the definitions below
 WITHDRAWN_AFTER_CHANGE = "R-WITHDRAW-CHANGED"
@@ -51,13 +48,8 @@ def rate_of(measure: Measure, part: Part) -> str | None:
     return format_rate(len(part.numerator), part.denominator) if measure.is_rate else None
 
 
-def measure(key: str, period: ReportPeriod, region: Region, on: date) -> Measured:
-    """One measure of a region's agencies in a period as known on a day; KeyError for an unknown key."""
-    return measured(MEASURES[key], Populations(period, region, on))
-
-
 def measured(what: Measure, populations: Populations) -> Measured:
-    """A measure on populations that other measures share."""
+    """One measure of the agencies of a region in a period; measures of one population share its rows."""
     entries: list[Entry] = getattr(populations, what.source)
     by_agency: dict[int, list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -72,31 +64,31 @@ def measured(what: Measure, populations: Populations) -> Measured:
     )
 
 
-def _told(lanes: Sequence[LaneFacts]) -> list[Stated] | str:
+def _told(lanes: Sequence[AppearanceFacts]) -> list[Stated] | str:
     """What was stated about the lanes counted together, or why they are excluded."""
     if all(lane.reason for lane in lanes):
         return lanes[0].reason
     return [said for lane in lanes for said in lane.stated] or NOT_STATED
 
 
-def _appeared(lanes: Sequence[LaneFacts]) -> Verdict:
+def _appeared(lanes: Sequence[AppearanceFacts]) -> Verdict:
     told = _told(lanes)
     return told if isinstance(told, str) else any(said.counts for said in told)
 
 
-def _principal_appeared(lanes: Sequence[LaneFacts]) -> Verdict:
+def _principal_appeared(lanes: Sequence[AppearanceFacts]) -> Verdict:
     told = _told(lanes)
     return told if isinstance(told, str) else any(said.counts and said.principal for said in told)
 
 
-def _complied(lanes: Sequence[LaneFacts]) -> Verdict:
+def _complied(lanes: Sequence[AppearanceFacts]) -> Verdict:
     told = _told(lanes)
     if isinstance(told, str):
         return told
     return any(said.counts for said in told) or all(said.justified for said in told)
 
 
-def absent_unexcused(lanes: Sequence[LaneFacts]) -> bool:
+def absent_unexcused(lanes: Sequence[AppearanceFacts]) -> bool:
     """Whether no head came and an absence is unexplained or its ground was rejected."""
     told = _told(lanes)
     if isinstance(told, str) or any(said.counts for said in told):
@@ -104,7 +96,7 @@ def absent_unexcused(lanes: Sequence[LaneFacts]) -> bool:
     return any(said.unexcused for said in told)
 
 
-def _spoke(lanes: Sequence[LaneFacts]) -> Verdict:
+def _spoke(lanes: Sequence[AppearanceFacts]) -> Verdict:
     told = _told(lanes)
     spoken = [] if isinstance(told, str) else [said.spoke for said in told if said.counts]
     if not spoken:
@@ -121,9 +113,7 @@ def _performed(duties: Sequence[DutyFacts]) -> Verdict:
 
 
 def _on_time(duties: Sequence[DutyFacts]) -> Verdict:
-    return _open_reason(duties) or all(
-        duty.done_on is not None and duty.done_on <= duty.due_on for duty in duties
-    )
+    return _open_reason(duties) or all(duty.on_time for duty in duties)
 
 
 def _paper_on_time(rule: str) -> Judge:

@@ -10,7 +10,7 @@ from reports.entries import Entry, Part
 from reports.measures import Measure, Measured, rate_of
 from reports.populations import Populations
 from reports.ranking import Standing
-from rules.rates import points_change
+from reports.wording import change_words
 
 PARTS = {"rest": "未计入分子", "numerator": "计入分子", "excluded": "不计入（有原因）"}
 MOST_MATTERS = 5
@@ -90,8 +90,7 @@ def standing_rows(unit: Standing) -> list[dict[str, Any]]:
 def headline(now: Measured, before: Measured, period: str) -> dict[str, Any]:
     """A leader's figure: the rate, the gap in cases, and the change since the period before."""
     figure = figure_of(now.measure, now.total, measure_url(period, now.measure.key))
-    change = points_change(now.rate, before.rate)
-    return figure | {"change": _arrow(change)}
+    return figure | {"change": change_words(now, before, "上期", ("环比 ↑", "环比 ↓"))}
 
 
 def one_sentence(heads: list[dict[str, Any]]) -> str:
@@ -114,13 +113,11 @@ def matters(populations: Populations, appearance: Measured, performance: Measure
 
 
 def _overdue(populations: Populations, names: dict[str, str], told: Measured) -> list[Matter]:
-    open_ones = [
-        entry for entry in populations.obligations if not entry.facts.reason and entry.facts.done_on is None
-    ]
+    open_ones = [entry for entry in populations.obligations if entry.facts.outstanding]
     url = measure_url(populations.period.key, told.measure.key, "rest")
     found = []
     for name, entries in _by_region(populations, names, open_ones).items():
-        days = max((populations.on - entry.facts.due_on).days for entry in entries)
+        days = max(entry.facts.days_after_due(populations.on) for entry in entries)
         status = Status("overdue", f"最长逾期 {days} 天")
         found.append((days, Matter(status, f"{name} {len(entries)} 项生效裁判义务未履行", url)))
     return [matter for _, matter in sorted(found, key=lambda pair: -pair[0])]
@@ -149,11 +146,3 @@ def _by_region(
     for entry in entries:
         grouped.setdefault(names[populations.agencies[entry.agency].region], []).append(entry)
     return grouped
-
-
-def _arrow(change: str | None) -> str:
-    if change is None:
-        return "上期无可比数据"
-    if change.strip("-0.") == "":
-        return "与上期持平"
-    return f"环比 {'↓' if change.startswith('-') else '↑'}{change.lstrip('-')}个百分点"

@@ -50,6 +50,23 @@ class DutyFacts(NamedTuple):
     due_on: date
     done_on: date | None
 
+    @property
+    def on_time(self) -> bool:
+        return self.done_on is not None and self.done_on <= self.due_on
+
+    @property
+    def missed(self) -> bool:
+        """Counted, and not done by its day: late or still open."""
+        return not self.reason and not self.on_time
+
+    @property
+    def outstanding(self) -> bool:
+        """Counted, and not done at all."""
+        return not self.reason and self.done_on is None
+
+    def days_after_due(self, day: date) -> int:
+        return (day - self.due_on).days
+
 
 @dataclass(frozen=True)
 class Populations:

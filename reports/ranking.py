@@ -15,7 +15,7 @@ from reports.units import Unit, units_of
 from rules.ranking import Ranked, rank
 from rules.report_periods import ReportPeriod
 from rules.schemes import Scheme, load_scheme
-from rules.scoring import Event, Ratio, Score, ScoreFacts, score
+from rules.scoring import Event, ItemScore, LedgerLine, Ratio, Score, ScoreFacts, score
 
 GROUPS = {
     "counties": "县（市、区）",
@@ -79,7 +79,7 @@ def make_ranking(
 
 
 def ranking_json(ranking: Ranking, region: Region, as_of: str) -> dict[str, Any]:
-    """Contract §2 `rank`."""
+    """The ranking as the `rank` command prints it and bulletins freeze it (docs/rules.md §12); scores as text."""
     return {
         "scheme": ranking.scheme.version,
         "period": ranking.period.key,
@@ -115,26 +115,28 @@ def _row(place: Ranked[Standing]) -> dict[str, Any]:
         "score": str(unit.score.total),
         "grade": unit.score.grade,
         "heard": unit.heard,
-        "items": [
-            {
-                "key": item.key,
-                "label": item.label,
-                "max": str(item.max),
-                "score": str(item.score),
-                "note": unit.notes.get(item.key, ""),
-            }
-            for item in unit.score.items
-        ],
-        "ledger": [
-            {
-                "item": line.item,
-                "points": str(line.points),
-                "case": line.case,
-                "clause": line.clause,
-                "reason": line.reason,
-            }
-            for line in unit.score.ledger
-        ],
+        "items": [_item(item, unit.notes) for item in unit.score.items],
+        "ledger": [_line(line) for line in unit.score.ledger],
+    }
+
+
+def _item(item: ItemScore, notes: dict[str, str]) -> dict[str, str]:
+    return {
+        "key": item.key,
+        "label": item.label,
+        "max": str(item.max),
+        "score": str(item.score),
+        "note": notes.get(item.key, ""),
+    }
+
+
+def _line(line: LedgerLine) -> dict[str, str]:
+    return {
+        "item": line.item,
+        "points": str(line.points),
+        "case": line.case,
+        "clause": line.clause,
+        "reason": line.reason,
     }
 
 
@@ -166,22 +168,21 @@ def _events(lots: dict[str, list[Entry]]) -> Iterator[Event]:
     for unit in count(lots["appearances"], absent_unexcused).numerator:
         yield Event("unexplained_absence", unit.id, "负责人未出庭，未见书面说明或者法院认定理由不成立")
     for entry in lots["obligations"]:
-        if not entry.facts.reason and entry.facts.done_on is None:
+        if entry.facts.outstanding:
             yield Event("obligation_overdue", entry.id, f"履行期限 {entry.facts.due_on} 届满，尚未履行")
     for entry in lots["papers"]:
         yield from _paper_events(entry.id, entry.facts)
 
 
 def _paper_events(key: str, duty: DutyFacts) -> Iterator[Event]:
-    if duty.reason or (duty.done_on and duty.done_on <= duty.due_on):
+    if not duty.missed:
         return
     what = PAPERS[duty.rule]
     if duty.done_on is None:
         yield Event("report_missing", key, f"{what}未报送，期限 {duty.due_on} 届满")
     else:
-        yield Event(
-            "report_late", key, f"{what}迟报 {(duty.done_on - duty.due_on).days} 天，期限 {duty.due_on} 届满"
-        )
+        days = duty.days_after_due(duty.done_on)
+        yield Event("report_late", key, f"{what}迟报 {days} 天，期限 {duty.due_on} 届满")
 
 
 def _notes(scheme: Scheme, parts: dict[str, Part], lots: dict[str, list[Entry]]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Addresses of the app (`ux.md` B.2)."""
+"""Addresses of the app."""
 
 from django.urls import path
 

@@ -58,12 +58,15 @@ def _pdf(bulletin: Bulletin) -> Iterator[str]:
 
 
 def _figures(bulletin: Bulletin) -> Iterator[str]:
-    """Measures that the data would now give otherwise, as of the moment of drafting."""
-    then = {row["key"]: row for row in bulletin.snapshot["figures"]["measures"]}
-    now = figures(parse_report_period(bulletin.period), bulletin.region, bulletin.as_of)
-    for row in now["measures"]:
-        if _core(row) != _core(then[row["key"]]):
-            yield f"{row['label']}：通报为 {_told(then[row['key']])}，按现有数据为 {_told(row)}。"
+    """Measures of the bulletin that the data would now give otherwise; those defined since are not its matter."""
+    told = figures(parse_report_period(bulletin.period), bulletin.region, bulletin.as_of)
+    now = {row["key"]: row for row in told["measures"]}
+    for then in bulletin.snapshot["figures"]["measures"]:
+        row = now.get(then["key"])
+        if row is None:
+            yield f"{then['label']}：通报为 {_told(then)}，现已没有这项指标。"
+        elif _core(row) != _core(then):
+            yield f"{row['label']}：通报为 {_told(then)}，按现有数据为 {_told(row)}。"
 
 
 def _core(row: dict[str, Any]) -> tuple[Any, ...]:

@@ -17,15 +17,15 @@ def rate_words(part: Part, empty_text: str) -> str:
     return f"{rate}%（{len(part.numerator)}/{part.denominator}）" if rate else empty_text
 
 
-def change_words(now: Measured, before: Measured, period: str) -> str:
-    """，较2026年第二季度上升0.4个百分点; nothing to compare with is said, not left out."""
+def change_words(now: Measured, before: Measured, period: str, up_and_down: tuple[str, str]) -> str:
+    """较2026年第二季度上升0.4个百分点; nothing to compare with is said, not left out."""
     change = points_change(now.rate, before.rate)
     if change is None:
-        return f"，{period}无可比数据"
+        return f"{period}无可比数据"
     if change.strip("-0.") == "":
-        return f"，与{period}持平"
-    word = "下降" if change.startswith("-") else "上升"
-    return f"，较{period}{word}{change.lstrip('-')}个百分点"
+        return f"与{period}持平"
+    up, down = up_and_down
+    return f"{down if change.startswith('-') else up}{change.lstrip('-')}个百分点"
 
 
 def overall(material: Material) -> str:
@@ -154,7 +154,9 @@ def _sentence(clause: str) -> str:
 
 
 def _change(material: Material, key: str) -> str:
-    return change_words(material.measures[key], material.before[key], material.period.previous().label)
+    period = material.period.previous().label
+    words = f"较{period}上升", f"较{period}下降"
+    return f"，{change_words(material.measures[key], material.before[key], period, words)}"
 
 
 def _appearance(material: Material) -> str:

@@ -48,7 +48,7 @@ _BROKEN_DIGITS = re.compile(r"(?<=[0-9])[^\S\r\n]{0,9}[\r\n]{1,4}[^\S\r\n]{0,9}(
 
 
 class CaseNumberInvalid(ValueError):
-    """The text is no 案号 we can use; `reason` is a sentence for the reader, `code` one of the contract's."""
+    """The text is no 案号 we can use; `reason` is a sentence for the reader, `code` for programs."""
 
     def __init__(self, reason: str, code: str = INVALID) -> None:
         super().__init__(reason)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 
@@ -59,4 +60,4 @@ def in_band(deadlines: DeadlineQuerySet, on: date, chosen: str) -> DeadlineQuery
 
 def _query(address: Mapping[str, str], band: str) -> str:
     kept = {name: value for name, value in address.items() if value and name not in ("band", "page")}
-    return "&".join(f"{name}={value}" for name, value in (kept | ({"band": band} if band else {})).items())
+    return urlencode(kept | ({"band": band} if band else {}))

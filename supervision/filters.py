@@ -8,7 +8,7 @@ from cases.steps import STEPS
 RULES = [(rule, label) for rule, (label, *_rest) in STEPS.items() if rule != "hearing"]
 
 
-class DeadlineFilter(django_filters.FilterSet):
+class BoardFilter(django_filters.FilterSet):
     """By step and by part of the agency's name."""
 
     rule = django_filters.ChoiceFilter(label="步骤", choices=RULES, empty_label="全部步骤")

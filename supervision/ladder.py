@@ -1,4 +1,4 @@
-"""The ladder of urging (`ux.md` E.3): which step falls due how many days from the deadline."""
+"""The ladder of urging: which step falls due how many days from the deadline."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

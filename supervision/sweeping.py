@@ -48,12 +48,11 @@ def sweep(*, on: date, author: Author, law: Law) -> dict[str, Any]:
 
 
 def _due(on: date) -> Iterator[Deadline]:
-    """Open duties on the ladder, without those long past its top that were told of everything."""
+    """Open duties whose first step on the ladder is due."""
     return (
         Deadline.objects.open()
         .duties()
         .filter(due_on__lte=on - timedelta(days=FIRST_DAY))
-        .exclude(reminders__step=Reminder.Step.OVERDUE_8)
         .select_related("case", "organisation")
         .order_by("pk")
         .iterator(chunk_size=CHUNK)
@@ -63,12 +62,12 @@ def _due(on: date) -> Iterator[Deadline]:
 @transaction.atomic
 def raise_reminders(deadlines: list[Deadline], *, on: date, author: Author) -> Counter[str]:
     """Raise the latest step due for each deadline, once; what a missed day would have said before is superseded."""
-    known = set(Reminder.objects.filter(deadline__in=deadlines).values_list("deadline_id", "step"))
+    known = set(Reminder.objects.filter(deadline__in=deadlines).values_list("deadline", "step", "planned_on"))
     planned = [
         _reminder(deadline, rung, author)
         for deadline in deadlines
         for rung in rungs_reached(deadline.due_on, on=on)[-1:]
-        if (deadline.pk, rung.step) not in known
+        if (deadline.pk, rung.step, rung.planned_on(deadline.due_on)) not in known
     ]
     Reminder.objects.bulk_create(planned, ignore_conflicts=True)
     raised = list(
@@ -95,7 +94,7 @@ def _reminder(deadline: Deadline, rung: Rung, author: Author) -> Reminder:
 
 def messages_for(reminders: Iterable[Reminder], author: Author) -> list[Message]:
     """One row per person and channel; mail only where the platform can send it and the person has an address."""
-    people = _people({reminder.organisation_id for reminder in reminders})
+    people = _people({reminder.organisation_id for reminder in reminders}, author.on)
     return [
         Message(
             reminder=reminder,
@@ -112,13 +111,15 @@ def messages_for(reminders: Iterable[Reminder], author: Author) -> list[Message]
     ]
 
 
-def _people(organisations: set[int]) -> dict[int, list[Post]]:
-    posts = Post.objects.filter(
-        organisation__in=organisations,
-        role__in=[Role.AGENCY_LIAISON, Role.AGENCY_HEAD],
-        user__is_active=True,
-        valid_to=None,
-    ).select_related("user")
+def _people(organisations: set[int], on: date) -> dict[int, list[Post]]:
+    posts = (
+        Post.objects.active(on=on)
+        .filter(
+            organisation__in=organisations,
+            role__in=[Role.AGENCY_LIAISON, Role.AGENCY_HEAD],
+        )
+        .select_related("user")
+    )
     found: dict[int, list[Post]] = {}
     for post in posts:
         found.setdefault(post.organisation_id, []).append(post)

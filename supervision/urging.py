@@ -36,7 +36,9 @@ def split_by_told_today(
 @transaction.atomic
 def urge(deadlines: Iterable[Deadline], *, author: Author) -> Urged:
     """Send a reminder for each deadline that nobody was reminded of today."""
-    fresh, skipped = split_by_told_today(deadlines, author=author)
+    chosen = Deadline.objects.select_for_update(of=("self",)).select_related("case")
+    locked = chosen.filter(pk__in=[deadline.pk for deadline in deadlines]).order_by("pk")
+    fresh, skipped = split_by_told_today(locked, author=author)
     office = author.organisation.name if author.organisation else "平台"
     reminders = Reminder.objects.bulk_create(
         Reminder(

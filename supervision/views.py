@@ -13,10 +13,10 @@ from cases.models import Deadline, Hearing, Nomination, PaperDelivery
 from cases.steps import NAMES_ITS_SUBJECT, STEPS, status_of
 from organisations.access import may, require
 from organisations.clock import this_moment, today
-from organisations.requests import SignedInRequest, author_of, requires
+from organisations.requests import SignedInRequest, author_of, id_in, requires
 from organisations.roles import AGENCY_ROLES, Action, Role
 from supervision.boards import counted, in_band
-from supervision.filters import DeadlineFilter
+from supervision.filters import BoardFilter
 from supervision.ladder import next_rung
 from supervision.models import Message, Reminder
 from supervision.urging import split_by_told_today, urge
@@ -62,7 +62,7 @@ def _tab(request: SignedInRequest, tab: str, duties: Any) -> dict[str, Any]:
 def deadlines(request: SignedInRequest) -> HttpResponse:
     """期限看板: everything open in scope, most overdue first; filters in the address."""
     rows = Deadline.objects.visible_to(request.actor).duties().open()
-    chosen = DeadlineFilter(request.GET, queryset=rows)
+    chosen = BoardFilter(request.GET, queryset=rows)
     band = request.GET.get("band", "")
     shown = in_band(chosen.qs, today(), band).annotate(told=Count("reminders")).order_by("due_on", "pk")
     page = Paginator(_with_names(shown), PER_PAGE).get_page(request.GET.get("page"))
@@ -85,8 +85,10 @@ def deadlines(request: SignedInRequest) -> HttpResponse:
 def remind(request: SignedInRequest) -> HttpResponse:
     """催报: first a preview of who gets what and who was already told today, then the sending."""
     require(request.actor, Action.REMIND)
-    chosen = [int(pk) for pk in request.POST.getlist("deadline")[:MOST_URGED] if pk.isdecimal()]
-    found = _with_names(Deadline.objects.visible_to(request.actor).duties().open().filter(pk__in=chosen))
+    chosen = [id_in(pk) for pk in request.POST.getlist("deadline")[:MOST_URGED]]
+    found = _with_names(
+        Deadline.objects.visible_to(request.actor).duties().open().filter(pk__in=filter(None, chosen))
+    )
     if not found:
         messages.error(request, "请先勾选要提醒的事项。")
         return redirect("supervision:deadlines")

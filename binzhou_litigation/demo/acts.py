@@ -102,9 +102,16 @@ class Agencies:
             self._submit(lane, due, Paper.Kind.JUDGMENT_FILING, content, rng, decision=decision)
 
     def _report_losses(self, lane: Defendant, rng: Random) -> None:
-        decisions = {outcome.decision_id: outcome.decision for outcome in lane.outcomes.select_related("decision")}
+        decisions = {
+            outcome.decision_id: outcome.decision for outcome in lane.outcomes.select_related("decision")
+        }
         for due in self._open(lane, "lost_case_report"):
-            content = {"facts": "演示：案情。", "cause": "procedure", "problems": "演示：问题。", "measures": "演示：整改措施。"}
+            content = {
+                "facts": "演示：案情。",
+                "cause": "procedure",
+                "problems": "演示：问题。",
+                "measures": "演示：整改措施。",
+            }
             decision = decisions[int(due.subject.partition(":")[2])]
             self._submit(lane, due, Paper.Kind.LOST_CASE_REPORT, content, rng, decision=decision)
 

@@ -1,7 +1,5 @@
 """Deadlines with their receipts: stored when computed, explained for ever."""
 
-from datetime import date
-
 from django.db import models
 from django.urls import reverse
 
@@ -69,10 +67,6 @@ class Deadline(models.Model):
     @property
     def basis_url(self) -> str:
         return self.get_absolute_url()
-
-    def is_late(self, *, on: date) -> bool:
-        """Whether the duty was met after its day, or on the given day is still open past it."""
-        return (self.met_on or on) > self.due_on and self.state in (self.State.OPEN, self.State.MET)
 
 
 class DeadlineChange(models.Model):

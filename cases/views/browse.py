@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from cases.filters import CaseFilter
 from cases.history import events_of
 from cases.law import current_law
-from cases.models import AppearanceStatement, Case, Deadline, Decision, Defendant, Hearing
+from cases.models import AppearanceStatement, Case, Deadline, Decision, Defendant, Hearing, Paper
 from cases.steps import steps_of
 from organisations.access import may
 from organisations.clock import today
@@ -48,7 +48,7 @@ def case_list(request: SignedInRequest) -> HttpResponse:
 
 def case_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """案件页: the state in one sentence, the statutory steps per defendant, hearings, decisions, history."""
-    case = get_object_or_404(_with_everything().visible_to(request.actor), pk=pk)
+    case = get_object_or_404(_with_everything(request).visible_to(request.actor), pk=pk)
     lanes = _lanes(case, request)
     context = {
         "case": case,
@@ -57,7 +57,7 @@ def case_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "hearings": case.hearings.all(),
         "decisions": [_decision(decision) for decision in case.decisions.all()],
         "chain": case.dispute.cases.order_by("year", "pk"),
-        "events": events_of(case),
+        "events": events_of(case, request.actor),
         "breadcrumbs": [HOME, {"label": case.number, "url": ""}],
     }
     return render(request, "cases/case_detail.html", context)
@@ -66,7 +66,7 @@ def case_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 def deadline_basis(request: SignedInRequest, pk: int) -> HttpResponse:
     """期限回执 怎么算的: in place by htmx, else a page of its own."""
     deadline = get_object_or_404(
-        Deadline.objects.visible_to(request.actor).select_related("case", "organisation"), pk=pk
+        Deadline.objects.explained_to(request.actor).select_related("case", "organisation"), pk=pk
     )
     changes = deadline.changes.select_related("by__user")
     context = {
@@ -92,13 +92,13 @@ def deadline_basis(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "components/_basis.html" if partial else "cases/deadline_basis.html", context)
 
 
-def _with_everything() -> Any:
+def _with_everything(request: SignedInRequest) -> Any:
     """Cases with what their page shows, in a constant number of queries."""
     return Case.objects.select_related("court", "dispute", "origin", "source__organisation").prefetch_related(
         Prefetch(
             "defendants",
             Defendant.objects.select_related("organisation__region", "receipt", "source").prefetch_related(
-                "papers", "nominations", "deadlines"
+                Prefetch("papers", Paper.objects.visible_to(request.actor)), "nominations", "deadlines"
             ),
         ),
         Prefetch(

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from cases import duties
-from cases.duties import Head, Submission
+from cases.duties import Head, StatedDecision, Submission
 from cases.forms import (
     AbsenceForm,
     DecisionForm,
@@ -31,7 +31,7 @@ from cases.models import Deadline, Decision, Defendant, Hearing, Nomination, Pap
 from cases.steps import status_of
 from organisations.access import require
 from organisations.clock import today
-from organisations.requests import SignedInRequest, author_of
+from organisations.requests import SignedInRequest, author_of, id_in
 from organisations.roles import Action
 
 
@@ -79,8 +79,8 @@ def appoint(request: SignedInRequest, pk: int) -> HttpResponse:
     """确定出庭负责人 for the hearing named in the address, else the next one."""
     lane = own_lane(request, pk)
     upcoming = lane.case.hearings.filter(state=Hearing.State.SCHEDULED)
-    about = request.GET.get("about", "")
-    hearing = upcoming.filter(pk=about).first() if about.isdecimal() else upcoming.order_by("day").first()
+    about = id_in(request.GET.get("about"))
+    hearing = upcoming.filter(pk=about).first() if about else upcoming.order_by("day").first()
     if hearing is None:
         messages.info(request, "本案目前没有待开的庭。法院排庭后可确定出庭负责人。")
         return redirect("cases:detail", lane.case_id)
@@ -104,18 +104,19 @@ def judgment_filing(request: SignedInRequest, pk: int) -> HttpResponse:
     decision = _decision(request, lane)
     form = JudgmentFilingForm(request.POST or None, request.FILES or None, initial=_received(decision))
     stated = DecisionForm(request.POST or None, prefix="decision") if decision is None else None
-    forms_valid = form.is_valid() and (stated is None or stated.is_valid())
+    valid = form.is_valid() and (stated is None or stated.is_valid())
 
     def act() -> HttpResponse:
-        filed = decision or duties.state_decision(
-            lane, author=author_of(request), law=current_law(), **(stated.cleaned_data if stated else {})
+        submission = _submission(form, Paper.Kind.JUDGMENT_FILING, decision=decision)
+        said = StatedDecision(**stated.cleaned_data) if stated else None
+        paper = duties.file_judgment(
+            lane, submission, stated=said, author=author_of(request), law=current_law()
         )
-        _check_received(form, filed)
-        return _submit(request, lane, form, Paper.Kind.JUDGMENT_FILING, decision=filed)
+        return redirect("cases:paper", paper.pk)
 
     offices = duties.recipients(lane.organisation, Paper.Kind.JUDGMENT_FILING)
-    extra = {"decision": decision, "second_form": stated, "recipients": offices}
-    return _answer(request, lane, form, Step("裁判文书备案", act, extra), valid=forms_valid)
+    shown = {"decision": decision, "second_form": stated, "recipients": offices}
+    return _answer(request, lane, form, Step("裁判文书备案", act, shown), valid=valid)
 
 
 def lost_report(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -134,9 +135,9 @@ def lost_report(request: SignedInRequest, pk: int) -> HttpResponse:
 def absence(request: SignedInRequest, pk: int) -> HttpResponse:
     """负责人未出庭情况说明, of the hearing named in the address."""
     lane = own_lane(request, pk)
-    about = request.GET.get("about", "")
+    about = id_in(request.GET.get("about"))
     held = lane.case.hearings.filter(state=Hearing.State.HELD).order_by("-day")
-    hearing = get_object_or_404(held, pk=about) if about.isdecimal() else held.first()
+    hearing = get_object_or_404(held, pk=about) if about else held.first()
     if hearing is None:
         raise Http404
     form = AbsenceForm(request.POST or None, request.FILES or None)
@@ -149,10 +150,8 @@ def absence(request: SignedInRequest, pk: int) -> HttpResponse:
 def perform(request: SignedInRequest, pk: int) -> HttpResponse:
     """登记履行 of the obligation named in the address."""
     lane = own_lane(request, pk)
-    about = request.GET.get("about", "")
-    obligation = (
-        get_object_or_404(lane.obligations, pk=about) if about.isdecimal() else lane.obligations.first()
-    )
+    about = id_in(request.GET.get("about"))
+    obligation = get_object_or_404(lane.obligations, pk=about) if about else lane.obligations.first()
     if obligation is None:
         raise Http404
     form = PerformanceForm(request.POST or None)
@@ -260,8 +259,14 @@ def _deadline(lane: Defendant, request: SignedInRequest) -> Deadline | None:
 def _submit(
     request: SignedInRequest, lane: Defendant, form: SubmissionForm, kind: str, **about: Any
 ) -> HttpResponse:
+    submission = _submission(form, kind, **about)
+    paper = duties.submit(lane, submission, author=author_of(request), law=current_law())
+    return redirect("cases:paper", paper.pk)
+
+
+def _submission(form: SubmissionForm, kind: str, **about: Any) -> Submission:
     told = form.cleaned_data
-    submission = Submission(
+    return Submission(
         kind=kind,
         content=form.content(),
         key=told["submission_key"],
@@ -269,23 +274,13 @@ def _submit(
         attachments=tuple(told["attachments"]),
         **about,
     )
-    paper = duties.submit(lane, submission, author=author_of(request), law=current_law())
-    return redirect("cases:paper", paper.pk)
 
 
 def _decision(request: SignedInRequest, lane: Defendant) -> Decision | None:
-    about = request.GET.get("about", "")
+    about = id_in(request.GET.get("about"))
     of_lane = Decision.objects.filter(case=lane.case, outcomes__defendant=lane)
-    return of_lane.filter(pk=about).first() if about.isdecimal() else of_lane.order_by("-decided_on").first()
+    return of_lane.filter(pk=about).first() if about else of_lane.order_by("-decided_on").first()
 
 
 def _received(decision: Decision | None) -> dict[str, Any]:
     return {"received_on": decision.delivered_on} if decision and decision.delivered_on else {}
-
-
-def _check_received(form: SubmissionForm, decision: Decision) -> None:
-    received = form.cleaned_data["received_on"]
-    if received > today():
-        raise ValidationError({"received_on": f"收到日期不能晚于今天（{today()}）。"})
-    if received < decision.decided_on:
-        raise ValidationError({"received_on": f"收到日期不能早于裁判日期（{decision.decided_on}）。"})

@@ -21,7 +21,7 @@ from organisations.files import read
 from organisations.requests import SignedInRequest, author_of, requires
 from organisations.roles import Action
 from reports import bulletins as use_cases
-from reports.bulletins import BulletinRefused
+from reports.bulletins import BulletinRefused, NumberRefused
 from reports.forms import DraftForm, IssueForm
 from reports.models import Bulletin
 from reports.readings import confirm_reading, record_opening
@@ -36,10 +36,9 @@ def _bulletin(request: SignedInRequest, pk: int) -> Bulletin:
     return get_object_or_404(visible, pk=pk)
 
 
-def _own(request: SignedInRequest, bulletin: Bulletin) -> None:
+def _is_own(request: SignedInRequest, bulletin: Bulletin) -> bool:
     """A city reads its counties' drafts but leaves them to their own office."""
-    if request.actor is None or bulletin.region_id != request.actor.organisation.region_id:
-        raise PermissionDenied(f"本通报由{bulletin.issuer.name}办理。")
+    return request.actor is not None and bulletin.region_id == request.actor.organisation.region_id
 
 
 def _list(request: SignedInRequest, form: Form, status: int = 200) -> HttpResponse:
@@ -89,12 +88,13 @@ def bulletin(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _bulletin(request, pk)
     reading = record_opening(found, author_of(request))
     drafts = may(request.actor, Action.DRAFT_BULLETIN)
+    own_draft = found.state == Bulletin.State.DRAFT and _is_own(request, found)
     context = {
         "bulletin": found,
         "document": found.snapshot["document"],
         "reading": reading,
-        "may_issue": may(request.actor, Action.ISSUE_BULLETIN) and found.state == "draft",
-        "may_refresh": drafts and found.state == "draft",
+        "may_issue": own_draft and may(request.actor, Action.ISSUE_BULLETIN),
+        "may_refresh": own_draft and drafts,
         "readings": found.readings.select_related("post__user", "post__organisation") if drafts else None,
         "breadcrumbs": [
             {"label": "通报", "url": reverse("reports:bulletins")},
@@ -140,13 +140,15 @@ def issue(request: SignedInRequest, pk: int) -> HttpResponse:
     """The check page says what issuing does; its form issues."""
     found = _bulletin(request, pk)
     require(request.actor, Action.ISSUE_BULLETIN)
-    _own(request, found)
-    form = IssueForm(request.POST or None)
+    if not _is_own(request, found):
+        raise PermissionDenied(f"本通报由{found.issuer.name}办理。")
+    form = IssueForm(request.POST or None, initial={"snapshot_hash": found.snapshot_hash})
     if request.method == "POST" and form.is_valid():
+        number, reviewed = form.cleaned_data["number"], form.cleaned_data["snapshot_hash"]
         try:
-            use_cases.issue_bulletin(found, form.cleaned_data["number"], author_of(request))
+            use_cases.issue_bulletin(found, number, author_of(request), reviewed)
         except BulletinRefused as error:
-            form.add_error("number", str(error))
+            form.add_error("number" if isinstance(error, NumberRefused) else None, str(error))
         else:
             messages.success(request, "已印发。")
             return redirect("reports:bulletin", pk=found.pk)

@@ -8,7 +8,7 @@ from django.utils.timezone import make_aware
 
 from cases import duties
 from cases.deadlines import sync_deadlines
-from cases.duties import Head, Submission
+from cases.duties import Head, StatedDecision, Submission
 from cases.models import Deadline, Decision, Nomination, Obligation, Paper
 from organisations.authors import Author
 from organisations.models import AuditEntry
@@ -57,7 +57,7 @@ def report(key="k1", **changes):
     return Submission(kind="defence_report", content={"summary": "…"}, key=key, **changes)
 
 
-# 行政诉讼法 67, “3632”: the vectors of the domain dossier §1.6.
+# 行政诉讼法 67, “3632”: periods over National Day, Mid-Autumn and Labour Day.
 @pytest.mark.parametrize(
     ("received", "evidence_ends", "report_due"),
     [
@@ -117,7 +117,6 @@ def test_a_report_in_time_meets_its_deadline(lane, liaison, law):
         "met",
         date(2026, 10, 13),
     )
-    assert not due(lane, "defence_report").is_late(on=date(2026, 10, 20))
     assert paper.number == f"YS20261013-{paper.pk:03d}"
 
 
@@ -127,7 +126,7 @@ def test_a_late_report_asks_for_a_reason_and_is_then_accepted_as_late(lane, liai
         duties.submit(lane, report(), author=at(date(2026, 10, 15), liaison), law=law)
     assert "late_reason" in refused.value.message_dict
     duties.submit(lane, report(late_reason="材料在审签"), author=at(date(2026, 10, 15), liaison), law=law)
-    assert due(lane, "defence_report").is_late(on=date(2026, 10, 15))
+    assert due(lane, "defence_report").met_on == date(2026, 10, 15)
     assert due(lane, "defence_report").late_reason == "材料在审签"
 
 
@@ -246,22 +245,59 @@ def test_the_filing_runs_five_days_from_service_and_goes_with_its_files(lane, li
     assert paper.files.get().file.path.read_bytes() == b"%PDF-1.4 scan"
 
 
+STATED = StatedDecision("判决", date(2026, 9, 21), "J-DISMISS")
+
+
+def own_filing(**changes):
+    return Submission(kind="judgment_filing", content={"received_on": "2026-09-24"}, key="f", **changes)
+
+
 def test_an_agency_may_file_a_decision_before_the_court_tells_of_it(lane, liaison, law):
-    decision = duties.state_decision(
-        lane,
-        kind="判决",
-        decided_on=date(2026, 9, 21),
-        code="J-DISMISS",
-        author=at(date(2026, 9, 24), liaison),
-        law=law,
-    )
-    assert decision.source.kind == "agency"
-    assert decision.outcomes.get().lost is False
-    filing = Submission(
-        kind="judgment_filing", content={"received_on": "2026-09-24"}, key="f", decision=decision
-    )
-    duties.submit(lane, filing, author=at(date(2026, 9, 25), liaison), law=law)
+    author = at(date(2026, 9, 25), liaison)
+    paper = duties.file_judgment(lane, own_filing(), stated=STATED, author=author, law=law)
+    assert paper.decision.source.kind == "agency"
+    assert paper.decision.outcomes.get().lost is False
     assert due(lane, "judgment_filing").receipt["proof"] == "机关填报收到日期"
+
+
+def test_a_filing_that_is_late_by_its_own_day_asks_for_a_reason_and_leaves_nothing_behind(lane, liaison, law):
+    author = at(date(2026, 10, 15), liaison)
+    with pytest.raises(ValidationError, match="已超过规定期限 16 天（应于 2026-09-29）"):
+        duties.file_judgment(lane, own_filing(), stated=STATED, author=author, law=law)
+    assert Decision.objects.count() == Paper.objects.count() == AuditEntry.objects.count() == 0
+    duties.file_judgment(lane, own_filing(late_reason="刚收到"), stated=STATED, author=author, law=law)
+    assert due(lane, "judgment_filing").late_reason == "刚收到"
+
+
+def test_a_decision_of_tomorrow_cannot_be_stated(lane, liaison, law):
+    tomorrow = StatedDecision("判决", date(2026, 9, 26), "J-DISMISS")
+    with pytest.raises(ValidationError, match="裁判日期不能晚于今天"):
+        duties.file_judgment(
+            lane, own_filing(), stated=tomorrow, author=at(date(2026, 9, 25), liaison), law=law
+        )
+    assert not Decision.objects.exists()
+
+
+def test_what_a_paper_says_to_have_happened_cannot_lie_ahead(lane, liaison, law):
+    sign(lane, liaison, law, date(2026, 9, 16))
+    ahead = Submission(kind="defence_report", content={"evidence_filed_on": "2030-01-01"}, key="k")
+    with pytest.raises(ValidationError) as refused:
+        duties.submit(lane, ahead, author=at(date(2026, 10, 12), liaison), law=law)
+    assert "evidence_filed_on" in refused.value.message_dict
+
+
+def test_performance_is_registered_once(lane, liaison, law):
+    outcome = DecisionOutcomeFactory(defendant=lane, code="J-REVOKE-REDO", decision__effect="confirmed")
+    obligation = ObligationFactory(outcome=outcome, defendant=lane)
+    author = at(date(2026, 11, 30), liaison)
+    duties.record_performance(
+        obligation, performed_on=date(2026, 11, 20), proof="已办", author=author, law=law
+    )
+    with pytest.raises(ValidationError, match="已登记于 2026-11-20 履行"):
+        duties.record_performance(
+            obligation, performed_on=date(2026, 11, 25), proof="又办", author=author, law=law
+        )
+    assert Obligation.objects.get().proof == "已办"
 
 
 @pytest.mark.parametrize(
@@ -274,7 +310,7 @@ def test_performance_is_in_time_or_late(lane, liaison, law, performed, state):
     sync_deadlines([lane.pk], law=law, author=author, reason="裁判")
     duties.record_performance(obligation, performed_on=performed, proof="已重新作出", author=author, law=law)
     assert Obligation.objects.get().state == state
-    assert due(lane, "obligation").is_late(on=author.on) is (state == "done_late")
+    assert due(lane, "obligation").met_on == performed
 
 
 def test_every_act_leaves_one_line_in_the_trail(lane, liaison, law):

@@ -174,6 +174,59 @@ def test_filings_arrive_at_the_office_and_opening_them_is_noted(lane, cast, clie
     )
 
 
+def test_papers_are_not_for_courts_and_joint_defendants_and_the_leaders_record_stays_in_the_agency(
+    lane, cast, client_of
+):
+    DefendantFactory(case=lane.case, organisation=organisation("371602-SC"))
+    agency = client_of(cast.liaison)
+    agency.post(
+        page("report_up", lane), {"submission_key": "a", "reported_on": "2026-10-13", "reported_to": "局长"}
+    )
+    form = {
+        "submission_key": "b",
+        "summary": "概况",
+        "evidence_filed_on": "2026-10-10",
+        "evidence": "已举证",
+        "head": "副局长",
+    }
+    agency.post(page("defence_report", lane), form)
+    record, report = Paper.objects.order_by("pk")
+    seen = {
+        (person, paper.kind): client_of(getattr(cast, person))
+        .get(reverse("cases:paper", args=[paper.pk]))
+        .status_code
+        for person in ("liaison", "agency_head", "other_liaison", "clerk", "office_clerk", "leader")
+        for paper in (record, report)
+    }
+    allowed = {key for key, status in seen.items() if status == 200}
+    assert allowed == {
+        ("liaison", "leader_report"),
+        ("liaison", "defence_report"),
+        ("agency_head", "leader_report"),
+        ("agency_head", "defence_report"),
+        ("office_clerk", "defence_report"),
+        ("leader", "defence_report"),
+    }
+    case = reverse("cases:detail", args=[lane.case_id])
+    assert report.number in client_of(cast.office_clerk).get(case).content.decode()
+    assert report.number not in client_of(cast.clerk).get(case).content.decode()
+
+
+@pytest.mark.parametrize("about", ["9" * 20, "9" * 5000, "abc", "-1", "１２"])
+@pytest.mark.parametrize("name", ["appoint", "judgment_filing", "perform", "absence", "lost_report"])
+def test_an_address_that_names_nothing_is_no_fault_of_the_server(lane, cast, client_of, name, about):
+    assert client_of(cast.liaison).get(page(name, lane), {"about": about}).status_code in (200, 302, 404)
+
+
+def test_the_board_keeps_odd_filters_in_its_links(lane, cast, client_of):
+    text = (
+        client_of(cast.office_clerk)
+        .get(reverse("supervision:deadlines"), {"agency": "a&rule=x#y"})
+        .content.decode()
+    )
+    assert "agency=a%26rule%3Dx%23y" in text
+
+
 @pytest.mark.parametrize("text", ["（2026）鲁1602行初{}号", "(2026) 鲁1602 行初字第{}号", "{}", "自然资源"])
 def test_a_case_is_found_however_its_number_is_written(lane, cast, client_of, text):
     answer = client_of(cast.liaison).get(reverse("cases:list"), {"q": text.format(lane.case.serial)})

@@ -129,6 +129,27 @@ def test_original_and_marked_file_come_back(clerk, send):
     assert clerk.get(f"/court/uploads/{upload.pk}/marked/").content[:2] == b"PK"
 
 
+@pytest.mark.parametrize("content", [None, b"PK other"])
+@pytest.mark.parametrize("page", ["file", "marked"])
+def test_a_missing_or_damaged_file_is_told(clerk, send, content, page):
+    upload = send(workbook(排庭=[hearing()]))
+    upload.file.path.unlink()
+    if content:
+        upload.file.path.write_bytes(content)
+    answer = clerk.get(f"/court/uploads/{upload.pk}/{page}/")
+    assert answer.status_code == 503
+    assert "文件缺失或已损坏，请联系管理员从备份恢复" in answer.content.decode()
+
+
+def test_a_file_is_saved_under_its_own_name_and_not_run(clerk, send):
+    upload = send(workbook(排庭=[hearing()]))
+    answer = clerk.get(f"/court/uploads/{upload.pk}/marked/")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Disposition"] == (
+        "attachment; filename*=UTF-8''%E9%80%9A%E6%8A%A5-%E9%94%99%E8%AF%AF%E6%A0%87%E6%B3%A8.xlsx"
+    )
+
+
 def test_queries_of_pages_are_few_and_constant(clerk, cast, client_of, send):
     upload = send.apply(workbook(排庭=[hearing(), hearing(2, day="10.32")]))
     month = iter(range(1, 10))

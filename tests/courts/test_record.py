@@ -168,6 +168,12 @@ def test_effect_of_a_decision(send, told, effect, effective_on):
 OBLIGATIONS = [
     ({"履行期限": "2026-11-30"}, date(2026, 11, 30), False),
     ({"履行期限": "判决生效之日起60日内"}, date(2026, 11, 27), False),
+    ({"履行期限": "2026年12月31日前"}, date(2026, 12, 31), False),
+    ({"履行期限": "2027年1月2日前"}, date(2027, 1, 2), False),  # a named day off does not move
+    ({"履行期限": "自2026年9月1日起30日内"}, date(2026, 10, 8), False),  # over the National Day
+    ({"履行期限": "0日内"}, date(2026, 11, 27), True),
+    ({"履行期限": "9999年内"}, date(2026, 11, 27), True),
+    ({}, date(2026, 11, 27), True),  # 60 days to act anew
 ]
 
 
@@ -177,6 +183,12 @@ def test_due_day_of_an_obligation(send, told, due_on, estimated):
     send.apply(workbook(裁判=[judgment(result="撤销并责令重新作出", **in_force, **told)]))
     obligation = Obligation.objects.get()
     assert (obligation.due_on, obligation.estimated) == (due_on, estimated)
+
+
+def test_without_effect_an_estimated_obligation_has_no_day(send):
+    send.apply(workbook(裁判=[judgment(result="撤销并责令重新作出", 送达日期="2026-09-12")]))
+    obligation = Obligation.objects.get()
+    assert (obligation.due_on, obligation.estimated) == (None, False)
 
 
 def test_two_documents_of_a_case_are_two_decisions(send):

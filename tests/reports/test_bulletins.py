@@ -1,5 +1,6 @@
 """通报: drafts follow the data, issued papers never change, and everything in them can be proved."""
 
+import json
 import re
 from datetime import timedelta
 from io import BytesIO, StringIO
@@ -143,6 +144,14 @@ def test_an_issued_bulletin_is_not_issued_again_and_drafting_makes_a_new_one(dra
     )
 
 
+def test_a_draft_that_changed_since_it_was_read_is_not_issued(draft, facts, author, law):
+    facts.heard(9)
+    draft_bulletin("quarterly", Q3, facts.city, author, law)
+    with pytest.raises(BulletinRefused, match="草稿在您查看之后又更新过，没有印发"):
+        issue_bulletin(draft, "滨司通〔2026〕12号", author)
+    assert Bulletin.objects.get().state == "draft"
+
+
 def test_a_number_is_checked_and_used_once(draft, facts, author, law):
     with pytest.raises(BulletinRefused, match="请填写文号"):
         issue_bulletin(draft, "12", author)
@@ -209,6 +218,23 @@ def test_verification_names_a_figure_that_the_data_no_longer_give(draft, author)
     assert "负责人出庭应诉率：通报为 1/2，按现有数据为 2/2。" in told
 
 
+def _frozen(bulletin, measures):
+    bulletin.snapshot["figures"]["measures"] = measures
+    bulletin.snapshot_hash = hash_of(bulletin.snapshot)
+    bulletin.save()
+    return bulletin
+
+
+def test_verification_proves_a_bulletin_older_than_a_measure(draft):
+    older = _frozen(draft, draft.snapshot["figures"]["measures"][1:])
+    assert differences(older) == []
+
+
+def test_verification_names_a_frozen_measure_that_is_defined_no_more(draft):
+    gone = {"key": "gone_rate", "label": "旧指标", "numerator": 1, "denominator": 2}
+    assert differences(_frozen(draft, [gone])) == ["旧指标：通报为 1/2，现已没有这项指标。"]
+
+
 def test_verification_names_a_changed_snapshot(draft):
     draft.snapshot["figures"]["measures"][0]["numerator"] = 2
     draft.save()
@@ -231,10 +257,26 @@ def test_verification_cannot_use_what_is_no_bulletin(world, tmp_path):
     assert verify(file)[0] == verify("滨司通〔2026〕99号")[0] == 2
 
 
+def drafted(out, *more):
+    args = ["--kind", "quarterly", "--period", "2026Q3", "--region", "371600", "--out", str(out), "--json"]
+    told = StringIO()
+    call_command("draft_bulletin", *args, *more, stdout=told)
+    return json.loads(told.getvalue())
+
+
 def test_the_command_drafts_and_writes_the_pdf(facts, tmp_path):
     out = tmp_path / "q.pdf"
-    args = ["--kind", "quarterly", "--period", "2026Q3", "--region", "371600", "--out", str(out), "--json"]
-    call_command("draft_bulletin", *args, "--dry-run", stdout=StringIO())
-    assert not Bulletin.objects.exists()
-    call_command("draft_bulletin", *args, stdout=StringIO())
-    assert out.read_bytes() == read(Bulletin.objects.get().pdf)
+    told = drafted(out)
+    made = Bulletin.objects.get()
+    assert out.read_bytes() == read(made.pdf)
+    assert (told["id"], told["pdf_sha256"], told["out"]) == (made.pk, made.pdf_id, str(out))
+
+
+def test_a_dry_run_tells_the_same_and_writes_nothing(facts, tmp_path, files_dir):
+    out = tmp_path / "q.pdf"
+    tried = drafted(out, "--dry-run")
+    assert (list(files_dir.rglob("*")), out.exists(), Bulletin.objects.exists()) == ([], False, False)
+    assert not AuditEntry.objects.exists()
+    made = drafted(out)
+    assert [tried[key] for key in ("title", "pdf_sha256")] == [made[key] for key in ("title", "pdf_sha256")]
+    assert (tried["id"], tried["out"]) == (None, None)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from reports.appearances import ANOTHER_DESIGNATED, NOT_STATED
-from reports.measures import MEASURES, measure, measured
+from reports.measures import MEASURES, measured
 from reports.populations import LOST_UNKNOWN, NOT_YET_DUE, REVERSED, Populations
 from rules.report_periods import parse_report_period
 from tests.reports.conftest import TODAY
@@ -15,6 +15,10 @@ Q3 = parse_report_period("2026Q3")
 
 def ids(units):
     return [unit.id for unit in units]
+
+
+def measure(key, period, region, on):
+    return measured(MEASURES[key], Populations(period, region, on))
 
 
 def told(world, key, *, region=None, on=TODAY, period=Q3):

@@ -181,15 +181,52 @@ def test_drafting_with_a_period_that_does_not_fit_explains_itself(world, cast, c
     assert "月通报的期间须写作 2026-10 的样式" in answer.content.decode()
 
 
+def shown_hash(client, url):
+    """The snapshot that the check page was made of."""
+    return client.get(url).context["form"]["snapshot_hash"].value()
+
+
 def test_issuing_says_what_it_does_and_then_issues(draft, cast, client_of):
     client = client_of(cast.city_office_head)
     url = f"/bulletins/{draft.pk}/issue/"
     assert "印发后不能修改，只能发更正通报" in client.get(url).content.decode()
-    assert client.post(url, {"number": "12"}).status_code == 422
-    assert client.post(url, {"number": "滨司通〔2026〕12号"}).status_code == 302
+    seen = shown_hash(client, url)
+    assert client.post(url, {"number": "12", "snapshot_hash": seen}).status_code == 422
+    assert client.post(url, {"number": "滨司通〔2026〕12号", "snapshot_hash": seen}).status_code == 302
     draft.refresh_from_db()
     assert (draft.state, draft.issued_by.user) == ("issued", cast.city_office_head)
     assert "本通报已印发" in client.get(url).content.decode()
+
+
+def test_issuing_is_refused_when_the_draft_is_not_the_one_that_was_shown(
+    draft, cast, client_of, world, author, law
+):
+    client, url = client_of(cast.city_office_head), f"/bulletins/{draft.pk}/issue/"
+    seen = shown_hash(client, url)
+    world.heard(9)
+    draft_bulletin("quarterly", Q3, world.city, author, law)
+    for shown in ({"snapshot_hash": seen}, {}):
+        answer = client.post(url, {"number": "滨司通〔2026〕12号"} | shown)
+        assert answer.status_code == 422
+        assert "草稿在您查看之后又更新过，没有印发。" in answer.content.decode()
+    assert Bulletin.objects.get().state == "draft"
+
+
+def test_a_city_reads_a_countys_draft_but_is_offered_neither_issuing_nor_refreshing(
+    cast, page_of, world, author, law
+):
+    url = f"/bulletins/{draft_bulletin('quarterly', Q3, world.county, author, law).pk}/"
+    offered = {part: page_of(part, url) for part in ("city_office_head", "office_head", "office_clerk")}
+    assert {part: "/issue/" in page for part, page in offered.items()} == {
+        "city_office_head": False,
+        "office_head": True,
+        "office_clerk": False,
+    }
+    assert {part: "按现有数据更新" in page for part, page in offered.items()} == {
+        "city_office_head": False,
+        "office_head": True,
+        "office_clerk": True,
+    }
 
 
 def test_only_the_head_of_its_own_office_issues(draft, cast, client_of, world, author, law):
@@ -199,4 +236,6 @@ def test_only_the_head_of_its_own_office_issues(draft, cast, client_of, world, a
     of_county = draft_bulletin("quarterly", Q3, world.county, author, law)
     own = f"/bulletins/{of_county.pk}/issue/"
     assert client_of(cast.city_office_head).post(own, {"number": "滨司通〔2026〕1号"}).status_code == 403
-    assert client_of(cast.office_head).post(own, {"number": "滨城司通〔2026〕1号"}).status_code == 302
+    head, number = client_of(cast.office_head), "滨城司通〔2026〕1号"
+    answer = head.post(own, {"number": number, "snapshot_hash": shown_hash(head, own)})
+    assert answer.status_code == 302

@@ -173,3 +173,25 @@ def test_urging_by_hand_skips_what_was_told_today(deadline, law, cast):
     first = urge([deadline], author=at(DUE, office))
     second = urge([deadline], author=at(DUE, office, hour=15))
     assert (len(first.sent), len(second.sent), second.skipped) == (1, 0, [deadline])
+
+
+def test_a_deadline_that_moved_is_urged_anew_from_its_new_day(deadline, law):
+    run(DUE + timedelta(days=8), law)
+    later = DUE + timedelta(days=30)
+    Deadline.objects.update(due_on=later)
+    assert run(later - timedelta(days=3), law) == {"t-3": 1}
+    assert run(later + timedelta(days=8), law) == {"t+8": 1}
+
+
+def test_who_has_left_the_post_is_no_longer_told(deadline, law, cast):
+    cast.post.liaison.valid_to = DUE - timedelta(days=1)
+    cast.post.liaison.save()
+    run(DUE, law)
+    assert not Message.objects.exists()
+
+
+def test_a_head_who_leaves_next_month_is_still_told(deadline, law, cast):
+    cast.post.liaison.valid_to = DUE + timedelta(days=30)
+    cast.post.liaison.save()
+    run(DUE, law)
+    assert Message.objects.get().recipient == cast.post.liaison

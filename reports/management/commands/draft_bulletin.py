@@ -1,5 +1,6 @@
 """draft_bulletin: make or refresh a draft and its PDF."""
 
+import hashlib
 import json
 from argparse import ArgumentParser
 from pathlib import Path
@@ -8,15 +9,19 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from cases.law import current_law
+from cases.law import Law, current_law
+from lib.pdf import PdfFile
 from organisations.authors import Author
 from organisations.clock import this_moment
 from organisations.files import read
-from reports.bulletins import draft_bulletin
+from organisations.models import Region
+from reports.bulletins import draft_bulletin, prepare_draft
 from reports.models import Bulletin
 from reports.scopes import scope_of
+from rules.report_periods import ReportPeriod
 
 UNUSABLE = 2
+Asked = tuple[str, ReportPeriod, Region, Author, Law]
 
 
 class Command(BaseCommand):
@@ -27,25 +32,34 @@ class Command(BaseCommand):
         parser.add_argument("--period", required=True, help="如 2026-10、2026Q3、2026H1、2026")
         parser.add_argument("--region", required=True, help="区划代码，如 371600")
         parser.add_argument("--out", type=Path, help="把 PDF 写到此处")
-        parser.add_argument("--dry-run", action="store_true", help="只试做，不保存草稿")
+        parser.add_argument("--dry-run", action="store_true", help="只试做，什么也不写：不存草稿，不写 PDF")
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *, kind: str, period: str, region: str, **options: Any) -> None:
         try:
-            when, where = scope_of(period, region)
-            with transaction.atomic():
-                bulletin = draft_bulletin(kind, when, where, Author(this_moment()), current_law())
-                told = _told(bulletin, options["out"])
-                transaction.set_rollback(options["dry_run"])
+            asked = (kind, *scope_of(period, region), Author(this_moment()), current_law())
+            told = _tried(*prepare_draft(*asked)) if options["dry_run"] else _drafted(asked, options["out"])
         except (ValueError, OSError) as error:
             self.stderr.write(str(error))
             raise SystemExit(UNUSABLE) from error
         self.stdout.write(json.dumps(told, ensure_ascii=False) if options["json"] else _as_text(told))
 
 
-def _told(bulletin: Bulletin, out: Path | None) -> dict[str, Any]:
-    if out and bulletin.pdf:
-        out.write_bytes(read(bulletin.pdf))
+def _tried(bulletin: Bulletin, pdf: PdfFile) -> dict[str, Any]:
+    return _told(bulletin, hashlib.sha256(pdf.content).hexdigest()) | {"out": None}
+
+
+def _drafted(asked: Asked, out: Path | None) -> dict[str, Any]:
+    """A draft whose PDF cannot be written where it was asked for is not kept either."""
+    with transaction.atomic():
+        bulletin = draft_bulletin(*asked)
+        assert bulletin.pdf is not None
+        if out:
+            out.write_bytes(read(bulletin.pdf))
+    return _told(bulletin, bulletin.pdf.digest) | {"out": str(out) if out else None}
+
+
+def _told(bulletin: Bulletin, digest: str) -> dict[str, Any]:
     return {
         "id": bulletin.pk,
         "kind": bulletin.kind,
@@ -55,8 +69,7 @@ def _told(bulletin: Bulletin, out: Path | None) -> dict[str, Any]:
         "state": bulletin.state,
         "as_of": bulletin.as_of.isoformat(),
         "snapshot_hash": bulletin.snapshot_hash,
-        "pdf_sha256": bulletin.pdf_id,
-        "out": str(out) if out else None,
+        "pdf_sha256": digest,
     }
 
 

@@ -1,0 +1,113 @@
+"""Decisions of two instances beside each other: which day comes first, and what stays when a day is corrected."""
+
+from datetime import date
+
+import pytest
+
+from cases.effects import presume_effect
+from cases.models import Case, Decision
+from courts.models import HeldRow
+from organisations.authors import Author
+from tests.courts.court_sheets import as_bytes, judgment, workbook
+
+FIRST = "（2026）鲁1602行初1号"
+APPEAL = "（2026）鲁16行终5号"
+APPEAL_HERE = "（2026）鲁1602行终5号"  # so that one court may tell of both
+
+
+def affirmed(day, number=APPEAL, **other):
+    return judgment(
+        number, "驳回上诉，维持原判", day=day, 关联案号=FIRST, **({"送达日期": "2026-09-30"} | other)
+    )
+
+
+def faults(upload):
+    return [
+        (issue["code"], issue["row"], issue["cell"], issue["message"]) for issue in upload.report["issues"]
+    ]
+
+
+def test_an_affirmation_before_the_decision_on_record_is_held(send, world):
+    send.apply(workbook(裁判=[judgment(FIRST, day="2026-09-21", 是否上诉="是")]))
+    upload = send.apply(
+        workbook(裁判=[affirmed("2026-09-10", 送达日期="2026-09-11")]), court=world.appeal_court
+    )
+    assert faults(upload) == [
+        ("date_before_filing", 2, "D2", "裁判日期“2026-09-10”早于一审裁判日期 2026-09-21。")
+    ]
+    assert HeldRow.objects.get().row == 2
+    assert Decision.objects.get().effect == "appealed"
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_an_affirmation_before_the_decision_in_the_same_file_is_held(send, order):
+    rows = [judgment(FIRST, day="2026-09-21"), affirmed("2026-09-10", APPEAL_HERE, 送达日期="2026-09-11")]
+    upload = send.apply(workbook(裁判=rows[::order]))
+    assert [(code, row) for code, row, *_ in faults(upload)] == [
+        ("date_before_filing", 3 if order == 1 else 2)
+    ]
+    assert Decision.objects.get().decided_on == date(2026, 9, 21)
+
+
+def test_the_origin_on_record_counts_where_the_row_names_none(send, world):
+    send.apply(workbook(裁判=[judgment(FIRST, day="2026-09-21")]))
+    send.apply(workbook(裁判=[affirmed("2026-09-28")]), court=world.appeal_court)
+    upload = send(workbook(裁判=[affirmed("2026-09-10", 关联案号=None)]), court=world.appeal_court)
+    assert [code for code, *_ in faults(upload)] == ["date_before_filing"]
+
+
+def test_an_affirmation_on_the_same_day_or_later_is_taken(send, world):
+    send.apply(workbook(裁判=[judgment(FIRST, day="2026-09-21", 是否上诉="是")]))
+    upload = send.apply(workbook(裁判=[affirmed("2026-09-21")]), court=world.appeal_court)
+    assert faults(upload) == []
+    first = Decision.objects.get(case__number=FIRST)
+    assert (first.effect, first.effective_on) == ("presumed", date(2026, 9, 30))
+
+
+def test_an_affirmed_ruling_says_nothing_of_the_judgment_that_came_after_it(send, world):
+    ruling = judgment(FIRST, "驳回起诉", "裁定", day="2026-08-20", 是否上诉="是")
+    affirmation = judgment(
+        APPEAL, "驳回上诉，维持原裁定", "裁定", day="2026-09-01", 关联案号=FIRST, 送达日期="2026-09-03"
+    )
+    send.apply(workbook(裁判=[ruling, judgment(FIRST, day="2026-09-21")]))
+    upload = send.apply(workbook(裁判=[affirmation]), court=world.appeal_court)
+    assert faults(upload) == []
+    effects = Decision.objects.filter(case__number=FIRST).values_list("kind", "effect")
+    assert dict(effects) == {"裁定": "presumed", "判决": "not_yet"}
+
+
+def test_a_first_instance_decision_told_after_an_earlier_affirmation_does_not_take_effect_with_it(
+    send, world
+):
+    send.apply(workbook(裁判=[affirmed("2026-09-10", 送达日期="2026-09-11")]), court=world.appeal_court)
+    send.apply(workbook(裁判=[judgment(FIRST, day="2026-09-21")]))
+    first = Decision.objects.get(case__number=FIRST)
+    assert (first.effect, first.effective_on) == ("not_yet", None)
+    assert Case.objects.get(number=APPEAL).origin.number == FIRST
+
+
+STANDING = [
+    {"是否生效": "是", "生效日期": "2026-09-12"},
+    {"document": "裁定", "result": "准许撤诉", "送达日期": "2026-09-12"},
+]
+
+
+@pytest.mark.parametrize("told", STANDING)
+def test_a_corrected_day_of_decision_takes_back_an_effect_before_it(send, told):
+    send.apply(workbook(裁判=[judgment(FIRST, **told)]))
+    later = {name: value for name, value in told.items() if name in ("document", "result")}
+    send.apply(workbook(裁判=[judgment(FIRST, day="2026-09-20", **later)]))
+    decision = Decision.objects.get()
+    assert (decision.decided_on, decision.effective_on) == (date(2026, 9, 20), None)
+
+
+def test_the_same_file_after_the_sweep_presumed_effect_changes_nothing(send, world):
+    book = as_bytes(workbook(裁判=[judgment(FIRST, 送达日期="2026-09-12")]))
+    upload = send.apply(book)
+    author = Author(upload.uploaded_at)
+    assert presume_effect(on=date(2026, 10, 20), author=author, law=world.law) == 1
+    presumed = Decision.objects.values("effect", "effective_on").get()
+    again = send.apply(book, on="2026-10-21")
+    assert [again.report["sheets"][0][name] for name in ("added", "changed", "unchanged")] == [0, 0, 1]
+    assert Decision.objects.values("effect", "effective_on").get() == presumed
+    assert presumed["effect"] == "presumed"
