@@ -9,8 +9,8 @@ from rules.periods import Unit, nominal_end
 
 _DATE = re.compile(r"(?<!\d)(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})(?!\d)\s*[日号]?")
 _STARTS = re.compile(r"\s*(?:之日)?(?:起|以?后|之后)")
-_ENDS = re.compile(r"\s*(?:[前内止、，。；;,)]|之前|以前|之内|以内|为止|届满|$)")
-_LEADS_TO_END = ("至", "到", "于")
+_ENDS = re.compile(r"\s*(?:[前内止。；;)]|之前|以前|之内|以内|为止|届满|$)")
+_LEADS_TO_END = ("至", "到")
 # A length is not the year, month or day of a date: 12月31日前, 2026年底前.
 _LENGTH = re.compile(
     r"(?<![\d年月./-])(\d{1,3})\s*(个?工作日|日|天|个月|月|年)(?!\s*\d)(?!\s*(?:之前|以前|[前底初末中份度]))"

@@ -56,17 +56,22 @@ def _origins(rows: list[RowFacts]) -> dict[int, str]:
 
 def _documents(numbers: set[str], rows: list[RowFacts]) -> dict[str, Documents]:
     """The documents of first-instance cases by 案号; what the rows say of one replaces what the record knows."""
+    known = _on_record(numbers)
+    for row in rows:
+        of = row.decision["kind"], row.decision["ordinal"]
+        for case in row.numbers:
+            if case.display in numbers and case.instance == Case.Instance.FIRST:
+                document = known[case.display].setdefault(of, _Document(row.day))
+                document.decided_on = row.day
+                document.codes.add(row.outcome["code"])
+    return known
+
+
+def _on_record(numbers: set[str]) -> dict[str, Documents]:
     known: dict[str, Documents] = defaultdict(dict)
     for some in chunks(sorted(numbers)):
         decisions = Decision.objects.filter(case__number__in=some, case__instance=Case.Instance.FIRST)
         told = decisions.values_list("case__number", "kind", "ordinal", "decided_on", "outcomes__code")
         for number, kind, ordinal, day, code in told:
             known[number].setdefault((kind, ordinal), _Document(day)).codes.add(code or "")
-    for row in rows:
-        for number in row.numbers:
-            if number.display in numbers and number.instance == Case.Instance.FIRST:
-                kind, ordinal = row.decision["kind"], row.decision["ordinal"]
-                document = known[number.display].setdefault((kind, ordinal), _Document(row.day))
-                document.decided_on = row.day
-                document.codes.add(row.outcome["code"])
     return known

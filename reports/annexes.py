@@ -73,15 +73,9 @@ def ledger_annex(material: Material) -> Annex | None:
 
 def absence_annex(material: Material) -> Annex:
     """未出庭案件清单."""
-    absent = {unit.case for unit in material.measures["appearance_rate"].total.rest}
-    lanes = [
-        lane
-        for lane in material.populations.appearances
-        if lane.case in absent
-        and not lane.facts.reason
-        and not any(said.counts for said in lane.facts.stated)
-    ]
-    plaintiffs = dict(Case.objects.filter(pk__in=absent).values_list("pk", "plaintiffs"))
+    lanes = _without_head(material)
+    cases = Case.objects.filter(pk__in={lane.case for lane in lanes})
+    plaintiffs = dict(cases.values_list("pk", "plaintiffs"))
     columns = [
         ("序号", "center", "7%"),
         ("案号", "left", "24%"),
@@ -101,6 +95,18 @@ def absence_annex(material: Material) -> Annex:
     ]
     blocks = [table("", columns, rows)] if rows else _none("本期没有负责人未出庭的案件。")
     return {"title": "负责人未出庭案件清单", "blocks": blocks}
+
+
+def _without_head(material: Material) -> list[Entry]:
+    """The lanes with a duty and no head, in cases that count as not appeared."""
+    absent = {unit.case for unit in material.measures["appearance_rate"].total.rest}
+    return [
+        lane
+        for lane in material.populations.appearances
+        if lane.case in absent
+        and not lane.facts.reason
+        and not any(said.counts for said in lane.facts.stated)
+    ]
 
 
 def overdue_annex(material: Material) -> Annex:

@@ -8,8 +8,9 @@ from django.utils.timezone import localtime
 
 from organisations.models import Region
 from reports.entries import Agency, Part
-from reports.measures import MEASURES, VERSION, Measure, Measured, measured, rate_of
+from reports.measures import MEASURES, VERSION, Measure, Measured, measured
 from reports.populations import Populations
+from rules.rates import format_rate
 from rules.report_periods import ReportPeriod
 
 
@@ -45,20 +46,21 @@ def to_json(told: Measured) -> dict[str, Any]:
         "label": told.measure.label,
         "unit": told.measure.unit,
         "definition": told.measure.definition,
-        **_parts(told.measure, total),
+        **_parts(total),
         "numerator_ids": [unit.id for unit in total.numerator],
         "denominator_ids": [unit.id for unit in (*total.numerator, *total.rest)],
         "excluded": [{"id": left.id, "reason": left.reason} for left in total.excluded],
-        "by_organisation": [_slice(told.measure, agency, part) for agency, part in told.by_agency],
+        "by_organisation": [_slice(agency, part) for agency, part in told.by_agency],
     }
 
 
-def _slice(what: Measure, agency: Agency, part: Part) -> dict[str, Any]:
-    return {"code": agency.code, "name": agency.name, **_parts(what, part)}
+def _slice(agency: Agency, part: Part) -> dict[str, Any]:
+    return {"code": agency.code, "name": agency.name, **_parts(part)}
 
 
-def _parts(what: Measure, part: Part) -> dict[str, Any]:
-    return {"numerator": len(part.numerator), "denominator": part.denominator, "rate": rate_of(what, part)}
+def _parts(part: Part) -> dict[str, Any]:
+    count = len(part.numerator)
+    return {"numerator": count, "denominator": part.denominator, "rate": format_rate(count, part.denominator)}
 
 
 def _known(key: str) -> Measure:

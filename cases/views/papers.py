@@ -1,7 +1,5 @@
 """Reading papers: the receipt of the one who handed it in, the inbox of the one who got it."""
 
-from urllib.parse import quote
-
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpResponse
@@ -17,9 +15,9 @@ from cases.forms import (
 )
 from cases.models import Paper, PaperDelivery, PaperFile
 from cases.papers import note_opened
-from organisations.files import read
 from organisations.requests import SignedInRequest, author_of, requires
 from organisations.roles import Action
+from organisations.serving import attachment
 
 PER_PAGE = 20
 FORMS = {
@@ -70,10 +68,7 @@ def file(request: SignedInRequest, pk: int) -> HttpResponse:
         PaperFile.objects.filter(paper__in=Paper.objects.visible_to(request.actor)).select_related("file"),
         pk=pk,
     )
-    response = HttpResponse(read(found.file), content_type=found.file.media_type)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name)}"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return attachment(request, found.file, found.name)
 
 
 @requires(Action.READ_FILINGS)

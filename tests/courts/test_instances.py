@@ -16,9 +16,8 @@ APPEAL_HERE = "（2026）鲁1602行终5号"  # so that one court may tell of bot
 
 
 def affirmed(day, number=APPEAL, **other):
-    return judgment(
-        number, "驳回上诉，维持原判", day=day, 关联案号=FIRST, **({"送达日期": "2026-09-30"} | other)
-    )
+    told = {"关联案号": FIRST, "送达日期": "2026-09-30"} | other
+    return judgment(number, "驳回上诉，维持原判", day=day, **told)
 
 
 def faults(upload):

@@ -3,11 +3,11 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from tests.queries import assert_constant_queries
 
 from cases.models import Hearing
 from courts.models import Notification, Upload
 from tests.courts.court_sheets import as_bytes, hearing, workbook
+from tests.queries import assert_constant_queries
 
 pytestmark = pytest.mark.usefixtures("world", "today")
 

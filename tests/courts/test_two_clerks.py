@@ -1,4 +1,4 @@
-"""Two clerks confirm at the same moment: one effect of one upload, and what two courts say of one dispute comes together."""
+"""Two clerks confirm at the same moment: one effect of one upload, one dispute out of the words of two courts."""
 
 from threading import Barrier, Thread
 from time import sleep

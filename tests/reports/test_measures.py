@@ -17,13 +17,13 @@ def ids(units):
     return [unit.id for unit in units]
 
 
-def measure(key, period, region, on):
-    return measured(MEASURES[key], Populations(period, region, on))
+def measure(world, key, *, region=None, on=TODAY, period=Q3):
+    return measured(MEASURES[key], Populations(period, region or world.city, on))
 
 
-def told(world, key, *, region=None, on=TODAY, period=Q3):
+def told(world, key, **scope):
     """Serials (or ids) of numerator, rest and excluded of a measure."""
-    total = measure(key, period, region or world.city, on).total
+    total = measure(world, key, **scope).total
     return _short(total.numerator), _short(total.rest), {_serial(x.id): x.reason for x in total.excluded}
 
 
@@ -124,7 +124,7 @@ def test_codefendants_are_one_case_in_total_and_separate_by_agency(world):
     hearing = world.hearing(case)
     world.said(hearing, "市公安局", attended=True)
     world.said(hearing, "市人社局", attended=False)
-    found = measure("appearance_rate", Q3, world.city, TODAY)
+    found = measure(world, "appearance_rate")
     assert (ids(found.total.numerator), found.total.denominator) == ([case.number], 1)
     slices = {agency.short_name: (len(part.numerator), part.denominator) for agency, part in found.by_agency}
     assert slices == {"市公安局": (1, 1), "市人社局": (0, 1)}
@@ -136,7 +136,7 @@ def test_a_designation_excuses_the_other_codefendant(world):
     world.said(hearing, "市公安局", attended=True)
     world.said(hearing, "市人社局", attended=False)
     world.designate(case, "市公安局")
-    found = measure("appearance_rate", Q3, world.city, TODAY)
+    found = measure(world, "appearance_rate")
     parts = {agency.short_name: part for agency, part in found.by_agency}
     assert (len(parts["市公安局"].numerator), parts["市人社局"].denominator) == (1, 0)
     assert [left.reason for left in parts["市人社局"].excluded] == [ANOTHER_DESIGNATED]
@@ -221,7 +221,7 @@ def test_losses(world, code, lost, facts, concluded, judged):
 def test_withdrawals_after_a_changed_act_are_counted_beside_and_have_no_rate(world):
     world.decided(1, "R-WITHDRAW-CHANGED")
     world.decided(2, "R-WITHDRAW")
-    found = measure("withdrawal_after_change_count", Q3, world.city, TODAY)
+    found = measure(world, "withdrawal_after_change_count")
     assert (len(found.total.numerator), found.total.denominator, found.rate) == (1, 2, None)
 
 
@@ -229,17 +229,8 @@ def test_withdrawals_after_a_changed_act_are_counted_beside_and_have_no_rate(wor
     ("key", "rule"), [("report_on_time_rate", "defence_report"), ("filing_on_time_rate", "judgment_filing")]
 )
 def test_reports_and_filings_are_on_time_by_their_day(world, key, rule):
-    for serial, facts in enumerate(
-        [
-            {"met": "09-10"},
-            {"met": "09-11"},
-            {},
-            {"state": "waived"},
-            {"state": "void"},
-            {"state": "suspended"},
-        ],
-        1,
-    ):
+    left_out = [{"state": state} for state in ("waived", "void", "suspended")]
+    for serial, facts in enumerate([{"met": "09-10"}, {"met": "09-11"}, {}, *left_out], 1):
         world.due(world.case(serial), rule, **facts)
     assert told(world, key) == (
         ["行初1 市公安局"],
@@ -256,7 +247,7 @@ def test_two_filings_of_one_lane_are_two_units(world):
     case = world.case(1)
     world.due(case, "judgment_filing", met="09-10")
     world.due(case, "judgment_filing", subject="x:2")
-    total = measure("filing_on_time_rate", Q3, world.city, TODAY).total
+    total = measure(world, "filing_on_time_rate").total
     name = f"{case.number} · 市公安局"
     assert (ids(total.numerator), ids(total.rest)) == ([name], [f"{name}（第2项）"])
 
