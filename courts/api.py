@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, status
 from rest_framework.decorators import action
-from rest_framework.parsers import FormParser, MultiPartParser
+from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
@@ -13,7 +14,7 @@ from rest_framework.viewsets import GenericViewSet
 from cases.law import current_law
 from courts.models import Upload
 from courts.notifications import Refused, confirm, plan_upload
-from courts.serializers import NewUploadSerializer, UploadSerializer
+from courts.serializers import ConfirmSerializer, NewUploadSerializer, UploadSerializer
 from lib.sheets import MAX_FILE_BYTES
 from organisations.access import require
 from organisations.api import actor_of
@@ -25,7 +26,7 @@ class NotificationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Gene
     """Uploads in the caller's scope. Writing is for a court's own post."""
 
     serializer_class = UploadSerializer
-    parser_classes = [MultiPartParser, FormParser]
+    parser_classes = [MultiPartParser, FormParser, JSONParser]
     filterset_fields = ["month", "state"]
     queryset = Upload.objects.none()
 
@@ -55,13 +56,19 @@ class NotificationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Gene
             return _problem(upload.refusal_code, upload.refusal, status.HTTP_422_UNPROCESSABLE_ENTITY)
         return Response(self.get_serializer(upload).data, status=status.HTTP_201_CREATED)
 
+    @extend_schema(request=ConfirmSerializer)
     @action(detail=True, methods=["post"], url_path="confirm")
     def confirm(self, request: Request, pk: str | None = None) -> Response:
-        """Let the good rows take effect, once; 409 when that happened before or the record has moved since."""
+        """Let the good rows take effect, once; 409 when that happened before or the record has moved since.
+
+        `plan`, where given, is the hash of the plan that was looked at; another one is answered with 409.
+        """
         upload = self.get_object()
         require(actor_of(request), Action.NOTIFY)
         try:
-            confirmed = confirm(upload, author=author_of(request._request), law=current_law())
+            confirmed = confirm(
+                upload, author=author_of(request._request), law=current_law(), plan=request.data.get("plan")
+            )
         except Refused as refused:
             return _problem(refused.code, str(refused), status.HTTP_409_CONFLICT)
         return Response(self.get_serializer(confirmed).data)

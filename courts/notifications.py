@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from cases.deadlines import sync_deadlines
+from cases.draft import UNCHANGED
 from cases.facts import RowFacts
 from cases.intake import Intake, Item, Origin
 from cases.law import Law
@@ -51,7 +52,7 @@ class AlreadyConfirmed(Refused):
     code = "already_confirmed"
 
     def __init__(self, upload: Upload) -> None:
-        super().__init__(f"本次上传已提交，回执编号 {upload.number}，没有重复生效。")
+        super().__init__(f"同一文件已提交，回执编号 {upload.number}，没有重复生效。")
         self.upload = upload
 
 
@@ -148,10 +149,11 @@ def examine(content: bytes, *, court: Organisation, month: ReportPeriod, kind: s
 
 
 @transaction.atomic
-def confirm(upload: Upload, *, author: Author, law: Law) -> Upload:
+def confirm(upload: Upload, *, author: Author, law: Law, plan: str | None = None) -> Upload:
     """Let the good rows of a planned upload take effect and hold the bad ones; once.
 
-    Raises AlreadyConfirmed for a second time, PlanOutdated when the record has moved since.
+    `plan` is the hash of the plan the caller looked at, where the caller says so. Raises AlreadyConfirmed for a
+    second time, also of the same file uploaded anew; PlanOutdated when the record has moved since.
     """
     _lock_confirmations()
     upload = Upload.objects.select_related("court", "file").get(pk=upload.pk)
@@ -162,7 +164,9 @@ def confirm(upload: Upload, *, author: Author, law: Law) -> Upload:
     upload.number = _number(upload)
     intake = Intake(_facts(upload), _origin(upload, author), law)
     items = intake.take()
-    if plan_hash(upload, items) != upload.plan_hash:
+    if (earlier := _told_before(upload)) and all(item.status == UNCHANGED for item in items):
+        raise AlreadyConfirmed(earlier)
+    if plan_hash(upload, items) != upload.plan_hash or plan not in (None, upload.plan_hash):
         raise PlanOutdated
     lanes = intake.write()
     _receive(upload, author)
@@ -186,6 +190,23 @@ def nil_return(*, court: Organisation, month: ReportPeriod, kind: str, author: A
     upload.number = _number(upload)
     _receive(upload, author)
     return _confirmed(upload, author)
+
+
+def _told_before(upload: Upload) -> Upload | None:
+    """The court's last notification of this month, where it was the same file with the same rows held."""
+    last = (
+        Upload.objects.filter(court=upload.court, month=upload.month, state=Upload.State.CONFIRMED)
+        .select_related("court", "file")
+        .order_by("-confirmed_at", "-pk")
+        .first()
+    )
+    if last is None or (last.file_id, last.requested_kind) != (upload.file_id, upload.requested_kind):
+        return None
+    return last if _held(last) == _held(upload) else None
+
+
+def _held(upload: Upload) -> list[int]:
+    return [sheet["held"] for sheet in upload.report["sheets"]]
 
 
 def _lock_confirmations() -> None:

@@ -31,10 +31,17 @@ def months_with_schedule(court: Organisation, months: set[date]) -> set[date]:
     return set(received.values_list("month", flat=True))
 
 
+# Columns that only the sheet of appearances has: a hearing known from it alone was on no schedule.
+TOLD_AFTERWARDS = frozenset({"负责人是否出庭", "是否开庭"})
+
+
 def hearings_on_record(rows: Iterable[RowFacts]) -> set[tuple[str, date]]:
-    """Cases and days of known hearings, the days from which they were moved included."""
+    """Cases and days of scheduled hearings, the days from which they were moved included."""
     found: set[tuple[str, date]] = set()
     for some in chunks(sorted({number.key for row in rows for number in row.numbers})):
-        found.update(Hearing.objects.filter(case__key__in=some).values_list("case__key", "day"))
+        hearings = Hearing.objects.filter(case__key__in=some)
+        for key, day, cells in hearings.values_list("case__key", "day", "source__cells"):
+            if TOLD_AFTERWARDS.isdisjoint(cells):
+                found.add((key, day))
         found.update((key, day) for key, days in moved_from(some).items() for day in days)
     return found

@@ -60,3 +60,9 @@ class NewUploadSerializer(serializers.Serializer[Any]):
             return month_of(text)
         except ValueError as error:
             raise serializers.ValidationError(str(error)) from error
+
+
+class ConfirmSerializer(serializers.Serializer[Any]):
+    """What a confirmation may say: the hash of the plan it means."""
+
+    plan = serializers.CharField(required=False, max_length=64)

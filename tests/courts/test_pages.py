@@ -152,11 +152,14 @@ def test_a_file_is_saved_under_its_own_name_and_not_run(clerk, send):
 
 def test_queries_of_pages_are_few_and_constant(clerk, cast, client_of, send):
     upload = send.apply(workbook(排庭=[hearing(), hearing(2, day="10.32")]))
-    month = iter(range(1, 10))
+    month, size = iter(range(1, 10)), iter(range(12, 24))
 
     def grow():
         send.apply(
-            workbook(排庭=[hearing(n) for n in range(3, 9)] + [hearing(n, day="10.32") for n in range(9, 14)])
+            workbook(
+                排庭=[hearing(n) for n in range(3, 9)]
+                + [hearing(n, day="10.32") for n in range(9, next(size))]
+            )
         )
         send(workbook(排庭=[hearing(next(month))]))
 
@@ -171,7 +174,11 @@ def test_the_api_plans_shows_and_confirms_once(clerk):
     assert (planned.status_code, planned.json()["sheets"][0]["added"]) == (201, 1)
     url = f"/api/v1/notifications/{planned.json()['id']}/"
     assert clerk.get(url).json()["confirmed"] is False
-    assert clerk.post(f"{url}confirm/").json()["receipt"]["versions"] == {"schedule": 1}
+    stale = clerk.post(f"{url}confirm/", {"plan": "0" * 64})
+    assert (stale.status_code, stale.json()["code"]) == (409, "plan_outdated")
+    assert clerk.post(f"{url}confirm/", {"plan": planned.json()["plan"]}).json()["receipt"]["versions"] == {
+        "schedule": 1
+    }
     again = clerk.post(f"{url}confirm/")
     assert (again.status_code, again.json()["code"]) == (409, "already_confirmed")
     refused = clerk.post(

@@ -40,10 +40,24 @@ def test_the_same_file_again_changes_nothing(send):
     first = send(book)
     assert send(book).plan_hash == first.plan_hash
     assert done(send.apply(book)) == [7, 0, 0]
-    again = send.apply(book)
+    again = send(book)
     assert done(again) == [0, 0, 7]
-    assert again.notifications.get(kind="schedule").version == 2
     assert counts(again)["missing"] == 0
+
+
+def test_the_same_file_confirmed_again_is_answered_with_the_receipt_it_has(send):
+    book = as_bytes(workbook(排庭=[hearing(), hearing(2, day="10.32")]))
+    first = send.apply(book)
+    with pytest.raises(AlreadyConfirmed, match=first.number):
+        send.apply(book)
+    assert Notification.objects.count() == 1
+
+
+def test_a_file_in_between_makes_the_same_file_news_again(send):
+    book = as_bytes(workbook(排庭=[hearing()]))
+    send.apply(book)
+    send.apply(workbook(排庭=[hearing(), hearing(2)]))
+    assert done(send.apply(book)) == [0, 0, 1]
 
 
 def test_a_fact_knows_its_file_sheet_row_and_cell(send):
@@ -80,8 +94,8 @@ def test_a_postponed_hearing_moves_into_a_later_month_and_old_files_do_not_move_
     send.apply(september, month="2026-09", on="2026-09-05")
     send.apply(october)
     assert days() == [("2026-10-12", "scheduled")]
-    assert done(send.apply(october)) == [0, 0, 2]
-    assert done(send.apply(september, month="2026-09")) == [0, 0, 1]
+    assert done(send(october)) == [0, 0, 2]
+    assert done(send(september, month="2026-09")) == [0, 0, 1]
     assert days() == [("2026-10-12", "scheduled")]
 
 
@@ -236,3 +250,10 @@ def test_missing_counts_once_over_several_sheets_and_not_what_is_held(send):
     )
     assert [sheet["missing"] for sheet in upload.report["sheets"]] == [1, 0]
     assert [row["number"] for row in upload.report["missing"]] == ["（2026）鲁1602行初4号"]
+
+
+def test_a_hearing_known_from_its_appearance_alone_is_still_on_no_schedule(send):
+    send.apply(workbook(排庭=[hearing()]))
+    unscheduled = workbook(出庭=[appearance(99, day="2026-10-12")])
+    for upload in (send.apply(unscheduled), send(unscheduled)):
+        assert [issue["code"] for issue in upload.report["issues"]] == ["not_on_schedule"]

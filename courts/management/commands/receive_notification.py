@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 
 from cases.law import current_law
 from courts.models import Upload
-from courts.notifications import Refused, confirm, draft_upload, month_of, plan_upload
+from courts.notifications import AlreadyConfirmed, Refused, confirm, draft_upload, month_of, plan_upload
 from courts.returns import header_rows_of, marks_of, receipt_of
 from lib.annotate import annotate
 from lib.sheets import MAX_FILE_BYTES
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         upload = self._planned(file, court, month, options)
         if upload.state == Upload.State.REFUSED:
             self._refuse(upload.refusal_code, upload.refusal)
-        if options["annotated"]:
+        if options["annotated"] and not options["dry_run"]:
             annotate(file, options["annotated"], marks_of(upload), header_rows_of(upload))
         if options["confirm"] and not options["dry_run"]:
             upload = self._confirm(upload)
@@ -59,12 +59,17 @@ class Command(BaseCommand):
                 author=Author(this_moment()),
                 law=current_law(),
             )
-        except (OSError, ValueError) as error:
+        except OSError:
+            self._refuse("arguments", f"读不到文件“{file}”，请核对路径。")
+        except ValueError as error:
             self._refuse("arguments", str(error))
 
     def _confirm(self, upload: Upload) -> Upload:
         try:
             return confirm(upload, author=Author(this_moment()), law=current_law())
+        except AlreadyConfirmed as done:
+            self.stderr.write(str(done))
+            return done.upload
         except Refused as refused:
             self.stderr.write(str(refused))
             raise SystemExit(NEEDS_A_PERSON) from refused
