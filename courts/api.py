@@ -65,10 +65,11 @@ class NotificationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Gene
         """
         upload = self.get_object()
         require(actor_of(request), Action.NOTIFY)
+        form = ConfirmSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        author, plan = author_of(request._request), form.validated_data.get("plan")
         try:
-            confirmed = confirm(
-                upload, author=author_of(request._request), law=current_law(), plan=request.data.get("plan")
-            )
+            confirmed = confirm(upload, author=author, law=current_law(), plan=plan)
         except Refused as refused:
             return _problem(refused.code, str(refused), status.HTTP_409_CONFLICT)
         return Response(self.get_serializer(confirmed).data)
