@@ -1,0 +1,43 @@
+"""暂定: a day beyond the announced calendar is marked, and computed again once its year is announced."""
+
+from datetime import date, datetime
+
+import pytest
+from django.utils.timezone import make_aware
+
+from cases import duties
+from cases.deadlines import settle_provisional
+from cases.law import Law
+from cases.models import Deadline
+from organisations.authors import Author
+from rules.calendars import DayRange, YearCalendar, load_calendar
+from tests.factories import DefendantFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def law_of_2027(law):
+    """An invented notice for 2027 in which 1–4 January are days off."""
+    days_off = (DayRange("元旦", date(2027, 1, 1), date(2027, 1, 4)),)
+    year = YearCalendar(2027, 1, date(2026, 11, 30), "2027年放假安排（测试）", days_off, ())
+    return Law(law.book, load_calendar(extra=[year]), law.outcomes)
+
+
+def test_a_provisional_day_is_settled_when_its_year_is_announced(cast, law, law_of_2027):
+    lane = DefendantFactory()
+    author = Author(make_aware(datetime(2026, 12, 18, 9)), cast.post.liaison)
+    duties.sign_receipt(
+        lane, received_on=date(2026, 12, 18), method="direct", period=None, author=author, law=law
+    )
+    answer = Deadline.objects.get(rule="answer")
+    assert (answer.due_on, answer.provisional, answer.calendar) == (date(2027, 1, 4), True, "2026@1")
+    assert settle_provisional(law=law, author=author) == 0
+
+    assert settle_provisional(law=law_of_2027, author=author) == 1
+    answer.refresh_from_db()
+    assert (answer.due_on, answer.provisional, answer.calendar) == (date(2027, 1, 5), False, "2027@1")
+    change = answer.changes.get()
+    assert (change.old_due_on, change.new_due_on) == (date(2027, 1, 4), date(2027, 1, 5))
+    assert change.old_receipt["provisional"] is True
+    assert settle_provisional(law=law_of_2027, author=author) == 0
