@@ -44,7 +44,7 @@ check: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## format, lint, order of imports, t
 	$(BIN)/lint-imports
 	$(EMBEDDED) $(BIN)/mypy $(PACKAGES)
 	$(EMBEDDED) $(BIN)/python manage.py makemigrations --check --dry-run
-	$(EMBEDDED) $(BIN)/python manage.py check --fail-level WARNING
+	$(EMBEDDED) $(BIN)/python manage.py check
 
 bench: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## measure speed and memory, each against its yardstick
 	$(EMBEDDED) $(BIN)/python -m bench
