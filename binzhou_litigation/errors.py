@@ -1,7 +1,10 @@
 """What a reader gets when something cannot be answered: pages in Chinese, problem details for the API."""
 
+import logging
 from typing import Any
+from uuid import uuid4
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -9,6 +12,8 @@ from django.template.loader import render_to_string
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
+
+logger = logging.getLogger(__name__)
 
 CODES = {
     400: "invalid",
@@ -76,4 +81,7 @@ def not_found(request: HttpRequest, exception: Http404) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without the request's context, which asks the database: that may be what failed."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    error_id = uuid4().hex[:8].upper()
+    logger.error("%s %s: error shown as %s", request.method, request.path, error_id)
+    shown = {"error_id": error_id, "help_phone": settings.HELP_PHONE}
+    return HttpResponse(render_to_string("500.html", shown), status=500)
