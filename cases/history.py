@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from cases.models import Case, FactChange, MaterialReceipt, Nomination, Paper
+from cases.models import Case, FactChange, Paper
 from organisations.models import Post
 
 
@@ -16,34 +16,24 @@ class Event:
     text: str
 
 
-def events_of(case: Case, actor: Post | None) -> list[Event]:
-    """The events of a case that the post sees, newest first."""
+def events_of(case: Case) -> list[Event]:
+    """The events of a case, newest first, of what was loaded with it: papers the reader may not see are not there."""
     events = [Event(case.source.stated_at, case.source.organisation.short_name, f"通报本案（{case.source}）")]
     events += [_change(change) for change in case.fact_changes.select_related("source__organisation")]
-    of_case = {"defendant__case": case}
-    events += [
-        _paper(p)
-        for p in Paper.objects.visible_to(actor)
-        .filter(**of_case)
-        .select_related("submitted_by__user", "submitted_by__organisation")
-    ]
-    events += [
-        Event(r.signed_at, _who(r.signed_by), f"签收应诉材料，收到日期 {r.received_on}")
-        for r in MaterialReceipt.objects.filter(**of_case).select_related(
-            "signed_by__user", "signed_by__organisation"
-        )
-    ]
-    events += [
-        Event(n.named_at, _who(n.named_by), f"确定 {n} 出庭")
-        for n in Nomination.objects.filter(**of_case).select_related(
-            "named_by__user", "named_by__organisation"
-        )
-    ]
+    for lane in case.defendants.all():
+        events += [_paper(paper) for paper in lane.papers.all()]
+        events += [
+            Event(named.named_at, _who(named.named_by), f"确定 {named} 出庭")
+            for named in lane.nominations.all()
+        ]
+        if receipt := getattr(lane, "receipt", None):
+            text = f"签收应诉材料，收到日期 {receipt.received_on}"
+            events.append(Event(receipt.signed_at, _who(receipt.signed_by), text))
     return sorted(events, key=lambda event: event.at, reverse=True)
 
 
-def _who(post: object) -> str:
-    return f"{post.organisation.short_name} {post.user.name}" if post else "系统"  # type: ignore[attr-defined]
+def _who(post: Post) -> str:
+    return f"{post.organisation.short_name} {post.user.name}"
 
 
 def _change(change: FactChange) -> Event:

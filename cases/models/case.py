@@ -4,7 +4,8 @@ from django.db import models
 
 from cases.models.source import Source
 from cases.querysets import CaseQuerySet, DefendantQuerySet
-from organisations.models import Organisation
+from organisations.models import Organisation, Post
+from organisations.roles import AGENCY_ROLES
 
 
 class Dispute(models.Model):
@@ -138,6 +139,11 @@ class Defendant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation.short_name} {self.case.number}"
+
+    def is_of(self, actor: Post | None) -> bool:
+        """Whether the post acts for the lane's agency, or for the one that succeeded it."""
+        agencies = (self.organisation_id, self.organisation.successor_id)
+        return actor is not None and actor.role in AGENCY_ROLES and actor.organisation_id in agencies
 
 
 class Cause(models.Model):

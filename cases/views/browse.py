@@ -10,7 +10,17 @@ from django.shortcuts import get_object_or_404, render
 from cases.filters import CaseFilter
 from cases.history import events_of
 from cases.law import current_law
-from cases.models import AppearanceStatement, Case, Deadline, Decision, Defendant, Hearing, Paper
+from cases.models import (
+    AppearanceStatement,
+    Case,
+    Deadline,
+    Decision,
+    DecisionOutcome,
+    Defendant,
+    Hearing,
+    Nomination,
+    Paper,
+)
 from cases.steps import steps_of
 from organisations.access import may
 from organisations.clock import today
@@ -56,8 +66,8 @@ def case_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "next_step": _most_urgent(lanes),
         "hearings": case.hearings.all(),
         "decisions": [_decision(decision) for decision in case.decisions.all()],
-        "chain": case.dispute.cases.order_by("year", "pk"),
-        "events": events_of(case, request.actor),
+        "chain": Case.objects.filter(dispute=case.dispute_id).order_by("year", "pk"),
+        "events": events_of(case),
         "breadcrumbs": [HOME, {"label": case.number, "url": ""}],
     }
     return render(request, "cases/case_detail.html", context)
@@ -93,44 +103,35 @@ def deadline_basis(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _with_everything(request: SignedInRequest) -> Any:
-    """Cases with what their page shows, in a constant number of queries."""
-    return Case.objects.select_related("court", "dispute", "origin", "source__organisation").prefetch_related(
-        Prefetch(
-            "defendants",
-            Defendant.objects.select_related("organisation__region", "receipt", "source").prefetch_related(
-                Prefetch("papers", Paper.objects.visible_to(request.actor)), "nominations", "deadlines"
-            ),
-        ),
-        Prefetch(
-            "hearings",
-            Hearing.objects.select_related("source__organisation").prefetch_related(
-                Prefetch(
-                    "appearances",
-                    AppearanceStatement.objects.select_related(
-                        "defendant__organisation", "source__organisation"
-                    ),
-                )
-            ),
-        ),
-        Prefetch(
-            "decisions",
-            Decision.objects.select_related("source__organisation").prefetch_related(
-                "outcomes__defendant__organisation", "outcomes__obligation"
-            ),
-        ),
+    """Cases with what their page shows, in a constant number of queries; history reads the same objects."""
+    papers = Paper.objects.visible_to(request.actor).select_related(*_person("submitted_by"))
+    lanes = Defendant.objects.select_related("organisation", "source", *_person("receipt__signed_by"))
+    said = AppearanceStatement.objects.select_related("defendant__organisation", "source__organisation")
+    outcomes = DecisionOutcome.objects.select_related("defendant__organisation", "obligation")
+    hearings = Hearing.objects.select_related("source__organisation")
+    decisions = Decision.objects.select_related("source__organisation")
+    return Case.objects.select_related("court", "source__organisation").prefetch_related(
+        Prefetch("defendants", lanes),
+        Prefetch("defendants__papers", papers),
+        Prefetch("defendants__nominations", Nomination.objects.select_related(*_person("named_by"))),
+        "defendants__deadlines",
+        Prefetch("hearings", hearings),
+        Prefetch("hearings__appearances", said),
+        Prefetch("decisions", decisions),
+        Prefetch("decisions__outcomes", outcomes),
     )
+
+
+def _person(path: str) -> tuple[str, str]:
+    return f"{path}__user", f"{path}__organisation"
 
 
 def _lanes(case: Case, request: SignedInRequest) -> list[Any]:
-    own = set(
-        Defendant.objects.own(request.actor).filter(case=case).values_list("pk", flat=True)
-        if may(request.actor, Action.ACT_FOR_AGENCY)
-        else ()
-    )
     lanes = []
     for lane in case.defendants.all():
         lane.case = case
-        lanes.append(steps_of(lane, lane.deadlines.all(), today=today(), own=lane.pk in own))
+        own = may(request.actor, Action.ACT_FOR_AGENCY) and lane.is_of(request.actor)
+        lanes.append(steps_of(lane, lane.deadlines.all(), today=today(), own=own))
     return lanes
 
 
