@@ -112,12 +112,17 @@ def _evidence(rule: str, deadline: Deadline, lane: Defendant) -> Any:
 
 
 def _button(rule: str, lane: Defendant, *, own: bool, subject: str = "") -> dict[str, str]:
-    _, _, page, label = STEPS[rule]
-    if not own or not page:
+    return page_of(rule, lane.pk, subject) if own else {}
+
+
+def page_of(rule: str, lane: int, subject: str) -> dict[str, str]:
+    """Address and label of the page that does a step of a lane; nothing for steps that have none."""
+    _, _, page, label = STEPS.get(rule, ("", "", "", ""))
+    if not page:
         return {}
     about = subject.partition(":")[2] if rule in NAMES_ITS_SUBJECT else ""
     query = f"?about={about}" if about else ""
-    return {"action_url": f"{reverse(page, args=[lane.pk])}{query}", "action_label": label}
+    return {"action_url": f"{reverse(page, args=[lane])}{query}", "action_label": label}
 
 
 def _may_begin(rule: str, lane: Defendant) -> bool:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from cases.models import Deadline, Hearing, Nomination, PaperDelivery
-from cases.steps import NAMES_ITS_SUBJECT, STEPS, status_of
+from cases.steps import page_of, status_of
 from organisations.access import may, require
 from organisations.clock import this_moment, today
 from organisations.requests import SignedInRequest, author_of, id_in, requires
@@ -137,11 +137,9 @@ def _row(deadline: Deadline, request: SignedInRequest) -> dict[str, Any]:
 
 
 def _action(deadline: Deadline, request: SignedInRequest) -> dict[str, str]:
-    _, _, page, label = STEPS.get(deadline.rule, ("", "", "", ""))
-    if not page or not may(request.actor, Action.ACT_FOR_AGENCY) or deadline.state != Deadline.State.OPEN:
+    if not may(request.actor, Action.ACT_FOR_AGENCY) or deadline.state != Deadline.State.OPEN:
         return {}
-    about = deadline.subject.partition(":")[2] if deadline.rule in NAMES_ITS_SUBJECT else ""
-    return {"page": page, "label": label, "query": f"?about={about}" if about else ""}
+    return page_of(deadline.rule, deadline.defendant_id, deadline.subject)
 
 
 def _upcoming(request: SignedInRequest) -> Any:
