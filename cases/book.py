@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.timezone import localtime
 
+from cases.lanes import LaneFacts
 from cases.models import (
     AppearanceStatement,
     Case,
@@ -67,6 +69,23 @@ class KnownCase:
             target = self.moves.get(target, target)
         hearing = self.hearing_on(target)
         return hearing if hearing and (target.year, target.month) > (day.year, day.month) else None
+
+    def facts_of(self, lane: Defendant) -> LaneFacts:
+        """What is known of a lane that the notification at hand brought, without asking the database for it."""
+        agency, source = lane.organisation_id, lane.source
+        return LaneFacts(
+            pk=lane.pk,
+            case_id=self.case.pk,
+            organisation_id=agency,
+            instance=self.case.instance,
+            told_on=localtime(source.stated_at).date(),
+            told_by=source.kind,
+            reference=source.reference,
+            hearings=sorted(self.hearings, key=lambda hearing: hearing.day),
+            statements=[said for (_, of), said in self.statements.items() if of == agency],
+            outcomes=[outcome for (_, of), outcome in self.outcomes.items() if of == agency],
+            obligations=[owed for (_, of), owed in self.obligations.items() if of == agency],
+        )
 
     def codes_of(self, decision: Decision) -> set[str]:
         """The outcomes of a decision, for whichever defendant."""

@@ -21,14 +21,18 @@ SET_BY_DOCUMENT = {"label": "履行生效裁判", "citation": "《行政诉讼�
 
 
 @transaction.atomic
-def sync_deadlines(lanes: Sequence[int], *, law: Law, author: Author, reason: str) -> Counter[str]:
+def sync_deadlines(
+    lanes: Sequence[int], *, fresh: Sequence[LaneFacts] = (), law: Law, author: Author, reason: str
+) -> Counter[str]:
     """Make the deadlines of these lanes what their facts call for; counts `created`, `moved`, `met`, `void`.
 
+    `fresh` lanes came in with this very transaction: they have no deadlines yet, and their facts are at hand.
     `reason` is told in the history of every deadline that moves. Safe to repeat: a second run changes nothing.
     """
-    told: Counter[str] = Counter()
-    for start in range(0, len(lanes), CHUNK):
-        told += _sync(list(lanes[start : start + CHUNK]), law, author, reason)
+    ids = sorted(lanes)
+    told = _begin(fresh, law, author, reason)
+    for start in range(0, len(ids), CHUNK):
+        told += _sync(ids[start : start + CHUNK], law, author, reason)
     return told
 
 
@@ -39,6 +43,14 @@ def settle_provisional(*, law: Law, author: Author) -> int:
     if lanes:
         sync_deadlines(lanes, law=law, author=author, reason="放假安排公布，暂定期限重算")
     return len(lanes)
+
+
+def _begin(fresh: Sequence[LaneFacts], law: Law, author: Author, reason: str) -> Counter[str]:
+    work = _Work(author, reason)
+    for lane in fresh:
+        for clock in clocks_of(lane, law):
+            work.create(lane, clock)
+    return work.write()
 
 
 def _sync(ids: list[int], law: Law, author: Author, reason: str) -> Counter[str]:

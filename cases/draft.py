@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 
 from cases.book import Book, KnownCase
+from cases.lanes import Touched
 from cases.models import (
     AppearanceStatement,
     Case,
@@ -107,8 +108,8 @@ class Draft:
     def _update(self, row: models.Model, name: str) -> None:
         self.changed.setdefault(id(row), (row, set()))[1].add(name)
 
-    def write(self) -> list[int]:
-        """Save everything; returns the ids of the lanes concerned."""
+    def write(self) -> Touched:
+        """Save everything; returns the lanes concerned."""
         merged = self._settle_chains()
         self._bulk_create(BEFORE_CASES)
         self._create_cases()
@@ -118,7 +119,17 @@ class Draft:
         for old, new in merged.items():
             Case.objects.filter(dispute=old).update(dispute=new)
             Dispute.objects.filter(pk=old).delete()
-        return sorted(lane.pk for key in self.touched for lane in self.book.cases[key].lanes.values())
+        return self._touched_lanes()
+
+    def _touched_lanes(self) -> Touched:
+        fresh = {case.key for case in self.created[Case]}
+        touched = Touched([], [])
+        for known in (self.book.cases[key] for key in self.touched):
+            if known.case.key in fresh:
+                touched.fresh.extend(map(known.facts_of, known.lanes.values()))
+            else:
+                touched.known.extend(lane.pk for lane in known.lanes.values())
+        return touched
 
     def _settle_chains(self) -> dict[int, Dispute]:
         """Give every case the case it comes from and its dispute; returns the disputes that become part of another."""

@@ -12,6 +12,7 @@ from cases.decision_rows import DecisionStep
 from cases.draft import ADDED, CHANGED, UNCHANGED, Draft, Item
 from cases.facts import RowFacts
 from cases.hearing_rows import AppearanceStep, ScheduleStep
+from cases.lanes import Touched
 from cases.law import Law
 from cases.taking import Step
 from cases.told import Told
@@ -53,8 +54,8 @@ class Intake:
         """What each row does, in order; nothing is saved yet."""
         return [self._take(row) for row in self.rows]
 
-    def write(self) -> list[int]:
-        """Save everything; returns the ids of the lanes concerned."""
+    def write(self) -> Touched:
+        """Save everything; returns the lanes concerned."""
         return self.draft.write()
 
     def _take(self, row: RowFacts) -> Item:

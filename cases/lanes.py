@@ -41,6 +41,17 @@ class LaneFacts:
     obligations: list[Obligation] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The lanes that a notification concerns: known ones by id, and all there is to know of those it brought."""
+
+    known: list[int]
+    fresh: list[LaneFacts]
+
+    def __len__(self) -> int:
+        return len(self.known) + len(self.fresh)
+
+
 def load_facts(ids: Sequence[int]) -> list[LaneFacts]:
     """The facts of these lanes."""
     lanes = {lane.pk: lane for lane in _lanes(ids)}

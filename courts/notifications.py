@@ -19,6 +19,7 @@ from courts.checking import Checked, CheckedSheet, check
 from courts.models import HeldRow, Notification, Upload
 from courts.reading import recognise
 from courts.report import report, sheet_report
+from lib.garbage import collector_waits
 from lib.sheets import MAX_FILE_BYTES
 from lib.workbooks import UnusableWorkbook, read_workbook
 from organisations import audit
@@ -88,6 +89,7 @@ def plan_upload(  # noqa: PLR0913 - what a court says when it uploads
     return upload
 
 
+@collector_waits()
 def draft_upload(  # noqa: PLR0913 - as plan_upload
     content: bytes,
     *,
@@ -148,6 +150,7 @@ def examine(content: bytes, *, court: Organisation, month: ReportPeriod, kind: s
     return check(sheets, court, month, law)
 
 
+@collector_waits()
 @transaction.atomic
 def confirm(upload: Upload, *, author: Author, law: Law, plan: str | None = None) -> Upload:
     """Let the good rows of a planned upload take effect and hold the bad ones; once.
@@ -170,7 +173,8 @@ def confirm(upload: Upload, *, author: Author, law: Law, plan: str | None = None
         raise PlanOutdated
     lanes = intake.write()
     _receive(upload, author)
-    told = sync_deadlines(lanes, law=law, author=author, reason=f"法院通报 {upload.number}")
+    reason = f"法院通报 {upload.number}"
+    told = sync_deadlines(lanes.known, fresh=lanes.fresh, law=law, author=author, reason=reason)
     upload.effects = {
         "lanes": len(lanes),
         "deadlines": dict(told),
@@ -239,7 +243,7 @@ def _number(upload: Upload) -> str:
 def _confirmed(upload: Upload, author: Author) -> Upload:
     upload.state = Upload.State.CONFIRMED
     upload.confirmed_at, upload.confirmed_by = author.at, author.post
-    upload.save()
+    upload.save(update_fields=["state", "number", "confirmed_at", "confirmed_by", "effects"])
     audit.record(
         author,
         "notification.confirm",

@@ -4,7 +4,17 @@ from datetime import date
 
 import pytest
 
-from cases.models import AppearanceStatement, Case, Decision, Defendant, Hearing, Obligation, Party
+from cases.deadlines import sync_deadlines
+from cases.models import (
+    AppearanceStatement,
+    Case,
+    Deadline,
+    Decision,
+    Defendant,
+    Hearing,
+    Obligation,
+    Party,
+)
 from courts.models import HeldRow, Notification, Upload
 from courts.notifications import AlreadyConfirmed, PlanOutdated, confirm
 from organisations.authors import Author
@@ -43,6 +53,31 @@ def test_the_same_file_again_changes_nothing(send):
     again = send(book)
     assert done(again) == [0, 0, 7]
     assert counts(again)["missing"] == 0
+
+
+def test_deadlines_of_new_cases_are_those_that_the_record_calls_for(send, world):
+    first = [hearing(), hearing(2, agency="滨城区公安局、滨城区人民政府"), hearing(3, day="2026-10-10")]
+    heard = [appearance(2, came="否", day="2026-09-10"), appearance(1)]
+    decided = [
+        judgment(
+            "（2026）鲁1602行初4号",
+            "撤销被诉行政行为",
+            是否生效="是",
+            送达日期="2026-09-12",
+            履行内容="重新作出决定",
+            履行期限="2026-12-01",
+        )
+    ]
+    upload = send.apply(workbook(排庭=first, 出庭=heard, 裁判=decided))
+    told = upload.effects["deadlines"]["created"]
+    again = sync_deadlines(
+        list(Defendant.objects.values_list("pk", flat=True)),
+        law=world.law, author=Author(upload.uploaded_at), reason="重算",
+    )  # fmt: skip
+    assert (told, dict(again)) == (Deadline.objects.count(), {})
+    assert {"name_head", "absence_explanation", "judgment_filing", "obligation"} <= set(
+        Deadline.objects.values_list("rule", flat=True)
+    )
 
 
 def test_the_same_file_confirmed_again_is_answered_with_the_receipt_it_has(send):
