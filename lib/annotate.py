@@ -14,8 +14,9 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lib.first_column import insert_first_column
+from lib.kinds import is_xlsx
 from lib.sheets import Sheet
-from lib.workbooks import is_xlsx, read_workbook
+from lib.workbooks import read_workbook
 
 TITLE = "问题与改法"
 AUTHOR = "滨州市行政应诉平台"

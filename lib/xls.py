@@ -1,11 +1,14 @@
-"""Reading .xls, and .et in the same container, through calamine in a process of its own."""
+"""Reading .xls, and .et in the same container, through calamine.
 
-import json
-import subprocess
-import sys
-from datetime import date, datetime, time, timedelta
+calamine aborts the whole process on some hostile files: only `lib.reading_child` may call this.
+"""
+
+from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from lib import refusals
 from lib.sheets import (
@@ -14,7 +17,6 @@ from lib.sheets import (
     Merged,
     Row,
     Sheet,
-    UnusableWorkbook,
     Value,
     Workbook,
     drop_blank_end,
@@ -23,13 +25,10 @@ from lib.sheets import (
     trimmed,
 )
 
-OLE_MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
 DIRECTORY_ENTRY_BYTES = 128  # entries of an OLE directory are aligned to their own size
 GLOBALS_START = bytes.fromhex("0908100000060500")  # BOF record of BIFF 8, substream "globals"
 GLOBALS_START_BYTES = 20
 FILEPASS = bytes.fromhex("2F00")
-CHILD = Path(__file__).with_name("xls_child.py")
-TIMEOUT_SECONDS = 9
 
 
 def read_xls(path: Path) -> Workbook:
@@ -37,11 +36,15 @@ def read_xls(path: Path) -> Workbook:
 
     Which cells hold formulas is not known here: calamine gives their results only.
     """
-    check_container(path.read_bytes())
-    answer = _ask_child(path)
-    if "refused" in answer:
-        raise _refusal(answer)
-    return Workbook([_sheet(*sheet) for sheet in answer["sheets"]])
+    content = path.read_bytes()
+    check_container(content)
+    try:
+        sheets = _sheets(CalamineWorkbook.from_filelike(BytesIO(content)))  # from_path believes the suffix
+    except CalamineError as error:
+        raise refusals.damaged() from error
+    if not sheets:
+        raise refusals.damaged()
+    return Workbook(sheets)
 
 
 def check_container(content: bytes) -> None:
@@ -69,45 +72,40 @@ def _asks_password(content: bytes) -> bool:
     return start > 0 and content[after : after + 2] == FILEPASS
 
 
-def _ask_child(path: Path) -> dict[str, Any]:
-    command = [sys.executable, "-I", str(CHILD), str(path.absolute()), str(MAX_ROWS), str(MAX_COLUMNS)]
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=TIMEOUT_SECONDS, check=True)
-    except subprocess.SubprocessError as error:
-        raise refusals.odd_structure() from error
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
+def _sheets(book: CalamineWorkbook) -> list[Sheet]:
+    return [
+        _sheet(book.get_sheet_by_name(about.name), about.name, about.visible != SheetVisibleEnum.Visible)
+        for about in book.sheets_metadata
+        if about.typ == SheetTypeEnum.WorkSheet
+    ]
 
 
-def _refusal(answer: dict[str, Any]) -> UnusableWorkbook:
-    match answer["refused"]:
-        case "too_many_rows":
-            return refusals.too_many_rows()
-        case "far_cell":
-            return refusals.far_cell(answer["sheet"], "远处")
-        case _:
-            return refusals.damaged()
-
-
-def _sheet(name: str, hidden: bool, rows: list[list[Any]], ranges: list[list[list[int]]]) -> Sheet:
-    read = [Row(number, trimmed(tuple(map(_value, values)))) for number, values in enumerate(rows, start=1)]
-    merged = tuple(Merged(top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in ranges)
+def _sheet(sheet: CalamineSheet, name: str, hidden: bool) -> Sheet:
+    _check_extent(sheet, name)
+    rows = enumerate(sheet.to_python(skip_empty_area=False), start=1)
+    read = [Row(number, trimmed(tuple(map(_value, values)))) for number, values in rows]
+    merged = [
+        Merged(top + 1, left, bottom + 1, right)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or []
+    ]
     kept = tuple(each for each in merged if each.last_row <= MAX_ROWS and each.last_column < MAX_COLUMNS)
     fill_merged(read, kept)
     drop_blank_end(read)
     return Sheet(name, read, hidden=hidden, merged=kept)
 
 
-def _value(encoded: Any) -> Value:
-    if not isinstance(encoded, list):
-        plain: Value = encoded
-        return plain
-    kind, text = encoded
-    if kind == "timedelta":
-        return plain_duration(timedelta(days=text))
-    kinds: dict[str, type[datetime] | type[date] | type[time]] = {
-        "datetime": datetime,
-        "date": date,
-        "time": time,
-    }
-    return kinds[kind].fromisoformat(text)
+def _check_extent(sheet: CalamineSheet, name: str) -> None:
+    last_row, last_column = sheet.end or (-1, -1)
+    if last_row < MAX_ROWS and last_column < MAX_COLUMNS:
+        return
+    filled = sum(any(value != "" for value in row) for row in sheet.iter_rows())
+    raise refusals.too_many_rows() if filled > MAX_ROWS else refusals.far_cell(name, "远处")
+
+
+def _value(value: Any) -> Value:
+    if isinstance(value, timedelta):
+        return plain_duration(value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    plain: Value = None if value == "" else value
+    return plain

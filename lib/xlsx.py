@@ -38,6 +38,8 @@ def read_xlsx(path: Path) -> Workbook:
         book = load_workbook(file, read_only=True, keep_links=False)
         if [sheet.title for sheet in book.worksheets] != [scan.name for scan in scans]:
             raise refusals.disordered()
+        if not scans:
+            raise refusals.damaged()
         sheets = [_read_sheet(*pair) for pair in zip(book.worksheets, scans, strict=True)]
         return Workbook(sheets, date_1904=book.epoch == CALENDAR_MAC_1904)
 
@@ -56,7 +58,7 @@ def damage_refused() -> Iterator[None]:
     """
     try:
         yield
-    except UnusableWorkbook:
+    except (UnusableWorkbook, MemoryError):
         raise
     except Exception as error:
         if isinstance(error, DefusedXmlException) or isinstance(error.__cause__, DefusedXmlException):

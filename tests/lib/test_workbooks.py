@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from lib import sheet_scan, xls
-from lib.workbooks import UnusableWorkbook, count_rows, read_workbook
+from lib import sheet_scan, workbooks
+from lib.reading_child import read_here
+from lib.workbooks import UnusableWorkbook, read_workbook
+from lib.xlsx import count_xlsx_rows
 from tests.lib import hostile
 
 needs_office = pytest.mark.skipif(
@@ -18,7 +20,6 @@ PLAIN = [(number, tuple(values)) for number, values in enumerate([hostile.HEADER
 PROBE = """
 import resource, sys
 from pathlib import Path
-from lib import sheet_scan, xls
 from lib.workbooks import UnusableWorkbook, read_workbook
 for name in sys.argv[1:]:
     try:
@@ -74,14 +75,14 @@ def test_refusals_take_less_than_300_megabytes(tmp_path):
 def test_odd_packaging_changes_nothing_of_what_is_read(tmp_path, name, make):
     path = made(tmp_path, name, make)
     assert rows_of(path) == PLAIN
-    assert count_rows(path) == {"排庭": 3}
+    assert count_xlsx_rows(path) == {"排庭": 3}
 
 
 def test_cap_is_a_row_that_is_still_read(tmp_path):
     path = made(tmp_path, "cap.xlsx", hostile.rows_of(20_000))
     rows = rows_of(path)
     assert (len(rows), rows[-1]) == (20_000, (20_000, (20_000 * 7919,)))
-    assert count_rows(path) == {"排庭": 20_000}
+    assert count_xlsx_rows(path) == {"排庭": 20_000}
 
 
 def test_sheet_without_rows_is_empty_not_unusable(tmp_path):
@@ -142,8 +143,9 @@ def test_elapsed_hours_are_a_time_of_day_or_days(tmp_path):
 
 def test_endless_blank_formatted_rows_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(sheet_scan, "MAX_CELL_TAGS", 1_000)
-    path = made(tmp_path, "blank.xlsx", hostile.blank_formatted_rows)
-    assert code_of(path) == "too_large"
+    with pytest.raises(UnusableWorkbook) as refusal:
+        read_here(made(tmp_path, "blank.xlsx", hostile.blank_formatted_rows))
+    assert refusal.value.code == "too_large"
 
 
 @needs_office
@@ -165,14 +167,16 @@ def test_times_of_an_xls_are_read(tmp_path):
 
 
 def test_xls_that_takes_too_long_is_unsafe(tmp_path, monkeypatch):
-    monkeypatch.setattr(xls, "TIMEOUT_SECONDS", 0.001)
+    monkeypatch.setattr(workbooks, "TIMEOUT_SECONDS", 0.001)
     assert code_of(made(tmp_path, "old.xls", hostile.ole("Workbook"))) == "unsafe"
 
 
-def test_rows_of_an_xls_are_not_counted(tmp_path):
-    path = made(tmp_path, "old.xls", hostile.ole("Workbook"))
-    with pytest.raises(UnusableWorkbook):
-        count_rows(path)
+def test_a_file_that_wants_too_much_memory_is_unsafe(tmp_path, monkeypatch):
+    child = tmp_path / "lib" / "reading_child.py"
+    child.parent.mkdir()
+    child.write_text("x = bytearray(2**40)", encoding="utf-8")
+    monkeypatch.setattr(workbooks, "CHILD", child)
+    assert code_of(made(tmp_path, "plain.xlsx", hostile.stored)) == "unsafe"
 
 
 @needs_office

@@ -1,0 +1,65 @@
+"""Reads one workbook and prints its sheets as JSON; `lib.workbooks` runs it as a process of its own.
+
+The limits hold for this process alone: a file that wants more memory or time ends it, and nothing else.
+"""
+
+import json
+import resource
+import sys
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+# Run isolated, so that neither the current folder nor the environment can slip in another module.
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from lib.kinds import is_xlsx
+from lib.sheets import Sheet, UnusableWorkbook, Workbook
+from lib.xls import read_xls
+from lib.xlsx import read_xlsx
+
+MEMORY_BYTES = 500 * 2**20  # of address space; what is resident stays below 300 MB
+CPU_SECONDS = 24
+
+
+def read_here(path: Path) -> Workbook:
+    """The workbook, read in this very process. Raises `UnusableWorkbook`."""
+    return read_xlsx(path) if is_xlsx(path) else read_xls(path)
+
+
+def answer(path: Path) -> dict[str, Any]:
+    """What the caller is told: the sheets, or why the file was refused."""
+    try:
+        book = read_here(path)
+    except UnusableWorkbook as refusal:
+        return {"refused": {"code": refusal.code, "message": refusal.message}}
+    return {"sheets": list(map(encoded_sheet, book.sheets)), "date_1904": book.date_1904}
+
+
+def encoded_sheet(sheet: Sheet) -> dict[str, Any]:
+    """A sheet that JSON can carry; formulas by row."""
+    return {
+        "name": sheet.name,
+        "hidden": sheet.hidden,
+        "rows": [list(map(encoded, row.values)) for row in sheet.rows],
+        "formulas": {row.number: sorted(row.formulas) for row in sheet.rows if row.formulas},
+        "merged": sheet.merged,
+    }
+
+
+def encoded(value: Any) -> Any:
+    """A value that JSON can carry; days and times become a list of kind and ISO text."""
+    if isinstance(value, datetime | date | time):
+        return [type(value).__name__, value.isoformat()]
+    return value
+
+
+def main() -> None:
+    """Argument: the path of the workbook."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    json.dump(answer(Path(sys.argv[1])), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
