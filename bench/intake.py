@@ -30,7 +30,8 @@ from django.test.utils import override_settings
 from cases.law import current_law
 from cases.models import Case, Dispute, Source
 from courts.models import Upload
-from courts.notifications import confirm, month_of, plan_upload
+from courts.notifications import confirm
+from courts.uploads import month_of, plan_upload
 from organisations.authors import Author
 from organisations.clock import this_moment
 from organisations.models import CourtCode, Organisation

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import models
 
@@ -52,6 +52,14 @@ class Item:
         return self.status != UNCHANGED
 
 
+class Change(Protocol):
+    """What brings changes: where they come from, why, and the item that tells of them."""
+
+    item: Item
+    source: Source
+    reason: str
+
+
 class Draft:
     """New objects and changed fields, in memory until `write`."""
 
@@ -72,7 +80,7 @@ class Draft:
         self.touched[known.case.key] = None
         item.status = ADDED
 
-    def change(self, known: KnownCase, row: Any, values: dict[str, Any], source: Source, item: Item) -> None:
+    def change(self, known: KnownCase, row: Any, values: dict[str, Any], by: Change) -> None:
         """Set what differs; a changed known fact is told in the item and kept in the case's history."""
         for name, new in values.items():
             old = getattr(row, name)
@@ -80,30 +88,25 @@ class Draft:
                 continue
             setattr(row, name, new)
             if row.pk is None:
-                item.status = ADDED
+                by.item.status = ADDED
                 continue
-            self._record(known, row, name, (_words(row, name, old), _words(row, name, new)), source, item)
+            self._record(known, row, name, (_words(row, name, old), _words(row, name, new)), by)
 
     def _record(
-        self,
-        known: KnownCase,
-        row: models.Model,
-        name: str,
-        words: tuple[str, str],
-        source: Source,
-        item: Item,
+        self, known: KnownCase, row: models.Model, name: str, words: tuple[str, str], by: Change
     ) -> None:
         self._update(row, name)
         self.touched[known.case.key] = None
         if name in ("plaintiffs", "third_parties"):
             self.renamed[known.case.key] = None
         label = str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-        item.changes.append((label, *words))
+        by.item.changes.append((label, *words))
         self.add(
             FactChange(
-                case=known.case, at=self.author.at, field=label, old=words[0], new=words[1], source=source
+                case=known.case, at=self.author.at, field=label, old=words[0], new=words[1],
+                reason=by.reason, source=by.source,
             )
-        )
+        )  # fmt: skip
 
     def _update(self, row: models.Model, name: str) -> None:
         self.changed.setdefault(id(row), (row, set()))[1].add(name)

@@ -37,6 +37,8 @@ class Origin:
     file: StoredFile | None
     file_name: str
     reference: str
+    # Rows (sheet, row) whose changes mend what was entered wrongly before: no event happened.
+    corrected: frozenset[tuple[str, int]] = frozenset()
 
 
 class Intake:

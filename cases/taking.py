@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 from cases.book import KnownCase
 from cases.draft import Item
 from cases.facts import Number, RowFacts
-from cases.models import Case, Defendant, SeriesGroup, Source
+from cases.models import Case, Defendant, FactChange, SeriesGroup, Source
 from cases.parties import parties_of
 
 if TYPE_CHECKING:
     from cases.intake import Intake
+
+EVENT, CORRECTION = FactChange.Reason.EVENT, FactChange.Reason.CORRECTION
 
 
 class Step(ABC):
@@ -20,6 +22,7 @@ class Step(ABC):
         self.row, self.law = row, intake.law
         self.book, self.draft, self.told, self.origin = intake.book, intake.draft, intake.told, intake.origin
         self.item = Item(row.sheet, row.row)
+        self.reason: str = CORRECTION if (row.sheet, row.row) in intake.origin.corrected else EVENT
         self.source = Source(
             kind=Source.Kind.COURT,
             organisation=self.origin.court,
@@ -41,7 +44,7 @@ class Step(ABC):
         self.draft.create(known, row, self.item)
 
     def _change(self, known: KnownCase, row: Any, values: dict[str, Any]) -> None:
-        self.draft.change(known, row, values, self.source, self.item)
+        self.draft.change(known, row, values, self)
 
     def case(self, number: Number) -> KnownCase:
         """The case of that number, new or known, with what all rows together say of it."""

@@ -9,6 +9,7 @@ from unicodedata import normalize
 
 from rapidfuzz import fuzz, process
 
+from courts.models import RememberedName
 from organisations.models import Organisation, OrganisationAlias
 
 CANDIDATES = 3
@@ -40,6 +41,9 @@ class AgencyDirectory:
         for pk, name in OrganisationAlias.objects.values_list("organisation_id", "name"):
             if pk in self.organisations:
                 self.by_name[folded(name)].add(pk)
+        # What people said a name of this court means goes before what it might mean elsewhere.
+        remembered = RememberedName.objects.filter(court=court, ended_at=None)
+        self.by_name |= {folded(name): {pk} for name, pk in remembered.values_list("name", "agency_id")}
         self._found: dict[tuple[str, date], Found] = {}
 
     def knows(self, name: str) -> bool:

@@ -13,8 +13,9 @@ from rest_framework.viewsets import GenericViewSet
 
 from cases.law import current_law
 from courts.models import Upload
-from courts.notifications import Refused, confirm, plan_upload
+from courts.notifications import Refused, confirm
 from courts.serializers import ConfirmSerializer, NewUploadSerializer, UploadSerializer
+from courts.uploads import plan_upload
 from lib.sheets import MAX_FILE_BYTES
 from organisations.access import require
 from organisations.api import actor_of

@@ -1,6 +1,6 @@
 """Checking every row of every recognised sheet: all faults at once, each with its cell."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from cases.facts import RowFacts
@@ -36,6 +36,8 @@ class CheckedSheet:
     ignored: int = 0
     # What held rows speak of as far as it could be read: they are not missing, only wrong.
     held_keys: set[str] = field(default_factory=set)
+    unknown: list[str] = field(default_factory=list)
+    hidden_rows: int = 0
 
     @property
     def rows_read(self) -> int:
@@ -57,9 +59,19 @@ class Checked:
         return [row for sheet in self.sheets for row in sheet.rows]
 
 
-def check(sheets: Iterable[RawSheet], court: Organisation, month: ReportPeriod, law: Law) -> Checked:
-    """Every row of the sheets, checked; nothing is written."""
-    checking = _Checking(list(sheets), Context(court, month, law))
+Say = Callable[[str], None]
+SAY_EVERY = 200  # rows
+
+
+def silent(words: str) -> None:
+    """Nobody waits for progress."""
+
+
+def check(
+    sheets: Iterable[RawSheet], court: Organisation, month: ReportPeriod, law: Law, say: Say = silent
+) -> Checked:
+    """Every row of the sheets, checked; nothing is written. `say` is told how far it is."""
+    checking = _Checking(list(sheets), Context(court, month, law), say)
     checking.check_rows()
     checking.hold_before_filing()
     checking.hold_repeated()
@@ -71,17 +83,24 @@ def check(sheets: Iterable[RawSheet], court: Organisation, month: ReportPeriod, 
 class _Checking:
     """First every row by itself, then the rows against each other and against the record."""
 
-    def __init__(self, sheets: list[RawSheet], context: Context) -> None:
-        self.sheets, self.context = sheets, context
+    def __init__(self, sheets: list[RawSheet], context: Context, say: Say) -> None:
+        self.sheets, self.context, self.say = sheets, context, say
         self.checked = Checked()
         self.raw: dict[int, RawRow] = {}  # by id of the facts read from it
 
     def check_rows(self) -> None:
+        total, before = sum(len(raw.rows) for raw in self.sheets), 0
         for raw in self.sheets:
-            sheet = CheckedSheet(raw.name, raw.kind, raw.header.row, ignored=raw.ignored)
+            sheet = CheckedSheet(
+                raw.name, raw.kind, raw.header.row,
+                ignored=raw.ignored, unknown=raw.unknown, hidden_rows=raw.hidden_rows,
+            )  # fmt: skip
             self.checked.sheets.append(sheet)
-            for row in raw.rows:
+            for done, row in enumerate(raw.rows, start=before + 1):
                 self._check_row(raw, row, sheet)
+                if done % SAY_EVERY == 0:
+                    self.say(f"正在检查第 {done}/{total} 行")
+            before += len(raw.rows)
 
     def _check_row(self, raw: RawSheet, row: RawRow, sheet: CheckedSheet) -> None:
         one = ROWS[raw.kind](raw, row, self.context)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from lib.cell_values import normalise_header
 
+# A row whose case number begins like this is the sample row of our template and says nothing.
+SAMPLE_MARK = "示例"
 # The longest values, in characters; a cell of agencies may hold several of them.
 ONE_NAME, ONE_AGENCY, SHORT, CASE_NUMBERS, LONG = 100, 200, 500, 1000, 5000
 

@@ -2,7 +2,12 @@
 
 from django.db import models
 
-from courts.querysets import NotificationQuerySet, UploadQuerySet
+from courts.querysets import (
+    HeldRowQuerySet,
+    NotificationQuerySet,
+    RememberedQuerySet,
+    UploadQuerySet,
+)
 from organisations.models import Organisation, Post, StoredFile
 
 
@@ -14,13 +19,19 @@ class Kind(models.TextChoices):
     JUDGMENTS = "judgments", "裁判"
 
 
+# What only the office can put right, since the directories are its own.
+OFFICE_CODES = frozenset({"agency_unknown", "outcome_unknown"})
+
+
 class Upload(models.Model):
     """A workbook that was checked and planned. It changes nothing until it is confirmed, once."""
 
     class State(models.TextChoices):
+        WAITING = "waiting", "正在检查"
         REFUSED = "refused", "未能读取"
-        PLANNED = "planned", "待确认"
+        PLANNED = "planned", "待提交"
         CONFIRMED = "confirmed", "已提交"
+        DROPPED = "dropped", "已放弃"
 
     court = models.ForeignKey(Organisation, models.PROTECT, related_name="uploads", verbose_name="法院")
     month = models.DateField("月份", help_text="当月 1 日")
@@ -34,11 +45,26 @@ class Upload(models.Model):
     state = models.CharField("状态", max_length=10, choices=State.choices)
     refusal_code = models.CharField("原因代码", max_length=30, blank=True)
     refusal = models.CharField("原因", max_length=500, blank=True)
+    # A file that only adds to the month: what it does not have is not missing.
+    is_addition = models.BooleanField("补充", default=False)
+    # Of a large file, which is checked in the background: who took it up, how often, how far it is.
+    claimed_at = models.DateTimeField("开始检查", null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField("检查次数", default=0)
+    progress = models.CharField("进度", max_length=100, blank=True)
+    # What people added to the file: where its columns are ({sheet: {kind, row, columns}}), and cells put right
+    # ([{sheet, row, column, old, new, at, by}], the last one of a cell counts).
+    layout = models.JSONField("列的对应", default=dict)
+    corrections = models.JSONField("改正的单元格", default=list)
     plan_hash = models.CharField("计划散列", max_length=64, blank=True)
     # The report (sheets, issues, unmatched agencies) as it was shown.
     report = models.JSONField("检查结果", default=dict)
     # The checked rows, from which the plan is made again at confirmation.
     rows = models.JSONField("检查后的行", default=dict)
+    # Confirmation was asked for, with these answers: whatever interrupts it, it is finished from here.
+    asked_at = models.DateTimeField("要求提交", null=True, blank=True)
+    asked_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="要求人")
+    answers = models.JSONField("提交说明", default=dict)
+    idempotency_key = models.CharField("幂等键", max_length=100, blank=True)
     number = models.CharField("回执编号", max_length=20, unique=True, null=True, blank=True)
     confirmed_at = models.DateTimeField("提交时间", null=True, blank=True)
     confirmed_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="提交人")
@@ -52,11 +78,21 @@ class Upload(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state="confirmed", number__isnull=False) | ~models.Q(state="confirmed"),
                 name="confirmed_upload_has_a_receipt",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["court", "idempotency_key"],
+                condition=~models.Q(idempotency_key=""),
+                name="one_upload_per_court_and_idempotency_key",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.court.short_name} {self.month:%Y-%m} {self.file_name}"
+
+    @property
+    def can_match_columns(self) -> bool:
+        """Whether people can say which columns are which: the file is there and its headers were not understood."""
+        return self.refusal_code == "no_known_sheet" and self.file_id is not None
 
 
 class Notification(models.Model):
@@ -66,6 +102,7 @@ class Notification(models.Model):
     month = models.DateField("月份")
     kind = models.CharField("类别", max_length=12, choices=Kind.choices)
     version = models.PositiveSmallIntegerField("版本")
+    reason = models.CharField("更正原因", max_length=500, blank=True)
     upload = models.ForeignKey(Upload, models.PROTECT, related_name="notifications", verbose_name="上传")
     number = models.CharField("回执编号", max_length=20)
     received_at = models.DateTimeField("收到时间")
@@ -110,6 +147,7 @@ class HeldRow(models.Model):
     values = models.JSONField("各列")
     issues = models.JSONField("问题")
     resolved_at = models.DateTimeField("改正时间", null=True, blank=True)
+    objects = HeldRowQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "暂存行"
@@ -117,3 +155,59 @@ class HeldRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet} 第 {self.row} 行"
+
+    @property
+    def owner(self) -> str:
+        """Whose word is needed: the office keeps the directories, the court its own rows."""
+        codes = {issue["code"] for issue in self.issues if issue["severity"] == "error"}
+        return "司法局" if codes and codes <= OFFICE_CODES else "法院"
+
+
+class RememberedName(models.Model):
+    """A name that a court writes, and the agency that somebody said it means; for that court only."""
+
+    court = models.ForeignKey(Organisation, models.CASCADE, related_name="+", verbose_name="法院")
+    name = models.CharField("写法", max_length=200)
+    agency = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="机关")
+    at = models.DateTimeField("时间")
+    by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="指定人")
+    ended_at = models.DateTimeField("停用时间", null=True, blank=True)
+    ended_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="停用人")
+    objects = RememberedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "记住的机关写法"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["court", "name"],
+                condition=models.Q(ended_at=None),
+                name="one_meaning_per_court_and_name",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} → {self.agency.name}"
+
+
+class RememberedColumn(models.Model):
+    """A header that a court uses, and the column it means (nothing: to be passed over); for that court and kind."""
+
+    court = models.ForeignKey(Organisation, models.CASCADE, related_name="+", verbose_name="法院")
+    kind = models.CharField("类别", max_length=12, choices=Kind.choices)
+    header = models.CharField("表头", max_length=200)
+    column = models.CharField("列", max_length=30, blank=True)
+    at = models.DateTimeField("时间")
+    by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="指定人")
+    objects = RememberedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "记住的表头"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["court", "kind", "header"], name="one_meaning_per_court_kind_and_header"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.header} → {self.column or '（不读取）'}"

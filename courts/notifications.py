@@ -1,11 +1,10 @@
-"""A notification from upload to receipt: read, check, plan, confirm. Nothing takes effect before the confirmation."""
+"""A planned upload takes effect, once: confirm, or say that there is nothing to tell; and what that would bring."""
 
-import hashlib
-import json
-import tempfile
 from collections import Counter
-from pathlib import Path
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import timedelta
+from typing import Any, Self
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -13,32 +12,25 @@ from django.db.models import Max
 from cases.deadlines import sync_deadlines
 from cases.draft import UNCHANGED
 from cases.facts import RowFacts
-from cases.intake import Intake, Item, Origin
+from cases.intake import Intake, Item
+from cases.lanes import Touched
 from cases.law import Law
-from courts.checking import Checked, CheckedSheet, check
-from courts.models import HeldRow, Notification, Upload
-from courts.reading import recognise
-from courts.report import report, sheet_report
+from cases.models import Source
+from cases.withdrawing import withdraw_hearings
+from courts.checking import CheckedSheet
+from courts.effects import Effects, effects_of
+from courts.models import HeldRow, Kind, Notification, Upload
+from courts.report import plan_hash, rows_before, sheet_report
+from courts.uploads import new_upload, origin_of
 from lib.garbage import collector_waits
-from lib.sheets import MAX_FILE_BYTES
-from lib.workbooks import UnusableWorkbook, read_workbook
 from organisations import audit
 from organisations.authors import Author
-from organisations.files import store
-from organisations.models import Organisation, StoredFile
-from rules.report_periods import ReportPeriod, parse_report_period
+from organisations.models import Organisation
+from rules.report_periods import ReportPeriod
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-XLS = "application/vnd.ms-excel"
-NO_KNOWN_SHEET = UnusableWorkbook(
-    "no_known_sheet",
-    "没有找到排庭、出庭或裁判表：前 15 行中须有表头，至少包括案号和该表的其他列。请下载模板对照，或检查是否选错文件。",
-)
-TOO_LARGE = UnusableWorkbook(
-    "too_large", f"文件超过 {MAX_FILE_BYTES // 2**20} MB。请删去图片和无关的工作表，再上传。"
-)
 _CONFIRMATION_LOCK = 3633
-EMPTY = UnusableWorkbook("empty", "表头下面没有数据行。如本月没有此项，请选“零通报”。")
+RESUME_AFTER = timedelta(minutes=1)  # a confirmation that has not come to its end by then was interrupted
+NO_REASON = "再次报送"
 
 
 class Refused(Exception):
@@ -64,136 +56,144 @@ class PlanOutdated(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "检查之后案件数据有了变化，原来的变化清单已不准确。请重新上传本文件，核对新的清单后再提交。"
+            "检查之后案件数据有了变化，原来的变化清单已不准确。请重新检查本文件，核对新的清单后再提交。"
         )
 
 
-def plan_upload(  # noqa: PLR0913 - what a court says when it uploads
-    content: bytes,
-    *,
-    name: str,
-    court: Organisation,
-    month: ReportPeriod,
-    kind: str,
-    author: Author,
-    law: Law,
-) -> Upload:
-    """Check and plan a workbook. An unusable one is kept as a refusal (code and reason), without its content."""
-    upload = draft_upload(content, name=name, court=court, month=month, kind=kind, author=author, law=law)
-    if upload.file is not None:
-        upload.file = store(content, media_type=upload.file.media_type, at=author.at)
-    done = f"检查 {upload.file_name}" if upload.file else f"未能读取 {upload.file_name}：{upload.refusal}"
-    with transaction.atomic():
-        upload.save()
-        audit.record(author, "notification.check", done, about=upload, court=court.code)
-    return upload
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the clerk says with a confirmation."""
+
+    reason: str = ""  # of a correction: why there is a new version
+    corrected: list[tuple[str, int]] = field(
+        default_factory=list
+    )  # rows (sheet, row) that mend wrong entries
+    withdrawn: list[tuple[str, int]] = field(default_factory=list)  # rows of the last version, taken back
+    withdrawal_reason: str = ""
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Self:
+        places = {name: [(s, r) for s, r in told.get(name, ())] for name in ("corrected", "withdrawn")}
+        return cls(told.get("reason", ""), **places, withdrawal_reason=told.get("withdrawal_reason", ""))
 
 
 @collector_waits()
-def draft_upload(  # noqa: PLR0913 - as plan_upload
-    content: bytes,
-    *,
-    name: str,
-    court: Organisation,
-    month: ReportPeriod,
-    kind: str,
-    author: Author,
-    law: Law,
+def confirm(
+    upload: Upload, *, author: Author, law: Law, plan: str | None = None, answers: Answers | None = None
 ) -> Upload:
-    """What `plan_upload` would keep; nothing is written."""
-    upload = _upload(court, month, kind, Path(name).name[:255], author)
-    try:
-        checked = examine(content, court=court, month=month, kind=kind, law=law)
-    except UnusableWorkbook as unusable:
-        upload.state = Upload.State.REFUSED
-        upload.refusal_code, upload.refusal = unusable.code, unusable.message
-        return upload
-    media_type = XLSX if content[:2] == b"PK" else XLS
-    upload.file = StoredFile(digest=hashlib.sha256(content).hexdigest(), media_type=media_type)
-    _plan(upload, checked, author, law)
-    return upload
-
-
-def _upload(court: Organisation, month: ReportPeriod, kind: str, name: str, author: Author) -> Upload:
-    return Upload(
-        court=court,
-        month=month.first,
-        requested_kind=kind,
-        file_name=name,
-        uploaded_at=author.at,
-        uploaded_by=author.post,
-    )
-
-
-def _plan(upload: Upload, checked: Checked, author: Author, law: Law) -> None:
-    """What a confirmation would do, and the report of it."""
-    upload.state = Upload.State.PLANNED
-    upload.rows = _stored_rows(checked)
-    items = Intake(checked.facts, _origin(upload, author), law).take()
-    upload.plan_hash = plan_hash(upload, items)
-    upload.report = report(upload, checked, items)
-
-
-def examine(content: bytes, *, court: Organisation, month: ReportPeriod, kind: str, law: Law) -> Checked:
-    """Read and check a workbook without storing anything. Raises UnusableWorkbook."""
-    if len(content) > MAX_FILE_BYTES:
-        raise TOO_LARGE
-    with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
-        file.write(content)
-        file.flush()
-        book = read_workbook(Path(file.name))
-    sheets = recognise(book, kind)
-    if not sheets:
-        raise NO_KNOWN_SHEET
-    if not any(sheet.rows for sheet in sheets):
-        raise EMPTY
-    return check(sheets, court, month, law)
-
-
-@collector_waits()
-@transaction.atomic
-def confirm(upload: Upload, *, author: Author, law: Law, plan: str | None = None) -> Upload:
     """Let the good rows of a planned upload take effect and hold the bad ones; once.
 
-    `plan` is the hash of the plan the caller looked at, where the caller says so. Raises AlreadyConfirmed for a
-    second time, also of the same file uploaded anew; PlanOutdated when the record has moved since.
+    `plan` is the hash of the plan the caller looked at, where the caller says so. What is asked is kept first: should
+    the confirmation be interrupted, `finish_confirmations` brings it to its end. Raises AlreadyConfirmed for a second
+    time, also of the same file uploaded anew; PlanOutdated when the record has moved since.
     """
-    _lock_confirmations()
-    upload = Upload.objects.select_related("court", "file").get(pk=upload.pk)
-    if upload.state == Upload.State.CONFIRMED:
-        raise AlreadyConfirmed(upload)
-    if upload.state != Upload.State.PLANNED:
-        raise Refused(f"该文件未能读取，不能提交：{upload.refusal}")
-    upload.number = _number(upload)
-    intake = Intake(_facts(upload), _origin(upload, author), law)
-    items = intake.take()
-    if (earlier := _told_before(upload)) and all(item.status == UNCHANGED for item in items):
-        raise AlreadyConfirmed(earlier)
-    if plan_hash(upload, items) != upload.plan_hash or plan not in (None, upload.plan_hash):
-        raise PlanOutdated
-    lanes = intake.write()
-    _receive(upload, author)
-    reason = f"法院通报 {upload.number}"
-    told = sync_deadlines(lanes.known, fresh=lanes.fresh, law=law, author=author, reason=reason)
-    upload.effects = {
-        "lanes": len(lanes),
-        "deadlines": dict(told),
-        "rows": dict(Counter(i.status for i in items)),
-    }
-    return _confirmed(upload, author)
+    _ask(upload, author, answers or Answers())
+    try:
+        return _confirm(upload, author, law, plan)
+    except Refused:
+        Upload.objects.filter(pk=upload.pk).exclude(state=Upload.State.CONFIRMED).update(asked_at=None)
+        raise
+
+
+def finish_confirmations(*, author: Author, law: Law) -> int:
+    """Bring to their end the confirmations that something interrupted; returns how many took effect."""
+    asked = Upload.objects.filter(state=Upload.State.PLANNED, asked_at__lt=author.at - RESUME_AFTER)
+    done = 0
+    for upload in asked.select_related("asked_by__user", "asked_by__organisation"):
+        clerk = Author(author.at, upload.asked_by)
+        try:
+            confirm(upload, author=clerk, law=law, answers=Answers.from_json(upload.answers))
+        except Refused:
+            continue  # the page of the upload tells why, and the clerk decides
+        done += 1
+    return done
+
+
+def expected_effects(upload: Upload, *, author: Author, law: Law) -> Effects:
+    """What a confirmation would bring about: it is carried out and taken back. Raises Refused as `confirm` does."""
+    with transaction.atomic():
+        _lock_confirmations()
+        touched, _, told = _take_effect(upload, author, law, Answers())
+        effects = effects_of(touched, told, upload, author)
+        transaction.set_rollback(True)
+    upload.number = None
+    return effects
 
 
 @transaction.atomic
 def nil_return(*, court: Organisation, month: ReportPeriod, kind: str, author: Author) -> Upload:
     """零通报: the court says that it has nothing of this kind to tell for the month."""
     _lock_confirmations()
-    upload = _upload(court, month, kind, "零通报", author)
+    upload = new_upload(name="零通报", court=court, month=month, author=author)
     upload.state = Upload.State.PLANNED
     upload.report = {"sheets": [sheet_report(CheckedSheet("零通报", kind, 0), [], 0)], "issues": []}
     upload.save()
     upload.number = _number(upload)
     _receive(upload, author)
     return _confirmed(upload, author)
+
+
+def needs_reason(upload: Upload) -> bool:
+    """Whether the upload replaces a version of this month: then the clerk says why."""
+    kinds = {sheet["kind"] for sheet in upload.report.get("sheets", [])}
+    same = Notification.objects.filter(court=upload.court, month=upload.month, kind__in=kinds)
+    return not upload.is_addition and same.exists()
+
+
+def _ask(upload: Upload, author: Author, answers: Answers) -> None:
+    planned = Upload.objects.filter(pk=upload.pk, state=Upload.State.PLANNED)
+    planned.update(asked_at=author.at, asked_by=author.post, answers=asdict(answers))
+
+
+@transaction.atomic
+def _confirm(upload: Upload, author: Author, law: Law, plan: str | None) -> Upload:
+    _lock_confirmations()
+    upload = Upload.objects.select_related("court", "file").get(pk=upload.pk)
+    if upload.state == Upload.State.CONFIRMED:
+        raise AlreadyConfirmed(upload)
+    if upload.state != Upload.State.PLANNED:
+        raise Refused(f"该文件不能提交：{upload.refusal or upload.get_state_display()}")
+    answers = Answers.from_json(upload.answers)
+    touched, items, told = _take_effect(upload, author, law, answers)
+    if plan_hash(upload, items) != upload.plan_hash or plan not in (None, upload.plan_hash):
+        raise PlanOutdated
+    _receive(upload, author)
+    effects = effects_of(touched, told, upload, author)
+    upload.effects = effects.to_json() | {"rows": dict(Counter(item.status for item in items))}
+    return _confirmed(upload, author)
+
+
+def _take_effect(
+    upload: Upload, author: Author, law: Law, answers: Answers
+) -> tuple[Touched, list[Item], Counter[str]]:
+    """Write the facts and their deadlines, inside the caller's transaction."""
+    upload.number = _number(upload)
+    corrected = frozenset(answers.corrected)
+    intake = Intake(_facts(upload), origin_of(upload, author, corrected), law)
+    items = intake.take()
+    if (earlier := _told_before(upload)) and all(item.status == UNCHANGED for item in items):
+        raise AlreadyConfirmed(earlier)
+    touched = intake.write()
+    touched.known.extend(_withdraw(upload, author, answers))
+    reason = f"法院通报 {upload.number}"
+    told = sync_deadlines(
+        sorted(set(touched.known)), fresh=touched.fresh, law=law, author=author, reason=reason
+    )
+    return touched, items, told
+
+
+def _withdraw(upload: Upload, author: Author, answers: Answers) -> list[int]:
+    """Take hearings off the list that this version does not have and whose rows the clerk takes back."""
+    places = set(answers.withdrawn)
+    rows = [row for row in rows_before(upload, Kind.SCHEDULE) if (row.sheet, row.row) in places]
+    if not rows:
+        return []
+    source = Source(
+        kind=Source.Kind.COURT, organisation=upload.court, stated_at=author.at, stated_by=author.post,
+        reference=upload.number or "", file=upload.file, file_name=upload.file_name,
+    )  # fmt: skip
+    wanted = {(number.key, row.day) for row in rows for number in row.numbers}
+    return withdraw_hearings(wanted, source, answers.withdrawal_reason)
 
 
 def _told_before(upload: Upload) -> Upload | None:
@@ -223,19 +223,6 @@ def _lock_confirmations() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CONFIRMATION_LOCK])
 
 
-def plan_hash(upload: Upload, items: list[Item]) -> str:
-    """What would be done, as one hash: of the file, the court, the month and the state it would change."""
-    # Sorted, since PostgreSQL gives the stored rows back with their fields in another order.
-    done = [[i.sheet, i.row, i.status, sorted(i.changes)] for i in items]
-    digest = upload.file.digest if upload.file else ""
-    told = [digest, upload.court_id, upload.month.isoformat(), done]
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
-
-
-def _origin(upload: Upload, author: Author) -> Origin:
-    return Origin(upload.court, author, upload.file, upload.file_name, upload.number or "")
-
-
 def _number(upload: Upload) -> str:
     return f"TB{upload.month:%Y%m}-{upload.pk}"
 
@@ -250,20 +237,10 @@ def _confirmed(upload: Upload, author: Author) -> Upload:
         f"{upload.court.short_name} {upload.month:%Y-%m} 通报 {upload.number}",
         about=upload,
         plan=upload.plan_hash,
+        answers=upload.answers,
         effects=upload.effects,
     )
     return upload
-
-
-def _stored_rows(checked: Checked) -> dict[str, Any]:
-    return {
-        "facts": [row.to_json() for row in checked.facts],
-        "held": [
-            {"sheet": sheet.name, "kind": sheet.kind, "row": row, "values": values}
-            for sheet in checked.sheets
-            for row, values in sheet.held.items()
-        ],
-    }
 
 
 def _facts(upload: Upload) -> list[RowFacts]:
@@ -274,13 +251,16 @@ def _receive(upload: Upload, author: Author) -> None:
     """One notification per kind in the workbook, as its next version, with the rows it holds back."""
     for kind in dict.fromkeys(sheet["kind"] for sheet in upload.report["sheets"]):
         same = Notification.objects.filter(court=upload.court, month=upload.month, kind=kind)
-        HeldRow.objects.filter(notification__in=same, resolved_at=None).update(resolved_at=author.at)
+        if not upload.is_addition:
+            HeldRow.objects.filter(notification__in=same, resolved_at=None).update(resolved_at=author.at)
         sheets = [sheet for sheet in upload.report["sheets"] if sheet["kind"] == kind]
+        version = (same.aggregate(last=Max("version"))["last"] or 0) + 1
         notification = Notification.objects.create(
             court=upload.court,
             month=upload.month,
             kind=kind,
-            version=(same.aggregate(last=Max("version"))["last"] or 0) + 1,
+            version=version,
+            reason=_reason(upload, version),
             upload=upload,
             number=upload.number or "",
             received_at=author.at,
@@ -288,6 +268,13 @@ def _receive(upload: Upload, author: Author) -> None:
             **{name: sum(s[name] for s in sheets) for name in ("rows_read", "accepted", "held", "ignored")},
         )
         _hold_rows(upload, notification)
+
+
+def _reason(upload: Upload, version: int) -> str:
+    """Why there is a version after the first."""
+    if version == 1:
+        return ""
+    return upload.answers.get("reason") or ("补充报送" if upload.is_addition else NO_REASON)
 
 
 def _hold_rows(upload: Upload, notification: Notification) -> None:
@@ -305,11 +292,3 @@ def _hold_rows(upload: Upload, notification: Notification) -> None:
         for held in upload.rows.get("held", [])
         if held["kind"] == notification.kind
     )
-
-
-def month_of(text: str) -> ReportPeriod:
-    """The month `2026-11`. Raises ValueError (Chinese) for anything else."""
-    period = parse_report_period(text)
-    if len(period.months) != 1:
-        raise ValueError(f"“{text}”不是月份，请写作 2026-11。")
-    return period

@@ -1,23 +1,27 @@
 """From a workbook to rows of named values: which sheet is what, where its headers are, which rows count."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from courts.columns import TELLING, Column, all_kinds
+from courts.columns import SAMPLE_MARK, TELLING, Column, all_kinds
 from lib.cell_values import clean_text, is_blank, normalise_header
 from lib.workbooks import Row, Sheet, Workbook
 
 HEADER_ROWS = 15
+DEEPEST_HEADER = 3  # rows that belong to one header at most
 FEWEST_HEADERS = 3
 Weight = tuple[int, int, int]
 NAME_HINTS = {"schedule": "排庭", "appearances": "出庭", "judgments": "裁判"}
 FEW = 2  # different texts: a running number and one more
-HEADERS = dict(all_kinds())
+# Understood headers by kind, normalised, with the column each means.
+Vocabulary = Mapping[str, Mapping[str, Column]]
+HEADERS: Vocabulary = dict(all_kinds())
+PASSED_OVER = frozenset({"序号", "编号", "问题与改法"})
 _FOOTER = re.compile(
     r"(?:合计|小计|总计|共计|本页|本表|以上|填报|填表|制表|经办|审核|审签|复核|核对|签发|签字|盖章|分管|负责人[:：]"
     r"|报送|联系人|联系电话|单位负责人|庭长|院长|注[:：]|说明|备注[:：]|本月|本院|本期)"
@@ -59,6 +63,8 @@ class RawSheet:
     rows: list[RawRow] = field(default_factory=list)
     ignored: int = 0
     date_1904: bool = False
+    unknown: list[str] = field(default_factory=list)  # headers over values that were not read
+    hidden_rows: int = 0  # with content; they are read like all others
 
     @property
     def kind(self) -> str:
@@ -70,21 +76,33 @@ class RawSheet:
         return f"{letter}{row}" if letter else ""
 
 
-def recognise(book: Workbook, wanted: str = "auto") -> list[RawSheet]:
-    """The sheets of the wanted kind, or of any; sheets with other content are left out."""
-    headers = ((sheet, find_header(sheet, wanted)) for sheet in book.sheets)
+def recognise(
+    book: Workbook,
+    wanted: str = "auto",
+    *,
+    vocabulary: Vocabulary = HEADERS,
+    layout: Mapping[str, Header] | None = None,
+) -> list[RawSheet]:
+    """The sheets of the wanted kind, or of any; sheets with other content are left out.
+
+    `layout` says of sheets by name where a person found their headers.
+    """
+    headers = (
+        (sheet, (layout or {}).get(sheet.name) or find_header(sheet, wanted, vocabulary=vocabulary))
+        for sheet in book.sheets
+    )
     return [_read(sheet, header, date_1904=book.date_1904) for sheet, header in headers if header]
 
 
-def find_header(sheet: Sheet, wanted: str = "auto") -> Header | None:
-    """The header of a sheet within its first 15 rows: one row, or two that belong together.
+def find_header(sheet: Sheet, wanted: str = "auto", *, vocabulary: Vocabulary = HEADERS) -> Header | None:
+    """The header of a sheet within its first 15 rows: one row, or up to three that belong together.
 
     With a `wanted` kind the sheet must not look more like another one.
     """
     best: dict[str, tuple[Weight, Header]] = {}
     for index, row in enumerate(sheet.rows[:HEADER_ROWS]):
-        above = sheet.rows[index - 1] if index else None
-        for kind, known in HEADERS.items():
+        above = sheet.rows[max(0, index - DEEPEST_HEADER + 1) : index]
+        for kind, known in vocabulary.items():
             columns = _match(row, above, known)
             if "案号" in columns and len(columns) >= FEWEST_HEADERS:
                 weight = _weight(kind, columns, sheet, index)
@@ -103,22 +121,33 @@ def _weight(kind: str, columns: Mapping[str, int], sheet: Sheet, index: int) -> 
     return len(TELLING[kind] & columns.keys()) * 2 + hint, len(columns), -index
 
 
-def _match(row: Row, above: Row | None, known: Mapping[str, Column]) -> dict[str, int]:
-    """Which column (from 0) holds which known name, read from a row and the row above it."""
+def _match(row: Row, above: Sequence[Row], known: Mapping[str, Column]) -> dict[str, int]:
+    """Which column (from 0) holds which known name, read from a row and the rows above it, top first."""
     found: dict[str, int] = {}
     exact: set[str] = set()
     for index, value in enumerate(row.values):
         lower = normalise_header(value) if isinstance(value, str) else ""
-        upper = normalise_header(above.value(index)) if above and isinstance(above.value(index), str) else ""
-        column = known.get(lower) or (known.get(upper + lower) if lower else None)
-        if column is None and not lower and upper in known and above is not None:
-            column = known[upper]
+        column = _meaning(lower, [_header_text(each, index) for each in above], known)
         if column is None or (column.name in found and (column.name in exact or lower != column.name)):
             continue
         found[column.name] = index
         if lower == column.name:
             exact.add(column.name)
     return _with_date_under_time(found)
+
+
+def _header_text(row: Row, index: int) -> str:
+    value = row.value(index)
+    return normalise_header(value) if isinstance(value, str) else ""
+
+
+def _meaning(lower: str, above: Sequence[str], known: Mapping[str, Column]) -> Column | None:
+    """By itself (开庭日期), under its group (当事人 / 原告; 开庭 / 日期), or blank under a name that reaches down."""
+    if not lower:
+        return known.get(above[-1]) if above else None
+    groups = dict.fromkeys(above)  # a group merged over two rows stands in both
+    joined = ("".join([*list(groups)[start:], lower]) for start in range(len(groups)))
+    return next((known[name] for name in (lower, *joined) if name in known), None)
 
 
 def _with_date_under_time(found: dict[str, int]) -> dict[str, int]:
@@ -129,7 +158,8 @@ def _with_date_under_time(found: dict[str, int]) -> dict[str, int]:
 
 
 def _read(sheet: Sheet, header: Header, *, date_1904: bool) -> RawSheet:
-    raw = RawSheet(sheet.name, header, date_1904=date_1904)
+    raw = RawSheet(sheet.name, header, date_1904=date_1904, unknown=_unknown(sheet, header))
+    raw.hidden_rows = sum(number > header.row for number in sheet.hidden_rows)
     indexed = list(header.columns.items())
     for row in sheet.rows:
         if row.number <= header.row:
@@ -144,18 +174,26 @@ def _read(sheet: Sheet, header: Header, *, date_1904: bool) -> RawSheet:
     return raw
 
 
+def _unknown(sheet: Sheet, header: Header) -> list[str]:
+    """Headers of columns that are not read, a running number and our own marks aside."""
+    known = set(header.columns.values())
+    row = next((row for row in sheet.rows if row.number == header.row), None)
+    texts = (clean_text(value) for index, value in enumerate(row.values if row else ()) if index not in known)
+    return [text for text in dict.fromkeys(texts) if text and normalise_header(text) not in PASSED_OVER]
+
+
 def _storable(value: Any) -> Any:
     """Text without NUL, which a damaged .xls may hold and no database keeps."""
     return value.replace("\0", "") if isinstance(value, str) and "\0" in value else value
 
 
 def _says_nothing(row: Row, values: Mapping[str, Any]) -> bool:
-    """Blank rows, repeated headers, subtotals, signatures and notes under the table."""
+    """Blank rows, repeated headers, the template's sample, subtotals, signatures and notes under the table."""
     number = clean_text(values.get("案号"))
     if _CASE_LIKE.match(number):
         return False
     told = [text for text in map(clean_text, row.values) if text]
-    if not told or normalise_header(number) == "案号":
+    if not told or normalise_header(number) == "案号" or number.startswith(SAMPLE_MARK):
         return True
     first = told[0].replace(" ", "")
     if _FOOTER.match(first) or (_DATE_LINE.match(first) and len(set(told)) <= FEW):

@@ -1,14 +1,22 @@
 """What a clerk is told of a checked workbook: counts per sheet, faults, unknown names, changes, what is missing."""
 
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from rapidfuzz import fuzz, process
+
 from cases.facts import RowFacts
-from cases.intake import Item
+from cases.intake import ADDED, Item
 from courts.agencies import Found
 from courts.checking import Checked, CheckedSheet
+from courts.columns import COLUMNS
 from courts.models import Kind, Notification, Upload
+
+UNKNOWN_SHOWN = 10
+MISPRINT = 60  # how alike two headers are, of 100, that one may be the other misspelt
 
 
 def report(upload: Upload, checked: Checked, items: list[Item]) -> dict[str, Any]:
@@ -31,7 +39,50 @@ def report(upload: Upload, checked: Checked, items: list[Item]) -> dict[str, Any
             if item.status == "changed"
         ],
         "missing": missing,
+        "suspected": suspected(checked, items, missing),
+        "remarks": list(_remarks(checked)),
     }
+
+
+def plan_hash(upload: Upload, items: list[Item]) -> str:
+    """What would be done, as one hash: of the file, the court, the month and the state it would change."""
+    # Sorted, since PostgreSQL gives the stored rows back with their fields in another order.
+    done = [[i.sheet, i.row, i.status, sorted(i.changes)] for i in items]
+    digest = upload.file.digest if upload.file else ""
+    told = [digest, upload.court_id, upload.month.isoformat(), done]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+
+
+def suspected(checked: Checked, items: list[Item], missing: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """疑似重复: a new case and one that was there last time, alike but for their numbers: one may be a misprint."""
+    gone = {(row["kind"], row["agencies"], row["day"]): row for row in missing}
+    return [
+        {"sheet": facts.sheet, "row": facts.row, "number": facts.numbers[0].display, "other": other["number"]}
+        for item, facts in zip(items, checked.facts, strict=True)
+        if item.status == ADDED and (other := gone.get((facts.kind, _agencies(facts), facts.day.isoformat())))
+    ]
+
+
+def _remarks(checked: Checked) -> Iterator[str]:
+    """What a clerk should know of the reading itself: columns passed over, hidden rows taken along."""
+    for sheet in checked.sheets:
+        if sheet.unknown:
+            near = [_with_nearest(header, sheet.kind) for header in sheet.unknown[:UNKNOWN_SHOWN]]
+            yield f"{sheet.name}：没有读取这些列：{'、'.join(near)}。"
+        if sheet.hidden_rows:
+            yield f"{sheet.name}：含隐藏或筛掉的行 {sheet.hidden_rows} 行，已一并读取。"
+
+
+def _with_nearest(header: str, kind: str) -> str:
+    """An unknown header, with the known name that it may be a misprint of."""
+    near = process.extractOne(
+        header, [column.name for column in COLUMNS[kind]], score_cutoff=MISPRINT, scorer=fuzz.ratio
+    )
+    return f"{header}（是否为“{near[0]}”）" if near else header
+
+
+def _agencies(row: RowFacts) -> str:
+    return "、".join(name for _, name in row.agencies)
 
 
 def sheet_report(sheet: CheckedSheet, items: list[Item], missing: int) -> dict[str, Any]:
@@ -69,24 +120,31 @@ def _unmatched(name: str, found: Found, rows: list[int]) -> dict[str, Any]:
 
 def _missing(upload: Upload, checked: Checked) -> list[dict[str, Any]]:
     """Rows of the last version for this month that this file does not have; one that is held is not missing."""
-    gone = []
+    if upload.is_addition:
+        return []
+    gone: list[tuple[str, RowFacts]] = []
     for kind in dict.fromkeys(sheet.kind for sheet in checked.sheets):
         told = {key for sheet in checked.sheets if sheet.kind == kind for key in _keys(sheet)}
-        for row in _rows_before(upload, kind):
-            if told.isdisjoint(row.lanes()):
-                numbers = "、".join(number.display for number in row.numbers)
-                names = "、".join(name for _, name in row.agencies)
-                gone.append(
-                    {"kind": kind, "sheet": row.sheet, "row": row.row, "number": numbers, "agencies": names}
-                )
-    return gone
+        gone += [(kind, row) for row in rows_before(upload, kind) if told.isdisjoint(row.lanes())]
+    return [_gone(kind, row) for kind, row in gone]
+
+
+def _gone(kind: str, row: RowFacts) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "sheet": row.sheet,
+        "row": row.row,
+        "number": "、".join(number.display for number in row.numbers),
+        "agencies": _agencies(row),
+        "day": row.day.isoformat(),
+    }
 
 
 def _keys(sheet: CheckedSheet) -> set[str]:
     return sheet.held_keys.union(*(row.lanes() for row in sheet.rows))
 
 
-def _rows_before(upload: Upload, kind: str) -> list[RowFacts]:
+def rows_before(upload: Upload, kind: str) -> list[RowFacts]:
     """What the last notification of that kind told of this month."""
     last = (
         Notification.objects.filter(court=upload.court, month=upload.month, kind=Kind(kind))

@@ -5,8 +5,8 @@ from typing import Any
 from rest_framework import serializers
 
 from courts.models import Upload
-from courts.notifications import month_of
 from courts.returns import receipt_of
+from courts.uploads import month_of
 from rules.report_periods import ReportPeriod
 
 KINDS = ("auto", "schedule", "appearances", "judgments")

@@ -14,17 +14,10 @@ from cases.law import current_law
 from courts.faults import by_cause
 from courts.forms import NilForm, UploadForm
 from courts.models import HeldRow, Kind, Upload
-from courts.notifications import (
-    XLSX,
-    AlreadyConfirmed,
-    Refused,
-    confirm,
-    month_of,
-    nil_return,
-    plan_upload,
-)
+from courts.notifications import AlreadyConfirmed, Refused, confirm, nil_return
 from courts.overview import cards_of, courts_and_cards, unconfirmed
 from courts.returns import annotated
+from courts.uploads import XLSX, month_of, plan_upload
 from organisations.access import may, require
 from organisations.clock import today
 from organisations.files import read

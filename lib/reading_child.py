@@ -44,6 +44,7 @@ def encoded_sheet(sheet: Sheet) -> dict[str, Any]:
         "rows": [list(map(encoded, row.values)) for row in sheet.rows],
         "formulas": {row.number: sorted(row.formulas) for row in sheet.rows if row.formulas},
         "merged": sheet.merged,
+        "hidden_rows": sheet.hidden_rows,
     }
 
 

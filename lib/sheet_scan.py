@@ -31,6 +31,7 @@ class SheetScan:
     last_row: int = 0  # with content
     columns: int = 0  # up to the last one with content
     cells_to_read: int = 0  # blank formatted ones too, down to the last row with content
+    hidden_rows: list[int] = field(default_factory=list)  # with content
     formulas: dict[int, set[int]] = field(default_factory=dict)  # row -> columns
     merged: list[Merged] = field(default_factory=list)
 
@@ -93,7 +94,7 @@ class _Scanner:
         self._parser.StartDoctypeDeclHandler = self._doctype
         self._cell: dict[str, str] = {}
         self._row = self._ordinal = self._cell_tags = 0
-        self._in_value = self._marked = False
+        self._in_value = self._marked = self._hidden = False
 
     def scan(self, stream: IO[bytes]) -> SheetScan:
         self._parser.ParseFile(stream)
@@ -131,6 +132,7 @@ class _Scanner:
 
     def _row_start(self, attributes: dict[str, str]) -> None:
         self._row = int(float(attributes.get("r", self._row + 1)))
+        self._hidden = attributes.get("hidden") in ("1", "true")
         self._cell_tags += self._ordinal + 1
         self._ordinal = 0
         if self._cell_tags > MAX_CELL_TAGS:
@@ -161,6 +163,8 @@ class _Scanner:
 
     def _mark_row(self) -> None:
         self._found.rows += 1
+        if self._hidden:
+            self._found.hidden_rows.append(self._row)
         self._found.last_row = max(self._row, self._found.last_row)
         self._found.cells_to_read = self._cell_tags
         if self._found.rows > MAX_ROWS:

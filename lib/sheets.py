@@ -52,6 +52,7 @@ class Sheet:
     rows: list[Row]
     hidden: bool = False
     merged: tuple[Merged, ...] = ()
+    hidden_rows: tuple[int, ...] = ()  # hidden or filtered out, with content; not known of an .xls
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def read_workbook(path: Path) -> Workbook:
     answer = _ask_child(path)
     if "refused" in answer:
         raise UnusableWorkbook(**answer["refused"])
-    return Workbook([_sheet(**sheet) for sheet in answer["sheets"]], date_1904=answer["date_1904"])
+    return Workbook([_sheet(sheet) for sheet in answer["sheets"]], date_1904=answer["date_1904"])
 
 
 def _ask_child(path: Path) -> dict[str, Any]:
@@ -44,13 +44,12 @@ def _ask_child(path: Path) -> dict[str, Any]:
     return answer
 
 
-def _sheet(
-    name: str, hidden: bool, rows: list[list[Any]], formulas: dict[str, list[int]], merged: list[list[int]]
-) -> Sheet:
-    read = [Row(number, tuple(map(_value, values))) for number, values in enumerate(rows, start=1)]
-    for number, columns in formulas.items():
-        read[int(number) - 1].formulas = frozenset(columns)
-    return Sheet(name, read, hidden=hidden, merged=tuple(Merged(*each) for each in merged))
+def _sheet(told: dict[str, Any]) -> Sheet:
+    rows = [Row(number, tuple(map(_value, values))) for number, values in enumerate(told["rows"], start=1)]
+    for number, columns in told["formulas"].items():
+        rows[int(number) - 1].formulas = frozenset(columns)
+    merged = tuple(Merged(*each) for each in told["merged"])
+    return Sheet(told["name"], rows, told["hidden"], merged, tuple(told["hidden_rows"]))
 
 
 def _value(encoded: Any) -> Value:

@@ -79,7 +79,8 @@ def _read_sheet(worksheet: Any, scan: SheetScan) -> Sheet:
     _check_merged(merged, len(rows))
     fill_merged(rows, merged)
     drop_blank_end(rows)
-    return Sheet(scan.name, rows, hidden=worksheet.sheet_state != "visible", merged=merged)
+    hidden = worksheet.sheet_state != "visible"
+    return Sheet(scan.name, rows, hidden=hidden, merged=merged, hidden_rows=tuple(scan.hidden_rows))
 
 
 def _read_rows(worksheet: Any, scan: SheetScan) -> list[Row]:

@@ -6,6 +6,8 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
+from django.db.models import ProtectedError
+
 from organisations.models import StoredFile
 
 
@@ -40,3 +42,12 @@ def _write(target: Path, content: bytes) -> None:
     except BaseException:
         os.unlink(name)
         raise
+
+
+def discard(stored: StoredFile) -> None:
+    """Forget a kept file that nothing refers to; one that something does refer to stays."""
+    try:
+        stored.delete()
+    except ProtectedError:
+        return
+    stored.path.unlink(missing_ok=True)

@@ -14,7 +14,8 @@ from cases.law import Law
 from cases.models import Defendant
 from cases.reference import load_causes_and_domains
 from courts.models import Upload
-from courts.notifications import confirm, month_of, plan_upload
+from courts.notifications import confirm
+from courts.uploads import month_of, plan_upload
 from organisations.authors import Author
 from organisations.models import Post, Region, User
 from organisations.reference import load_organisations

@@ -14,7 +14,7 @@ from binzhou_litigation.demo.samples import SAMPLE_COURTS, SAMPLE_MONTHS, WORKBO
 from cases.law import current_law
 from cases.models import AppearanceStatement, Case, Deadline, DecisionOutcome, Hearing, Obligation, Source
 from courts.models import HeldRow, Notification, Upload
-from courts.notifications import month_of, plan_upload
+from courts.uploads import month_of, plan_upload
 from organisations.audit import broken_links
 from organisations.authors import Author
 from organisations.models import Organisation, Region, User

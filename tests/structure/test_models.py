@@ -27,7 +27,6 @@ EXEMPT = {
     "cases.PaperDelivery": "reached only through its paper",
     "cases.Source": "reached only through the fact it states",
     "cases.FactChange": "reached only through its case",
-    "courts.HeldRow": "reached only through its notification",
     "supervision.JobRun": "shown as times without content on /readyz",
     "reports.BulletinReading": "reached only through its bulletin",
 }
