@@ -7,6 +7,7 @@ from cases.facts import RowFacts
 from cases.law import Law
 from courts.agencies import Found
 from courts.context import Context
+from courts.cross_checks import cross_checked
 from courts.issues import Issue, Place, issue
 from courts.reading import RawRow, RawSheet
 from courts.record import filing_days, hearings_on_record, months_with_schedule
@@ -36,8 +37,6 @@ class CheckedSheet:
     ignored: int = 0
     # What held rows speak of as far as it could be read: they are not missing, only wrong.
     held_keys: set[str] = field(default_factory=set)
-    unknown: list[str] = field(default_factory=list)
-    hidden_rows: int = 0
 
     @property
     def rows_read(self) -> int:
@@ -50,8 +49,10 @@ class Checked:
 
     sheets: list[CheckedSheet] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+    notices: list[Issue] = field(default_factory=list)  # across sheets and against known cases; they hold no row
     unmatched: dict[str, Found] = field(default_factory=dict)
     unmatched_rows: dict[str, list[int]] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)  # on the reading of the file
 
     @property
     def facts(self) -> list[RowFacts]:
@@ -77,6 +78,7 @@ def check(
     checking.hold_repeated()
     checking.hold_before_decided()
     checking.warn_of_unscheduled()
+    checking.warn_across()
     return checking.checked
 
 
@@ -91,10 +93,7 @@ class _Checking:
     def check_rows(self) -> None:
         total, before = sum(len(raw.rows) for raw in self.sheets), 0
         for raw in self.sheets:
-            sheet = CheckedSheet(
-                raw.name, raw.kind, raw.header.row,
-                ignored=raw.ignored, unknown=raw.unknown, hidden_rows=raw.hidden_rows,
-            )  # fmt: skip
+            sheet = CheckedSheet(raw.name, raw.kind, raw.header.row, ignored=raw.ignored)
             self.checked.sheets.append(sheet)
             for done, row in enumerate(raw.rows, start=before + 1):
                 self._check_row(raw, row, sheet)
@@ -157,9 +156,12 @@ class _Checking:
         sheet.held_keys |= _keys(row)
 
     def _note(self, code: str, sheet: CheckedSheet, row: RowFacts, column: str, why: str) -> None:
+        self.checked.issues.append(self._issue(code, sheet, row, column, why))
+
+    def _issue(self, code: str, sheet: CheckedSheet, row: RowFacts, column: str, why: str) -> Issue:
         place = Place(sheet.name, row.row, column, row.cells.get(column, ""))
         value = shown(self.raw[id(row)].values.get(column))
-        self.checked.issues.append(issue(code, place, value=value, why=why))
+        return issue(code, place, value=value, why=why)
 
     def warn_of_unscheduled(self) -> None:
         """not_on_schedule: only where a schedule of the hearing's month has been received, this file included."""
@@ -179,6 +181,12 @@ class _Checking:
             missing = [n.display for n in row.numbers if (n.key, row.day) not in known]
             if missing and row.day.replace(day=1) in told:
                 self._note("not_on_schedule", sheet, row, "案号", f"{missing[0]} {row.day}")
+
+    def warn_across(self) -> None:
+        """What the sheets and the known cases say against each other."""
+        sheet_of = {id(row): sheet for sheet in self.checked.sheets for row in sheet.rows}
+        for row, code, column, why in cross_checked(self.checked.facts, self.context):
+            self.checked.notices.append(self._issue(code, sheet_of[id(row)], row, column, why))
 
 
 def _shown(row: RawRow) -> dict[str, str]:

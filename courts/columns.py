@@ -7,6 +7,8 @@ from lib.cell_values import normalise_header
 
 # A row whose case number begins like this is the sample row of our template and says nothing.
 SAMPLE_MARK = "示例"
+# The other sheets of our template, and its version, which stands on the first of them.
+GUIDE_SHEET, LISTS_SHEET, TEMPLATE_VERSION = "填写说明", "可选项", "2026.11"
 # The longest values, in characters; a cell of agencies may hold several of them.
 ONE_NAME, ONE_AGENCY, SHORT, CASE_NUMBERS, LONG = 100, 200, 500, 1000, 5000
 

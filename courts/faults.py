@@ -25,6 +25,11 @@ CAUSES = {
     "outcome_unknown": "裁判结果未在结果表中",
     "value_too_long": "文字过长",
     "formula_not_allowed": "单元格是公式",
+    "character_not_allowed": "含看不见的符号",
+    "rare_character": "含自造字",
+    "hearing_unknown": "有裁判而无开庭",
+    "origin_unknown": "二审未接上一审",
+    "court_not_competent": "级别管辖待核",
 }
 
 

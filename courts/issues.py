@@ -3,7 +3,17 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-WARNINGS = frozenset({"court_unknown", "date_out_of_month", "not_on_schedule"})
+WARNINGS = frozenset(
+    {
+        "court_unknown",
+        "date_out_of_month",
+        "not_on_schedule",
+        "rare_character",
+        "hearing_unknown",
+        "origin_unknown",
+        "court_not_competent",
+    }
+)
 SHOWN = 60  # characters of a faulty value that are shown
 
 # code: (message, fix); names in braces are filled in.
@@ -30,6 +40,20 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "请改用如 撤销被诉行政行为、驳回原告诉讼请求 的写法，或商请司法局增补。",
     ),
     "value_too_long": ("{column}有 {why} 个字，过长。", "请缩短，详情可写入备注。"),
+    "character_not_allowed": (
+        "{column}里有看不见的控制符号（{why}），显示的内容与实际可能不同。",
+        "请删去该单元格内容，重新录入。",
+    ),
+    "rare_character": (
+        "{column}“{value}”里有自造字（{why}），别的电脑可能显示不出。",
+        "请核对该字，如无误可以提交。",
+    ),
+    "hearing_unknown": ("{why}判决前没有收到过开庭情况。", "如属书面审理或漏报排庭，可以先提交，再补报。"),
+    "origin_unknown": ("{why}，不能与一审案件接上。", "请核对关联案号；如无误可以提交，一审通报后自动接上。"),
+    "court_not_competent": (
+        "被告只有{why}，依《行政诉讼法》第十五条应由中级人民法院管辖。",
+        "如属指定管辖或移送，可以提交。",
+    ),
     "formula_not_allowed": ("{column}是公式“{value}”。", "请复制后“选择性粘贴为数值”，再上传。"),
 }
 EXAMPLES = {"开庭时间": "9:00"}

@@ -17,6 +17,7 @@ DEEPEST_HEADER = 3  # rows that belong to one header at most
 FEWEST_HEADERS = 3
 Weight = tuple[int, int, int]
 NAME_HINTS = {"schedule": "排庭", "appearances": "出庭", "judgments": "裁判"}
+NUL_SIGN = "\u2400"
 FEW = 2  # different texts: a running number and one more
 # Understood headers by kind, normalised, with the column each means.
 Vocabulary = Mapping[str, Mapping[str, Column]]
@@ -64,7 +65,8 @@ class RawSheet:
     ignored: int = 0
     date_1904: bool = False
     unknown: list[str] = field(default_factory=list)  # headers over values that were not read
-    hidden_rows: int = 0  # with content; they are read like all others
+    hidden_rows: int = 0  # with content; they are read like all others, as are columns
+    hidden_columns: list[str] = field(default_factory=list)
 
     @property
     def kind(self) -> str:
@@ -111,8 +113,16 @@ def find_header(sheet: Sheet, wanted: str = "auto", *, vocabulary: Vocabulary = 
     if not best:
         return None
     likeliest = max(best.values(), key=lambda found: found[0])
-    chosen = likeliest if wanted == "auto" else best.get(wanted)
+    if wanted == "auto":
+        return None if _could_be_two(best) else likeliest[1]
+    chosen = best.get(wanted)
     return chosen[1] if chosen and chosen[0][0] >= likeliest[0][0] else None
+
+
+def _could_be_two(best: Mapping[str, tuple[Weight, Header]]) -> bool:
+    """Two kinds have as many telling columns each, and more than one: a person says which it is."""
+    telling = sorted((weight[0] for weight, _ in best.values()), reverse=True)
+    return len(telling) > 1 and telling[0] == telling[1] > 1
 
 
 def _weight(kind: str, columns: Mapping[str, int], sheet: Sheet, index: int) -> Weight:
@@ -159,7 +169,9 @@ def _with_date_under_time(found: dict[str, int]) -> dict[str, int]:
 
 def _read(sheet: Sheet, header: Header, *, date_1904: bool) -> RawSheet:
     raw = RawSheet(sheet.name, header, date_1904=date_1904, unknown=_unknown(sheet, header))
+    raw.ignored += sheet.blank_end
     raw.hidden_rows = sum(number > header.row for number in sheet.hidden_rows)
+    raw.hidden_columns = [name for name, index in header.columns.items() if index in sheet.hidden_columns]
     indexed = list(header.columns.items())
     for row in sheet.rows:
         if row.number <= header.row:
@@ -183,8 +195,8 @@ def _unknown(sheet: Sheet, header: Header) -> list[str]:
 
 
 def _storable(value: Any) -> Any:
-    """Text without NUL, which a damaged .xls may hold and no database keeps."""
-    return value.replace("\0", "") if isinstance(value, str) and "\0" in value else value
+    """Text with a sign for NUL, which a damaged .xls may hold and no database keeps; the check refuses it."""
+    return value.replace("\0", NUL_SIGN) if isinstance(value, str) and "\0" in value else value
 
 
 def _says_nothing(row: Row, values: Mapping[str, Any]) -> bool:

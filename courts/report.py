@@ -6,17 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
 from cases.facts import RowFacts
 from cases.intake import ADDED, Item
 from courts.agencies import Found
 from courts.checking import Checked, CheckedSheet
-from courts.columns import COLUMNS
 from courts.models import Kind, Notification, Upload
-
-UNKNOWN_SHOWN = 10
-MISPRINT = 60  # how alike two headers are, of 100, that one may be the other misspelt
 
 
 def report(upload: Upload, checked: Checked, items: list[Item]) -> dict[str, Any]:
@@ -25,6 +19,7 @@ def report(upload: Upload, checked: Checked, items: list[Item]) -> dict[str, Any
     return {
         "sheets": list(_sheets(checked, items, missing)),
         "issues": [found.to_json() for found in checked.issues],
+        "notices": [found.to_json() for found in checked.notices],
         "unmatched_agencies": [
             _unmatched(name, found, checked.unmatched_rows[name]) for name, found in checked.unmatched.items()
         ],
@@ -40,7 +35,7 @@ def report(upload: Upload, checked: Checked, items: list[Item]) -> dict[str, Any
         ],
         "missing": missing,
         "suspected": suspected(checked, items, missing),
-        "remarks": list(_remarks(checked)),
+        "remarks": checked.remarks,
     }
 
 
@@ -61,24 +56,6 @@ def suspected(checked: Checked, items: list[Item], missing: list[dict[str, Any]]
         for item, facts in zip(items, checked.facts, strict=True)
         if item.status == ADDED and (other := gone.get((facts.kind, _agencies(facts), facts.day.isoformat())))
     ]
-
-
-def _remarks(checked: Checked) -> Iterator[str]:
-    """What a clerk should know of the reading itself: columns passed over, hidden rows taken along."""
-    for sheet in checked.sheets:
-        if sheet.unknown:
-            near = [_with_nearest(header, sheet.kind) for header in sheet.unknown[:UNKNOWN_SHOWN]]
-            yield f"{sheet.name}：没有读取这些列：{'、'.join(near)}。"
-        if sheet.hidden_rows:
-            yield f"{sheet.name}：含隐藏或筛掉的行 {sheet.hidden_rows} 行，已一并读取。"
-
-
-def _with_nearest(header: str, kind: str) -> str:
-    """An unknown header, with the known name that it may be a misprint of."""
-    near = process.extractOne(
-        header, [column.name for column in COLUMNS[kind]], score_cutoff=MISPRINT, scorer=fuzz.ratio
-    )
-    return f"{header}（是否为“{near[0]}”）" if near else header
 
 
 def _agencies(row: RowFacts) -> str:

@@ -41,7 +41,7 @@ def marks_of(upload: Upload) -> list[Mark]:
             f"{found['message']}{found['fix']}",
             found["severity"],
         )
-        for found in upload.report["issues"]
+        for found in [*upload.report["issues"], *upload.report.get("notices", [])]
     ]
 
 

@@ -1,5 +1,6 @@
 """What the rows of all three sheets have in common: values read as what they mean, faults noted with their cell."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from courts import choices
 from courts.agencies import Found
 from courts.columns import COLUMNS, ONE_AGENCY, ONE_NAME
 from courts.issues import WARNINGS, Issue, Place, issue
-from courts.reading import RawRow, RawSheet
+from courts.reading import NUL_SIGN, RawRow, RawSheet
 from lib.cell_values import (
     ValueUnclear,
     clean_text,
@@ -35,6 +36,15 @@ INSTANCES = {"first": "first", "second": "second", "retrial": "retrial", "review
 REQUIRED = {kind: frozenset(c.name for c in columns if c.required) for kind, columns in COLUMNS.items()}
 LONGEST = {kind: {c.name: c.longest for c in columns} for kind, columns in COLUMNS.items()}
 MIDNIGHT = time()
+# What these say is parsed, and whatever does not belong there is refused in its own words.
+READ_STRICTLY = frozenset(
+    {"案号", "关联案号", "开庭日期", "开庭时间", "立案日期", "裁判日期", "送达日期", "生效日期"}
+)
+# Characters of a font of one's own, which others cannot print; and those that nobody sees: controls, turning marks.
+PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+ODD_CHARACTER = re.compile(
+    f"[\x01-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069{NUL_SIGN}\ufffe\uffff]|{PRIVATE.pattern}"
+)
 SIDES = 4  # names and choices that a message lists at most
 
 
@@ -73,17 +83,26 @@ class RowCheck:
         return Place(self.sheet.name, self.row.number, column, self.sheet.cell(column, self.row.number))
 
     def _check_shape(self) -> None:
-        """Formulas, lengths and missing values, before anything is read."""
+        """Formulas, lengths, odd characters and missing values, before anything is read."""
         for name in self.sheet.header.columns:
             if name in self.row.formulas:
                 self.fault("formula_not_allowed", name)
-        longest = LONGEST[self.kind]
         for name, value in self.row.values.items():
-            if isinstance(value, str) and len(value) > longest[name]:
-                self.fault("value_too_long", name, why=str(len(value)))
+            if isinstance(value, str):
+                self._check_text(name, value)
         for column in COLUMNS[self.kind]:
             if column.required and self.needs(column.name) and is_blank(self.row.values.get(column.name)):
                 self.fault("required_missing", column.name)
+
+    def _check_text(self, column: str, text: str) -> None:
+        if len(text) > LONGEST[self.kind][column]:
+            self.fault("value_too_long", column, why=str(len(text)))
+        if column not in READ_STRICTLY and (odd := ODD_CHARACTER.search(text)):
+            self._note_odd(column, odd[0])
+
+    def _note_odd(self, column: str, character: str) -> None:
+        code = "rare_character" if PRIVATE.match(character) else "character_not_allowed"
+        self.fault(code, column, why=f"U+{ord(character):04X}")
 
     def needs(self, column: str) -> bool:
         """Whether a required column must be filled in this row."""

@@ -17,6 +17,7 @@ from courts.corrections import apply_corrections
 from courts.layouts import layout_of, vocabulary_of
 from courts.models import Upload
 from courts.reading import recognise
+from courts.remarks import remarks_on
 from courts.report import plan_hash, report
 from lib.garbage import collector_waits
 from lib.sheets import MAX_FILE_BYTES
@@ -148,7 +149,9 @@ def examine(content: bytes, upload: Upload, law: Law, say: Say = silent) -> Chec
     if not any(sheet.rows for sheet in sheets):
         raise EMPTY
     apply_corrections(sheets, upload.corrections)
-    return check(sheets, upload.court, period_of("month", upload.month), law, say)
+    checked = check(sheets, upload.court, period_of("month", upload.month), law, say)
+    checked.remarks = remarks_on(book, sheets)
+    return checked
 
 
 def read_content(content: bytes) -> Workbook:

@@ -17,6 +17,10 @@ CHUNK_BYTES = 2**18
 CONTENT_TYPES = "[Content_Types].xml"
 MACRO_PARTS = ("vbaproject.bin", "/macrosheets/")
 ENCRYPTED_FLAG = 0x1
+END_MAGIC, END_BYTES = (
+    b"PK\x05\x06",
+    22,
+)  # how the last record of an archive begins, and its length but for a comment
 
 
 def check_archive(archive: ZipFile, file_bytes: int) -> None:
@@ -25,10 +29,21 @@ def check_archive(archive: ZipFile, file_bytes: int) -> None:
     The sizes declared are trusted, because `zipfile` never unpacks more than was declared.
     """
     entries = archive.infolist()
+    _check_ends(archive, file_bytes)
     _check_entries(entries, file_bytes)
     _check_sizes(entries)
     _check_kind(archive)
     _check_doctypes(archive, entries)
+
+
+def _check_ends(archive: ZipFile, file_bytes: int) -> None:
+    """The archive fills the file: of two that were joined, readers disagree on which one counts."""
+    assert archive.fp is not None
+    archive.fp.seek(max(0, file_bytes - END_BYTES - len(archive.comment)))
+    end = archive.fp.read()
+    first = min((entry.header_offset for entry in archive.infolist()), default=0)
+    if not end.startswith(END_MAGIC) or first:
+        raise refusals.odd_structure()
 
 
 def check_tags(archive: ZipFile, sheet_parts: Iterable[str]) -> None:

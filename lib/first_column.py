@@ -2,6 +2,7 @@
 
 import re
 
+from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import Translator, TranslatorError
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.dimensions import ColumnDimension
@@ -37,7 +38,7 @@ def _translate_formulas(sheet: Worksheet) -> None:
 def _translated(formula: str, origin: str, target: str) -> str:
     try:
         moved: str = Translator(formula, origin).translate_formula(target)
-    except TranslatorError:
+    except (TranslatorError, TokenizerError):  # a formula that only Excel understands stays as it is
         return formula
     return moved
 

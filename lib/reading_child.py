@@ -33,7 +33,8 @@ def answer(path: Path) -> dict[str, Any]:
         book = read_here(path)
     except UnusableWorkbook as refusal:
         return {"refused": {"code": refusal.code, "message": refusal.message}}
-    return {"sheets": list(map(encoded_sheet, book.sheets)), "date_1904": book.date_1904}
+    sheets = list(map(encoded_sheet, book.sheets))
+    return {"sheets": sheets, "extras": book.extras, "date_1904": book.date_1904}
 
 
 def encoded_sheet(sheet: Sheet) -> dict[str, Any]:
@@ -45,6 +46,8 @@ def encoded_sheet(sheet: Sheet) -> dict[str, Any]:
         "formulas": {row.number: sorted(row.formulas) for row in sheet.rows if row.formulas},
         "merged": sheet.merged,
         "hidden_rows": sheet.hidden_rows,
+        "hidden_columns": sheet.hidden_columns,
+        "blank_end": sheet.blank_end,
     }
 
 

@@ -29,9 +29,11 @@ class SheetScan:
     rows: int = 0  # with content
     cells: int = 0  # with content
     last_row: int = 0  # with content
+    blank_end: int = 0  # formatted rows without content after the last one with content
     columns: int = 0  # up to the last one with content
     cells_to_read: int = 0  # blank formatted ones too, down to the last row with content
     hidden_rows: list[int] = field(default_factory=list)  # with content
+    hidden_columns: set[int] = field(default_factory=set)
     formulas: dict[int, set[int]] = field(default_factory=dict)  # row -> columns
     merged: list[Merged] = field(default_factory=list)
 
@@ -98,6 +100,7 @@ class _Scanner:
 
     def scan(self, stream: IO[bytes]) -> SheetScan:
         self._parser.ParseFile(stream)
+        self._end_row()
         self._check_far_row()
         return self._found
 
@@ -107,7 +110,13 @@ class _Scanner:
         if local != "worksheet":
             raise refusals.damaged()
         self._cell_tag, self._value_tag = f"{prefix}c", f"{prefix}v"
-        rare = {"row": self._row_start, "f": self._formula, "is": self._inline, "mergeCell": self._merge}
+        rare = {
+            "row": self._row_start,
+            "f": self._formula,
+            "is": self._inline,
+            "mergeCell": self._merge,
+            "col": self._hidden_columns,
+        }
         self._rare = {prefix + name: handler for name, handler in rare.items()}
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
@@ -131,12 +140,22 @@ class _Scanner:
             self._mark()
 
     def _row_start(self, attributes: dict[str, str]) -> None:
+        self._cell_tags += self._ordinal + 1
+        self._end_row()
         self._row = int(float(attributes.get("r", self._row + 1)))
         self._hidden = attributes.get("hidden") in ("1", "true")
-        self._cell_tags += self._ordinal + 1
-        self._ordinal = 0
         if self._cell_tags > MAX_CELL_TAGS:
             raise refusals.too_much("带格式的空白行")
+
+    def _end_row(self) -> None:
+        if self._ordinal and self._row > self._found.last_row:
+            self._found.blank_end += 1
+        self._ordinal = 0
+
+    def _hidden_columns(self, attributes: dict[str, str]) -> None:
+        if attributes.get("hidden") in ("1", "true"):
+            first, last = int(attributes["min"]), min(int(attributes["max"]), MAX_COLUMNS)
+            self._found.hidden_columns.update(range(first - 1, last))
 
     def _formula(self, attributes: dict[str, str]) -> None:
         self._found.formulas.setdefault(self._row, set()).add(self._mark())
@@ -167,6 +186,7 @@ class _Scanner:
             self._found.hidden_rows.append(self._row)
         self._found.last_row = max(self._row, self._found.last_row)
         self._found.cells_to_read = self._cell_tags
+        self._found.blank_end = 0
         if self._found.rows > MAX_ROWS:
             raise refusals.too_many_rows()
 

@@ -53,6 +53,8 @@ class Sheet:
     hidden: bool = False
     merged: tuple[Merged, ...] = ()
     hidden_rows: tuple[int, ...] = ()  # hidden or filtered out, with content; not known of an .xls
+    hidden_columns: tuple[int, ...] = ()  # from 0
+    blank_end: int = 0  # formatted rows without content after the last one
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Workbook:
     """All worksheets of a file, hidden ones too, in its order."""
 
     sheets: list[Sheet]
+    extras: tuple[str, ...] = ()  # what else the file holds and nobody reads, in words
     date_1904: bool = False  # bare serial numbers count from 1904; cells formatted as dates are converted
 
 

@@ -24,14 +24,14 @@ DAYS: dict[str, type[datetime] | type[date] | type[time]] = {"datetime": datetim
 def read_workbook(path: Path) -> Workbook:
     """Every worksheet with its values; merged cells are filled from their top left value.
 
-    Raises `UnusableWorkbook` with code not_a_workbook, encrypted, too_large, macro_enabled or unsafe. Of an .xls the
-    formulas come as last calculated: which cells hold them is not known.
+    Raises `UnusableWorkbook` with code not_a_workbook, encrypted, too_large, macro_enabled or unsafe.
     """
     is_xlsx(path)
     answer = _ask_child(path)
     if "refused" in answer:
         raise UnusableWorkbook(**answer["refused"])
-    return Workbook([_sheet(sheet) for sheet in answer["sheets"]], date_1904=answer["date_1904"])
+    sheets = [_sheet(sheet) for sheet in answer["sheets"]]
+    return Workbook(sheets, tuple(answer["extras"]), answer["date_1904"])
 
 
 def _ask_child(path: Path) -> dict[str, Any]:
@@ -49,7 +49,8 @@ def _sheet(told: dict[str, Any]) -> Sheet:
     for number, columns in told["formulas"].items():
         rows[int(number) - 1].formulas = frozenset(columns)
     merged = tuple(Merged(*each) for each in told["merged"])
-    return Sheet(told["name"], rows, told["hidden"], merged, tuple(told["hidden_rows"]))
+    hidden_parts = tuple(told["hidden_rows"]), tuple(told["hidden_columns"])
+    return Sheet(told["name"], rows, told["hidden"], merged, *hidden_parts, told["blank_end"])
 
 
 def _value(encoded: Any) -> Value:

@@ -101,7 +101,12 @@ def _written_day(written: str, month: Month, date_1904: bool) -> tuple[date, tim
         found = pattern.match(text)
         if found and (rest := _rest_of(text, found)) is not None:
             parts = {name: int(digits) for name, digits in found.groupdict().items()}
-            return _day(parts, month), _time_in(rest)
+            day = _day(parts, month)
+            if "/" in found[0] and _reads_backwards(parts, month):
+                raise ValueUnclear(
+                    f"看不出“{written.strip()}”哪是年、哪是日，请写成如 {month[0]}-{month[1]:02}-28"
+                )
+            return day, _time_in(rest)
     if not text:
         raise ValueUnclear("没有填写日期")
     raise ValueUnclear(f"看不出“{written.strip()}”是哪一天，请写成如 {month[0]}-{month[1]:02}-28")
@@ -121,6 +126,14 @@ def _day(parts: dict[str, int], month: Month) -> date:
         if abs(year - month[0]) > SHORT_YEAR_REACH:
             raise ValueUnclear("年份请写四位，如 2026-10-28")
     return _existing(year or _nearest_year(parts["month"], month), parts["month"], parts["day"])
+
+
+def _reads_backwards(parts: dict[str, int], month: Month) -> bool:
+    """28/10/26 may be the 28th of October 2026 as well: its last part names the year better than its first."""
+    if parts.get("year", 100) >= 100:  # noqa: PLR2004 - more than two digits
+        return False
+    first, last = parts["year"] + 2000, parts["day"] + 2000
+    return abs(last - month[0]) < abs(first - month[0])
 
 
 def _nearest_year(written: int, month: Month) -> int:

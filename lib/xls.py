@@ -3,14 +3,19 @@
 calamine aborts the whole process on some hostile files: only `lib.reading_child` may call this.
 """
 
+import struct
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from olefile import OleFileIO
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from lib import refusals
+from lib.biff import biff_facts
 from lib.sheets import (
     MAX_COLUMNS,
     MAX_ROWS,
@@ -25,51 +30,54 @@ from lib.sheets import (
     trimmed,
 )
 
-DIRECTORY_ENTRY_BYTES = 128  # entries of an OLE directory are aligned to their own size
-GLOBALS_START = bytes.fromhex("0908100000060500")  # BOF record of BIFF 8, substream "globals"
-GLOBALS_START_BYTES = 20
-FILEPASS = bytes.fromhex("2F00")
+STREAMS = ("Workbook", "Book")
 
 
 def read_xls(path: Path) -> Workbook:
     """Every worksheet with its values, formulas as last calculated; raises `UnusableWorkbook`.
 
-    Which cells hold formulas is not known here: calamine gives their results only.
+    Refuses OLE files that are encrypted, hold macros or hold something other than a workbook.
     """
     content = path.read_bytes()
-    check_container(content)
+    facts = biff_facts(workbook_stream(content))
+    if facts.encrypted:
+        raise refusals.encrypted()
     try:
         sheets = _sheets(CalamineWorkbook.from_filelike(BytesIO(content)))  # from_path believes the suffix
     except CalamineError as error:
         raise refusals.damaged() from error
     if not sheets:
         raise refusals.damaged()
-    return Workbook(sheets)
+    for sheet, formulas in zip(sheets, facts.formulas, strict=False):
+        _mark_formulas(sheet, formulas)
+    return Workbook(sheets, date_1904=facts.date_1904)
 
 
-def check_container(content: bytes) -> None:
-    """Refuse OLE files that are encrypted, hold macros or hold something other than a workbook."""
-    if _has_entry(content, "EncryptedPackage") or _asks_password(content):
-        raise refusals.encrypted()
-    if not _has_entry(content, "Workbook") and not _has_entry(content, "Book"):
-        raise refusals.not_excel("其他文档")
-    if _has_entry(content, "_VBA_PROJECT_CUR"):
-        raise refusals.with_macros()
+def workbook_stream(content: bytes) -> bytes:
+    """The stream of the workbook inside an OLE file. Raises `UnusableWorkbook` where there is none to be read."""
+    try:
+        with OleFileIO(BytesIO(content)) as container:
+            if container.exists("EncryptedPackage"):
+                raise refusals.encrypted()
+            if container.exists("_VBA_PROJECT_CUR"):
+                raise refusals.with_macros()
+            name = next((name for name in STREAMS if container.exists(name)), None)
+            if name is None:
+                raise refusals.not_excel("其他文档")
+            stream: bytes = container.openstream(name).read()
+    except (OSError, ValueError, IndexError, struct.error) as error:  # what olefile raises on damage
+        raise refusals.damaged() from error
+    return stream
 
 
-def _has_entry(content: bytes, name: str) -> bool:
-    wanted = f"{name}\0".encode("utf-16-le")
-    at = content.find(wanted)
-    while at > 0 and at % DIRECTORY_ENTRY_BYTES:
-        at = content.find(wanted, at + 1)
-    return at > 0
-
-
-def _asks_password(content: bytes) -> bool:
-    """Whether the globals of an Excel 97 workbook begin with the record that says how it is encrypted."""
-    start = content.find(GLOBALS_START)
-    after = start + GLOBALS_START_BYTES
-    return start > 0 and content[after : after + 2] == FILEPASS
+def _mark_formulas(sheet: Sheet, places: Iterable[tuple[int, int]]) -> None:
+    """The value stays what Excel last calculated: the text of the formula is not read."""
+    by_row: dict[int, set[int]] = defaultdict(set)
+    for row, column in places:
+        by_row[row + 1].add(column)
+    for each in sheet.rows:
+        if each.number in by_row:
+            each.formulas = frozenset(by_row[each.number])
 
 
 def _sheets(book: CalamineWorkbook) -> list[Sheet]:

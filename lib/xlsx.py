@@ -28,6 +28,7 @@ from lib.sheets import (
     trimmed,
 )
 
+EXTRAS = {"/externallinks/": "外部链接", "connections.xml": "数据连接", "/embeddings/": "嵌入对象"}
 UNPLAIN_TYPES = frozenset({timedelta, ArrayFormula, DataTableFormula})
 
 
@@ -41,7 +42,7 @@ def read_xlsx(path: Path) -> Workbook:
         if not scans:
             raise refusals.damaged()
         sheets = [_read_sheet(*pair) for pair in zip(book.worksheets, scans, strict=True)]
-        return Workbook(sheets, date_1904=book.epoch == CALENDAR_MAC_1904)
+        return Workbook(sheets, _extras(file), date_1904=book.epoch == CALENDAR_MAC_1904)
 
 
 def count_xlsx_rows(path: Path) -> dict[str, int]:
@@ -73,6 +74,11 @@ def _guarded_scans(file: Any) -> list[SheetScan]:
         return scan_sheets(archive)
 
 
+def _extras(file: Any) -> tuple[str, ...]:
+    names = [name.lower() for name in ZipFile(file).namelist()]
+    return tuple(words for part, words in EXTRAS.items() if any(part in name for name in names))
+
+
 def _read_sheet(worksheet: Any, scan: SheetScan) -> Sheet:
     rows = _read_rows(worksheet, scan) if scan.last_row else []
     merged = tuple(scan.merged)
@@ -80,7 +86,8 @@ def _read_sheet(worksheet: Any, scan: SheetScan) -> Sheet:
     fill_merged(rows, merged)
     drop_blank_end(rows)
     hidden = worksheet.sheet_state != "visible"
-    return Sheet(scan.name, rows, hidden=hidden, merged=merged, hidden_rows=tuple(scan.hidden_rows))
+    hidden_parts = tuple(scan.hidden_rows), tuple(sorted(scan.hidden_columns))
+    return Sheet(scan.name, rows, hidden, merged, *hidden_parts, scan.blank_end)
 
 
 def _read_rows(worksheet: Any, scan: SheetScan) -> list[Row]:

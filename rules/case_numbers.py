@@ -44,6 +44,8 @@ _SERIAL = re.compile(rf"第?0{{0,9}}([0-9]{{1,7}})(?![0-9])号?{_DOCUMENT}号?")
 _RANGE = re.compile(r"[-‐‑‒–—―−~〜∼至到]{1,2}")
 _LIST = re.compile(r"[、,;/。和及与]{0,2}")
 _OTHERS = re.compile(rf"等(?:[0-9]{{1,4}}|[{_NUMERALS}百两]{{1,5}})?(?:件|案件|案|宗|系列案)?[、,;。]?$")
+# Marks that turn the direction of reading: what one sees is not what is written.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _BROKEN_DIGITS = re.compile(r"(?<=[0-9])[^\S\r\n]{0,9}[\r\n]{1,4}[^\S\r\n]{0,9}(?=[0-9])")
 
 
@@ -169,6 +171,8 @@ def _normalise(text: str) -> str:
     """Full-width forms and copied-from-PDF radicals folded, every kind of space gone."""
     if len(text) > MAX_TEXT:
         raise CaseNumberInvalid(f"案号文字超过 {MAX_TEXT} 个字，请只填写案号。")
+    if not _TURNING.isdisjoint(text):
+        raise CaseNumberInvalid("案号里有看不见的换向符号，显示的次序与实际不同，请重新录入案号。")
     if any(unicodedata.category(char) == "No" for char in text):
         raise CaseNumberInvalid("案号里有上标或带圈的数字，请改为普通数字。")
     folded = unicodedata.normalize("NFKC", text)

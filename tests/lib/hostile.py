@@ -3,7 +3,6 @@
 import random
 import re
 import shutil
-import struct
 import subprocess
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -15,6 +14,8 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.formula import ArrayFormula
+
+from tests.lib.old_excel import SMALLEST_STREAM, container
 
 SHEET = "xl/worksheets/sheet1.xml"
 STRINGS = "xl/sharedStrings.xml"
@@ -116,25 +117,8 @@ def xlsb(path: Path) -> None:
 
 
 def ole(*names: str) -> Callable[[Path], None]:
-    """An OLE container with these directory entries and no content to speak of."""
-
-    def write(path: Path) -> None:
-        header = bytearray(512)
-        header[:8] = bytes.fromhex("D0CF11E0A1B11AE1")
-        struct.pack_into("<HHHHH", header, 24, 0x3E, 3, 0xFFFE, 9, 6)
-        struct.pack_into("<IIIIIIIII", header, 44, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0)
-        struct.pack_into("<109I", header, 76, 0, *[0xFFFFFFFF] * 108)
-        fat = struct.pack("<128I", 0xFFFFFFFD, 0xFFFFFFFE, *[0xFFFFFFFF] * 126)
-        path.write_bytes(bytes(header) + fat + b"".join(map(_directory_entry, ("Root Entry", *names)))[:512])
-
-    return write
-
-
-def _directory_entry(name: str) -> bytes:
-    encoded = f"{name}\0".encode("utf-16-le")
-    kind = 5 if name == "Root Entry" else 2
-    tail = struct.pack("<HBBIII", len(encoded), kind, 1, *[0xFFFFFFFF] * 3)
-    return (encoded.ljust(64, b"\0") + tail).ljust(116, b"\0") + struct.pack("<III", 0xFFFFFFFE, 0, 0)
+    """An OLE container with these streams and nothing to speak of in them."""
+    return lambda path: path.write_bytes(container(dict.fromkeys(names, bytes(SMALLEST_STREAM))))
 
 
 def encrypted_entry(path: Path) -> None:

@@ -1,0 +1,97 @@
+"""What rows say against each other's sheets and against known cases; none of it holds a row."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from cases.book import chunks
+from cases.facts import RowFacts
+from cases.models import Case, Hearing
+from courts.context import Context
+from courts.models import Kind, Notification
+from organisations.models import Organisation
+
+GRASS_ROOTS = Organisation.Level.COUNTY
+HEARD_BEFORE_JUDGED = frozenset(
+    {"first", "retrial"}
+)  # an appeal may be decided without a hearing (第八十六条)
+
+
+class Remark(NamedTuple):
+    """A warning about a row: its code, the column, and what completes the message."""
+
+    row: RowFacts
+    code: str
+    column: str
+    why: str
+
+
+def cross_checked(rows: Sequence[RowFacts], context: Context) -> list[Remark]:
+    """Every remark on the accepted rows of a workbook."""
+    judged = [row for row in rows if row.kind == Kind.JUDGMENTS]
+    return [
+        *_judged_unheard(judged, rows, context.court),
+        *_appeals_without_origin(judged, rows),
+        *_beyond_competence(rows, context),
+    ]
+
+
+def _judged_unheard(
+    judged: Sequence[RowFacts], rows: Sequence[RowFacts], court: Organisation
+) -> Iterator[Remark]:
+    """A judgment on a case of which no hearing is known, where the court tells of its hearings at all."""
+    unheard = [row for row in judged if row.decision["kind"] == "判决" and _needs_hearing(row)]
+    told = Notification.objects.filter(court=court, kind=Kind.SCHEDULE)
+    if not unheard or not told.exists():
+        return
+    heard = {number.key for row in rows if row.kind != Kind.JUDGMENTS for number in row.numbers}
+    heard |= _known_keys(Hearing.objects.values_list("case__key", flat=True), "case__key__in", unheard)
+    for row in unheard:
+        if missing := [number.display for number in row.numbers if number.key not in heard]:
+            yield Remark(row, "hearing_unknown", "案号", missing[0])
+
+
+def _needs_hearing(row: RowFacts) -> bool:
+    return row.case.get("instance") in HEARD_BEFORE_JUDGED
+
+
+def _appeals_without_origin(judged: Sequence[RowFacts], rows: Sequence[RowFacts]) -> Iterator[Remark]:
+    """A second instance that cannot be joined to its first: the number it names is unknown, or it names none."""
+    appeals = [row for row in judged if row.case.get("instance") == "second"]
+    in_file = {number.key for row in rows for number in row.numbers}
+    known = in_file | set(_known_origins(appeals))
+    joined = _known_keys(Case.objects.exclude(origin=None).values_list("key", flat=True), "key__in", appeals)
+    for row in appeals:
+        named = row.case.get("origin_key")
+        if named and named not in known:
+            yield Remark(row, "origin_unknown", "关联案号", f"没有收到过一审案件{row.case['origin_number']}")
+        elif not named and joined.isdisjoint(number.key for number in row.numbers):
+            yield Remark(row, "origin_unknown", "关联案号", "二审案件没有填写关联案号")
+
+
+def _known_origins(appeals: Iterable[RowFacts]) -> Iterator[str]:
+    named = sorted({row.case["origin_key"] for row in appeals if row.case.get("origin_key")})
+    for some in chunks(named):
+        yield from Case.objects.filter(key__in=some).values_list("key", flat=True)
+
+
+def _known_keys(query, lookup: str, rows: Iterable[RowFacts]) -> set[str]:  # type: ignore[no-untyped-def]
+    keys = sorted({number.key for row in rows for number in row.numbers})
+    return {key for some in chunks(keys) for key in query.filter(**{lookup: some})}
+
+
+def _beyond_competence(rows: Iterable[RowFacts], context: Context) -> Iterator[Remark]:
+    """A grass-roots court hears no first instance against a county government alone (《行政诉讼法》第十五条第一项).
+
+    Beside another defendant it may: then the one that acted decides (法释〔2018〕1号 第一百三十四条).
+    """
+    if context.court.level != GRASS_ROOTS:
+        return
+    governments = {
+        pk: organisation.name
+        for pk, organisation in context.directory.organisations.items()
+        if organisation.kind == Organisation.Kind.GOVERNMENT
+    }
+    for row in rows:
+        agencies = [agency for agency, _ in row.agencies]
+        if row.case.get("instance") == "first" and agencies and governments.keys() >= set(agencies):
+            yield Remark(row, "court_not_competent", "被诉行政机关", governments[agencies[0]])
