@@ -20,6 +20,7 @@ ITEMS = (
     Item("工作台", "supervision:desk", Action.READ_DESK),
     Item("驾驶舱", "reports:cockpit", Action.READ_FIGURES),
     Item("本月通报", "courts:home", Action.NOTIFY),
+    Item("往期通报", "courts:returns", Action.NOTIFY),
     Item("法院通报", "courts:received", Action.READ_NOTIFICATIONS),
     Item("案件", "cases:list", Action.READ_CASES),
     Item("期限", "supervision:deadlines", Action.READ_DEADLINES),

@@ -235,6 +235,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "supervision.tasks.sweep", "schedule": 600.0},
     "deliver": {"task": "supervision.tasks.deliver", "schedule": 60.0},
+    "finish": {"task": "courts.tasks.finish", "schedule": 60.0},
 }
 
 EMAIL_URL: str = env.str("EMAIL_URL", default="")

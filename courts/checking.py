@@ -49,9 +49,12 @@ class Checked:
 
     sheets: list[CheckedSheet] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
-    notices: list[Issue] = field(default_factory=list)  # across sheets and against known cases; they hold no row
+    notices: list[Issue] = field(
+        default_factory=list
+    )  # across sheets and against known cases; they hold no row
     unmatched: dict[str, Found] = field(default_factory=dict)
-    unmatched_rows: dict[str, list[int]] = field(default_factory=dict)
+    ambiguous: dict[str, Found] = field(default_factory=dict)
+    rows_naming: dict[str, list[int]] = field(default_factory=dict)  # by name that is not clear
     remarks: list[str] = field(default_factory=list)  # on the reading of the file
 
     @property
@@ -105,9 +108,10 @@ class _Checking:
         one = ROWS[raw.kind](raw, row, self.context)
         facts = one.facts()
         self.checked.issues += one.issues
-        for name, found in one.unmatched.items():
-            self.checked.unmatched[name] = found
-            self.checked.unmatched_rows.setdefault(name, []).append(row.number)
+        self.checked.unmatched |= one.unmatched
+        self.checked.ambiguous |= one.ambiguous
+        for name in (*one.unmatched, *one.ambiguous):
+            self.checked.rows_naming.setdefault(name, []).append(row.number)
         if facts is not None and not one.faulty:
             sheet.rows.append(facts)
             self.raw[id(facts)] = row

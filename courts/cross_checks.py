@@ -1,7 +1,9 @@
 """What rows say against each other's sheets and against known cases; none of it holds a row."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from cases.book import chunks
 from cases.facts import RowFacts
@@ -74,7 +76,7 @@ def _known_origins(appeals: Iterable[RowFacts]) -> Iterator[str]:
         yield from Case.objects.filter(key__in=some).values_list("key", flat=True)
 
 
-def _known_keys(query, lookup: str, rows: Iterable[RowFacts]) -> set[str]:  # type: ignore[no-untyped-def]
+def _known_keys(query: QuerySet[Any, str], lookup: str, rows: Iterable[RowFacts]) -> set[str]:
     keys = sorted({number.key for row in rows for number in row.numbers})
     return {key for some in chunks(keys) for key in query.filter(**{lookup: some})}
 

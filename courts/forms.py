@@ -1,11 +1,24 @@
-"""The upload form of a court clerk."""
+"""What court clerks fill in: a workbook, a nil return, corrections, the answers with a confirmation, columns."""
 
+import json
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from courts.columns import COLUMNS, LONG, ONE_AGENCY
+from courts.layouts import SheetLayout
+from courts.models import Kind, Upload
+from courts.notifications import Answers
 from lib.sheets import MAX_FILE_BYTES
+
+Place = tuple[str, int, str]  # sheet, row, column
+# What a person mends by taking a row out of the file, not by writing something else into one cell.
+ABOUT_ROWS = frozenset({"duplicate_row", "conflicts_with_row"})
+NAMES = frozenset({"agency_unknown", "agency_ambiguous"})
+LIKELY = 0.8  # from which score on a candidate is chosen beforehand
+MOST_CELLS = 300  # inputs on one page; the rest comes when these are done
 
 
 class UploadForm(forms.Form):
@@ -17,6 +30,9 @@ class UploadForm(forms.Form):
         allow_empty_file=True,
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.et"}),
         error_messages={"required": "请选择要上传的工作簿。"},
+    )
+    is_addition = forms.BooleanField(
+        label="只补充几件，本月已报的其余各行不变", required=False, help_text="月中临时排庭等"
     )
 
     def content(self) -> tuple[bytes, str]:
@@ -31,3 +47,181 @@ class NilForm(forms.Form):
     sure = forms.BooleanField(
         label="本月确无此项", error_messages={"required": "请勾选“本月确无此项”后再报送零通报。"}
     )
+
+
+class CorrectionForm(forms.Form):
+    """One field for each name that is not clear and for each faulty cell; what is left as it was is no correction."""
+
+    def __init__(self, upload: Upload, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.report = upload.report
+        self.issue_of: dict[str, dict[str, Any]] = {}
+        for told in self.unclear:
+            self.fields[_key("agency", told["name"])] = _agency_field(told["candidates"])
+            self.fields[_key("other", told["name"])] = forms.CharField(required=False, max_length=ONE_AGENCY)
+        for issue in self._mendable():
+            key = _key("cell", issue["sheet"], issue["row"], issue["column"])
+            self.fields[key] = forms.CharField(required=False, max_length=LONG, initial=issue["value"])
+            self.issue_of.setdefault(key, issue)
+        for number, field in enumerate(self.fields.values()):  # the names hold what no id may
+            field.widget.attrs["id"] = f"fix-{number}"
+
+    @property
+    def unclear(self) -> list[dict[str, Any]]:
+        """Names that were not found, and names that may mean several agencies."""
+        ambiguous = [
+            told | {"candidates": [{"code": name, "name": name} for name in told["candidates"]]}
+            for told in self.report.get("ambiguous_agencies", [])
+        ]
+        return [*self.report.get("unmatched_agencies", []), *ambiguous]
+
+    def names(self) -> dict[str, str]:
+        """By name as written: the agency that was chosen (its code) or written."""
+        chosen = {
+            told["name"]: self.cleaned_data.get(_key("other", told["name"]), "").strip()
+            or self.cleaned_data.get(_key("agency", told["name"]), "")
+            for told in self.unclear
+        }
+        return {name: words for name, words in chosen.items() if words}
+
+    def cells(self) -> dict[Place, tuple[str, str]]:
+        """By place: the value as it was, and as it is now."""
+        changed = {}
+        for key, issue in self.issue_of.items():
+            new = self.cleaned_data.get(key, "").strip()
+            if new and new != issue["value"]:
+                changed[issue["sheet"], issue["row"], issue["column"]] = (issue["value"], new)
+        return changed
+
+    def rows_of_names(self) -> Iterator[tuple[dict[str, Any], forms.BoundField, forms.BoundField]]:
+        for told in self.unclear:
+            yield told, self[_key("agency", told["name"])], self[_key("other", told["name"])]
+
+    def field_of(self, issue: dict[str, Any]) -> forms.BoundField | None:
+        """The field in which an issue can be put right, shown once for a cell."""
+        key = _key("cell", issue["sheet"], issue["row"], issue["column"])
+        return self[key] if self.issue_of.get(key) is issue else None
+
+    def _mendable(self) -> list[dict[str, Any]]:
+        errors = (issue for issue in self.report.get("issues", []) if issue["severity"] == "error")
+        mendable = [issue for issue in errors if issue["column"] and issue["code"] not in ABOUT_ROWS | NAMES]
+        return mendable[:MOST_CELLS]
+
+
+class ConfirmForm(forms.Form):
+    """The answers with a confirmation: why there is a new version, whether changes are events or corrections."""
+
+    EVENT, CORRECTION, EACH = "event", "correction", "each"
+    reason = forms.CharField(
+        label="更正原因",
+        max_length=500,
+        required=False,
+        help_text="本月已报过，这是新的一版",
+        widget=forms.TextInput(),
+    )
+    nature = forms.ChoiceField(
+        label="这些变更是",
+        choices=[(EVENT, "事实变化（如改期）"), (CORRECTION, "录入更正（上次填错）"), (EACH, "逐行说明")],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    withdrawal_reason = forms.CharField(label="撤销排庭的原因", max_length=300, required=False)
+    plan = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, upload: Upload, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reason_needed = upload.report.get("replaces", False)
+        self.changes = upload.report.get("changes", [])
+        self.missing = [row for row in upload.report.get("missing", []) if row["kind"] == Kind.SCHEDULE]
+        if not self.reason_needed:
+            del self.fields["reason"]
+        if not self.changes:
+            del self.fields["nature"]
+        if not self.missing:
+            del self.fields["withdrawal_reason"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.reason_needed and not data.get("reason"):
+            self.add_error("reason", "请写明更正原因，如 补报漏填的两件。")
+        if self.changes and not data.get("nature"):
+            self.add_error("nature", "请选择这些变更是事实变化还是录入更正。")
+        if data.get("nature") == self.EACH and any(not self._nature(at) for at in range(len(self.changes))):
+            self.add_error("nature", "请逐行选择是事实变化还是录入更正。")
+        if self._withdrawn() and not data.get("withdrawal_reason"):
+            self.add_error("withdrawal_reason", "请写明撤销排庭的原因。")
+        return data
+
+    def answers(self) -> Answers:
+        """What the clerk said, for the confirmation."""
+        return Answers(
+            reason=self.cleaned_data.get("reason", ""),
+            corrected=self._corrected(),
+            withdrawn=self._withdrawn(),
+            withdrawal_reason=self.cleaned_data.get("withdrawal_reason", ""),
+        )
+
+    def _corrected(self) -> list[tuple[str, int]]:
+        nature = self.cleaned_data.get("nature")
+        natures = [self._nature(at) if nature == self.EACH else nature for at in range(len(self.changes))]
+        return [
+            (change["sheet"], change["row"])
+            for change, each in zip(self.changes, natures, strict=True)
+            if each == self.CORRECTION
+        ]
+
+    def _nature(self, at: int) -> str:
+        said = self.data.get(f"nature-{at}", "")
+        return said if said in (self.EVENT, self.CORRECTION) else ""
+
+    def _withdrawn(self) -> list[tuple[str, int]]:
+        wanted = set(self.data.getlist("withdrawn")) if hasattr(self.data, "getlist") else set()
+        return [(row["sheet"], row["row"]) for at, row in enumerate(self.missing) if str(at) in wanted]
+
+
+class ColumnsForm(forms.Form):
+    """Which column of the file is which of ours."""
+
+    def __init__(self, layout: SheetLayout, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.layout = layout
+        names = [
+            (column.name, f"{column.name}（须有）" if column.required else column.name)
+            for column in COLUMNS[layout.kind]
+        ]
+        for column in layout.columns:
+            self.fields[f"column-{column.index}"] = forms.ChoiceField(
+                label=column.header,
+                choices=[("", "（不读取）"), *names],
+                initial=column.meaning,
+                required=False,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        chosen = [name for name in data.values() if name]
+        twice = sorted({name for name in chosen if chosen.count(name) > 1})
+        missing = [c.name for c in COLUMNS[self.layout.kind] if c.required and c.name not in chosen]
+        if twice:
+            self.add_error(None, f"有两列都对应到“{'、'.join(twice)}”，请只留一列。")
+        if missing:
+            self.add_error(None, f"请指定这些列：{'、'.join(missing)}。")
+        return data
+
+    def meanings(self) -> dict[int, str]:
+        """By column of the file: the name of ours, or nothing."""
+        return {c.index: self.cleaned_data.get(f"column-{c.index}", "") for c in self.layout.columns}
+
+    def rows(self) -> Iterator[tuple[Any, forms.BoundField]]:
+        return ((column, self[f"column-{column.index}"]) for column in self.layout.columns)
+
+
+def _agency_field(candidates: list[dict[str, Any]]) -> forms.ChoiceField:
+    """The likeliest candidate is chosen beforehand only where it is very likely; a person looks at it anyway."""
+    choices = [(told["code"], told["name"]) for told in candidates]
+    likely = candidates[0]["code"] if candidates and candidates[0].get("score", 0) >= LIKELY else ""
+    return forms.ChoiceField(choices=[("", "（请选择）"), *choices], required=False, initial=likely)
+
+
+def _key(*parts: Any) -> str:
+    return json.dumps(parts, ensure_ascii=False)

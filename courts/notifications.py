@@ -133,13 +133,6 @@ def nil_return(*, court: Organisation, month: ReportPeriod, kind: str, author: A
     return _confirmed(upload, author)
 
 
-def needs_reason(upload: Upload) -> bool:
-    """Whether the upload replaces a version of this month: then the clerk says why."""
-    kinds = {sheet["kind"] for sheet in upload.report.get("sheets", [])}
-    same = Notification.objects.filter(court=upload.court, month=upload.month, kind__in=kinds)
-    return not upload.is_addition and same.exists()
-
-
 def _ask(upload: Upload, author: Author, answers: Answers) -> None:
     planned = Upload.objects.filter(pk=upload.pk, state=Upload.State.PLANNED)
     planned.update(asked_at=author.at, asked_by=author.post, answers=asdict(answers))

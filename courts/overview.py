@@ -1,7 +1,7 @@
 """What was received: a court's month as three cards, and the office's table of courts."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count, Q
@@ -18,6 +18,7 @@ class Card:
 
     kind: Kind
     latest: Notification | None
+    draft: Upload | None = None  # checked and not confirmed yet
 
     @property
     def label(self) -> str:
@@ -25,14 +26,16 @@ class Card:
 
     @property
     def word(self) -> str:
-        """未报, 零通报 or 已报 第n版."""
+        """未报, 已存草稿, 零通报 or 已报 第n版."""
         if self.latest is None:
-            return "未报"
+            return "已存草稿" if self.draft else "未报"
         return "零通报" if self.latest.is_nil else f"已报 第 {self.latest.version} 版"
 
     @property
     def mark(self) -> str:
-        return "○" if self.latest is None else "✓"
+        if self.latest is None:
+            return "◐" if self.draft else "○"
+        return "✓"
 
     @property
     def open_held(self) -> int:
@@ -48,9 +51,19 @@ class CourtMonth:
     cards: list[Card]
 
 
-def cards_of(court: Organisation, month: date) -> list[Card]:
-    """The three cards of a court's month."""
-    return _cards(_latest(Notification.objects.filter(court=court, month=month)))
+def cards_of(court: Organisation, month: date, drafts: Iterable[Upload] = ()) -> list[Card]:
+    """The three cards of a court's month; `drafts` are its uploads that are not confirmed, newest first."""
+    cards = _cards(_latest(Notification.objects.filter(court=court, month=month)))
+    planned = [draft for draft in drafts if draft.state == Upload.State.PLANNED]
+    return [replace(card, draft=_draft_of(card.kind, planned)) for card in cards]
+
+
+def _draft_of(kind: Kind, drafts: Iterable[Upload]) -> Upload | None:
+    return next((each for each in drafts if kind.value in _kinds(each)), None)
+
+
+def _kinds(upload: Upload) -> set[str]:
+    return {sheet["kind"] for sheet in upload.report.get("sheets", [])}
 
 
 def courts_and_cards(courts: Iterable[Organisation], month: date) -> list[CourtMonth]:
@@ -63,9 +76,10 @@ def courts_and_cards(courts: Iterable[Organisation], month: date) -> list[CourtM
 
 
 def unconfirmed(court: Organisation, month: date) -> Iterable[Upload]:
-    """Uploads of the month that were checked, or could not be read, and that nobody confirmed."""
-    uploads = Upload.objects.filter(court=court, month=month).exclude(state=Upload.State.CONFIRMED)
-    return uploads.select_related("uploaded_by__user").defer("rows", "report", "effects")[:10]
+    """Uploads of the month that wait, were checked or could not be read, and that nobody confirmed or dropped."""
+    over = (Upload.State.CONFIRMED, Upload.State.DROPPED)
+    uploads = Upload.objects.filter(court=court, month=month).exclude(state__in=over)
+    return uploads.select_related("uploaded_by__user").defer("rows", "effects")[:10]
 
 
 def _latest(notifications: Iterable[Notification]) -> list[Notification]:

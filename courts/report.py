@@ -21,7 +21,11 @@ def report(upload: Upload, checked: Checked, items: list[Item]) -> dict[str, Any
         "issues": [found.to_json() for found in checked.issues],
         "notices": [found.to_json() for found in checked.notices],
         "unmatched_agencies": [
-            _unmatched(name, found, checked.unmatched_rows[name]) for name, found in checked.unmatched.items()
+            _unmatched(name, found, checked.rows_naming[name]) for name, found in checked.unmatched.items()
+        ],
+        "ambiguous_agencies": [
+            {"name": name, "rows": sorted(set(checked.rows_naming[name])), "candidates": list(found.several)}
+            for name, found in checked.ambiguous.items()
         ],
         "changes": [
             {
@@ -36,16 +40,23 @@ def report(upload: Upload, checked: Checked, items: list[Item]) -> dict[str, Any
         "missing": missing,
         "suspected": suspected(checked, items, missing),
         "remarks": checked.remarks,
+        "replaces": _replaces(upload, checked),
     }
 
 
 def plan_hash(upload: Upload, items: list[Item]) -> str:
-    """What would be done, as one hash: of the file, the court, the month and the state it would change."""
+    """What would be done, as one hash: of the file, the court, the month and the state it would change.
+
+    What people told of the file (its columns, corrected cells) counts as part of it.
+    """
     # Sorted, since PostgreSQL gives the stored rows back with their fields in another order.
     done = [[i.sheet, i.row, i.status, sorted(i.changes)] for i in items]
     digest = upload.file.digest if upload.file else ""
-    told = [digest, upload.court_id, upload.month.isoformat(), done]
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+    told: list[Any] = [digest, upload.court_id, upload.month.isoformat(), done]
+    if upload.corrections or upload.layout:
+        cells = [[c["sheet"], c["row"], c["column"], c["new"]] for c in upload.corrections]
+        told += [cells, sorted(upload.layout.items())]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def suspected(checked: Checked, items: list[Item], missing: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -56,6 +67,13 @@ def suspected(checked: Checked, items: list[Item], missing: list[dict[str, Any]]
         for item, facts in zip(items, checked.facts, strict=True)
         if item.status == ADDED and (other := gone.get((facts.kind, _agencies(facts), facts.day.isoformat())))
     ]
+
+
+def _replaces(upload: Upload, checked: Checked) -> bool:
+    """Whether this becomes a new version of what was told before: then the clerk says why."""
+    kinds = {sheet.kind for sheet in checked.sheets}
+    same = Notification.objects.filter(court=upload.court, month=upload.month, kind__in=kinds)
+    return not upload.is_addition and same.exists()
 
 
 def _agencies(row: RowFacts) -> str:

@@ -1,13 +1,16 @@
-"""What goes back to the court: the receipt, and its own workbook with the faults marked."""
+"""What goes back to the court: the receipt, also as a paper, and its own workbook with the faults marked."""
 
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.template.loader import render_to_string
 from openpyxl.utils import column_index_from_string
 
 from courts.models import Upload
 from lib.annotate import Mark, annotate
+from lib.pdf import Fonts, render_pdf
 
 
 def receipt_of(upload: Upload) -> dict[str, Any] | None:
@@ -20,6 +23,14 @@ def receipt_of(upload: Upload) -> dict[str, Any] | None:
         "versions": {notification.kind: notification.version for notification in upload.notifications.all()},
         "deadlines": upload.effects.get("deadlines", {}),
     }
+
+
+def receipt_pdf(upload: Upload) -> bytes:
+    """The receipt of a confirmed upload as a page to print or carry."""
+    context = {"upload": upload, "notifications": list(upload.notifications.all()), "effects": upload.effects}
+    html = render_to_string("documents/court_receipt.html", context)
+    stylesheet = (settings.BASE_DIR / "static" / "css" / "court_receipt.css").read_text("utf-8")
+    return render_pdf(html, stylesheet=stylesheet, fonts=Fonts.find(settings.FONTS_DIRS)).content
 
 
 def annotated(content: bytes, upload: Upload) -> bytes:

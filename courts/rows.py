@@ -49,7 +49,7 @@ SIDES = 4  # names and choices that a message lists at most
 
 
 class RowCheck:
-    """Reads one row; `issues` and `unmatched` fill up while `facts` is made."""
+    """Reads one row; `issues` and the names that are not clear fill up while `facts` is made."""
 
     kind: str
 
@@ -57,6 +57,7 @@ class RowCheck:
         self.sheet, self.row, self.context = sheet, row, context
         self.issues: list[Issue] = []
         self.unmatched: dict[str, Found] = {}
+        self.ambiguous: dict[str, Found] = {}
         self.faulty: set[str] = set()
 
     def facts(self) -> RowFacts | None:
@@ -230,6 +231,7 @@ class RowCheck:
 
     def _note(self, column: str, name: str, result: Found) -> None:
         if result.several:
+            self.ambiguous[name] = result
             self.fault("agency_ambiguous", column, value=name, why="、".join(result.several[:SIDES]))
             return
         near = "、".join(candidate for _, candidate, _ in result.candidates)

@@ -182,6 +182,30 @@ def month_of(text: str) -> ReportPeriod:
     return period
 
 
+@transaction.atomic
+def drop(upload: Upload, *, author: Author) -> bool:
+    """Give an unconfirmed upload up; False where it was confirmed meanwhile. The file is kept."""
+    over = (Upload.State.CONFIRMED, Upload.State.DROPPED)
+    dropped = Upload.objects.filter(pk=upload.pk).exclude(state__in=over).update(state=Upload.State.DROPPED)
+    if dropped:
+        audit.record(author, "notification.drop", f"放弃 {upload.file_name}", about=upload)
+    return bool(dropped)
+
+
+def copy_of(upload: Upload, *, author: Author) -> Upload:
+    """The same file with the same columns and corrections, as a new upload that is not checked yet."""
+    copy = new_upload(
+        name=upload.file_name,
+        court=upload.court,
+        month=period_of("month", upload.month),
+        author=author,
+        kind=upload.requested_kind,
+        is_addition=upload.is_addition,
+    )
+    copy.file, copy.layout, copy.corrections = upload.file, upload.layout, upload.corrections
+    return copy
+
+
 @collector_waits()
 def _examine(upload: Upload, content: bytes, author: Author, law: Law, say: Say) -> None:
     """Fill in the plan and the report, or why there is none."""

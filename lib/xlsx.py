@@ -28,7 +28,7 @@ from lib.sheets import (
     trimmed,
 )
 
-EXTRAS = {"/externallinks/": "外部链接", "connections.xml": "数据连接", "/embeddings/": "嵌入对象"}
+EXTRAS = {"/externallinks/": "外部链接", "connections.xml": "外部数据连接", "/embeddings/": "嵌入对象"}
 UNPLAIN_TYPES = frozenset({timedelta, ArrayFormula, DataTableFormula})
 
 

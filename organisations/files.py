@@ -46,8 +46,9 @@ def _write(target: Path, content: bytes) -> None:
 
 def discard(stored: StoredFile) -> None:
     """Forget a kept file that nothing refers to; one that something does refer to stays."""
+    path = stored.path
     try:
         stored.delete()
     except ProtectedError:
         return
-    stored.path.unlink(missing_ok=True)
+    path.unlink(missing_ok=True)

@@ -28,6 +28,7 @@ class Action(models.TextChoices):
     READ_FILINGS = "read_filings", "看备案"
     NOTIFY = "notify", "报送月度通报"
     READ_NOTIFICATIONS = "read_notifications", "看法院通报"
+    NAME_AGENCIES = "name_agencies", "指定机关写法"
     ACT_FOR_AGENCY = "act_for_agency", "办理应诉事项"
     CONFIRM_HEAD = "confirm_head", "确认出庭"
     REMIND = "remind", "催报"
@@ -49,9 +50,11 @@ _OFFICE = _READ | {
 }
 
 MAY: dict[str, frozenset[Action]] = {
-    Role.OFFICE_CLERK: frozenset(_OFFICE),
+    Role.OFFICE_CLERK: frozenset(_OFFICE | {Action.NAME_AGENCIES}),
     Role.OFFICE_HEAD: frozenset(_OFFICE | {Action.ISSUE_BULLETIN}),
-    Role.COURT_CLERK: frozenset({Action.NOTIFY, Action.READ_NOTIFICATIONS, Action.READ_CASES}),
+    Role.COURT_CLERK: frozenset(
+        {Action.NOTIFY, Action.READ_NOTIFICATIONS, Action.NAME_AGENCIES, Action.READ_CASES}
+    ),
     Role.AGENCY_LIAISON: frozenset(
         {
             Action.READ_DESK,

@@ -16,6 +16,7 @@ from cases.facts import RowFacts
 from cases.models import AppearanceStatement, Case
 from courts.models import Upload
 from courts.notifications import confirm
+from courts.tasks import check
 from organisations.authors import Author
 from organisations.models import Organisation, Post, User
 from organisations.roles import Role
@@ -75,6 +76,7 @@ def upload(clerk, send):
             send.apply(each.before())
         answer = clerk.post("/court/2026-10/", {"file": SimpleUploadedFile(each.name, content_of(each.name))})
         assert answer.status_code == 302
+        check(Upload.objects.latest("pk").pk)  # a large one waits for the background
         page = clerk.get(answer.url)
         assert page.status_code == 200
         return SimpleNamespace(kept=Upload.objects.latest("pk"), page=page.content.decode())

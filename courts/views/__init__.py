@@ -1,0 +1,1 @@
+"""The pages of notifications: the clerk's month, one upload, its repairs, the office's view."""
