@@ -13,6 +13,8 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from organisations.files import FileDamaged
+
 logger = logging.getLogger(__name__)
 
 CODES = {
@@ -35,6 +37,8 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     """The API's one shape of errors: `{"code", "message", "errors": [{"field", "message"}]}`."""
     if isinstance(error, ValidationError):
         error = exceptions.ValidationError(getattr(error, "message_dict", None) or error.messages)
+    if isinstance(error, FileDamaged):
+        return Response({"code": "file_damaged", "message": str(error), "errors": []}, status=503)
     response = exception_handler(error, context)
     if response is None:
         return None
@@ -43,7 +47,8 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     message = MESSAGES.get(status) or (
         errors[0]["message"] if errors else str(getattr(error, "detail", error))
     )
-    response.data = {"code": CODES.get(status, "error"), "message": message, "errors": errors}
+    code = CODES.get(status) or getattr(error, "default_code", "error")
+    response.data = {"code": code, "message": message, "errors": errors}
     return response
 
 

@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "organisations.middleware.ActiveRole",
     "organisations.middleware.PrivatePages",
+    "organisations.middleware.DamagedFiles",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -235,7 +236,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "supervision.tasks.sweep", "schedule": 600.0},
     "deliver": {"task": "supervision.tasks.deliver", "schedule": 60.0},
-    "finish": {"task": "courts.tasks.finish", "schedule": 60.0},
+    "finish": {"task": "supervision.tasks.finish", "schedule": 60.0},
 }
 
 EMAIL_URL: str = env.str("EMAIL_URL", default="")

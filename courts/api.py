@@ -1,26 +1,59 @@
-"""Notifications over the API: plan by uploading, look, confirm."""
+"""Notifications over the API: plan by uploading, look, put right, confirm, take the receipt."""
 
+import hashlib
 from typing import Any
 
+from django.db import IntegrityError
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, status
 from rest_framework.decorators import action
+from rest_framework.exceptions import APIException
 from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from cases.law import current_law
+from courts.corrections import NameUnknown, agency_named, correct_cells, remember_name
 from courts.models import Upload
-from courts.notifications import Refused, confirm
-from courts.serializers import ConfirmSerializer, NewUploadSerializer, UploadSerializer
-from courts.uploads import plan_upload
+from courts.notifications import Refused, confirm, expected_effects, nil_return
+from courts.returns import annotated, receipt_pdf
+from courts.serializers import (
+    ConfirmSerializer,
+    CorrectionsSerializer,
+    NewUploadSerializer,
+    NilSerializer,
+    UploadSerializer,
+)
+from courts.uploads import XLSX, check_again, plan_upload
 from lib.sheets import MAX_FILE_BYTES
 from organisations.access import require
 from organisations.api import actor_of
+from organisations.files import read
 from organisations.requests import author_of
 from organisations.roles import Action
+from organisations.serving import download
+
+KEY_HEADER = "Idempotency-Key"
+LONGEST_KEY = 100
+KEY = OpenApiParameter(
+    KEY_HEADER,
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    description="The same key with the same file is answered with the first upload; nothing is made twice.",
+)
+UNPROCESSABLE, CONFLICT = status.HTTP_422_UNPROCESSABLE_ENTITY, status.HTTP_409_CONFLICT
+
+
+class NotPlanned(APIException):
+    """The upload is not open any more, or could not be read."""
+
+    status_code = CONFLICT
+    default_code = "not_planned"
+    default_detail = "这份上传不在待提交状态，不能改动。"
 
 
 class NotificationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet[Upload]):
@@ -34,31 +67,77 @@ class NotificationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Gene
     def get_queryset(self) -> QuerySet[Upload]:
         actor = actor_of(self.request)
         require(actor, Action.READ_NOTIFICATIONS)
-        uploads = Upload.objects.visible_to(actor).defer("rows").select_related("court")
+        uploads = Upload.objects.visible_to(actor).defer("rows").select_related("court__region", "file")
         return uploads.prefetch_related("notifications")
 
+    @extend_schema(request=NewUploadSerializer, parameters=[KEY])
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Check and plan a workbook; nothing takes effect. An unusable one is answered with its code (422)."""
         actor = actor_of(request)
         require(actor, Action.NOTIFY)
         form = NewUploadSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        file = form.validated_data["file"]
-        upload = plan_upload(
-            file.read(MAX_FILE_BYTES + 1),
-            name=file.name,
-            court=actor.organisation,
-            month=form.validated_data["month"],
-            kind=form.validated_data["kind"],
-            author=author_of(request._request),
-            law=current_law(),
+        told = dict(form.validated_data)
+        file = told.pop("file")
+        content = file.read(MAX_FILE_BYTES + 1)
+        told |= {
+            "name": file.name,
+            "court": actor.organisation,
+            "key": request.headers.get(KEY_HEADER, "")[:LONGEST_KEY],
+        }
+        if told["key"] and (known := self._known(told)):
+            return self._again(known, content)
+        try:
+            upload = plan_upload(content, author=author_of(request._request), law=current_law(), **told)
+        except IntegrityError:  # another request with the same key was faster
+            return self._again(self._known(told), content)
+        return self._planned(upload, status.HTTP_201_CREATED)
+
+    @extend_schema(request=NilSerializer)
+    @action(detail=False, methods=["post"])
+    def nil(self, request: Request) -> Response:
+        """零通报 of one kind for a month; answered with its receipt."""
+        actor = actor_of(request)
+        require(actor, Action.NOTIFY)
+        form = NilSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        upload = nil_return(
+            court=actor.organisation, author=author_of(request._request), **form.validated_data
         )
-        if upload.state == Upload.State.REFUSED:
-            return _problem(upload.refusal_code, upload.refusal, status.HTTP_422_UNPROCESSABLE_ENTITY)
         return Response(self.get_serializer(upload).data, status=status.HTTP_201_CREATED)
 
+    @extend_schema(request=CorrectionsSerializer)
+    @action(detail=True, methods=["post"])
+    def corrections(self, request: Request, pk: str | None = None) -> Response:
+        """Say which agency a name means (remembered for the court) and put cells right; the file is checked anew."""
+        upload = self._open(request)
+        form = CorrectionsSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        author = author_of(request._request)
+        try:
+            named = {
+                name: agency_named(upload.court, words, author=author)
+                for name, words in form.validated_data["names"].items()
+            }
+        except NameUnknown as unknown:
+            return _problem("agency_unknown", str(unknown), UNPROCESSABLE)
+        for name, agency in named.items():
+            remember_name(upload.court, name, agency, author=author)
+        correct_cells(upload, form.cells_by_place(), author=author)
+        return self._planned(check_again(upload, author=author, law=current_law()), status.HTTP_200_OK)
+
+    @action(detail=True, methods=["get"])
+    def effects(self, request: Request, pk: str | None = None) -> Response:
+        """What a confirmation would bring: deadlines that begin and move, agencies and offices concerned."""
+        upload = self._open(request, Action.READ_NOTIFICATIONS)
+        try:
+            effects = expected_effects(upload, author=author_of(request._request), law=current_law())
+        except Refused as refused:
+            return _problem(refused.code, str(refused), CONFLICT)
+        return Response(effects.to_json())
+
     @extend_schema(request=ConfirmSerializer)
-    @action(detail=True, methods=["post"], url_path="confirm")
+    @action(detail=True, methods=["post"])
     def confirm(self, request: Request, pk: str | None = None) -> Response:
         """Let the good rows take effect, once; 409 when that happened before or the record has moved since.
 
@@ -70,10 +149,55 @@ class NotificationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Gene
         form.is_valid(raise_exception=True)
         author, plan = author_of(request._request), form.validated_data.get("plan")
         try:
-            confirmed = confirm(upload, author=author, law=current_law(), plan=plan)
+            confirmed = confirm(
+                upload, author=author, law=current_law(), plan=plan, answers=form.answers(upload)
+            )
         except Refused as refused:
-            return _problem(refused.code, str(refused), status.HTTP_409_CONFLICT)
+            return _problem(refused.code, str(refused), CONFLICT)
         return Response(self.get_serializer(confirmed).data)
+
+    @extend_schema(responses={(200, XLSX): OpenApiTypes.BINARY})
+    @action(detail=True, methods=["get"])
+    def marked(self, request: Request, pk: str | None = None) -> HttpResponse:
+        """错误标注表: the court's own workbook with its faults marked."""
+        upload = self.get_object()
+        if upload.file is None:
+            return _problem("no_file", "这份上传没有保存文件。", status.HTTP_404_NOT_FOUND)
+        return download(annotated(read(upload.file), upload), f"错误标注-{upload.pk}.xlsx", XLSX)
+
+    @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
+    @action(detail=True, methods=["get"])
+    def receipt(self, request: Request, pk: str | None = None) -> HttpResponse:
+        """回执 as PDF."""
+        upload = self.get_object()
+        if upload.state != Upload.State.CONFIRMED:
+            return _problem("not_confirmed", "这份上传尚未提交，没有回执。", CONFLICT)
+        return download(receipt_pdf(upload), f"回执-{upload.number}.pdf", "application/pdf")
+
+    def _open(self, request: Request, to: Action = Action.NOTIFY) -> Upload:
+        """An upload that is planned and not confirmed."""
+        upload = self.get_object()
+        require(actor_of(request), to)
+        if upload.state != Upload.State.PLANNED:
+            raise NotPlanned
+        return upload
+
+    def _known(self, told: dict[str, Any]) -> Upload | None:
+        return self.get_queryset().filter(court=told["court"], idempotency_key=told["key"]).first()
+
+    def _again(self, known: Upload | None, content: bytes) -> Response:
+        """The answer to a key that was used before: the same again, or 422 where another file came with it."""
+        same_file = known and known.file_id in (None, hashlib.sha256(content).hexdigest())
+        if known is None or not same_file:
+            return _problem(
+                "idempotency_key_reused", "这个幂等键已用于另一份文件，请换一个键。", UNPROCESSABLE
+            )
+        return self._planned(known, status.HTTP_200_OK)
+
+    def _planned(self, upload: Upload, code: int) -> Response:
+        if upload.state == Upload.State.REFUSED:
+            return _problem(upload.refusal_code, upload.refusal, UNPROCESSABLE)
+        return Response(self.get_serializer(upload).data, status=code)
 
 
 def _problem(code: str, message: str, status_code: int) -> Response:

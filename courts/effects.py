@@ -93,5 +93,5 @@ def _moves(author: Author, reason: str) -> list[dict[str, str]]:
 
 
 def _days(upload: Upload) -> Iterable[str]:
-    for row in upload.rows["facts"]:
+    for row in upload.rows.get("facts", []):
         yield row["decision"]["decided_on"] if row["kind"] == "judgments" else row["hearing"]["day"]

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 ROWS_SHOWN = 200
+# What a person mends by taking a row out of the file, and what is mended once for all rows that name an agency so.
+ABOUT_ROWS = frozenset({"duplicate_row", "conflicts_with_row"})
+ABOUT_NAMES = frozenset({"agency_unknown", "agency_ambiguous"})
 
 CAUSES = {
     "required_missing": "必填项未填",
@@ -44,6 +47,11 @@ class Cause:
     @property
     def label(self) -> str:
         return CAUSES[self.code]
+
+    @property
+    def is_mended_by_cell(self) -> bool:
+        """Whether writing something else into the cell puts it right."""
+        return self.is_error and self.code not in ABOUT_ROWS | ABOUT_NAMES
 
     @property
     def shown(self) -> list[Mapping[str, Any]]:

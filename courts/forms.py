@@ -8,15 +8,13 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from courts.columns import COLUMNS, LONG, ONE_AGENCY
+from courts.faults import ABOUT_NAMES, ABOUT_ROWS
 from courts.layouts import SheetLayout
 from courts.models import Kind, Upload
 from courts.notifications import Answers
 from lib.sheets import MAX_FILE_BYTES
 
 Place = tuple[str, int, str]  # sheet, row, column
-# What a person mends by taking a row out of the file, not by writing something else into one cell.
-ABOUT_ROWS = frozenset({"duplicate_row", "conflicts_with_row"})
-NAMES = frozenset({"agency_unknown", "agency_ambiguous"})
 LIKELY = 0.8  # from which score on a candidate is chosen beforehand
 MOST_CELLS = 300  # inputs on one page; the rest comes when these are done
 
@@ -104,7 +102,9 @@ class CorrectionForm(forms.Form):
 
     def _mendable(self) -> list[dict[str, Any]]:
         errors = (issue for issue in self.report.get("issues", []) if issue["severity"] == "error")
-        mendable = [issue for issue in errors if issue["column"] and issue["code"] not in ABOUT_ROWS | NAMES]
+        mendable = [
+            issue for issue in errors if issue["column"] and issue["code"] not in ABOUT_ROWS | ABOUT_NAMES
+        ]
         return mendable[:MOST_CELLS]
 
 

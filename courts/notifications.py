@@ -237,7 +237,7 @@ def _confirmed(upload: Upload, author: Author) -> Upload:
 
 
 def _facts(upload: Upload) -> list[RowFacts]:
-    return [RowFacts.from_json(told) for told in upload.rows["facts"]]
+    return [RowFacts.from_json(told) for told in upload.rows.get("facts", [])]
 
 
 def _receive(upload: Upload, author: Author) -> None:

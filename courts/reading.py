@@ -155,9 +155,9 @@ def _meaning(lower: str, above: Sequence[str], known: Mapping[str, Column]) -> C
     """By itself (开庭日期), under its group (当事人 / 原告; 开庭 / 日期), or blank under a name that reaches down."""
     if not lower:
         return known.get(above[-1]) if above else None
-    groups = dict.fromkeys(above)  # a group merged over two rows stands in both
-    joined = ("".join([*list(groups)[start:], lower]) for start in range(len(groups)))
-    return next((known[name] for name in (lower, *joined) if name in known), None)
+    groups = list(dict.fromkeys(above))  # a group merged over two rows stands in both
+    joined = [group + lower for group in reversed(groups)]
+    return next((known[name] for name in (lower, *joined, "".join([*groups, lower])) if name in known), None)
 
 
 def _with_date_under_time(found: dict[str, int]) -> dict[str, int]:

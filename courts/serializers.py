@@ -4,12 +4,19 @@ from typing import Any
 
 from rest_framework import serializers
 
-from courts.models import Upload
+from courts.columns import COLUMNS, LONG
+from courts.corrections import Cell
+from courts.models import Kind, Upload
+from courts.notifications import Answers
 from courts.returns import receipt_of
 from courts.uploads import month_of
 from rules.report_periods import ReportPeriod
 
-KINDS = ("auto", "schedule", "appearances", "judgments")
+KINDS = ("auto", *COLUMNS)
+# Parts of the report that are handed on as they are.
+REPORTED = (
+    "sheets", "issues", "notices", "unmatched_agencies", "changes", "missing", "suspected", "remarks",
+)  # fmt: skip
 
 
 class UploadSerializer(serializers.ModelSerializer[Upload]):
@@ -20,49 +27,81 @@ class UploadSerializer(serializers.ModelSerializer[Upload]):
     file_sha256 = serializers.CharField(source="file_id", allow_null=True)
     plan = serializers.CharField(source="plan_hash")
     confirmed = serializers.SerializerMethodField()
-    sheets = serializers.SerializerMethodField()
-    issues = serializers.SerializerMethodField()
-    unmatched_agencies = serializers.SerializerMethodField()
     receipt = serializers.SerializerMethodField()
 
     class Meta:
         model = Upload
         fields = (
-            "id", "court", "month", "state", "file_name", "file_sha256", "plan", "confirmed", "sheets", "issues",
-            "unmatched_agencies", "receipt",
+            "id", "court", "month", "state", "is_addition", "file_name", "file_sha256", "plan", "confirmed",
+            "corrections", "receipt",
         )  # fmt: skip
+
+    def to_representation(self, upload: Upload) -> dict[str, Any]:
+        return super().to_representation(upload) | {name: upload.report.get(name, []) for name in REPORTED}
 
     def get_confirmed(self, upload: Upload) -> bool:
         return upload.state == Upload.State.CONFIRMED
-
-    def get_sheets(self, upload: Upload) -> list[dict[str, Any]]:
-        return list(upload.report.get("sheets", []))
-
-    def get_issues(self, upload: Upload) -> list[dict[str, Any]]:
-        return list(upload.report.get("issues", []))
-
-    def get_unmatched_agencies(self, upload: Upload) -> list[dict[str, Any]]:
-        return list(upload.report.get("unmatched_agencies", []))
 
     def get_receipt(self, upload: Upload) -> dict[str, Any] | None:
         return receipt_of(upload)
 
 
-class NewUploadSerializer(serializers.Serializer[Any]):
-    """A workbook, the month it is about, and what it holds."""
+class _MonthField(serializers.CharField):
+    """A month such as 2026-11."""
 
-    file = serializers.FileField(allow_empty_file=True, error_messages={"required": "请附上工作簿。"})
-    month = serializers.CharField(error_messages={"required": "请写明通报月份，如 2026-11。"})
-    kind = serializers.ChoiceField(KINDS, default="auto")
-
-    def validate_month(self, text: str) -> ReportPeriod:
+    def to_internal_value(self, data: Any) -> ReportPeriod:  # type: ignore[override]
         try:
-            return month_of(text)
+            return month_of(super().to_internal_value(data))
         except ValueError as error:
             raise serializers.ValidationError(str(error)) from error
 
 
+class NewUploadSerializer(serializers.Serializer[Any]):
+    """A workbook, the month it is about, and what it holds; an addition leaves the month's other rows alone."""
+
+    file = serializers.FileField(allow_empty_file=True, error_messages={"required": "请附上工作簿。"})
+    month = _MonthField(error_messages={"required": "请写明通报月份，如 2026-11。"})
+    kind = serializers.ChoiceField(KINDS, default="auto")
+    is_addition = serializers.BooleanField(default=False)
+
+
+class NilSerializer(serializers.Serializer[Any]):
+    """Of which kind there is nothing to tell, for which month."""
+
+    month = _MonthField(error_messages={"required": "请写明通报月份，如 2026-11。"})
+    kind = serializers.ChoiceField(Kind.choices)
+
+
+class _CellSerializer(serializers.Serializer[Any]):
+    sheet = serializers.CharField(max_length=100)
+    row = serializers.IntegerField(min_value=1)
+    column = serializers.CharField(max_length=30)
+    value = serializers.CharField(max_length=LONG)
+
+
+class CorrectionsSerializer(serializers.Serializer[Any]):
+    """`names`: by name as written the code or a name of the agency. `cells`: places with their right values."""
+
+    names = serializers.DictField(child=serializers.CharField(max_length=200), default=dict)
+    cells = _CellSerializer(many=True, default=list)
+
+    def cells_by_place(self) -> dict[Cell, tuple[str, str]]:
+        """The cells as the use case takes them; what stood there before is not told by this way."""
+        return {
+            (cell["sheet"], cell["row"], cell["column"]): ("", cell["value"])
+            for cell in self.validated_data["cells"]
+        }
+
+
 class ConfirmSerializer(serializers.Serializer[Any]):
-    """What a confirmation may say: the hash of the plan it means."""
+    """The hash of the plan that is meant, why there is a new version, and what changes of known facts are."""
 
     plan = serializers.CharField(required=False, max_length=64)
+    reason = serializers.CharField(required=False, max_length=500, default="")
+    changes_are = serializers.ChoiceField(["event", "correction"], default="event")
+
+    def answers(self, upload: Upload) -> Answers:
+        """What was said, for the confirmation."""
+        mended = self.validated_data["changes_are"] == "correction"
+        rows = [(each["sheet"], each["row"]) for each in upload.report.get("changes", ())] if mended else []
+        return Answers(reason=self.validated_data["reason"], corrected=rows)

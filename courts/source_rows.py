@@ -22,7 +22,7 @@ class SourceCell:
 def row_of(upload: Upload, sheet_name: str, number: int | None) -> list[SourceCell]:
     """The read cells of a row, in the order of the file; nothing where there is no such row.
 
-    Raises UnusableWorkbook, and ValueError where the kept file is damaged.
+    Raises UnusableWorkbook, and FileDamaged where the kept file is.
     """
     sheet = next((each for each in workbook_of(upload).sheets if each.name == sheet_name), None)
     row = next((each for each in sheet.rows if each.number == number), None) if sheet else None

@@ -5,7 +5,6 @@ from kombu.exceptions import OperationalError
 
 from cases.law import current_law
 from courts.models import Upload
-from courts.notifications import finish_confirmations
 from courts.uploads import check_received
 from organisations.authors import Author
 from organisations.clock import this_moment
@@ -23,11 +22,3 @@ def ask_for_check(upload: Upload) -> None:
 def check(pk: int) -> bool:
     """Check one upload that waits; False where another has it in hand."""
     return check_received(pk, author=Author(this_moment()), law=current_law())
-
-
-@shared_task
-def finish() -> int:
-    """Every minute: whatever was left half done. Returns how much of it was brought to its end."""
-    waiting = Upload.objects.filter(state=Upload.State.WAITING).values_list("pk", flat=True)
-    checked = sum(check(pk) for pk in list(waiting))
-    return checked + finish_confirmations(author=Author(this_moment()), law=current_law())

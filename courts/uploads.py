@@ -97,6 +97,12 @@ def check_received(pk: int, *, author: Author, law: Law) -> bool:
     return True
 
 
+def check_waiting(*, author: Author, law: Law) -> int:
+    """Check whatever waits and nobody has in hand; returns how many that were."""
+    waiting = Upload.objects.filter(state=Upload.State.WAITING).values_list("pk", flat=True)
+    return sum(check_received(pk, author=author, law=law) for pk in list(waiting))
+
+
 def check_again(upload: Upload, *, author: Author, law: Law, say: Say = silent) -> Upload:
     """Check and plan a kept workbook anew, with the columns and corrections that people have told since."""
     assert upload.file is not None

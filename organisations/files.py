@@ -11,6 +11,10 @@ from django.db.models import ProtectedError
 from organisations.models import StoredFile
 
 
+class FileDamaged(ValueError):
+    """A kept file is missing, or no longer what it was."""
+
+
 def store(content: bytes, *, media_type: str, at: datetime) -> StoredFile:
     """Keep the bytes and return their record; the same bytes are kept once."""
     digest = hashlib.sha256(content).hexdigest()
@@ -23,10 +27,10 @@ def store(content: bytes, *, media_type: str, at: datetime) -> StoredFile:
 
 
 def read(stored: StoredFile) -> bytes:
-    """The bytes as they were stored. Raises ValueError when they changed or went missing since."""
+    """The bytes as they were stored. Raises FileDamaged when they changed or went missing since."""
     content = stored.path.read_bytes() if stored.path.exists() else b""
     if hashlib.sha256(content).hexdigest() != stored.digest:
-        raise ValueError(f"文件 {stored.digest[:12]} 与入库时不一致，请联系管理员从备份恢复。")
+        raise FileDamaged(f"文件 {stored.digest[:12]} 与入库时不一致，请联系管理员从备份恢复。")
     return content
 
 

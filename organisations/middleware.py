@@ -10,11 +10,12 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import resolve
 from django.utils.timezone import now
 
 from organisations.clock import today
+from organisations.files import FileDamaged
 from organisations.models import Post, User
 from organisations.roles import ADMINISTRATORS
 
@@ -124,3 +125,18 @@ class PrivatePages:
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class DamagedFiles:
+    """Wherever a page needs a kept file that is missing or damaged, the reader is told so (503)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, FileDamaged):
+            return None
+        return render(request, "organisations/file_damaged.html", status=503)

@@ -5,9 +5,12 @@ from datetime import date
 from celery import shared_task
 
 from cases.law import current_law
+from courts.notifications import finish_confirmations
+from courts.uploads import check_waiting
 from organisations.authors import Author
 from organisations.clock import this_moment, today
 from supervision import delivery, sweeping
+from supervision.models import JobRun
 
 
 @shared_task
@@ -22,3 +25,12 @@ def sweep(day: str | None = None) -> int:
 def deliver() -> int:
     """Every minute; returns how many mails were sent."""
     return delivery.deliver(author=Author(this_moment()))["sent"]
+
+
+@shared_task
+def finish() -> int:
+    """Every minute: what courts sent and something interrupted. Returns how much of it was brought to its end."""
+    author, law = Author(this_moment()), current_law()
+    done = check_waiting(author=author, law=law) + finish_confirmations(author=author, law=law)
+    JobRun.objects.update_or_create(job="finish", defaults={"succeeded_at": author.at})
+    return done

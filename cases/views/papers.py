@@ -68,7 +68,7 @@ def file(request: SignedInRequest, pk: int) -> HttpResponse:
         PaperFile.objects.filter(paper__in=Paper.objects.visible_to(request.actor)).select_related("file"),
         pk=pk,
     )
-    return attachment(request, found.file, found.name)
+    return attachment(found.file, found.name)
 
 
 @requires(Action.READ_FILINGS)

@@ -18,6 +18,7 @@ from courts.views.common import crumbs, month_or_404, neighbours
 from lib.workbooks import UnusableWorkbook
 from organisations.access import may, require
 from organisations.clock import today
+from organisations.files import FileDamaged
 from organisations.models import Organisation, Post
 from organisations.querysets import OrganisationQuerySet
 from organisations.requests import SignedInRequest, author_of, id_in, requires
@@ -140,7 +141,7 @@ def source_row(request: SignedInRequest, number: str) -> HttpResponse:
         raise Http404
     try:
         cells = row_of(upload, sheet, row)
-    except (UnusableWorkbook, ValueError):
+    except (UnusableWorkbook, FileDamaged):
         cells = None
     if cells == []:
         raise Http404

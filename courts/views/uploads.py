@@ -29,7 +29,7 @@ from organisations.access import may
 from organisations.files import read
 from organisations.requests import SignedInRequest, author_of
 from organisations.roles import Action
-from organisations.serving import attachment, damaged, download
+from organisations.serving import attachment, download
 
 SHOWN = 200
 TOTALS = ("rows_read", "accepted", "added", "changed", "unchanged", "held", "ignored", "missing")
@@ -146,7 +146,7 @@ def original(request: SignedInRequest, pk: int) -> HttpResponse:
     upload = upload_or_404(request, pk)
     if upload.file is None:
         return redirect("courts:check", pk=pk)
-    return attachment(request, upload.file, upload.file_name)
+    return attachment(upload.file, upload.file_name)
 
 
 @require_GET
@@ -155,11 +155,9 @@ def marked(request: SignedInRequest, pk: int) -> HttpResponse:
     upload = upload_or_404(request, pk)
     if upload.file is None:
         return redirect("courts:check", pk=pk)
-    try:
-        content = read(upload.file)
-    except ValueError:
-        return damaged(request)
-    return download(annotated(content, upload), f"{Path(upload.file_name).stem}-错误标注.xlsx", XLSX)
+    return download(
+        annotated(read(upload.file), upload), f"{Path(upload.file_name).stem}-错误标注.xlsx", XLSX
+    )
 
 
 def check_page(

@@ -17,7 +17,7 @@ from cases.law import current_law
 from organisations import audit
 from organisations.access import may, require
 from organisations.clock import today
-from organisations.files import read
+from organisations.files import FileDamaged, read
 from organisations.requests import SignedInRequest, author_of, requires
 from organisations.roles import Action
 from reports import bulletins as use_cases
@@ -122,7 +122,7 @@ def pdf(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("reports:bulletin", pk=found.pk)
     try:
         content = read(found.pdf)
-    except ValueError as error:
+    except FileDamaged as error:
         messages.error(request, str(error))
         return redirect("reports:bulletin", pk=found.pk)
     with transaction.atomic():

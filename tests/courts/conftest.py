@@ -32,13 +32,14 @@ def world(reference, files_dir, law):
 def send(world):
     """Plan a workbook as the clerk of a court would; `send.apply` also confirms it."""
 
-    def plan(book, *, month="2026-10", court=None, kind="auto", on="2026-10-05"):
+    def plan(book, *, month="2026-10", court=None, kind="auto", on="2026-10-05", is_addition=False):
         return plan_upload(
             book if isinstance(book, bytes) else as_bytes(book),
             name="通报.xlsx",
             court=court or world.court,
             month=month_of(month),
             kind=kind,
+            is_addition=is_addition,
             author=Author(datetime.fromisoformat(f"{on} 09:00").replace(tzinfo=BINZHOU)),
             law=world.law,
         )

@@ -27,7 +27,7 @@ def test_ready_names_jobs_that_never_succeeded(today):
 
 @pytest.mark.django_db
 def test_ready_is_ok_once_every_job_ran_within_a_day(today):
-    for job in ("sweep", "deliver"):
+    for job in ("sweep", "deliver", "finish"):
         JobRun.objects.create(job=job, succeeded_at=MOMENT)
     told = Client().get("/readyz").json()
     assert (told["status"], told["calendar"]["known_until"]) == ("ok", "2026-12-31")

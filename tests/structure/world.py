@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from cases.law import current_law
-from courts.models import HeldRow
+from courts.models import HeldRow, RememberedName
 from organisations import files
 from organisations.models import Post, Region, User
 from reports.bulletins import issuer_of, snapshot_of
@@ -93,6 +93,9 @@ def build(cast: SimpleNamespace) -> World:
             "notification": notification,
             "held_row": HeldRow.objects.create(
                 notification=notification, sheet="排庭", row=4, values={"案号": "？"}, issues=[]
+            ),
+            "name": RememberedName.objects.create(
+                court=upload.court, name="区自然局", agency=defendant.organisation, at=MOMENT
             ),
             "bulletin": BulletinFactory(pdf=file, snapshot=snapshot),
             "draft": BulletinFactory(state="draft", number="", issued_at=None, pdf=file, snapshot=snapshot),

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 
 from cases.law import current_law
 from courts.models import Upload
-from courts.notifications import AlreadyConfirmed, Refused, confirm
+from courts.notifications import AlreadyConfirmed, Answers, Refused, confirm
 from courts.returns import header_rows_of, marks_of, receipt_of
 from courts.uploads import draft_upload, month_of, plan_upload
 from lib.annotate import annotate
@@ -32,6 +32,8 @@ class Command(BaseCommand):
             "--kind", choices=["schedule", "appearances", "judgments", "auto"], default="auto"
         )
         parser.add_argument("--confirm", action="store_true")
+        parser.add_argument("--addition", action="store_true", help="只补充几行，本月已报的其余各行不变")
+        parser.add_argument("--reason", default="", help="更正原因，再次报送同一月份时写入新版")
         parser.add_argument("--dry-run", action="store_true", help="只检查，什么也不保存")
         parser.add_argument("--annotated", type=Path, help="把标注了问题的工作簿写到此处")
         parser.add_argument("--json", action="store_true")
@@ -43,7 +45,7 @@ class Command(BaseCommand):
         if options["annotated"] and not options["dry_run"]:
             annotate(file, options["annotated"], marks_of(upload), header_rows_of(upload))
         if options["confirm"] and not options["dry_run"]:
-            upload = self._confirm(upload)
+            upload = self._confirm(upload, options["reason"])
         self.stdout.write(_as_json(upload) if json else _as_text(upload))
         if any(sheet["held"] for sheet in upload.report["sheets"]):
             raise SystemExit(NEEDS_A_PERSON)
@@ -57,6 +59,7 @@ class Command(BaseCommand):
                 court=_court(court),
                 month=month_of(month),
                 kind=options["kind"],
+                is_addition=options["addition"],
                 author=Author(this_moment()),
                 law=current_law(),
             )
@@ -65,9 +68,11 @@ class Command(BaseCommand):
         except ValueError as error:
             self._refuse("arguments", str(error))
 
-    def _confirm(self, upload: Upload) -> Upload:
+    def _confirm(self, upload: Upload, reason: str) -> Upload:
         try:
-            return confirm(upload, author=Author(this_moment()), law=current_law())
+            return confirm(
+                upload, author=Author(this_moment()), law=current_law(), answers=Answers(reason=reason)
+            )
         except AlreadyConfirmed as done:
             self.stderr.write(str(done))
             return done.upload
