@@ -4,22 +4,18 @@ Yardstick: one grouped SQL query over the same hearings and statements, by agenc
 """
 
 import os
-import tempfile
 import time
-from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "binzhou_litigation.settings")
 django.setup()
 
-from django.core.management import call_command
 from django.db import connection
-from django.test.utils import override_settings
 from django.utils.timezone import make_aware
 
+from bench.measuring import Result, best, fresh_database
 from bench.record import CASES, fill
 from cases.law import current_law
 from organisations.authors import Author
@@ -43,27 +39,17 @@ YARDSTICK = """
 
 def main() -> None:
     """Measure in a fresh database and print."""
-    with tempfile.TemporaryDirectory() as folder, override_settings(FILES_DIR=Path(folder)):
-        name = connection.settings_dict["NAME"]
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        try:
-            call_command("load_reference_data", stdout=open(os.devnull, "w"))  # noqa: SIM115
-            fill()
-            _figures()
-            _bulletin()
-        finally:
-            connection.creation.destroy_test_db(name, verbosity=0)
+    with fresh_database():
+        fill()
+        _figures()
+        _bulletin()
 
 
 def _figures() -> None:
     region, period = Region.objects.get(code="371600"), parse_report_period("2026Q3")
-    grouped = _best(3, _grouped)
-    ours = _best(3, lambda: figures(period, region, AS_OF))
-    word = "within" if ours / grouped <= LIMIT else "OVER"
-    print(
-        f"2026Q3 figures over {CASES} cases, against one grouped query: "
-        f"{ours:.2f} s / {grouped:.2f} s = {ours / grouped:.2f} ({word} {LIMIT:.0f})"
-    )
+    grouped, _ = best(3, _grouped)
+    ours, _ = best(3, lambda: figures(period, region, AS_OF))
+    print(Result(f"2026Q3 figures over {CASES} cases, against one grouped query", ours, grouped, LIMIT))
 
 
 def _grouped() -> None:
@@ -82,15 +68,6 @@ def _bulletin() -> None:
     print(
         f"quarterly bulletin with its PDF: {seconds:.1f} s, {size / 1000:.0f} KB ({word} {PDF_SECONDS} s, 2 MB)"
     )
-
-
-def _best(times: int, work: Callable[[], object]) -> float:
-    taken = []
-    for _ in range(times):
-        started = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - started)
-    return min(taken)
 
 
 if __name__ == "__main__":
