@@ -37,7 +37,8 @@ def _who(post: Post) -> str:
 
 
 def _change(change: FactChange) -> Event:
-    return Event(change.at, change.source.organisation.short_name, f"{change}（{change.source}）")
+    mended = "，录入更正" if change.reason == FactChange.Reason.CORRECTION else ""
+    return Event(change.at, change.source.organisation.short_name, f"{change}（{change.source}{mended}）")
 
 
 def _paper(paper: Paper) -> Event:

@@ -5,15 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from cases.models import FactChange
 from reports.appearances import NOT_STATED, AppearanceFacts, Stated
 from reports.entries import Agency, Entry, Judge, Part, Verdict, count
 from reports.populations import DutyFacts, OutcomeFacts, Populations
 from rules.rates import format_rate
 
 VERSION = "2026.1"  # of the definitions below
+EVENT = FactChange.Reason.EVENT.value
 WITHDRAWN_AFTER_CHANGE = "R-WITHDRAW-CHANGED"
 
-Source = Literal["appearances", "outcomes", "obligations", "papers"]
+Source = Literal["appearances", "outcomes", "obligations", "papers", "moves"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,11 @@ def _withdrawn_after_change(outcomes: Sequence[OutcomeFacts]) -> Verdict:
     return _open_reason(outcomes) or False
 
 
+def _rescheduled(reasons: Sequence[str]) -> Verdict:
+    """An entry put right is no event: nothing was put off (录入更正 against 事实变化)."""
+    return EVENT in reasons or "录入更正，开庭日期并未变动"
+
+
 _HEARD = (
     "本期首次开庭的案号（行政诉讼各审级，一案号一件；再审审查、非诉审查不计；同一审级多次开庭有一次出庭即计入；"
     "共同被告任一机关负责人出庭即计入全域，各单位分别计算）"
@@ -165,6 +172,11 @@ def _all() -> Iterator[Measure]:
         "spoke_rate", "出庭发言率", case,
         "负责人出庭并发言的案号÷负责人出庭的案号；未载明是否发言的不计入分母。",
         "本期无负责人出庭案件", "appearances", _spoke,
+    )  # fmt: skip
+    yield Measure(
+        "rescheduled_count", "改期开庭件数", "被告·案号",
+        "原定本期开庭、后由法院通报改到其他日期的案件；通报时说明是录入更正的不计。",
+        "本期无改期", "moves", _rescheduled, is_rate=False,
     )  # fmt: skip
     yield from _duties()
     yield from _outcomes()

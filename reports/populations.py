@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q
 
 from cases.clocks import IN_EFFECT, NOT_DISPOSITIVE
-from cases.models import Deadline, DecisionOutcome, Obligation
+from cases.models import Deadline, DecisionOutcome, FactChange, Hearing, Obligation
 from organisations.models import Organisation, Region
 from reports.appearances import appearance_lanes
 from reports.entries import Agency, Entry
@@ -25,6 +25,8 @@ from rules.report_periods import ReportPeriod
 
 FIRST_OR_RETRIAL = ("first", "retrial")
 PAPER_RULES = ("defence_report", "judgment_filing", "lost_case_report")
+# How the record names the day of a hearing among changed facts.
+HEARING_DAY = str(Hearing._meta.get_field("day").verbose_name)
 UNSETTLED = ("inherits", "configurable")
 
 NOT_YET_DUE = "期限尚未届满"
@@ -135,6 +137,17 @@ class Populations:
         return self._distinct(
             (row[:3], self._paper(*row[4:])) for row in sorted(rows, key=itemgetter(0, 2, 3))
         )
+
+    @cached_property
+    def moves(self) -> list[Entry]:
+        """Hearings set for a day of the period that was later told to be another day; the facts are the reasons."""
+        rows = FactChange.objects.filter(
+            _within(self.region, "case__defendants__organisation__region"),
+            field=HEARING_DAY,
+            old__range=(self.period.first.isoformat(), self.period.last.isoformat()),
+            at__date__lte=self.on,
+        ).values_list("case_id", "case__number", "case__defendants__organisation_id", "reason")
+        return [self._entry(row[:3], row[3]) for row in sorted(set(rows))]
 
     def _entry(self, lane: tuple[int, str, int], facts: Any) -> Entry:
         case, number, agency = lane

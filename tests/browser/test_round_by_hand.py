@@ -1,75 +1,14 @@
 """The round by hand in a real browser: clerk, liaison, office. Nothing leaves the origin or breaks the CSP."""
 
-import os
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.contrib.auth.hashers import make_password
 
 from binzhou_litigation.demo.samples import WORKBOOKS
 from cases.models import Deadline, Defendant
-from organisations.models import User
-
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-PASSWORD = "Test-3632-browser"
-
-if not CHROMIUM.exists() and not os.environ.get("CI"):
-    pytest.skip("Chromium is not installed: apt-get install chromium", allow_module_level=True)
-sync_api = pytest.importorskip("playwright.sync_api")
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-
-@pytest.fixture(autouse=True)
-def _allow_database_calls_beside_the_browser(monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
-@pytest.fixture
-def people(committed, cast):
-    User.objects.update(password=make_password(PASSWORD))
-    return cast
-
-
-@pytest.fixture
-def browser():
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def visit(browser, live_server, monkeypatch):
-    """Open the site as a person; collects what went wrong in any window."""
-    monkeypatch.setattr(settings, "TODAY", date(2026, 8, 5))
-    wrong = []
-
-    def signed_in(username, *, width=1366, height=768, javascript=True):
-        context = browser.new_context(
-            locale="zh-CN", viewport={"width": width, "height": height}, java_script_enabled=javascript
-        )
-        page = context.new_page()
-        page.on(
-            "console", lambda m: wrong.append(m.text) if m.type == "error" and "422" not in m.text else None
-        )
-        page.on("request", lambda r: None if r.url.startswith(live_server.url) else wrong.append(r.url))
-        page.goto(f"{live_server.url}/login/")
-        page.fill("#id_username", username)
-        page.fill("#id_password", PASSWORD)
-        page.press("#id_password", "Enter")
-        page.wait_for_load_state()
-        return page
-
-    yield signed_in
-    assert wrong == []
 
 
 def upload(page, month):

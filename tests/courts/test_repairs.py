@@ -1,16 +1,21 @@
 """Putting a file right on the page: once for all rows, remembered for the court, with who and when."""
 
 import json
+from datetime import date
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
-from cases.models import Defendant, FactChange, Hearing
+from cases.models import Case, Defendant, FactChange, Hearing
 from courts.models import HeldRow, Notification, RememberedColumn, RememberedName, Upload
-from organisations.models import Organisation
+from organisations.models import Organisation, Region
+from reports.measures import MEASURES, measured
+from reports.populations import Populations
+from rules.report_periods import parse_report_period
 from tests.courts.court_sheets import as_bytes, hearing, judgment, workbook
+from tests.factories import CaseFactory, DefendantFactory
 
 pytestmark = pytest.mark.usefixtures("world", "today")
 MISSPELT = "滨城区公按局"
@@ -215,6 +220,27 @@ def test_a_changed_fact_is_an_event_or_the_mending_of_an_entry(clerk, send, said
     assert post(clerk, upload, "confirm", {"reason": "改期", "nature": "each"}).status_code == 422
     post(clerk, upload, "confirm", {"reason": "改期"} | said)
     assert list(FactChange.objects.values_list("reason", flat=True)) == kept
+    populations = Populations(
+        parse_report_period("2026-10"), Region.objects.get(code="371602"), date(2026, 11, 1)
+    )
+    moved = measured(MEASURES["rescheduled_count"], populations).total
+    assert (len(moved.numerator), [each.reason for each in moved.excluded]) == (
+        (1, []) if kept == ["event"] else (0, ["录入更正，开庭日期并未变动"])
+    )
+
+
+def test_a_case_that_its_agency_entered_first_is_met_by_its_number(send, world):
+    """自录在先: the court's row finds the case, brings no second one, and leaves what it does not tell of alone."""
+    case = CaseFactory(
+        key="2026|鲁1602||行初|1", number="（2026）鲁1602行初1号", court=world.court, phone="0543"
+    )
+    case.source.kind = "agency"
+    case.source.save()
+    DefendantFactory(case=case, organisation=world.police)
+    upload = send.apply(workbook(排庭=[hearing()]))
+    assert Case.objects.get() == case
+    assert upload.effects["rows"] == {"added": 1}
+    assert (Hearing.objects.get().case, Case.objects.get().phone) == (case, "0543")
 
 
 def test_a_hearing_that_is_gone_stays_unless_withdrawn_with_a_reason(clerk, send):

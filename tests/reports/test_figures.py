@@ -16,7 +16,7 @@ Q3 = parse_report_period("2026Q3")
 PUBLISHED_KEYS = {
     "appearance_rate", "appearance_rate_principal", "appearance_compliance_rate", "spoke_rate", "performance_rate",
     "performance_on_time_rate", "loss_rate_concluded", "loss_rate_judged", "report_on_time_rate",
-    "filing_on_time_rate", "withdrawal_after_change_count",
+    "filing_on_time_rate", "withdrawal_after_change_count", "rescheduled_count",
 }  # fmt: skip
 
 
