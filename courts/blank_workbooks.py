@@ -7,6 +7,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from courts.columns import COLUMNS, GUIDE_SHEET, LISTS_SHEET, SAMPLE_MARK, TEMPLATE_VERSION, Column
@@ -48,6 +49,8 @@ def blank_workbook(kinds: Sequence[str], court: Organisation) -> bytes:
     for kind in kinds:
         _fill(book.create_sheet(Kind(kind).label), kind, court, len(agencies))
     _write_guide(book.create_sheet(GUIDE_SHEET), kinds)
+    for sheet in book.worksheets:
+        _fit_to_paper(sheet)
     book.move_sheet(lists, offset=len(book.sheetnames))
     book.active = 0
     kept = BytesIO()
@@ -117,6 +120,13 @@ def _lock(sheet: Worksheet) -> None:
     for allowed in ("formatCells", "formatColumns", "formatRows", "insertRows", "insertColumns", "deleteRows",
                     "sort", "autoFilter"):  # fmt: skip
         setattr(sheet.protection, allowed, False)
+
+
+def _fit_to_paper(sheet: Worksheet) -> None:
+    """Printed, all columns stand on one page across."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _write_guide(sheet: Worksheet, kinds: Iterable[str]) -> None:

@@ -124,6 +124,7 @@ def receipt(request: SignedInRequest, pk: int) -> HttpResponse:
         "notifications": notifications,
         "held": held[:SHOWN],
         "held_open": held_open,
+        "may_notify": may(request.actor, Action.NOTIFY),
         "may_mend": held_open and may(request.actor, Action.NOTIFY) and upload.file_id,
         "effects": upload.effects,
         "breadcrumbs": crumbs(request, upload.month, f"回执 {upload.number}"),

@@ -1,6 +1,7 @@
 """What templates of other apps ask about bulletins."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django import template
 
@@ -12,10 +13,17 @@ register = template.Library()
 
 
 @register.simple_tag
-def touched_bulletins(court: Organisation, months: Sequence[str]) -> list[Bulletin]:
-    """Issued bulletins on the court's region, or on the one above it, whose period holds one of the months."""
+def touched_bulletins(
+    court: Organisation, months: Sequence[str], before: datetime | None = None
+) -> list[Bulletin]:
+    """Bulletins on the court's region, or on the one above it, whose period holds one of the months.
+
+    Only those that were issued before the moment, where one is given: later ones know what it brought.
+    """
     regions = [court.region_id, court.region.parent_id]
     issued = Bulletin.objects.filter(state=Bulletin.State.ISSUED, region__in=regions)
+    if before:
+        issued = issued.filter(issued_at__lt=before)
     wanted = set(months)
     return [each for each in issued.defer("snapshot") if wanted & _months(each.period)]
 

@@ -129,7 +129,9 @@ class Hand:
 
     @staticmethod
     def _place(row):
-        sheet, number = re.match(r"(\S+) 第 (\d+) 行", row.locator("[data-label=位置]").text_content()).groups()
+        sheet, number = re.match(
+            r"(\S+) 第 (\d+) 行", row.locator("[data-label=位置]").text_content()
+        ).groups()
         column = row.locator("[data-label=列]")
         return (sheet, int(number), *column.all_text_contents())
 
@@ -364,7 +366,13 @@ def test_the_way_back_from_a_receipt_sends_nothing_again(clerk):
 # A sheet of the court's own making.
 
 OWN_HEADERS = ["文号", "控告方", "应诉单位", "庭审日", "几点", "承办"]
-MEANT = {"文号": "案号", "控告方": "原告", "应诉单位": "被诉行政机关", "庭审日": "开庭日期", "几点": "开庭时间"}
+MEANT = {
+    "文号": "案号",
+    "控告方": "原告",
+    "应诉单位": "被诉行政机关",
+    "庭审日": "开庭日期",
+    "几点": "开庭时间",
+}
 
 
 def own_workbook(serial, day):
