@@ -1,12 +1,14 @@
 """The wiring as an app, for its checks and commands."""
 
-from django.apps import AppConfig
+from importlib import import_module
 
-from binzhou_litigation import checks
+from django.apps import AppConfig
 
 
 class PlatformConfig(AppConfig):
     name = "binzhou_litigation"
     verbose_name = "平台"
-    # Importing the module registers its checks.
-    checks = checks
+
+    def ready(self) -> None:
+        """Importing the module registers its checks, which need all models to be there."""
+        import_module("binzhou_litigation.checks")

@@ -29,6 +29,7 @@ ITEMS = (
     Item("评分排名", "reports:ranking", Action.READ_FIGURES),
     Item("通报", "reports:bulletins", Action.READ_BULLETINS),
     Item("账号", "organisations:accounts", Action.MANAGE_ACCOUNTS),
+    Item("放假安排", "supervision:calendars", Action.KEEP_CALENDAR),
     Item("授权", "organisations:grants", Action.GRANT_POSTS),
     Item("审计记录", "organisations:audit", Action.READ_AUDIT),
 )

@@ -10,7 +10,7 @@ from organisations.access import agency_q, court_q
 from organisations.roles import AGENCY_ROLES
 
 if TYPE_CHECKING:
-    from cases.models import Case, Deadline, Decision, Defendant, Hearing, Paper
+    from cases.models import CalendarNotice, Case, Deadline, Decision, Defendant, Hearing, Paper
     from organisations.models import Post
 
 
@@ -98,3 +98,13 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 
     def overdue(self, *, on: date) -> Self:
         return self.open().filter(due_on__lt=on)
+
+
+class CalendarNoticeQuerySet(models.QuerySet["CalendarNotice"]):
+    def approved(self) -> Self:
+        """Those that count."""
+        return self.filter(state="approved")
+
+    def visible_to(self, actor: "Post | None") -> Self:
+        """The calendar is the same for everyone; who may enter and approve is another question."""
+        return self if actor else self.none()

@@ -37,6 +37,7 @@ class Action(models.TextChoices):
     MANAGE_ACCOUNTS = "manage_accounts", "管理账号"
     GRANT_POSTS = "grant_posts", "授权"
     READ_AUDIT = "read_audit", "看审计记录"
+    KEEP_CALENDAR = "keep_calendar", "维护放假安排"
 
 
 _READ = {Action.READ_CASES, Action.READ_FIGURES, Action.READ_BULLETINS}
@@ -72,8 +73,8 @@ MAY: dict[str, frozenset[Action]] = {
     Role.ASSESSMENT: frozenset(_READ),
     Role.POLITICAL_LEGAL: frozenset(_READ | {Action.READ_DESK, Action.READ_FILINGS}),
     Role.GOVERNMENT_OFFICE: frozenset(_READ),
-    Role.SYSTEM_ADMIN: frozenset({Action.MANAGE_ACCOUNTS}),
-    Role.SECURITY_ADMIN: frozenset({Action.GRANT_POSTS}),
+    Role.SYSTEM_ADMIN: frozenset({Action.MANAGE_ACCOUNTS, Action.KEEP_CALENDAR}),
+    Role.SECURITY_ADMIN: frozenset({Action.GRANT_POSTS, Action.KEEP_CALENDAR}),
     Role.AUDIT_ADMIN: frozenset({Action.READ_AUDIT}),
 }
 

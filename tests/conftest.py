@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client, override_settings
 
-from cases.law import current_law
+from cases import law as law_module
+from cases.law import shipped_law
 from cases.reference import load_causes_and_domains
 from organisations.models import Organisation, Post, Region, User
 from organisations.reference import load_organisations
@@ -49,6 +50,15 @@ def plain_http():
         yield
 
 
+@pytest.fixture(autouse=True)
+def law_at_rest(monkeypatch):
+    """No test looks for approved calendars by itself, so that none asks the database once more than another."""
+    monkeypatch.setattr(law_module, "LOOK_AGAIN", float("inf"))
+    monkeypatch.setattr(law_module._looked, "newest", None)
+    monkeypatch.setattr(law_module._looked, "at", 0.0)
+    law_module._law.cache_clear()  # ids come again once a test's database is rolled back
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The test database, with the real regions, courts and agencies in it once for all tests."""
@@ -66,7 +76,7 @@ def reference(db):
 @pytest.fixture(scope="session")
 def law():
     """The rule book, the work calendar and the outcome table as shipped."""
-    return current_law()
+    return shipped_law()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A dispute, its cases and defendants, hearings and appearances, decisions and obligations, papers, deadlines."""
 
+from cases.models.calendar import CalendarNotice
 from cases.models.case import Case, Cause, Defendant, Dispute, Domain, Party, SeriesGroup
 from cases.models.deadline import Deadline, DeadlineChange
 from cases.models.decision import Decision, DecisionOutcome, Obligation
@@ -17,6 +18,7 @@ from cases.models.source import FactChange, Source
 __all__ = [
     "AppearanceRuling",
     "AppearanceStatement",
+    "CalendarNotice",
     "Case",
     "Cause",
     "Deadline",

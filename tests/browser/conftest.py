@@ -56,6 +56,7 @@ def visit(browser, live_server, monkeypatch, day):
         context = browser.new_context(
             locale="zh-CN", viewport={"width": width, "height": height}, java_script_enabled=javascript
         )
+        context.set_default_timeout(10_000)  # ms
         page = context.new_page()
         page.on(
             "console", lambda m: wrong.append(m.text) if m.type == "error" and "422" not in m.text else None

@@ -9,6 +9,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from cases.law import current_law
+from cases.models import CalendarNotice
 from courts.models import HeldRow, RememberedName
 from organisations import files
 from organisations.models import Post, Region, User
@@ -97,6 +98,7 @@ def build(cast: SimpleNamespace) -> World:
             "name": RememberedName.objects.create(
                 court=upload.court, name="区自然局", agency=defendant.organisation, at=MOMENT
             ),
+            "calendar": _calendar(cast),
             "bulletin": BulletinFactory(pdf=file, snapshot=snapshot),
             "draft": BulletinFactory(state="draft", number="", issued_at=None, pdf=file, snapshot=snapshot),
             "agency": organisation("371602-ZRZY"),
@@ -111,6 +113,14 @@ def _snapshot() -> dict[str, Any]:
     """What a drafted monthly bulletin on 滨城区 holds, without printing it."""
     material = Material(parse_report_period("2026-09"), Region.objects.get(code="371602"), MOMENT)
     return snapshot_of(material, "monthly", issuer_of("monthly", material.region), current_law())
+
+
+def _calendar(cast: SimpleNamespace) -> CalendarNotice:
+    """An arrangement that waits for its approval."""
+    return CalendarNotice.objects.create(
+        year=2027, number=1, published_on=date(2026, 11, 4), notice="2027年放假安排（测试）", ranges=[],
+        entered_at=MOMENT, entered_by=cast.post.system_admin,
+    )  # fmt: skip
 
 
 def _workbook() -> bytes:

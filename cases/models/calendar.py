@@ -1,0 +1,72 @@
+"""放假安排: a State Council notice entered by one person and approved by another, beside those that are shipped."""
+
+from datetime import date
+
+from django.db import models
+
+from cases.querysets import CalendarNoticeQuerySet
+from organisations.models import Post
+from rules.calendars import DayRange, YearCalendar
+
+
+class CalendarNotice(models.Model):
+    """One version of one year's days off and make-up workdays. It counts once somebody else approved it."""
+
+    class State(models.TextChoices):
+        ENTERED = "entered", "待核准"
+        APPROVED = "approved", "已核准"
+        DROPPED = "dropped", "已放弃"
+
+    year = models.PositiveSmallIntegerField("年度")
+    number = models.PositiveSmallIntegerField("版本")
+    published_on = models.DateField("公布日")
+    notice = models.CharField("通知名称及文号", max_length=200)
+    # [{"kind": "off" or "work", "name": "国庆节", "first": "2027-10-01", "last": "2027-10-07"}, …]
+    ranges = models.JSONField("安排")
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.ENTERED)
+    entered_at = models.DateTimeField("录入时间")
+    entered_by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="录入人")
+    approved_at = models.DateTimeField("核准时间", null=True, blank=True)
+    approved_by = models.ForeignKey(
+        Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="核准人"
+    )
+    # What the approval changed, counted: {"moved": 14, "earlier": 2}.
+    effects = models.JSONField("影响", default=dict)
+    objects = CalendarNoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "放假安排"
+        ordering = ["-year", "-number", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "number"],
+                condition=models.Q(state="approved"),
+                name="one_approved_notice_per_year_and_number",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="approved")
+                | (models.Q(approved_by__isnull=False) & ~models.Q(approved_by=models.F("entered_by"))),
+                name="calendar_notice_is_approved_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}@{self.number} {self.notice}"
+
+    def as_year(self) -> YearCalendar:
+        """The arrangement as the rules compute with it. Raises CalendarError where it contradicts itself."""
+        return YearCalendar(
+            self.year,
+            self.number,
+            self.published_on,
+            self.notice,
+            days_off=tuple(self._days("off")),
+            workdays=tuple(self._days("work")),
+        )
+
+    def _days(self, kind: str) -> list[DayRange]:
+        return [
+            DayRange(told["name"], date.fromisoformat(told["first"]), date.fromisoformat(told["last"]))
+            for told in self.ranges
+            if told["kind"] == kind
+        ]

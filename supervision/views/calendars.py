@@ -1,0 +1,118 @@
+"""放假安排: one person enters a notice and sees what it moves, another approves it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cases.calendar_notices import (
+    Move,
+    NoticeRefused,
+    approve_notice,
+    drop_notice,
+    enter_notice,
+    impact_of,
+)
+from cases.law import current_law
+from cases.models import CalendarNotice
+from organisations.access import require
+from organisations.requests import SignedInRequest, author_of, requires
+from organisations.roles import Action
+from rules.calendars import DayKind
+from supervision.forms import ApprovalForm, NoticeForm
+from supervision.models import Reminder
+
+SHOWN = 500
+
+
+@requires(Action.KEEP_CALENDAR)
+@require_http_methods(["GET", "POST"])
+def calendars(request: SignedInRequest) -> HttpResponse:
+    """The years that are known, the notices entered here, and the form for the next one."""
+    form = NoticeForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        told = {name: form.cleaned_data[name] for name in ("year", "published_on", "notice", "ranges")}
+        try:
+            entered = enter_notice(author=author_of(request), **told)
+        except NoticeRefused as refused:
+            form.add_error("arrangement", str(refused))
+        else:
+            messages.success(request, "已录入，请核对影响，再由另一人核准。")
+            return redirect("supervision:calendar", pk=entered.pk)
+    calendar = current_law().calendar
+    context = {
+        "form": form,
+        "years": sorted(calendar.years.values(), key=lambda year: -year.year),
+        "known_until": calendar.known_until,
+        "notices": CalendarNotice.objects.visible_to(request.actor).select_related(
+            "entered_by__user", "approved_by__user"
+        )[:SHOWN],
+        "breadcrumbs": [{"label": "放假安排", "url": ""}],
+    }
+    return render(request, "supervision/calendars.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET"])
+def calendar(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A notice with the deadlines that it moves: whose, from when to when, and who was already reminded."""
+    return _page(request, _notice(request, pk))
+
+
+@require_POST
+def approve(request: SignedInRequest, pk: int) -> HttpResponse:
+    """核准 by another person; deadlines move and keep their old days in their history."""
+    notice = _notice(request, pk)
+    form = ApprovalForm(request.POST)
+    form.is_valid()
+    allowed = form.cleaned_data.get("earlier_allowed", False)
+    try:
+        moves = approve_notice(notice, author=author_of(request), earlier_allowed=allowed)
+    except NoticeRefused as refused:
+        return _page(request, notice, refused=str(refused), status=409)
+    messages.success(request, f"已核准，{len(moves)} 个期限已按新安排重算，原日期保留在变更记录里。")
+    return redirect("supervision:calendar", pk=pk)
+
+
+@require_POST
+def drop(request: SignedInRequest, pk: int) -> HttpResponse:
+    """放弃: a notice that was entered wrongly."""
+    drop_notice(_notice(request, pk), author=author_of(request))
+    return redirect("supervision:calendars")
+
+
+def _notice(request: SignedInRequest, pk: int) -> CalendarNotice:
+    require(request.actor, Action.KEEP_CALENDAR)
+    related = CalendarNotice.objects.visible_to(request.actor).select_related(
+        "entered_by__user", "approved_by__user"
+    )
+    return get_object_or_404(related, pk=pk)
+
+
+def _page(
+    request: SignedInRequest, notice: CalendarNotice, refused: str = "", status: int = 200
+) -> HttpResponse:
+    waiting = notice.state == CalendarNotice.State.ENTERED
+    moves = impact_of(notice, author=author_of(request)) if waiting else []
+    context = {
+        "notice": notice,
+        "days": [(day, DayKind(day.kind)) for day in notice.as_year().listed_days()],
+        "waiting": waiting,
+        "moves": _with_reminders(moves[:SHOWN]),
+        "moved": len(moves),
+        "earlier": sum(move.is_earlier for move in moves),
+        "is_own": notice.entered_by.user_id == request.user.pk,
+        "refused": refused,
+        "form": ApprovalForm(),
+        "breadcrumbs": [
+            {"label": "放假安排", "url": "/calendars/"},
+            {"label": f"{notice.year} 年第 {notice.number} 版", "url": ""},
+        ],
+    }
+    return render(request, "supervision/calendar.html", context, status=status)
+
+
+def _with_reminders(moves: list[Move]) -> list[tuple[Move, bool]]:
+    """Each move with whether somebody was already reminded of the old day."""
+    pks = [move.deadline.pk for move in moves]
+    reminded = set(Reminder.objects.filter(deadline__in=pks).values_list("deadline_id", flat=True))
+    return [(move, move.deadline.pk in reminded) for move in moves]
