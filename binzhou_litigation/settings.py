@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "organisations.middleware.ActiveRole",
     "organisations.middleware.PrivatePages",
     "organisations.middleware.DamagedFiles",
+    "organisations.middleware.PlainAddresses",
     "axes.middleware.AxesMiddleware",
 ]
 

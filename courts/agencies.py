@@ -43,7 +43,9 @@ class AgencyDirectory:
                 self.by_name[folded(name)].add(pk)
         # What people said a name of this court means goes before what it might mean elsewhere.
         remembered = RememberedName.objects.filter(court=court, ended_at=None)
-        self.by_name |= {folded(name): {pk} for name, pk in remembered.values_list("name", "agency_id")}
+        self.by_name |= {
+            name: {pk} for name, pk in remembered.values_list("name", "agency_id") if pk in self.organisations
+        }
         self._found: dict[tuple[str, date], Found] = {}
 
     def knows(self, name: str) -> bool:

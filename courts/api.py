@@ -17,9 +17,16 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from cases.law import current_law
-from courts.corrections import NameUnknown, agency_named, correct_cells, remember_name
+from courts.corrections import (
+    NameUnknown,
+    NoSuchCell,
+    NotOpen,
+    agency_named,
+    correct_cells,
+    remember_name,
+)
 from courts.models import Upload
-from courts.notifications import Refused, confirm, expected_effects, nil_return
+from courts.notifications import Refused, confirm, expected_effects, known_receipt, nil_return
 from courts.returns import annotated, receipt_pdf
 from courts.serializers import (
     ConfirmSerializer,
@@ -80,30 +87,32 @@ class NotificationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Gene
         told = dict(form.validated_data)
         file = told.pop("file")
         content = file.read(MAX_FILE_BYTES + 1)
-        told |= {
-            "name": file.name,
-            "court": actor.organisation,
-            "key": request.headers.get(KEY_HEADER, "")[:LONGEST_KEY],
-        }
-        if told["key"] and (known := self._known(told)):
-            return self._again(known, content)
+        key = request.headers.get(KEY_HEADER, "")[:LONGEST_KEY]
+        told |= {"court": actor.organisation, "key": key, "digest": _digest(content, told)}
+        if key and (known := self._known(told)):
+            return self._again(known, told)
         try:
-            upload = plan_upload(content, author=author_of(request._request), law=current_law(), **told)
+            upload = plan_upload(
+                content, name=file.name, author=author_of(request._request), law=current_law(), **told
+            )
         except IntegrityError:  # another request with the same key was faster
-            return self._again(self._known(told), content)
+            return self._again(self._known(told), told)
         return self._planned(upload, status.HTTP_201_CREATED)
 
     @extend_schema(request=NilSerializer)
     @action(detail=False, methods=["post"])
     def nil(self, request: Request) -> Response:
-        """零通报 of one kind for a month; answered with its receipt."""
+        """零通报 of one kind for a month; answered with its receipt, 409 where the month was told of before."""
         actor = actor_of(request)
         require(actor, Action.NOTIFY)
         form = NilSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        upload = nil_return(
-            court=actor.organisation, author=author_of(request._request), **form.validated_data
-        )
+        try:
+            upload = nil_return(
+                court=actor.organisation, author=author_of(request._request), **form.validated_data
+            )
+        except Refused as refused:
+            return _problem(refused.code, str(refused), CONFLICT)
         return Response(self.get_serializer(upload).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=CorrectionsSerializer)
@@ -113,17 +122,20 @@ class NotificationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Gene
         upload = self._open(request)
         form = CorrectionsSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        author = author_of(request._request)
+        author, cells = author_of(request._request), form.cells_by_place()
         try:
             named = {
                 name: agency_named(upload.court, words, author=author)
-                for name, words in form.validated_data["names"].items()
+                for name, words in form.names_in(upload).items()
             }
-        except NameUnknown as unknown:
-            return _problem("agency_unknown", str(unknown), UNPROCESSABLE)
+            if cells:
+                correct_cells(upload, cells, author=author)
+        except (NameUnknown, NoSuchCell) as refused:
+            return _problem("invalid", str(refused), UNPROCESSABLE)
+        except NotOpen as refused:
+            raise NotPlanned from refused
         for name, agency in named.items():
             remember_name(upload.court, name, agency, author=author)
-        correct_cells(upload, form.cells_by_place(), author=author)
         return self._planned(check_again(upload, author=author, law=current_law()), status.HTTP_200_OK)
 
     @action(detail=True, methods=["get"])
@@ -148,6 +160,8 @@ class NotificationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Gene
         form = ConfirmSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         author, plan = author_of(request._request), form.validated_data.get("plan")
+        if not known_receipt(upload) and (asked := form.missing_in(upload)):
+            return _problem("answer_required", asked, UNPROCESSABLE)
         try:
             confirmed = confirm(
                 upload, author=author, law=current_law(), plan=plan, answers=form.answers(upload)
@@ -161,8 +175,8 @@ class NotificationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Gene
     def marked(self, request: Request, pk: str | None = None) -> HttpResponse:
         """错误标注表: the court's own workbook with its faults marked."""
         upload = self.get_object()
-        if upload.file is None:
-            return _problem("no_file", "这份上传没有保存文件。", status.HTTP_404_NOT_FOUND)
+        if upload.file is None or not upload.report.get("sheets"):
+            return _problem("not_checked", "这份上传没有可标注的检查结果。", CONFLICT)
         return download(annotated(read(upload.file), upload), f"错误标注-{upload.pk}.xlsx", XLSX)
 
     @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
@@ -185,12 +199,11 @@ class NotificationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Gene
     def _known(self, told: dict[str, Any]) -> Upload | None:
         return self.get_queryset().filter(court=told["court"], idempotency_key=told["key"]).first()
 
-    def _again(self, known: Upload | None, content: bytes) -> Response:
-        """The answer to a key that was used before: the same again, or 422 where another file came with it."""
-        same_file = known and known.file_id in (None, hashlib.sha256(content).hexdigest())
-        if known is None or not same_file:
+    def _again(self, known: Upload | None, told: dict[str, Any]) -> Response:
+        """The answer to a key that was used before: the same again, or 422 where something else came with it."""
+        if known is None or known.request_digest != told["digest"]:
             return _problem(
-                "idempotency_key_reused", "这个幂等键已用于另一份文件，请换一个键。", UNPROCESSABLE
+                "idempotency_key_reused", "这个幂等键已用于另一次上传，请换一个键。", UNPROCESSABLE
             )
         return self._planned(known, status.HTTP_200_OK)
 
@@ -198,6 +211,12 @@ class NotificationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Gene
         if upload.state == Upload.State.REFUSED:
             return _problem(upload.refusal_code, upload.refusal, UNPROCESSABLE)
         return Response(self.get_serializer(upload).data, status=code)
+
+
+def _digest(content: bytes, told: dict[str, Any]) -> str:
+    """Of everything that makes a request what it is."""
+    said = f"{told['month'].key}|{told['kind']}|{told['is_addition']}|".encode()
+    return hashlib.sha256(said + content).hexdigest()
 
 
 def _problem(code: str, message: str, status_code: int) -> Response:

@@ -1,12 +1,15 @@
 """Putting a file right on the page: a cell in one row, a name in all rows; the file itself stays as it was sent."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
 
 from courts.agencies import AgencyDirectory, folded
+from courts.columns import COLUMNS
 from courts.models import RememberedName, Upload
+from courts.open_uploads import is_open
 from courts.reading import RawRow, RawSheet
 from organisations import audit
 from organisations.authors import Author
@@ -15,13 +18,21 @@ from organisations.models import Organisation
 Cell = tuple[str, int, str]  # sheet, row, column
 
 
+class NotOpen(Exception):
+    """The upload took effect or was dropped meanwhile."""
+
+
+class NoSuchCell(Exception):
+    """The file has no such sheet, row or column; the message is Chinese."""
+
+
 class NameUnknown(Exception):
     """No agency has the name that was written for a correction."""
 
 
 def apply_corrections(sheets: Iterable[RawSheet], corrections: Iterable[Mapping[str, Any]]) -> None:
     """Let the rows say what was corrected in place of what the file says."""
-    by_place = {(told["sheet"], told["row"]): [] for told in corrections}  # type: dict[tuple[str, int], list[Any]]
+    by_place: dict[tuple[str, int], list[Mapping[str, Any]]] = defaultdict(list)
     for told in corrections:
         by_place[told["sheet"], told["row"]].append(told)
     for sheet in sheets:
@@ -37,10 +48,15 @@ def _correct(row: RawRow, column: str, value: str) -> None:
 
 @transaction.atomic
 def correct_cells(upload: Upload, cells: Mapping[Cell, tuple[str, str]], *, author: Author) -> None:
-    """Take cells (from value, to value) as corrected; each keeps who said so and when."""
+    """Take cells (from value, to value) as corrected; each keeps who said so and when.
+
+    Raises NoSuchCell for a place that the file does not have, and NotOpen where the upload is not open any more.
+    """
+    if not is_open(upload):
+        raise NotOpen
+    _check_places(upload, cells)
     said = {"at": author.at.isoformat(), "by": author.name}
-    locked = Upload.objects.select_for_update().only("corrections").get(pk=upload.pk)
-    upload.corrections = locked.corrections + [
+    upload.corrections = Upload.objects.only("corrections").get(pk=upload.pk).corrections + [
         {"sheet": sheet, "row": row, "column": column, "old": old, "new": new} | said
         for (sheet, row, column), (old, new) in cells.items()
     ]
@@ -48,9 +64,20 @@ def correct_cells(upload: Upload, cells: Mapping[Cell, tuple[str, str]], *, auth
     audit.record(author, "notification.correct", f"改正 {len(cells)} 个单元格", about=upload)
 
 
+def _check_places(upload: Upload, cells: Iterable[Cell]) -> None:
+    kinds = {sheet["sheet"]: sheet["kind"] for sheet in upload.report.get("sheets", [])}
+    told = [*upload.rows.get("facts", []), *upload.rows.get("held", [])]
+    rows = {(row["sheet"], row["row"]) for row in told}
+    for sheet, row, column in cells:
+        columns = {each.name for each in COLUMNS.get(kinds.get(sheet, ""), ())}
+        if (sheet, row) not in rows or column not in columns:
+            raise NoSuchCell(f"文件里没有 {sheet} 第 {row} 行 {column}。")
+
+
 @transaction.atomic
 def remember_name(court: Organisation, name: str, agency: Organisation, *, author: Author) -> None:
     """From now on the name, where this court writes it, means that agency; who said so before is kept."""
+    Organisation.objects.select_for_update().get(pk=court.pk)  # two people may name one word at once
     same = RememberedName.objects.filter(court=court, ended_at=None, name=folded(name))
     if same.filter(agency=agency).exists():
         return

@@ -10,12 +10,15 @@ from django.core.files.uploadedfile import UploadedFile
 from courts.columns import COLUMNS, LONG, ONE_AGENCY
 from courts.faults import ABOUT_NAMES, ABOUT_ROWS
 from courts.layouts import SheetLayout
-from courts.models import Kind, Upload
+from courts.models import Upload
 from courts.notifications import Answers
 from lib.sheets import MAX_FILE_BYTES
 
 Place = tuple[str, int, str]  # sheet, row, column
 LIKELY = 0.8  # from which score on a candidate is chosen beforehand
+CUT = "…"  # at the end of a long value in an issue
+MOST_CHANGES = 200  # that a page shows
+REQUIRED_ANYWHERE = frozenset(column.name for each in COLUMNS.values() for column in each if column.required)
 MOST_CELLS = 300  # inputs on one page; the rest comes when these are done
 
 
@@ -57,10 +60,14 @@ class CorrectionForm(forms.Form):
         for told in self.unclear:
             self.fields[_key("agency", told["name"])] = _agency_field(told["candidates"])
             self.fields[_key("other", told["name"])] = forms.CharField(required=False, max_length=ONE_AGENCY)
+        self.value_of: dict[str, str] = {}  # as the file has it; an issue shows a long one cut
+        held = _held_values(upload) if self._is_cut else {}
         for issue in self._mendable():
             key = _key("cell", issue["sheet"], issue["row"], issue["column"])
-            self.fields[key] = forms.CharField(required=False, max_length=LONG, initial=issue["value"])
+            value = held.get((issue["sheet"], issue["row"]), {}).get(issue["column"], issue["value"])
+            self.fields[key] = forms.CharField(required=False, max_length=LONG, initial=value)
             self.issue_of.setdefault(key, issue)
+            self.value_of.setdefault(key, value)
         for number, field in enumerate(self.fields.values()):  # the names hold what no id may
             field.widget.attrs["id"] = f"fix-{number}"
 
@@ -86,9 +93,10 @@ class CorrectionForm(forms.Form):
         """By place: the value as it was, and as it is now."""
         changed = {}
         for key, issue in self.issue_of.items():
-            new = self.cleaned_data.get(key, "").strip()
-            if new and new != issue["value"]:
-                changed[issue["sheet"], issue["row"], issue["column"]] = (issue["value"], new)
+            old, new = self.value_of[key], self.cleaned_data.get(key, "").strip()
+            # A cell that need not be filled in may be emptied; one that was not sent stays as it was.
+            if key in self.data and new != old and (new or issue["column"] not in REQUIRED_ANYWHERE):
+                changed[issue["sheet"], issue["row"], issue["column"]] = (old, new)
         return changed
 
     def rows_of_names(self) -> Iterator[tuple[dict[str, Any], forms.BoundField, forms.BoundField]]:
@@ -99,6 +107,10 @@ class CorrectionForm(forms.Form):
         """The field in which an issue can be put right, shown once for a cell."""
         key = _key("cell", issue["sheet"], issue["row"], issue["column"])
         return self[key] if self.issue_of.get(key) is issue else None
+
+    @property
+    def _is_cut(self) -> bool:
+        return any(issue["value"].endswith(CUT) for issue in self.report.get("issues", []))
 
     def _mendable(self) -> list[dict[str, Any]]:
         errors = (issue for issue in self.report.get("issues", []) if issue["severity"] == "error")
@@ -112,6 +124,7 @@ class ConfirmForm(forms.Form):
     """The answers with a confirmation: why there is a new version, whether changes are events or corrections."""
 
     EVENT, CORRECTION, EACH = "event", "correction", "each"
+    NATURES = ((EVENT, "事实变化（如改期）"), (CORRECTION, "录入更正（上次填错）"), (EACH, "逐行说明"))
     reason = forms.CharField(
         label="更正原因",
         max_length=500,
@@ -121,7 +134,7 @@ class ConfirmForm(forms.Form):
     )
     nature = forms.ChoiceField(
         label="这些变更是",
-        choices=[(EVENT, "事实变化（如改期）"), (CORRECTION, "录入更正（上次填错）"), (EACH, "逐行说明")],
+        choices=NATURES,
         required=False,
         widget=forms.RadioSelect,
     )
@@ -132,12 +145,16 @@ class ConfirmForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.reason_needed = upload.report.get("replaces", False)
         self.changes = upload.report.get("changes", [])
-        self.missing = [row for row in upload.report.get("missing", []) if row["kind"] == Kind.SCHEDULE]
+        self.gone = {
+            (key, day) for row in upload.report.get("missing", []) for key, day in row.get("hearings", ())
+        }
         if not self.reason_needed:
             del self.fields["reason"]
         if not self.changes:
             del self.fields["nature"]
-        if not self.missing:
+        elif len(self.changes) > MOST_CHANGES:  # not all of them are shown
+            self.fields["nature"].choices = self.NATURES[:2]  # type: ignore[attr-defined]
+        if not self.gone:
             del self.fields["withdrawal_reason"]
 
     def clean(self) -> dict[str, Any]:
@@ -174,9 +191,11 @@ class ConfirmForm(forms.Form):
         said = self.data.get(f"nature-{at}", "")
         return said if said in (self.EVENT, self.CORRECTION) else ""
 
-    def _withdrawn(self) -> list[tuple[str, int]]:
-        wanted = set(self.data.getlist("withdrawn")) if hasattr(self.data, "getlist") else set()
-        return [(row["sheet"], row["row"]) for at, row in enumerate(self.missing) if str(at) in wanted]
+    def _withdrawn(self) -> list[tuple[str, str]]:
+        """Hearings (case key, day) among those that this version does not set."""
+        said = self.data.getlist("withdrawn") if hasattr(self.data, "getlist") else []
+        pairs = ((key, day) for key, _, day in (each.rpartition("@") for each in said))
+        return [pair for pair in pairs if pair in self.gone]
 
 
 class ColumnsForm(forms.Form):
@@ -216,6 +235,10 @@ class ColumnsForm(forms.Form):
         return ((column, self[f"column-{column.index}"]) for column in self.layout.columns)
 
 
+def _held_values(upload: Upload) -> dict[tuple[str, int], dict[str, str]]:
+    return {(row["sheet"], row["row"]): row["values"] for row in upload.rows.get("held", [])}
+
+
 def _agency_field(candidates: list[dict[str, Any]]) -> forms.ChoiceField:
     """The likeliest candidate is chosen beforehand only where it is very likely; a person looks at it anyway."""
     choices = [(told["code"], told["name"]) for told in candidates]
@@ -225,3 +248,9 @@ def _agency_field(candidates: list[dict[str, Any]]) -> forms.ChoiceField:
 
 def _key(*parts: Any) -> str:
     return json.dumps(parts, ensure_ascii=False)
+
+
+class AgencyForm(forms.Form):
+    """The agency that a name means, by any of its own names."""
+
+    agency = forms.CharField(max_length=ONE_AGENCY)

@@ -1,11 +1,15 @@
 """Which column is which, where a court's headers are its own: as people said for this file, and for the next ones."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.db import transaction
+
 from courts.columns import COLUMNS, Column
 from courts.models import Kind, RememberedColumn, Upload
+from courts.open_uploads import is_open
 from courts.reading import HEADER_ROWS, HEADERS, NAME_HINTS, Header, Vocabulary
 from lib.cell_values import clean_text, normalise_header
 from lib.workbooks import Sheet, Workbook
@@ -100,19 +104,41 @@ def _samples(sheet: Sheet, header_row: int, index: int) -> list[str]:
     return [text for text, _ in zip((value for value in values if value), range(SAMPLES), strict=False)]
 
 
+@transaction.atomic
 def match_columns(
     upload: Upload, layout: SheetLayout, meanings: Mapping[int, str], *, author: Author
-) -> None:
-    """Take the sheet's columns to mean what a person says, for this file and for the court's next ones."""
+) -> bool:
+    """Take the sheet's columns to mean what a person says, for this file and for the court's next ones.
+
+    False where the upload is not open any more.
+    """
+    if not is_open(upload):
+        return False
     columns = {name: index for index, name in meanings.items() if name}
     header = Header(Kind(layout.kind).value, layout.row, columns)
     upload.layout = upload.layout | {layout.sheet: asdict(header)}
     upload.save(update_fields=["layout"])
-    for column in layout.columns:
+    for name, meaning in _worth_remembering(layout, meanings).items():
+        told = {"column": meaning, "at": author.at, "by": author.post}
         RememberedColumn.objects.update_or_create(
-            court=upload.court,
-            kind=layout.kind,
-            header=normalise_header(column.header),
-            defaults={"column": meanings.get(column.index, ""), "at": author.at, "by": author.post},
+            court=upload.court, kind=layout.kind, header=name, defaults=told
         )
     audit.record(author, "notification.columns", f"对列 {upload.file_name} · {layout.sheet}", about=upload)
+    return True
+
+
+def _worth_remembering(layout: SheetLayout, meanings: Mapping[int, str]) -> dict[str, str]:
+    """Headers that mean one thing: not one that stands over two columns, not a known one that was passed over."""
+    said: dict[str, set[str]] = defaultdict(set)
+    for column in layout.columns:
+        said[normalise_header(column.header)].add(meanings.get(column.index, ""))
+    known = HEADERS[layout.kind]
+    single = {header: next(iter(each)) for header, each in said.items() if len(each) == 1}
+    return {header: name for header, name in single.items() if name or header not in known}
+
+
+@transaction.atomic
+def forget_column(remembered: RememberedColumn, *, author: Author) -> None:
+    """The header means nothing of its own any more."""
+    audit.record(author, "column.forget", f"停用 {remembered}", about=remembered.court)
+    remembered.delete()

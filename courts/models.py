@@ -2,12 +2,7 @@
 
 from django.db import models
 
-from courts.querysets import (
-    HeldRowQuerySet,
-    NotificationQuerySet,
-    RememberedQuerySet,
-    UploadQuerySet,
-)
+from courts.querysets import HeldRowQuerySet, OfCourtQuerySet
 from organisations.models import Organisation, Post, StoredFile
 
 
@@ -65,11 +60,13 @@ class Upload(models.Model):
     asked_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="要求人")
     answers = models.JSONField("提交说明", default=dict)
     idempotency_key = models.CharField("幂等键", max_length=100, blank=True)
+    # Of everything that was sent with the key, so that the same key with something else is noticed.
+    request_digest = models.CharField("请求散列", max_length=64, blank=True)
     number = models.CharField("回执编号", max_length=20, unique=True, null=True, blank=True)
     confirmed_at = models.DateTimeField("提交时间", null=True, blank=True)
     confirmed_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="提交人")
     effects = models.JSONField("影响", default=dict)
-    objects = UploadQuerySet.as_manager()
+    objects = OfCourtQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "上传"
@@ -111,7 +108,7 @@ class Notification(models.Model):
     accepted = models.PositiveIntegerField("接受行数", default=0)
     held = models.PositiveIntegerField("暂存行数", default=0)
     ignored = models.PositiveIntegerField("忽略行数", default=0)
-    objects = NotificationQuerySet.as_manager()
+    objects = OfCourtQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "月度通报"
@@ -162,6 +159,11 @@ class HeldRow(models.Model):
         codes = {issue["code"] for issue in self.issues if issue["severity"] == "error"}
         return "司法局" if codes and codes <= OFFICE_CODES else "法院"
 
+    @property
+    def unknown_names(self) -> list[str]:
+        """Names in it that the office can say the meaning of."""
+        return [issue["value"] for issue in self.issues if issue["code"] == "agency_unknown"]
+
 
 class RememberedName(models.Model):
     """A name that a court writes, and the agency that somebody said it means; for that court only."""
@@ -173,7 +175,7 @@ class RememberedName(models.Model):
     by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="指定人")
     ended_at = models.DateTimeField("停用时间", null=True, blank=True)
     ended_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="停用人")
-    objects = RememberedQuerySet.as_manager()
+    objects = OfCourtQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "记住的机关写法"
@@ -199,7 +201,7 @@ class RememberedColumn(models.Model):
     column = models.CharField("列", max_length=30, blank=True)
     at = models.DateTimeField("时间")
     by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="指定人")
-    objects = RememberedQuerySet.as_manager()
+    objects = OfCourtQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "记住的表头"

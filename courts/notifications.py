@@ -1,9 +1,10 @@
 """A planned upload takes effect, once: confirm, or say that there is nothing to tell; and what that would bring."""
 
+import logging
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db import connection, transaction
@@ -19,15 +20,17 @@ from cases.models import Source
 from cases.withdrawing import withdraw_hearings
 from courts.checking import CheckedSheet
 from courts.effects import Effects, effects_of
-from courts.models import HeldRow, Kind, Notification, Upload
-from courts.report import plan_hash, rows_before, sheet_report
+from courts.models import HeldRow, Notification, Upload
+from courts.report import plan_hash, sheet_report
 from courts.uploads import new_upload, origin_of
 from lib.garbage import collector_waits
 from organisations import audit
 from organisations.authors import Author
 from organisations.models import Organisation
+from rules.case_numbers import CaseNumberInvalid, parse_case_number
 from rules.report_periods import ReportPeriod
 
+logger = logging.getLogger(__name__)
 _CONFIRMATION_LOCK = 3633
 RESUME_AFTER = timedelta(minutes=1)  # a confirmation that has not come to its end by then was interrupted
 NO_REASON = "再次报送"
@@ -68,12 +71,16 @@ class Answers:
     corrected: list[tuple[str, int]] = field(
         default_factory=list
     )  # rows (sheet, row) that mend wrong entries
-    withdrawn: list[tuple[str, int]] = field(default_factory=list)  # rows of the last version, taken back
+    withdrawn: list[tuple[str, str]] = field(
+        default_factory=list
+    )  # hearings (case key, day) taken off the list
     withdrawal_reason: str = ""
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> Self:
-        places = {name: [(s, r) for s, r in told.get(name, ())] for name in ("corrected", "withdrawn")}
+        places = {
+            name: [(one, two) for one, two in told.get(name, ())] for name in ("corrected", "withdrawn")
+        }
         return cls(told.get("reason", ""), **places, withdrawal_reason=told.get("withdrawal_reason", ""))
 
 
@@ -87,43 +94,72 @@ def confirm(
     the confirmation be interrupted, `finish_confirmations` brings it to its end. Raises AlreadyConfirmed for a second
     time, also of the same file uploaded anew; PlanOutdated when the record has moved since.
     """
-    _ask(upload, author, answers or Answers())
+    answers, plan = answers or Answers(), plan or upload.plan_hash
+    planned = Upload.objects.filter(pk=upload.pk, state=Upload.State.PLANNED)
+    planned.update(asked_at=author.at, asked_by=author.post, answers=asdict(answers) | {"plan": plan})
     try:
-        return _confirm(upload, author, law, plan)
+        return _confirm(upload, author, law, plan, answers)
     except Refused:
-        Upload.objects.filter(pk=upload.pk).exclude(state=Upload.State.CONFIRMED).update(asked_at=None)
+        planned.filter(asked_at=author.at).update(asked_at=None)
         raise
 
 
 def finish_confirmations(*, author: Author, law: Law) -> int:
     """Bring to their end the confirmations that something interrupted; returns how many took effect."""
     asked = Upload.objects.filter(state=Upload.State.PLANNED, asked_at__lt=author.at - RESUME_AFTER)
-    done = 0
-    for upload in asked.select_related("asked_by__user", "asked_by__organisation"):
-        clerk = Author(author.at, upload.asked_by)
-        try:
-            confirm(upload, author=clerk, law=law, answers=Answers.from_json(upload.answers))
-        except Refused:
-            continue  # the page of the upload tells why, and the clerk decides
-        done += 1
-    return done
+    return sum(
+        _finish(each, author, law)
+        for each in asked.select_related("asked_by__user", "asked_by__organisation")
+    )
+
+
+def _finish(upload: Upload, author: Author, law: Law) -> bool:
+    told = upload.answers
+    clerk, plan = Author(author.at, upload.asked_by), told.get("plan")
+    try:
+        confirm(upload, author=clerk, law=law, plan=plan, answers=Answers.from_json(told))
+    except Refused:
+        return False  # the page of the upload tells why, and the clerk decides
+    except Exception:  # whatever one upload does, the others are not to wait for it
+        logger.exception("Confirmation of upload %s broke off again", upload.pk)
+        return False
+    return True
 
 
 def expected_effects(upload: Upload, *, author: Author, law: Law) -> Effects:
-    """What a confirmation would bring about: it is carried out and taken back. Raises Refused as `confirm` does."""
+    """What a confirmation would bring about, hearings taken off the list aside: it is carried out and taken back.
+
+    Raises Refused as `confirm` does.
+    """
     with transaction.atomic():
         _lock_confirmations()
-        touched, _, told = _take_effect(upload, author, law, Answers())
+        touched, items, told = _take_effect(upload, author, law, Answers())
+        if plan_hash(upload, items) != upload.plan_hash:
+            raise PlanOutdated
         effects = effects_of(touched, told, upload, author)
         transaction.set_rollback(True)
     upload.number = None
     return effects
 
 
+def known_receipt(upload: Upload) -> Upload | None:
+    """The confirmed upload that said the same before, where this one would change nothing by its plan."""
+    changes = sum(sheet["added"] + sheet["changed"] for sheet in upload.report.get("sheets", []))
+    return None if changes else _told_before(upload)
+
+
 @transaction.atomic
 def nil_return(*, court: Organisation, month: ReportPeriod, kind: str, author: Author) -> Upload:
-    """零通报: the court says that it has nothing of this kind to tell for the month."""
+    """零通报: the court says that it has nothing of this kind to tell for the month.
+
+    Raises AlreadyConfirmed where it said so before, Refused where rows were told: a version with rows corrects them.
+    """
     _lock_confirmations()
+    same = Notification.objects.filter(court=court, month=month.first, kind=kind).select_related("upload")
+    if told := same.order_by("version").last():
+        if told.is_nil:
+            raise AlreadyConfirmed(told.upload)
+        raise Refused("本月已报过这一项，不能再报零通报。如需更正，请上传更正后的工作簿。")
     upload = new_upload(name="零通报", court=court, month=month, author=author)
     upload.state = Upload.State.PLANNED
     upload.report = {"sheets": [sheet_report(CheckedSheet("零通报", kind, 0), [], 0)], "issues": []}
@@ -133,23 +169,18 @@ def nil_return(*, court: Organisation, month: ReportPeriod, kind: str, author: A
     return _confirmed(upload, author)
 
 
-def _ask(upload: Upload, author: Author, answers: Answers) -> None:
-    planned = Upload.objects.filter(pk=upload.pk, state=Upload.State.PLANNED)
-    planned.update(asked_at=author.at, asked_by=author.post, answers=asdict(answers))
-
-
 @transaction.atomic
-def _confirm(upload: Upload, author: Author, law: Law, plan: str | None) -> Upload:
+def _confirm(upload: Upload, author: Author, law: Law, plan: str, answers: Answers) -> Upload:
     _lock_confirmations()
     upload = Upload.objects.select_related("court", "file").get(pk=upload.pk)
     if upload.state == Upload.State.CONFIRMED:
         raise AlreadyConfirmed(upload)
     if upload.state != Upload.State.PLANNED:
         raise Refused(f"该文件不能提交：{upload.refusal or upload.get_state_display()}")
-    answers = Answers.from_json(upload.answers)
     touched, items, told = _take_effect(upload, author, law, answers)
-    if plan_hash(upload, items) != upload.plan_hash or plan not in (None, upload.plan_hash):
+    if not plan == upload.plan_hash == plan_hash(upload, items):
         raise PlanOutdated
+    upload.answers = asdict(answers)
     _receive(upload, author)
     effects = effects_of(touched, told, upload, author)
     upload.effects = effects.to_json() | {"rows": dict(Counter(item.status for item in items))}
@@ -162,7 +193,8 @@ def _take_effect(
     """Write the facts and their deadlines, inside the caller's transaction."""
     upload.number = _number(upload)
     corrected = frozenset(answers.corrected)
-    intake = Intake(_facts(upload), origin_of(upload, author, corrected), law)
+    facts = [RowFacts.from_json(told) for told in upload.rows.get("facts", [])]
+    intake = Intake(facts, origin_of(upload, author, corrected), law)
     items = intake.take()
     if (earlier := _told_before(upload)) and all(item.status == UNCHANGED for item in items):
         raise AlreadyConfirmed(earlier)
@@ -176,28 +208,28 @@ def _take_effect(
 
 
 def _withdraw(upload: Upload, author: Author, answers: Answers) -> list[int]:
-    """Take hearings off the list that this version does not have and whose rows the clerk takes back."""
-    places = set(answers.withdrawn)
-    rows = [row for row in rows_before(upload, Kind.SCHEDULE) if (row.sheet, row.row) in places]
-    if not rows:
+    """Take hearings off the list that this version does not set and that the clerk takes back."""
+    gone = {(key, day) for row in upload.report.get("missing", []) for key, day in row.get("hearings", ())}
+    wanted = {(key, date.fromisoformat(day)) for key, day in answers.withdrawn if (key, day) in gone}
+    if not wanted:
         return []
     source = Source(
         kind=Source.Kind.COURT, organisation=upload.court, stated_at=author.at, stated_by=author.post,
         reference=upload.number or "", file=upload.file, file_name=upload.file_name,
     )  # fmt: skip
-    wanted = {(number.key, row.day) for row in rows for number in row.numbers}
     return withdraw_hearings(wanted, source, answers.withdrawal_reason)
 
 
 def _told_before(upload: Upload) -> Upload | None:
-    """The court's last notification of this month, where it was the same file with the same rows held."""
-    last = (
-        Upload.objects.filter(court=upload.court, month=upload.month, state=Upload.State.CONFIRMED)
-        .select_related("court", "file")
-        .order_by("-confirmed_at", "-pk")
-        .first()
-    )
-    if last is None or (last.file_id, last.requested_kind) != (upload.file_id, upload.requested_kind):
+    """The upload that last told of these kinds for the month, where it was the same file with the same rows held."""
+    kinds = {sheet["kind"] for sheet in upload.report["sheets"]}
+    same = Notification.objects.filter(court=upload.court, month=upload.month, kind__in=kinds)
+    told = same.select_related("upload__court", "upload__file").order_by("version")
+    latest = {each.kind: each.upload for each in told}
+    last = next(iter(latest.values()), None)
+    if last is None or latest.keys() != kinds or any(each.pk != last.pk for each in latest.values()):
+        return None
+    if (last.file_id, last.requested_kind) != (upload.file_id, upload.requested_kind):
         return None
     return last if _held(last) == _held(upload) else None
 
@@ -223,7 +255,7 @@ def _number(upload: Upload) -> str:
 def _confirmed(upload: Upload, author: Author) -> Upload:
     upload.state = Upload.State.CONFIRMED
     upload.confirmed_at, upload.confirmed_by = author.at, author.post
-    upload.save(update_fields=["state", "number", "confirmed_at", "confirmed_by", "effects"])
+    upload.save(update_fields=["state", "number", "confirmed_at", "confirmed_by", "answers", "effects"])
     audit.record(
         author,
         "notification.confirm",
@@ -236,16 +268,11 @@ def _confirmed(upload: Upload, author: Author) -> Upload:
     return upload
 
 
-def _facts(upload: Upload) -> list[RowFacts]:
-    return [RowFacts.from_json(told) for told in upload.rows.get("facts", [])]
-
-
 def _receive(upload: Upload, author: Author) -> None:
     """One notification per kind in the workbook, as its next version, with the rows it holds back."""
     for kind in dict.fromkeys(sheet["kind"] for sheet in upload.report["sheets"]):
         same = Notification.objects.filter(court=upload.court, month=upload.month, kind=kind)
-        if not upload.is_addition:
-            HeldRow.objects.filter(notification__in=same, resolved_at=None).update(resolved_at=author.at)
+        _resolve_held(upload, kind, author)
         sheets = [sheet for sheet in upload.report["sheets"] if sheet["kind"] == kind]
         version = (same.aggregate(last=Max("version"))["last"] or 0) + 1
         notification = Notification.objects.create(
@@ -261,6 +288,37 @@ def _receive(upload: Upload, author: Author) -> None:
             **{name: sum(s[name] for s in sheets) for name in ("rows_read", "accepted", "held", "ignored")},
         )
         _hold_rows(upload, notification)
+
+
+def _resolve_held(upload: Upload, kind: str, author: Author) -> None:
+    """Debts that this version settles: those whose case it tells of, and all of the full version that it replaces."""
+    held = HeldRow.objects.open().filter(
+        notification__court=upload.court, notification__month=upload.month, notification__kind=kind
+    )
+    numbers = {
+        number["key"]
+        for row in upload.rows.get("facts", [])
+        if row["kind"] == kind
+        for number in row["numbers"]
+    }
+    told = numbers | {
+        key for row in upload.rows.get("held", []) if row["kind"] == kind for key in _numbers(row["values"])
+    }
+    settled = [
+        row.pk
+        for row in held.select_related("notification__upload")
+        if told & _numbers(row.values) or not (upload.is_addition or row.notification.upload.is_addition)
+    ]
+    HeldRow.objects.filter(pk__in=settled).update(resolved_at=author.at)
+
+
+def _numbers(values: Mapping[str, str]) -> set[str]:
+    """The cases that a held row speaks of, as far as its number can be read."""
+    try:
+        parsed = parse_case_number(values.get("案号", ""))
+    except CaseNumberInvalid:
+        return {values.get("案号", "")}
+    return {number.key for number in parsed.series or (parsed.first,)}
 
 
 def _reason(upload: Upload, version: int) -> str:

@@ -1,22 +1,19 @@
 """Chainable questions about notifications."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
 from organisations.access import court_q
 
 if TYPE_CHECKING:
-    from courts.models import HeldRow, Notification, RememberedColumn, RememberedName, Upload
+    from courts.models import HeldRow
     from organisations.models import Post
 
 
-class UploadQuerySet(models.QuerySet["Upload"]):
-    def visible_to(self, actor: "Post | None") -> Self:
-        return self.filter(court_q(actor, "court"))
+class OfCourtQuerySet(models.QuerySet[Any]):
+    """Rows of a court: seen by its own clerks and by the offices of its region."""
 
-
-class NotificationQuerySet(models.QuerySet["Notification"]):
     def visible_to(self, actor: "Post | None") -> Self:
         return self.filter(court_q(actor, "court"))
 
@@ -28,8 +25,3 @@ class HeldRowQuerySet(models.QuerySet["HeldRow"]):
 
     def visible_to(self, actor: "Post | None") -> Self:
         return self.filter(court_q(actor, "notification__court"))
-
-
-class RememberedQuerySet(models.QuerySet["RememberedName | RememberedColumn"]):
-    def visible_to(self, actor: "Post | None") -> Self:
-        return self.filter(court_q(actor, "court"))

@@ -121,11 +121,15 @@ def _missing(upload: Upload, checked: Checked) -> list[dict[str, Any]]:
     for kind in dict.fromkeys(sheet.kind for sheet in checked.sheets):
         told = {key for sheet in checked.sheets if sheet.kind == kind for key in _keys(sheet)}
         gone += [(kind, row) for row in rows_before(upload, kind) if told.isdisjoint(row.lanes())]
-    return [_gone(kind, row) for kind, row in gone]
+    heard = {each for row in checked.facts if row.kind == Kind.SCHEDULE for each in _hearings(row)}
+    return [_gone(kind, row, heard) for kind, row in gone]
 
 
-def _gone(kind: str, row: RowFacts) -> dict[str, Any]:
+def _gone(kind: str, row: RowFacts, heard: set[tuple[str, str]]) -> dict[str, Any]:
+    """A row that is not there; of a schedule with the hearings (case, day) that no other row of the file sets."""
+    hearings = [each for each in _hearings(row) if each not in heard] if kind == Kind.SCHEDULE else []
     return {
+        "hearings": [list(each) for each in hearings],
         "kind": kind,
         "sheet": row.sheet,
         "row": row.row,
@@ -135,17 +139,21 @@ def _gone(kind: str, row: RowFacts) -> dict[str, Any]:
     }
 
 
+def _hearings(row: RowFacts) -> list[tuple[str, str]]:
+    return [(number.key, row.day.isoformat()) for number in row.numbers]
+
+
 def _keys(sheet: CheckedSheet) -> set[str]:
     return sheet.held_keys.union(*(row.lanes() for row in sheet.rows))
 
 
 def rows_before(upload: Upload, kind: str) -> list[RowFacts]:
-    """What the last notification of that kind told of this month."""
-    last = (
-        Notification.objects.filter(court=upload.court, month=upload.month, kind=Kind(kind))
-        .select_related("upload")
-        .order_by("-version")
-        .first()
-    )
-    rows = last.upload.rows.get("facts", []) if last else []
-    return [RowFacts.from_json(told) for told in rows if told["kind"] == kind]
+    """What was told of this month: by the last full version, and by the additions since."""
+    told = Notification.objects.filter(court=upload.court, month=upload.month, kind=Kind(kind))
+    rows: list[RowFacts] = []
+    for notification in told.select_related("upload").order_by("-version"):
+        facts = notification.upload.rows.get("facts", [])
+        rows += [RowFacts.from_json(each) for each in facts if each["kind"] == kind]
+        if not notification.upload.is_addition:
+            break
+    return rows

@@ -52,13 +52,13 @@ def marks_of(upload: Upload) -> list[Mark]:
             f"{found['message']}{found['fix']}",
             found["severity"],
         )
-        for found in [*upload.report["issues"], *upload.report.get("notices", [])]
+        for found in [*upload.report.get("issues", []), *upload.report.get("notices", [])]
     ]
 
 
 def header_rows_of(upload: Upload) -> dict[str, int]:
     """The header row of each sheet that was read."""
-    return {sheet["sheet"]: sheet["header_row"] for sheet in upload.report["sheets"]}
+    return {sheet["sheet"]: sheet["header_row"] for sheet in upload.report.get("sheets", [])}
 
 
 def _column(cell: str) -> int | None:

@@ -85,6 +85,14 @@ class CorrectionsSerializer(serializers.Serializer[Any]):
     names = serializers.DictField(child=serializers.CharField(max_length=200), default=dict)
     cells = _CellSerializer(many=True, default=list)
 
+    def names_in(self, upload: Upload) -> dict[str, str]:
+        """The names; only those that the check found unclear can be given a meaning. Raises ValidationError."""
+        unclear = [*upload.report.get("unmatched_agencies", ()), *upload.report.get("ambiguous_agencies", ())]
+        names: dict[str, str] = self.validated_data["names"]
+        if clear := names.keys() - {told["name"] for told in unclear}:
+            raise serializers.ValidationError({"names": [f"“{min(clear)}”不在待指定的机关名称里。"]})
+        return names
+
     def cells_by_place(self) -> dict[Cell, tuple[str, str]]:
         """The cells as the use case takes them; what stood there before is not told by this way."""
         return {
@@ -93,15 +101,38 @@ class CorrectionsSerializer(serializers.Serializer[Any]):
         }
 
 
+class _HearingSerializer(serializers.Serializer[Any]):
+    case_key = serializers.CharField(max_length=60)
+    day = serializers.DateField()
+
+
 class ConfirmSerializer(serializers.Serializer[Any]):
-    """The hash of the plan that is meant, why there is a new version, and what changes of known facts are."""
+    """The hash of the plan that is meant, why there is a new version, what changes are, hearings off the list."""
 
     plan = serializers.CharField(required=False, max_length=64)
     reason = serializers.CharField(required=False, max_length=500, default="")
-    changes_are = serializers.ChoiceField(["event", "correction"], default="event")
+    changes_are = serializers.ChoiceField(["event", "correction"], required=False)
+    withdrawn = _HearingSerializer(many=True, default=list)
+    withdrawal_reason = serializers.CharField(required=False, max_length=300, default="")
+
+    def missing_in(self, upload: Upload) -> str:
+        """Which answer the upload calls for and nobody gave, in Chinese; nothing where all are there."""
+        told = self.validated_data
+        if upload.report.get("replaces") and not told["reason"]:
+            return "本月已报过，请写明更正原因（reason）。"
+        if upload.report.get("changes") and "changes_are" not in told:
+            return "有变更，请写明是事实变化还是录入更正（changes_are）。"
+        if told["withdrawn"] and not told["withdrawal_reason"]:
+            return "请写明撤销排庭的原因（withdrawal_reason）。"
+        return ""
 
     def answers(self, upload: Upload) -> Answers:
         """What was said, for the confirmation."""
-        mended = self.validated_data["changes_are"] == "correction"
-        rows = [(each["sheet"], each["row"]) for each in upload.report.get("changes", ())] if mended else []
-        return Answers(reason=self.validated_data["reason"], corrected=rows)
+        told = self.validated_data
+        mended = told.get("changes_are") == "correction"
+        return Answers(
+            reason=told["reason"],
+            corrected=[(each["sheet"], each["row"]) for each in upload.report.get("changes", ()) if mended],
+            withdrawn=[(each["case_key"], each["day"].isoformat()) for each in told["withdrawn"]],
+            withdrawal_reason=told["withdrawal_reason"],
+        )

@@ -1,6 +1,7 @@
 """A workbook from upload to plan: kept, read, checked, planned. Nothing takes effect here."""
 
 import hashlib
+import logging
 import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from courts.checking import Checked, Say, check, silent
 from courts.corrections import apply_corrections
 from courts.layouts import layout_of, vocabulary_of
 from courts.models import Upload
+from courts.open_uploads import OPEN, is_open
 from courts.reading import recognise
 from courts.remarks import remarks_on
 from courts.report import plan_hash, report
@@ -27,6 +29,8 @@ from organisations.authors import Author
 from organisations.files import discard, read, store
 from organisations.models import Organisation, StoredFile
 from rules.report_periods import ReportPeriod, parse_report_period, period_of
+
+logger = logging.getLogger(__name__)
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLS = "application/vnd.ms-excel"
@@ -43,6 +47,10 @@ INTERRUPTED = UnusableWorkbook(
 )
 CLAIM = timedelta(minutes=2)  # a check that has not come back by then was interrupted
 ATTEMPTS = 3
+# What a check finds out; everything else of an upload is somebody's word and not touched by it.
+CHECKED = (
+    "state", "refusal_code", "refusal", "file", "progress", "claimed_at", "asked_at", "plan_hash", "report", "rows",
+)  # fmt: skip
 
 
 def plan_upload(content: bytes, *, author: Author, law: Law, **told: Any) -> Upload:
@@ -100,7 +108,15 @@ def check_received(pk: int, *, author: Author, law: Law) -> bool:
 def check_waiting(*, author: Author, law: Law) -> int:
     """Check whatever waits and nobody has in hand; returns how many that were."""
     waiting = Upload.objects.filter(state=Upload.State.WAITING).values_list("pk", flat=True)
-    return sum(check_received(pk, author=author, law=law) for pk in list(waiting))
+    return sum(_checked(pk, author, law) for pk in list(waiting))
+
+
+def _checked(pk: int, author: Author, law: Law) -> bool:
+    try:
+        return check_received(pk, author=author, law=law)
+    except Exception:  # whatever one file does to the check, the others are not to wait for it
+        logger.exception("Check of upload %s broke off", pk)
+        return False
 
 
 def check_again(upload: Upload, *, author: Author, law: Law, say: Say = silent) -> Upload:
@@ -126,14 +142,19 @@ def new_upload(  # noqa: PLR0913 - what a court says when it uploads
     kind: str = "auto",
     is_addition: bool = False,
     key: str = "",
+    digest: str = "",
 ) -> Upload:
-    """An upload that nothing is known of yet: `kind` one of the three or auto, `key` the caller's idempotency key."""
+    """An upload that nothing is known of yet. `kind` is one of the three or auto.
+
+    `key` is the caller's idempotency key and `digest` that of everything sent with it.
+    """
     return Upload(
         court=court,
         month=month.first,
         requested_kind=kind,
         is_addition=is_addition,
         idempotency_key=key,
+        request_digest=digest,
         file_name=Path(name).name[:255],
         uploaded_at=author.at,
         uploaded_by=author.post,
@@ -191,8 +212,7 @@ def month_of(text: str) -> ReportPeriod:
 @transaction.atomic
 def drop(upload: Upload, *, author: Author) -> bool:
     """Give an unconfirmed upload up; False where it was confirmed meanwhile. The file is kept."""
-    over = (Upload.State.CONFIRMED, Upload.State.DROPPED)
-    dropped = Upload.objects.filter(pk=upload.pk).exclude(state__in=over).update(state=Upload.State.DROPPED)
+    dropped = Upload.objects.filter(pk=upload.pk, state__in=OPEN).update(state=Upload.State.DROPPED)
     if dropped:
         audit.record(author, "notification.drop", f"放弃 {upload.file_name}", about=upload)
     return bool(dropped)
@@ -234,13 +254,21 @@ def _refuse(upload: Upload, unusable: UnusableWorkbook) -> None:
 
 
 def _keep_check(upload: Upload, author: Author) -> None:
-    """Save what a check of a kept file found. The content of an unusable one is not kept."""
+    """Save what a check found, unless the upload took effect or was dropped while it ran.
+
+    A confirmation asked for before is void: it meant another plan. The content of an unusable file is not kept.
+    """
     useless = upload.file if upload.state == Upload.State.REFUSED and not upload.can_match_columns else None
     if useless:
         upload.file = None
-    upload.progress, upload.claimed_at = "", None
+    upload.progress, upload.claimed_at, upload.asked_at = "", None, None
     with transaction.atomic():
-        upload.save()
+        if upload.pk is None:
+            upload.save()
+        elif is_open(upload):
+            upload.save(update_fields=CHECKED)
+        else:
+            return
         _record_check(upload, author)
     if useless:
         discard(useless)

@@ -32,6 +32,7 @@ urlpatterns = [
     path("notifications/held/<int:pk>/name/", office.name_agency, name="name_agency"),
     path("notifications/names/", office.names, name="names"),
     path("notifications/names/<int:pk>/forget/", office.forget, name="forget"),
+    path("notifications/headers/<int:pk>/forget/", office.forget_header, name="forget_header"),
     path("notifications/gaps/<str:code>/<str:month>/<str:kind>/", office.gap, name="gap"),
     path("notifications/rows/<str:number>/", office.source_row, name="source_row"),
 ]

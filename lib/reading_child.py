@@ -19,7 +19,7 @@ from lib.xls import read_xls
 from lib.xlsx import read_xlsx
 
 MEMORY_BYTES = 500 * 2**20  # of address space; what is resident stays below 300 MB
-CPU_SECONDS = 24
+CPU_SECONDS = 12
 
 
 def read_here(path: Path) -> Workbook:

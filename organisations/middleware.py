@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.sessions.backends.base import SessionBase
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import resolve
@@ -140,3 +140,15 @@ class DamagedFiles:
         if not isinstance(error, FileDamaged):
             return None
         return render(request, "organisations/file_damaged.html", status=503)
+
+
+class PlainAddresses:
+    """An address with NUL in it names nothing; no database could even look it up."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or any("\0" in each for each in request.GET.values()):
+            raise Http404
+        return self.get_response(request)

@@ -14,7 +14,7 @@ from courts.blank_workbooks import blank_workbook
 from courts.columns import COLUMNS
 from courts.forms import NilForm, UploadForm
 from courts.models import Kind, Notification
-from courts.notifications import nil_return
+from courts.notifications import Refused, nil_return
 from courts.overview import cards_of, unconfirmed
 from courts.uploads import XLSX, plan_upload, receive_upload
 from courts.views.common import month_or_404, neighbours, own_court
@@ -74,7 +74,11 @@ def nil(request: SignedInRequest, month: str, kind: str) -> HttpResponse:
     form = NilForm(request.POST, prefix=kind)
     if not form.is_valid():
         return _month_page(request, court, period, UploadForm(), faulty={kind: form})
-    upload = nil_return(court=court, month=period, kind=Kind(kind), author=author_of(request))
+    try:
+        upload = nil_return(court=court, month=period, kind=Kind(kind), author=author_of(request))
+    except Refused as refused:
+        messages.info(request, str(refused))
+        return redirect("courts:month", month=period.key)
     messages.success(request, f"已报{period.label}{Kind(kind).label}零通报，回执编号 {upload.number}。")
     return redirect("courts:month", month=period.key)
 

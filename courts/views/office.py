@@ -11,7 +11,9 @@ from cases.law import current_law
 from cases.models import Case
 from courts.completeness import GAPS, gaps_of, open_cases
 from courts.corrections import NameUnknown, agency_named, forget_name, remember_name
-from courts.models import HeldRow, Kind, RememberedName, Upload
+from courts.forms import AgencyForm
+from courts.layouts import forget_column
+from courts.models import HeldRow, Kind, RememberedColumn, RememberedName, Upload
 from courts.overview import courts_and_cards
 from courts.source_rows import row_of
 from courts.views.common import crumbs, month_or_404, neighbours
@@ -94,14 +96,16 @@ def name_agency(request: SignedInRequest, pk: int) -> HttpResponse:
     """The office says which agency a court means by a name; the court's next check knows it."""
     row = get_object_or_404(HeldRow.objects.visible_to(request.actor), pk=pk)
     require(request.actor, Action.NAME_AGENCIES)
-    unknown = [issue["value"] for issue in row.issues if issue["code"] == "agency_unknown"]
-    court = row.notification.court
+    form, court = AgencyForm(request.POST), row.notification.court
+    if not form.is_valid() or not row.unknown_names:
+        messages.error(request, "请写机关全称。" if row.unknown_names else "这一行没有待指定的机关名称。")
+        return redirect("courts:held")
     try:
-        agency = agency_named(court, request.POST.get("agency", "").strip(), author=author_of(request))
+        agency = agency_named(court, form.cleaned_data["agency"], author=author_of(request))
     except NameUnknown as refused:
         messages.error(request, str(refused))
         return redirect("courts:held")
-    for name in unknown:
+    for name in row.unknown_names:
         remember_name(court, name, agency, author=author_of(request))
     messages.success(request, f"已指定为{agency.name}。该院重新检查后，同名各行即可生效。")
     return redirect("courts:held")
@@ -115,6 +119,9 @@ def names(request: SignedInRequest) -> HttpResponse:
     related = known.select_related("court", "agency", "by__user", "ended_by__user")
     context = {
         "page": Paginator(related, PER_PAGE).get_page(request.GET.get("page")),
+        "columns": RememberedColumn.objects.visible_to(request.actor).select_related("court", "by__user")[
+            : PER_PAGE * 4
+        ],
         "may_forget": may(request.actor, Action.NAME_AGENCIES),
         "breadcrumbs": [{"label": "记住的机关写法", "url": ""}],
     }
@@ -129,6 +136,16 @@ def forget(request: SignedInRequest, pk: int) -> HttpResponse:
     if known.ended_at is None:
         forget_name(known, author=author_of(request))
         messages.success(request, f"已停用“{known.name}”的对应。")
+    return redirect("courts:names")
+
+
+@require_POST
+def forget_header(request: SignedInRequest, pk: int) -> HttpResponse:
+    """停用: a header that was given the wrong meaning."""
+    known = get_object_or_404(RememberedColumn.objects.visible_to(request.actor), pk=pk)
+    require(request.actor, Action.NAME_AGENCIES)
+    forget_column(known, author=author_of(request))
+    messages.success(request, f"已停用表头“{known.header}”的对应。")
     return redirect("courts:names")
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.law import current_law
 from courts.columns import COLUMNS
-from courts.corrections import NameUnknown, agency_named, correct_cells, remember_name
+from courts.corrections import NameUnknown, NotOpen, agency_named, correct_cells, remember_name
 from courts.forms import ColumnsForm, CorrectionForm
 from courts.layouts import guess, match_columns
 from courts.models import Kind, Upload
@@ -36,13 +36,17 @@ def correct(request: SignedInRequest, pk: int) -> HttpResponse:
     author = author_of(request)
     for name, agency in named.items():
         remember_name(upload.court, name, agency, author=author)
-    if cells:
-        correct_cells(upload, cells, author=author)
-    if named or cells:
-        check_again(upload, author=author, law=current_law())
-        messages.success(request, _done(named, len(cells)))
-    else:
+    if not (named or cells):
         messages.info(request, "没有填写改正的内容。")
+        return redirect("courts:check", pk=pk)
+    try:
+        if cells:
+            correct_cells(upload, cells, author=author)
+    except NotOpen:
+        messages.info(request, "这份上传刚被提交或放弃，没有再改动。")
+        return redirect("courts:check", pk=pk)
+    check_again(upload, author=author, law=current_law())
+    messages.success(request, _done(named, len(cells)))
     return redirect("courts:check", pk=pk)
 
 
@@ -76,9 +80,9 @@ def columns(request: SignedInRequest, pk: int) -> HttpResponse:
     layout = guess(book, upload.court, request.GET.get("kind", ""), request.GET.get("sheet", ""))
     form = ColumnsForm(layout, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        match_columns(upload, layout, form.meanings(), author=author_of(request))
-        check_again(upload, author=author_of(request), law=current_law())
-        messages.success(request, "列已对应，并为本院记住；下次同样的表头不用再对。")
+        if match_columns(upload, layout, form.meanings(), author=author_of(request)):
+            check_again(upload, author=author_of(request), law=current_law())
+            messages.success(request, "列已对应，并为本院记住；下次同样的表头不用再对。")
         return redirect("courts:check", pk=pk)
     context = {
         "upload": upload,

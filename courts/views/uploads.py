@@ -20,6 +20,7 @@ from courts.notifications import (
     Refused,
     confirm,
     expected_effects,
+    known_receipt,
 )
 from courts.returns import annotated, receipt_pdf
 from courts.uploads import XLSX, check_received, drop
@@ -31,7 +32,7 @@ from organisations.requests import SignedInRequest, author_of
 from organisations.roles import Action
 from organisations.serving import attachment, download
 
-SHOWN = 200
+SHOWN, MISSING_SHOWN = 200, 1000
 TOTALS = ("rows_read", "accepted", "added", "changed", "unchanged", "held", "ignored", "missing")
 PDF = "application/pdf"
 State = Upload.State
@@ -86,6 +87,9 @@ def effects(request: SignedInRequest, pk: int) -> HttpResponse:
 def confirm_upload(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let the good rows take effect; a second time shows the first receipt."""
     upload = upload_or_404(request, pk, to=Action.NOTIFY)
+    if upload.state == State.PLANNED and (earlier := known_receipt(upload)):
+        messages.info(request, str(AlreadyConfirmed(earlier)))
+        return redirect("courts:receipt", pk=earlier.pk)
     form = ConfirmForm(upload, request.POST)
     if upload.state == State.PLANNED and not form.is_valid():
         return check_page(request, upload, form=form, status=422)
@@ -177,6 +181,7 @@ def check_page(
         "refused": not planned,
         "refusal": refusal,
         "can_redo": isinstance(refusal, PlanOutdated),
+        "earlier": known_receipt(upload) if planned else None,
         "may_confirm": may_notify and planned and refusal is None,
         "may_upload": may_notify,
         "form": form or ConfirmForm(upload, initial={"plan": upload.plan_hash}),
@@ -218,19 +223,8 @@ def _found(upload: Upload) -> dict[str, Any]:
         "causes": by_cause(told),
         "changes": [_with_diff(change) for change in report.get("changes", [])[:SHOWN]],
         "more_changes": max(0, totals["changed"] - SHOWN),
-        "missing": _missing(report),
+        "missing": report.get("missing", [])[:MISSING_SHOWN],
     }
-
-
-def _missing(report: dict[str, Any]) -> list[dict[str, Any]]:
-    """Rows that were there last time; those of the schedule are numbered as the form counts them."""
-    at = 0
-    rows = []
-    for row in report.get("missing", []):
-        scheduled = row["kind"] == "schedule"
-        rows.append(row | {"at": at if scheduled else None})
-        at += scheduled
-    return rows[:SHOWN]
 
 
 def _with_diff(change: dict[str, Any]) -> dict[str, Any]:

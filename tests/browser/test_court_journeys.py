@@ -38,6 +38,7 @@ SAID = "a, button, summary, .banner, .error-summary, .field-error, .empty, [role
 WITH_AND_WITHOUT_JAVASCRIPT = pytest.mark.parametrize(
     "javascript", [True, False], ids=["javascript", "no javascript"]
 )
+CURRENT_STAGE = ".stages [aria-current=step]"
 AMBIGUOUS = "执法大队"
 MISSPELT = "滨城区水产局"
 
@@ -192,7 +193,7 @@ AGENCIES = [
 
 
 def clean_rows():
-    """Six agencies, a hearing on every working day of September; every ninth head did not come."""
+    """Hearings of six agencies all over September; of every ninth the head did not come."""
     rows = []
     for serial in range(1, COURT_ROWS + 1):
         told = {"出庭负责人姓名": "方清远", "职务": "副局长", "职级": "副职"}
@@ -241,8 +242,7 @@ def test_a_clean_file_takes_at_most_five_presses_and_every_day_it_sets_is_explai
     hand.upload(wps_workbook(), "9月出庭情况.xlsx", twice=True)
     assert Upload.objects.count() == 1
     assert "检查结果" in hand.text("h1")
-    assert "对列" in hand.text(".stages")
-    assert not hand.page.get_by_role("link", name="逐列对应").count()
+    assert "对列" not in hand.text(CURRENT_STAGE)
     assert counted(hand) == {
         "读取": COURT_ROWS + 1, "可导入": COURT_ROWS, "新增": COURT_ROWS, "变更": 0, "无变化": 0, "需修正": 0,
         "忽略": 1, "上次有这次没有": 0,
@@ -306,6 +306,8 @@ def test_a_file_with_25_faults_is_put_right_in_part_and_sent_with_at_most_twelve
     assert RECEIPT.search(hand.text(".receipt"))
     assert set(hand.places()) == LEFT
     assert f"尚有 {len(LEFT)} 行待修正" in hand.text()
+    hand.go_back()
+    assert Upload.objects.filter(state=Upload.State.CONFIRMED).count() == 1
 
     hand.press(hand.page.get_by_role("link", name=re.compile("^本月通报 ")))
     hand.look()
@@ -379,6 +381,7 @@ def own_workbook(serial, day):
 def test_headers_of_its_own_are_matched_once_and_not_asked_for_in_the_next_month(clerk, javascript):
     hand = clerk(javascript=javascript)
     hand.upload(own_workbook(1, "2026-10-20"), "安排.xlsx")
+    assert "对列" in hand.text(CURRENT_STAGE)
     hand.press_link("逐列对应")
     hand.look()
     for header, column in MEANT.items():
@@ -386,15 +389,17 @@ def test_headers_of_its_own_are_matched_once_and_not_asked_for_in_the_next_month
     hand.press_button("保存对应，重新检查", twice=True)
     hand.look()
     assert counted(hand)["可导入"] == 1
-    hand.press_button("提交 1 行")
+    hand.press_button("提交 1 行", twice=True)
     hand.look()
     assert RECEIPT.search(hand.text(".receipt"))
+    hand.go_back()
+    assert Notification.objects.count() == 1
 
     hand.press(hand.page.get_by_role("link", name=re.compile("^本月通报 ")))
     hand.press_link("下一月")
     hand.upload(own_workbook(2, "2026-11-20"), "安排.xlsx")
     assert "检查结果" in hand.text("h1")
-    assert not hand.page.get_by_role("link", name="逐列对应").count()
+    assert "对列" not in hand.text(CURRENT_STAGE)
     assert counted(hand)["新增"] == 1
 
 

@@ -246,7 +246,7 @@ def test_a_case_that_its_agency_entered_first_is_met_by_its_number(send, world):
 def test_a_hearing_that_is_gone_stays_unless_withdrawn_with_a_reason(clerk, send):
     send.apply(workbook(排庭=[hearing(), hearing(2), hearing(3)]))
     upload = send(workbook(排庭=[hearing()]))
-    told = {"reason": "更正", "withdrawn": ["1"]}
+    told = {"reason": "更正", "withdrawn": ["2026|鲁1602||行初|3@2026-10-12"]}
     assert post(clerk, upload, "confirm", told).status_code == 422
     post(clerk, upload, "confirm", told | {"withdrawal_reason": "原告撤诉"})
     states = dict(Hearing.objects.values_list("case__serial", "state"))
