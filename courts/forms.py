@@ -15,7 +15,6 @@ from courts.notifications import Answers
 from lib.sheets import MAX_FILE_BYTES
 
 Place = tuple[str, int, str]  # sheet, row, column
-LIKELY = 0.8  # from which score on a candidate is chosen beforehand
 CUT = "…"  # at the end of a long value in an issue
 MOST_CHANGES = 200  # that a page shows
 REQUIRED_ANYWHERE = frozenset(column.name for each in COLUMNS.values() for column in each if column.required)
@@ -240,10 +239,9 @@ def _held_values(upload: Upload) -> dict[tuple[str, int], dict[str, str]]:
 
 
 def _agency_field(candidates: list[dict[str, Any]]) -> forms.ChoiceField:
-    """The likeliest candidate is chosen beforehand only where it is very likely; a person looks at it anyway."""
+    """The candidates, none of them chosen: what a court's name means is a person's word, and remembered as such."""
     choices = [(told["code"], told["name"]) for told in candidates]
-    likely = candidates[0]["code"] if candidates and candidates[0].get("score", 0) >= LIKELY else ""
-    return forms.ChoiceField(choices=[("", "（请选择）"), *choices], required=False, initial=likely)
+    return forms.ChoiceField(choices=choices, required=False, widget=forms.RadioSelect)
 
 
 def _key(*parts: Any) -> str:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from openpyxl.utils import column_index_from_string
 
-from courts.models import Upload
+from courts.models import Kind, Notification, Upload
 from lib.annotate import Mark, annotate
 from lib.pdf import Fonts, render_pdf
 
@@ -25,9 +25,14 @@ def receipt_of(upload: Upload) -> dict[str, Any] | None:
     }
 
 
+def in_order(upload: Upload) -> list[Notification]:
+    """The notifications of an upload as the mechanism names them: 排庭, 出庭, 裁判."""
+    return sorted(upload.notifications.all(), key=lambda told: Kind.values.index(told.kind))
+
+
 def receipt_pdf(upload: Upload) -> bytes:
     """The receipt of a confirmed upload as a page to print or carry."""
-    context = {"upload": upload, "notifications": list(upload.notifications.all()), "effects": upload.effects}
+    context = {"upload": upload, "notifications": in_order(upload), "effects": upload.effects}
     html = render_to_string("documents/court_receipt.html", context)
     stylesheet = (settings.BASE_DIR / "static" / "css" / "court_receipt.css").read_text("utf-8")
     return render_pdf(html, stylesheet=stylesheet, fonts=Fonts.find(settings.FONTS_DIRS)).content

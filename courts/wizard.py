@@ -34,10 +34,12 @@ def _now(upload: Upload) -> int:
     """The place (from 0) of the stage that is to be done now; five when all are done."""
     if upload.state == State.CONFIRMED:
         return 5
+    if upload.state == State.WAITING:
+        return 1
     if upload.state == State.REFUSED:
         return 1 if upload.can_match_columns else 0
     held = sum(sheet["held"] for sheet in upload.report.get("sheets", []))
-    if upload.state == State.WAITING or held:
+    if held:
         return 2
     changed = any(sheet["changed"] or sheet["missing"] for sheet in upload.report.get("sheets", []))
     return 3 if changed else 4

@@ -128,11 +128,13 @@ def _month_page(
 ) -> HttpResponse:
     forms = {kind.value: NilForm(prefix=kind.value) for kind in Kind} | (faulty or {})
     uploads = list(unconfirmed(court, period.first))
+    cards = cards_of(court, period.first, uploads)
     errors = [message for nil_form in (faulty or {}).values() for message in _messages(nil_form)]
     context = {
         "court": court,
         "period": period,
-        "cards": [(card, forms[card.kind.value]) for card in cards_of(court, period.first, uploads)],
+        "cards": [(card, forms[card.kind.value]) for card in cards],
+        "all_told": all(card.latest for card in cards),
         "uploads": uploads,
         "day": monthly_day(period.first, current_law().calendar),
         "form": form,

@@ -22,7 +22,7 @@ from courts.notifications import (
     expected_effects,
     known_receipt,
 )
-from courts.returns import annotated, receipt_pdf
+from courts.returns import annotated, in_order, receipt_pdf
 from courts.uploads import XLSX, check_received, drop
 from courts.views.common import crumbs, month_key, upload_or_404
 from courts.wizard import stages
@@ -121,7 +121,7 @@ def receipt(request: SignedInRequest, pk: int) -> HttpResponse:
     upload = upload_or_404(request, pk)
     if upload.state != State.CONFIRMED:
         return redirect("courts:check", pk=pk)
-    notifications = list(upload.notifications.all())
+    notifications = in_order(upload)
     held = HeldRow.objects.filter(notification__in=notifications).select_related("notification")
     held_open = held.open().count()
     context = _frame(request, upload) | {

@@ -83,7 +83,7 @@ class Hand:
         self.press(self.page.get_by_role("link", name=name, exact=True).first)
 
     def press_button(self, name, **how):
-        self.press(self.page.get_by_role("button", name=name), **how)
+        self.press(self.page.get_by_role("button", name=name).first, **how)
 
     def choose(self, target, option):
         self.presses += 2
@@ -324,7 +324,8 @@ def test_a_file_with_25_faults_is_put_right_in_part_and_sent_with_at_most_twelve
 def put_right(hand):
     """Both names that are not clear and one date, with one form."""
     page = hand.page
-    hand.choose(page.get_by_label(f"“{AMBIGUOUS}”对应到"), "滨州市公安局滨城分局")
+    meant = page.get_by_role("group", name=f"“{AMBIGUOUS}”对应到")
+    hand.tick(meant.get_by_label("滨州市公安局滨城分局", exact=True))
     hand.write(page.get_by_label(f"“{MISSPELT}”的机关全称"), "滨州市滨城区城乡水务局")
     hand.write(page.get_by_label("排庭 第 10 行开庭日期改为"), "2026-10-30")
     hand.press_button("保存改正，重新检查")

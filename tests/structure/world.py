@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from cases.law import current_law
 from cases.models import CalendarNotice
-from courts.models import HeldRow, RememberedName
+from courts.models import HeldRow, RememberedColumn, RememberedName
 from organisations import files
 from organisations.models import Post, Region, User
 from reports.bulletins import issuer_of, snapshot_of
@@ -97,6 +97,9 @@ def build(cast: SimpleNamespace) -> World:
             ),
             "name": RememberedName.objects.create(
                 court=upload.court, name="区自然局", agency=defendant.organisation, at=MOMENT
+            ),
+            "header": RememberedColumn.objects.create(
+                court=upload.court, kind="schedule", header="庭审日", column="开庭日期", at=MOMENT
             ),
             "calendar": _calendar(cast),
             "bulletin": BulletinFactory(pdf=file, snapshot=snapshot),
