@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db import transaction
 
-from courts.agencies import AgencyDirectory, folded
-from courts.columns import COLUMNS
+from courts.checking.agencies import AgencyDirectory, folded
 from courts.models import RememberedName, Upload
 from courts.open_uploads import is_open
-from courts.reading import RawRow, RawSheet
+from courts.sheets.columns import COLUMNS
+from courts.sheets.reading import RawRow, RawSheet
 from organisations import audit
 from organisations.authors import Author
 from organisations.models import Organisation

@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from courts.columns import COLUMNS, LONG, ONE_AGENCY
-from courts.faults import ABOUT_NAMES, ABOUT_ROWS
-from courts.layouts import SheetLayout
+from courts.checking.faults import ABOUT_NAMES, ABOUT_ROWS
 from courts.models import Upload
 from courts.notifications import Answers
+from courts.sheets.columns import COLUMNS, LONG, ONE_AGENCY
+from courts.sheets.layouts import SheetLayout
 from lib.sheets import MAX_FILE_BYTES
 
 Place = tuple[str, int, str]  # sheet, row, column

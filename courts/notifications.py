@@ -18,7 +18,7 @@ from cases.lanes import Touched
 from cases.law import Law
 from cases.models import Source
 from cases.withdrawing import withdraw_hearings
-from courts.checking import CheckedSheet
+from courts.checking.checks import CheckedSheet
 from courts.effects import Effects, effects_of
 from courts.models import HeldRow, Notification, Upload
 from courts.report import plan_hash, sheet_report

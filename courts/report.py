@@ -8,8 +8,8 @@ from typing import Any
 
 from cases.facts import RowFacts
 from cases.intake import ADDED, Item
-from courts.agencies import Found
-from courts.checking import Checked, CheckedSheet
+from courts.checking.agencies import Found
+from courts.checking.checks import Checked, CheckedSheet
 from courts.models import Kind, Notification, Upload
 
 

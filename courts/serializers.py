@@ -4,11 +4,11 @@ from typing import Any
 
 from rest_framework import serializers
 
-from courts.columns import COLUMNS, LONG
 from courts.corrections import Cell
 from courts.models import Kind, Upload
 from courts.notifications import Answers
 from courts.returns import receipt_of
+from courts.sheets.columns import COLUMNS, LONG
 from courts.uploads import month_of
 from rules.report_periods import ReportPeriod
 

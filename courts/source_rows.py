@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from courts.layouts import layout_of, vocabulary_of
+from courts.checking.rows import shown
 from courts.models import Upload
-from courts.reading import find_header
-from courts.rows import shown
+from courts.sheets.layouts import layout_of, vocabulary_of
+from courts.sheets.reading import find_header
 from courts.uploads import workbook_of
 
 

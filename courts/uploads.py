@@ -13,14 +13,14 @@ from django.db.models import F, Q
 from cases.facts import RowFacts
 from cases.intake import Intake, Item, Origin
 from cases.law import Law
-from courts.checking import Checked, Say, check, silent
+from courts.checking.checks import Checked, Say, check, silent
 from courts.corrections import apply_corrections
-from courts.layouts import layout_of, vocabulary_of
 from courts.models import Upload
 from courts.open_uploads import OPEN, is_open
-from courts.reading import recognise
-from courts.remarks import remarks_on
 from courts.report import plan_hash, report
+from courts.sheets.layouts import layout_of, vocabulary_of
+from courts.sheets.reading import recognise
+from courts.sheets.remarks import remarks_on
 from lib.garbage import collector_waits
 from lib.sheets import MAX_FILE_BYTES
 from lib.workbooks import UnusableWorkbook, Workbook, read_workbook

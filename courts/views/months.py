@@ -10,12 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases.law import current_law
 from courts import tasks
-from courts.blank_workbooks import blank_workbook
-from courts.columns import COLUMNS
 from courts.forms import NilForm, UploadForm
 from courts.models import Kind, Notification
 from courts.notifications import Refused, nil_return
 from courts.overview import cards_of, unconfirmed
+from courts.sheets.blank_workbooks import blank_workbook
+from courts.sheets.columns import COLUMNS
 from courts.uploads import XLSX, plan_upload, receive_upload
 from courts.views.common import month_or_404, neighbours, own_court
 from lib.sheets import MAX_FILE_BYTES

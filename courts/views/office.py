@@ -12,9 +12,9 @@ from cases.models import Case
 from courts.completeness import GAPS, gaps_of, open_cases
 from courts.corrections import NameUnknown, agency_named, forget_name, remember_name
 from courts.forms import AgencyForm
-from courts.layouts import forget_column
 from courts.models import HeldRow, Kind, RememberedColumn, RememberedName, Upload
 from courts.overview import courts_and_cards
+from courts.sheets.layouts import forget_column
 from courts.source_rows import row_of
 from courts.views.common import crumbs, month_or_404, neighbours
 from lib.workbooks import UnusableWorkbook

@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.law import current_law
-from courts.columns import COLUMNS
 from courts.corrections import NameUnknown, NotOpen, agency_named, correct_cells, remember_name
 from courts.forms import ColumnsForm, CorrectionForm
-from courts.layouts import guess, match_columns
 from courts.models import Kind, Upload
+from courts.sheets.columns import COLUMNS
+from courts.sheets.layouts import guess, match_columns
 from courts.uploads import check_again, copy_of, workbook_of
 from courts.views.common import crumbs, month_key, upload_or_404
 from courts.views.uploads import check_page

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from cases.law import current_law
-from courts.faults import by_cause
+from courts.checking.faults import by_cause
 from courts.forms import ConfirmForm, CorrectionForm
 from courts.models import HeldRow, Upload
 from courts.notifications import (

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from courts.agencies import AgencyDirectory
+from courts.checking.agencies import AgencyDirectory
 from organisations.models import CourtCode
 
 pytestmark = pytest.mark.django_db

@@ -5,9 +5,9 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from courts.blank_workbooks import HEADER_ROW, SAMPLE_ROW
-from courts.columns import COLUMNS, GUIDE_SHEET, LISTS_SHEET, TEMPLATE_VERSION
 from courts.models import Kind
+from courts.sheets.blank_workbooks import HEADER_ROW, SAMPLE_ROW
+from courts.sheets.columns import COLUMNS, GUIDE_SHEET, LISTS_SHEET, TEMPLATE_VERSION
 from tests.courts.court_sheets import as_bytes
 
 pytestmark = pytest.mark.usefixtures("world", "today")

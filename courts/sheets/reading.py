@@ -8,7 +8,7 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from courts.columns import SAMPLE_MARK, TELLING, Column, all_kinds
+from courts.sheets.columns import SAMPLE_MARK, TELLING, Column, all_kinds
 from lib.cell_values import clean_text, is_blank, normalise_header
 from lib.workbooks import Row, Sheet, Workbook
 

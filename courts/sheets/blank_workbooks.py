@@ -10,8 +10,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from courts.columns import COLUMNS, GUIDE_SHEET, LISTS_SHEET, SAMPLE_MARK, TEMPLATE_VERSION, Column
 from courts.models import Kind
+from courts.sheets.columns import COLUMNS, GUIDE_SHEET, LISTS_SHEET, SAMPLE_MARK, TEMPLATE_VERSION, Column
 from organisations.models import Organisation
 
 TITLE_ROW, HEADER_ROW, SAMPLE_ROW, LAST_ROW = 1, 2, 3, 2000

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from rapidfuzz import fuzz, process
 
-from courts.columns import COLUMNS, GUIDE_SHEET, LISTS_SHEET, TEMPLATE_VERSION
-from courts.reading import RawSheet
+from courts.sheets.columns import COLUMNS, GUIDE_SHEET, LISTS_SHEET, TEMPLATE_VERSION
+from courts.sheets.reading import RawSheet
 from lib.cell_values import clean_text
 from lib.workbooks import Sheet, Workbook
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass, field
 
 from cases.facts import RowFacts
 from cases.law import Law
-from courts.agencies import Found
-from courts.context import Context
-from courts.cross_checks import cross_checked
-from courts.issues import Issue, Place, issue
-from courts.reading import RawRow, RawSheet
-from courts.record import filing_days, hearings_on_record, months_with_schedule
-from courts.repeated import repeated
-from courts.reviewed import days_reviewed
-from courts.rows import RowCheck, shown
-from courts.sheet_rows import AppearanceRow, JudgmentRow, ScheduleRow
+from courts.checking.agencies import Found
+from courts.checking.context import Context
+from courts.checking.cross_checks import cross_checked
+from courts.checking.issues import Issue, Place, issue
+from courts.checking.record import filing_days, hearings_on_record, months_with_schedule
+from courts.checking.repeated import repeated
+from courts.checking.reviewed import days_reviewed
+from courts.checking.rows import RowCheck, shown
+from courts.checking.sheet_rows import AppearanceRow, JudgmentRow, ScheduleRow
+from courts.sheets.reading import RawRow, RawSheet
 from organisations.models import Organisation
 from rules.report_periods import ReportPeriod
 

@@ -6,11 +6,11 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from cases.facts import Number, RowFacts
-from courts import choices
-from courts.agencies import Found
-from courts.columns import COLUMNS, ONE_AGENCY, ONE_NAME
-from courts.issues import WARNINGS, Issue, Place, issue
-from courts.reading import NUL_SIGN, RawRow, RawSheet
+from courts.checking.agencies import Found
+from courts.checking.issues import WARNINGS, Issue, Place, issue
+from courts.sheets import choices
+from courts.sheets.columns import COLUMNS, ONE_AGENCY, ONE_NAME
+from courts.sheets.reading import NUL_SIGN, RawRow, RawSheet
 from lib.cell_values import (
     ValueUnclear,
     clean_text,
@@ -30,7 +30,7 @@ from rules.case_numbers import (
 )
 
 if TYPE_CHECKING:
-    from courts.context import Context
+    from courts.checking.context import Context
 
 INSTANCES = {"first": "first", "second": "second", "retrial": "retrial", "review": "review"}
 REQUIRED = {kind: frozenset(c.name for c in columns if c.required) for kind, columns in COLUMNS.items()}

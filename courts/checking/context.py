@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from cases.law import Law
-from courts.agencies import AgencyDirectory
+from courts.checking.agencies import AgencyDirectory
 from organisations.models import CourtCode, Organisation
 from rules.report_periods import ReportPeriod
 

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from cases.facts import RowFacts
-from courts import choices
-from courts.rows import RowCheck, given, instance_of
+from courts.checking.rows import RowCheck, given, instance_of
+from courts.sheets import choices
 from lib.cell_values import ValueUnclear, clean_text, parse_yes_no, split_agencies
 from rules.case_numbers import CaseNumber, CaseNumberInvalid, ParsedNumbers, parse_case_number
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
-from courts.columns import COLUMNS, Column
 from courts.models import Kind, RememberedColumn, Upload
 from courts.open_uploads import is_open
-from courts.reading import HEADER_ROWS, HEADERS, NAME_HINTS, Header, Vocabulary
+from courts.sheets.columns import COLUMNS, Column
+from courts.sheets.reading import HEADER_ROWS, HEADERS, NAME_HINTS, Header, Vocabulary
 from lib.cell_values import clean_text, normalise_header
 from lib.workbooks import Sheet, Workbook
 from organisations import audit

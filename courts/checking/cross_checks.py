@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from cases.book import chunks
 from cases.facts import RowFacts
 from cases.models import Case, Hearing
-from courts.context import Context
+from courts.checking.context import Context
 from courts.models import Kind, Notification
 from organisations.models import Organisation
 
