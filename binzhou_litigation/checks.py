@@ -47,7 +47,7 @@ def calendar_reaches_far_enough(app_configs: Any, **options: Any) -> list[CheckM
     return [
         Warning(
             f"放假安排只到 {until}，其后的期限一律标为暂定。",
-            hint="国务院办公厅公布下一年安排后载入",
+            hint="国务院办公厅公布下一年安排后在“放假安排”页录入",
             id="platform.W003",
         )
     ]
