@@ -4,11 +4,10 @@ import logging
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Self
 
 from django.db import connection, transaction
-from django.db.models import Max
 
 from cases.deadlines import sync_deadlines
 from cases.draft import UNCHANGED
@@ -20,20 +19,18 @@ from cases.models import Source
 from cases.withdrawing import withdraw_hearings
 from courts.checking.checks import CheckedSheet
 from courts.effects import Effects, effects_of
-from courts.models import HeldRow, Notification, Upload
+from courts.models import Notification, Upload
+from courts.receiving import receive
 from courts.report import plan_hash, sheet_report
 from courts.uploads import new_upload, origin_of
 from lib.garbage import collector_waits
 from organisations import audit
 from organisations.authors import Author
 from organisations.models import Organisation
-from rules.case_numbers import CaseNumberInvalid, parse_case_number
 from rules.report_periods import ReportPeriod
 
 logger = logging.getLogger(__name__)
 _CONFIRMATION_LOCK = 3633
-RESUME_AFTER = timedelta(minutes=1)  # a confirmation that has not come to its end by then was interrupted
-NO_REASON = "再次报送"
 
 
 class Refused(Exception):
@@ -67,13 +64,10 @@ class PlanOutdated(Refused):
 class Answers:
     """What the clerk says with a confirmation."""
 
-    reason: str = ""  # of a correction: why there is a new version
-    corrected: list[tuple[str, int]] = field(
-        default_factory=list
-    )  # rows (sheet, row) that mend wrong entries
-    withdrawn: list[tuple[str, str]] = field(
-        default_factory=list
-    )  # hearings (case key, day) taken off the list
+    reason: str = ""  # why there is a new version
+    # Rows (sheet, row) that mend wrong entries; hearings (case key, day) that are taken off the list, and why.
+    corrected: list[tuple[str, int]] = field(default_factory=list)
+    withdrawn: list[tuple[str, str]] = field(default_factory=list)
     withdrawal_reason: str = ""
 
     @classmethod
@@ -102,28 +96,6 @@ def confirm(
     except Refused:
         planned.filter(asked_at=author.at).update(asked_at=None)
         raise
-
-
-def finish_confirmations(*, author: Author, law: Law) -> int:
-    """Bring to their end the confirmations that something interrupted; returns how many took effect."""
-    asked = Upload.objects.filter(state=Upload.State.PLANNED, asked_at__lt=author.at - RESUME_AFTER)
-    return sum(
-        _finish(each, author, law)
-        for each in asked.select_related("asked_by__user", "asked_by__organisation")
-    )
-
-
-def _finish(upload: Upload, author: Author, law: Law) -> bool:
-    told = upload.answers
-    clerk, plan = Author(author.at, upload.asked_by), told.get("plan")
-    try:
-        confirm(upload, author=clerk, law=law, plan=plan, answers=Answers.from_json(told))
-    except Refused:
-        return False  # the page of the upload tells why, and the clerk decides
-    except Exception:  # whatever one upload does, the others are not to wait for it
-        logger.exception("Confirmation of upload %s broke off again", upload.pk)
-        return False
-    return True
 
 
 def expected_effects(upload: Upload, *, author: Author, law: Law) -> Effects:
@@ -165,7 +137,7 @@ def nil_return(*, court: Organisation, month: ReportPeriod, kind: str, author: A
     upload.report = {"sheets": [sheet_report(CheckedSheet("零通报", kind, 0), [], 0)], "issues": []}
     upload.save()
     upload.number = _number(upload)
-    _receive(upload, author)
+    receive(upload, author)
     return _confirmed(upload, author)
 
 
@@ -181,7 +153,7 @@ def _confirm(upload: Upload, author: Author, law: Law, plan: str, answers: Answe
     if not plan == upload.plan_hash == plan_hash(upload, items):
         raise PlanOutdated
     upload.answers = asdict(answers)
-    _receive(upload, author)
+    receive(upload, author)
     effects = effects_of(touched, told, upload, author)
     upload.effects = effects.to_json() | {"rows": dict(Counter(item.status for item in items))}
     return _confirmed(upload, author)
@@ -266,80 +238,3 @@ def _confirmed(upload: Upload, author: Author) -> Upload:
         effects=upload.effects,
     )
     return upload
-
-
-def _receive(upload: Upload, author: Author) -> None:
-    """One notification per kind in the workbook, as its next version, with the rows it holds back."""
-    for kind in dict.fromkeys(sheet["kind"] for sheet in upload.report["sheets"]):
-        same = Notification.objects.filter(court=upload.court, month=upload.month, kind=kind)
-        _resolve_held(upload, kind, author)
-        sheets = [sheet for sheet in upload.report["sheets"] if sheet["kind"] == kind]
-        version = (same.aggregate(last=Max("version"))["last"] or 0) + 1
-        notification = Notification.objects.create(
-            court=upload.court,
-            month=upload.month,
-            kind=kind,
-            version=version,
-            reason=_reason(upload, version),
-            upload=upload,
-            number=upload.number or "",
-            received_at=author.at,
-            received_by=author.post,
-            **{name: sum(s[name] for s in sheets) for name in ("rows_read", "accepted", "held", "ignored")},
-        )
-        _hold_rows(upload, notification)
-
-
-def _resolve_held(upload: Upload, kind: str, author: Author) -> None:
-    """Debts that this version settles: those whose case it tells of, and all of the full version that it replaces."""
-    held = HeldRow.objects.open().filter(
-        notification__court=upload.court, notification__month=upload.month, notification__kind=kind
-    )
-    numbers = {
-        number["key"]
-        for row in upload.rows.get("facts", [])
-        if row["kind"] == kind
-        for number in row["numbers"]
-    }
-    told = numbers | {
-        key for row in upload.rows.get("held", []) if row["kind"] == kind for key in _numbers(row["values"])
-    }
-    settled = [
-        row.pk
-        for row in held.select_related("notification__upload")
-        if told & _numbers(row.values) or not (upload.is_addition or row.notification.upload.is_addition)
-    ]
-    HeldRow.objects.filter(pk__in=settled).update(resolved_at=author.at)
-
-
-def _numbers(values: Mapping[str, str]) -> set[str]:
-    """The cases that a held row speaks of, as far as its number can be read."""
-    try:
-        parsed = parse_case_number(values.get("案号", ""))
-    except CaseNumberInvalid:
-        return {values.get("案号", "")}
-    return {number.key for number in parsed.series or (parsed.first,)}
-
-
-def _reason(upload: Upload, version: int) -> str:
-    """Why there is a version after the first."""
-    if version == 1:
-        return ""
-    return upload.answers.get("reason") or ("补充报送" if upload.is_addition else NO_REASON)
-
-
-def _hold_rows(upload: Upload, notification: Notification) -> None:
-    issues: dict[tuple[str, int], list[dict[str, Any]]] = {}
-    for found in upload.report["issues"]:
-        issues.setdefault((found["sheet"], found["row"]), []).append(found)
-    HeldRow.objects.bulk_create(
-        HeldRow(
-            notification=notification,
-            sheet=held["sheet"],
-            row=held["row"],
-            values=held["values"],
-            issues=issues.get((held["sheet"], held["row"]), []),
-        )
-        for held in upload.rows.get("held", [])
-        if held["kind"] == notification.kind
-    )

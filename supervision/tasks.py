@@ -5,7 +5,7 @@ from datetime import date
 from celery import shared_task
 
 from cases.law import current_law
-from courts.notifications import finish_confirmations
+from courts.resuming import finish_confirmations
 from courts.uploads import check_waiting
 from organisations.authors import Author
 from organisations.clock import this_moment, today

@@ -9,7 +9,8 @@ from kombu.exceptions import OperationalError
 
 from courts import tasks
 from courts.models import Notification, Upload
-from courts.notifications import confirm, finish_confirmations
+from courts.notifications import confirm
+from courts.resuming import finish_confirmations
 from courts.uploads import ATTEMPTS, CLAIM, check_received
 from courts.views import months
 from organisations.authors import Author

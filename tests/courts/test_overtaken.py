@@ -11,7 +11,8 @@ from cases.models import Hearing
 from courts import notifications, uploads
 from courts.corrections import NoSuchCell, NotOpen, correct_cells, remember_name
 from courts.models import HeldRow, Notification, RememberedColumn, RememberedName, Upload
-from courts.notifications import Answers, confirm, finish_confirmations
+from courts.notifications import Answers, confirm
+from courts.resuming import finish_confirmations
 from courts.uploads import check_again, check_waiting
 from organisations.authors import Author
 from organisations.models import Organisation
