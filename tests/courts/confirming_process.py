@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 from contextlib import AbstractContextManager, nullcontext
-from datetime import datetime
+from datetime import datetime, timedelta
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ from cases.models import AppearanceStatement, Deadline, Decision, Hearing
 from cases.reference import load_causes_and_domains
 from courts import notifications
 from courts.models import HeldRow, Notification, Upload
+from courts.resuming import finish_confirmations
 from courts.uploads import month_of, plan_upload
 from organisations.audit import broken_links
 from organisations.authors import Author
@@ -42,9 +43,10 @@ POINTS = (
 
 
 def main() -> None:
-    """prepare · confirm · kill POINT INSERTS."""
+    """prepare · confirm · kill POINT INSERTS · finish."""
     act, *how = sys.argv[1:]
-    print(json.dumps({"prepare": prepare, "confirm": confirm, "kill": kill}[act](*how), default=str))
+    acts = {"prepare": prepare, "confirm": confirm, "kill": kill, "finish": finish}
+    print(json.dumps(acts[act](*how), default=str))
     connection.close()
 
 
@@ -67,6 +69,13 @@ def confirm() -> dict:
     with connection.execute_wrapper(inserts):
         _press(upload)
     return {"before": before, "after": state(), "effect": effect(), "inserts": inserts.done}
+
+
+def finish() -> dict:
+    """What the minute's tick does after a restart, two minutes later."""
+    upload = _waiting()
+    later = Author(upload.uploaded_at + timedelta(minutes=2))
+    return {"finished": finish_confirmations(author=later, law=current_law()), "effect": effect()}
 
 
 def kill(point: str, inserts: str) -> None:

@@ -118,6 +118,24 @@ def confirmed(store):
     return json.loads(process.stdout)
 
 
+# Killed before anything was written, nobody's wish is known: the clerk presses again.
+@pytest.fixture(scope="module", params=POINTS[1:])
+def restarted(request, template, undisturbed, tmp_path_factory):
+    """What the tick after a restart makes of a confirmation that was killed at the point."""
+    store = template.copy(tmp_path_factory.mktemp("restarted") / "data")
+    with closing(store):
+        store.run("kill", request.param, str(undisturbed["inserts"]))
+        process = store.run("finish")
+        assert process.returncode == 0, process.stderr
+        yield json.loads(process.stdout)
+
+
+def test_after_a_restart_it_is_finished_without_the_clerk(restarted, undisturbed):
+    assert restarted["finished"] == 1
+    timeless = {what: told for what, told in restarted["effect"].items() if what != "held"}
+    assert timeless == {what: told for what, told in undisturbed["effect"].items() if what != "held"}
+
+
 def test_the_process_died_of_the_signal(killed):
     process, _ = killed
     assert process.returncode == -signal.SIGKILL, process.stderr
