@@ -84,7 +84,7 @@ def _known_keys(query: QuerySet[Any, str], lookup: str, rows: Iterable[RowFacts]
 def _beyond_competence(rows: Iterable[RowFacts], context: Context) -> Iterator[Remark]:
     """A grass-roots court hears no first instance against a county government alone (《行政诉讼法》第十五条第一项).
 
-    Beside another defendant it may: then the one that acted decides (法释〔2018〕1号 第一百三十四条).
+    Beside another defendant it may: then the one that acted decides (法释〔2018〕1号 第一百三十四条第三款).
     """
     if context.court.level != GRASS_ROOTS:
         return
