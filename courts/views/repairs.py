@@ -9,7 +9,6 @@ from cases.law import current_law
 from courts.corrections import NameUnknown, NotOpen, agency_named, correct_cells, remember_name
 from courts.forms import ColumnsForm, CorrectionForm
 from courts.models import Kind, Upload
-from courts.sheets.columns import COLUMNS
 from courts.sheets.layouts import guess, match_columns
 from courts.uploads import check_again, copy_of, workbook_of
 from courts.views.common import crumbs, month_key, upload_or_404
@@ -92,7 +91,6 @@ def columns(request: SignedInRequest, pk: int) -> HttpResponse:
         "kind_label": Kind(layout.kind).label,
         "sheets": [sheet.name for sheet in book.sheets if sheet.rows],
         "matched": sum(bool(column.meaning) for column in layout.columns),
-        "required": [column.name for column in COLUMNS[layout.kind] if column.required],
         "stages": stages(upload),
         "month_key": month_key(upload.month),
         "breadcrumbs": crumbs(request, upload.month, f"对列 {upload.file_name}"),

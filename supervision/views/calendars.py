@@ -18,7 +18,6 @@ from cases.models import CalendarNotice
 from organisations.access import require
 from organisations.requests import SignedInRequest, author_of, requires
 from organisations.roles import Action
-from rules.calendars import DayKind
 from supervision.forms import ApprovalForm, NoticeForm
 from supervision.models import Reminder
 
@@ -95,7 +94,7 @@ def _page(
     moves = impact_of(notice, author=author_of(request)) if waiting else []
     context = {
         "notice": notice,
-        "days": [(day, DayKind(day.kind)) for day in notice.as_year().listed_days()],
+        "days": list(notice.as_year().listed_days()),
         "waiting": waiting,
         "moves": _with_reminders(moves[:SHOWN]),
         "moved": len(moves),
