@@ -88,8 +88,9 @@ class Upload(models.Model):
 
     @property
     def can_match_columns(self) -> bool:
-        """Whether people can say which columns are which: the file is there and its headers were not understood."""
-        return self.refusal_code == "no_known_sheet" and self.file_id is not None
+        """Whether people can say which columns are which: its headers were not understood, or as they said is wrong."""
+        refused = self.state == self.State.REFUSED and self.file_id is not None
+        return refused and (self.refusal_code == "no_known_sheet" or bool(self.layout))
 
 
 class Notification(models.Model):

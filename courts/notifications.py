@@ -128,7 +128,7 @@ def nil_return(*, court: Organisation, month: ReportPeriod, kind: str, author: A
     """
     _lock_confirmations()
     same = Notification.objects.filter(court=court, month=month.first, kind=kind).select_related("upload")
-    if told := same.order_by("version").last():
+    if told := same.defer("upload__rows", "upload__report").order_by("version").last():
         if told.is_nil:
             raise AlreadyConfirmed(told.upload)
         raise Refused("本月已报过这一项，不能再报零通报。如需更正，请上传更正后的工作簿。")
@@ -196,7 +196,8 @@ def _told_before(upload: Upload) -> Upload | None:
     """The upload that last told of these kinds for the month, where it was the same file with the same rows held."""
     kinds = {sheet["kind"] for sheet in upload.report["sheets"]}
     same = Notification.objects.filter(court=upload.court, month=upload.month, kind__in=kinds)
-    told = same.select_related("upload__court", "upload__file").order_by("version")
+    related = same.select_related("upload__court", "upload__file")
+    told = related.defer("upload__rows", "upload__report").order_by("version")
     latest = {each.kind: each.upload for each in told}
     last = next(iter(latest.values()), None)
     if last is None or latest.keys() != kinds or any(each.pk != last.pk for each in latest.values()):

@@ -50,7 +50,9 @@ def _resolve_held(upload: Upload, kind: str, author: Author) -> None:
     }
     settled = [
         row.pk
-        for row in held.select_related("notification__upload")
+        for row in held.select_related("notification__upload").only(
+            "values", "notification__upload__is_addition"
+        )
         if told & _numbers(row.values) or not (upload.is_addition or row.notification.upload.is_addition)
     ]
     HeldRow.objects.filter(pk__in=settled).update(resolved_at=author.at)

@@ -151,7 +151,9 @@ def rows_before(upload: Upload, kind: str) -> list[RowFacts]:
     """What was told of this month: by the last full version, and by the additions since."""
     told = Notification.objects.filter(court=upload.court, month=upload.month, kind=Kind(kind))
     rows: list[RowFacts] = []
-    for notification in told.select_related("upload").order_by("-version"):
+    # The rows of an upload are large: only those of the versions that count are asked for.
+    lean = told.select_related("upload").defer("upload__rows", "upload__report")
+    for notification in lean.order_by("-version"):
         facts = notification.upload.rows.get("facts", [])
         rows += [RowFacts.from_json(each) for each in facts if each["kind"] == kind]
         if not notification.upload.is_addition:

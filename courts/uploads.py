@@ -258,7 +258,7 @@ def _keep_check(upload: Upload, author: Author) -> None:
 
     A confirmation asked for before is void: it meant another plan. The content of an unusable file is not kept.
     """
-    useless = upload.file if upload.state == Upload.State.REFUSED and not upload.can_match_columns else None
+    useless = None if upload.state == Upload.State.PLANNED or upload.can_match_columns else upload.file
     if useless:
         upload.file = None
     upload.progress, upload.claimed_at, upload.asked_at = "", None, None

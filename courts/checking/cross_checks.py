@@ -45,8 +45,8 @@ def _judged_unheard(
     told = Notification.objects.filter(court=court, kind=Kind.SCHEDULE)
     if not unheard or not told.exists():
         return
-    heard = {number.key for row in rows if row.kind != Kind.JUDGMENTS for number in row.numbers}
-    heard |= _known_keys(Hearing.objects.values_list("case__key", flat=True), "case__key__in", unheard)
+    heard = _keys(row for row in rows if row.kind != Kind.JUDGMENTS)
+    heard |= _on_record(Hearing.objects.values_list("case__key", flat=True), "case__key__in", _keys(unheard))
     for row in unheard:
         if missing := [number.display for number in row.numbers if number.key not in heard]:
             yield Remark(row, "hearing_unknown", "案号", missing[0])
@@ -59,9 +59,10 @@ def _needs_hearing(row: RowFacts) -> bool:
 def _appeals_without_origin(judged: Sequence[RowFacts], rows: Sequence[RowFacts]) -> Iterator[Remark]:
     """A second instance that cannot be joined to its first: the number it names is unknown, or it names none."""
     appeals = [row for row in judged if row.case.get("instance") == "second"]
-    in_file = {number.key for row in rows for number in row.numbers}
-    known = in_file | set(_known_origins(appeals))
-    joined = _known_keys(Case.objects.exclude(origin=None).values_list("key", flat=True), "key__in", appeals)
+    cases = Case.objects.values_list("key", flat=True)
+    origins = {row.case["origin_key"] for row in appeals if row.case.get("origin_key")}
+    known = _keys(rows) | _on_record(cases, "key__in", origins)
+    joined = _on_record(cases.exclude(origin=None), "key__in", _keys(appeals))
     for row in appeals:
         named = row.case.get("origin_key")
         if named and named not in known:
@@ -70,15 +71,12 @@ def _appeals_without_origin(judged: Sequence[RowFacts], rows: Sequence[RowFacts]
             yield Remark(row, "origin_unknown", "关联案号", "二审案件没有填写关联案号")
 
 
-def _known_origins(appeals: Iterable[RowFacts]) -> Iterator[str]:
-    named = sorted({row.case["origin_key"] for row in appeals if row.case.get("origin_key")})
-    for some in chunks(named):
-        yield from Case.objects.filter(key__in=some).values_list("key", flat=True)
+def _keys(rows: Iterable[RowFacts]) -> set[str]:
+    return {number.key for row in rows for number in row.numbers}
 
 
-def _known_keys(query: QuerySet[Any, str], lookup: str, rows: Iterable[RowFacts]) -> set[str]:
-    keys = sorted({number.key for row in rows for number in row.numbers})
-    return {key for some in chunks(keys) for key in query.filter(**{lookup: some})}
+def _on_record(query: QuerySet[Any, str], lookup: str, keys: Iterable[str]) -> set[str]:
+    return {key for some in chunks(sorted(keys)) for key in query.filter(**{lookup: some})}
 
 
 def _beyond_competence(rows: Iterable[RowFacts], context: Context) -> Iterator[Remark]:

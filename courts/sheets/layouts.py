@@ -116,7 +116,10 @@ def match_columns(
         return False
     columns = {name: index for index, name in meanings.items() if name}
     header = Header(Kind(layout.kind).value, layout.row, columns)
-    upload.layout = upload.layout | {layout.sheet: asdict(header)}
+    known = (
+        Upload.objects.only("layout").get(pk=upload.pk).layout
+    )  # another tab may have matched another sheet
+    upload.layout = known | {layout.sheet: asdict(header)}
     upload.save(update_fields=["layout"])
     for name, meaning in _worth_remembering(layout, meanings).items():
         told = {"column": meaning, "at": author.at, "by": author.post}

@@ -77,13 +77,11 @@ def gap(request: SignedInRequest, code: str, month: str, kind: str) -> HttpRespo
 def held(request: SignedInRequest) -> HttpResponse:
     """暂存行: rows that have not taken effect, each with whose word it needs."""
     rows = HeldRow.objects.visible_to(request.actor).open()
-    rows = rows.select_related("notification__court", "notification__upload").order_by(
+    rows = rows.select_related("notification__court").order_by(
         F("notification__month").desc(), "notification__court", "sheet", "row"
     )
     context = {
-        "page": Paginator(rows.defer("notification__upload__rows"), PER_PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "may_name": may(request.actor, Action.NAME_AGENCIES),
         "may_mend": may(request.actor, Action.NOTIFY),
         "breadcrumbs": [{"label": "暂存行", "url": ""}],

@@ -10,6 +10,8 @@ from openpyxl import load_workbook
 
 from cases.models import Case, Defendant, FactChange, Hearing
 from courts.models import HeldRow, Notification, RememberedColumn, RememberedName, Upload
+from courts.uploads import check_again
+from organisations.authors import Author
 from organisations.models import Organisation, Region
 from reports.measures import MEASURES, measured
 from reports.populations import Populations
@@ -186,6 +188,19 @@ def test_a_required_column_left_out_and_one_chosen_twice_are_told(clerk):
     assert answer.status_code == 422
     assert "请指定这些列：被诉行政机关" in page
     assert "有两列都对应到“原告”" in page
+
+
+def test_columns_said_wrongly_do_not_lose_the_file(clerk, law):
+    """As said, no row is left to read: it can be said again."""
+    upload = own_file(clerk)
+    upload.layout = {"安排": {"kind": "schedule", "row": 3, "columns": {"案号": 0}}}
+    upload.save(update_fields=["layout"])
+    check_again(upload, author=Author(upload.uploaded_at), law=law)
+    upload.refresh_from_db()
+    assert (upload.refusal_code, upload.file is None) == ("empty", False)
+    matched(clerk, upload, **COLUMNS)
+    upload.refresh_from_db()
+    assert upload.state == "planned"
 
 
 def test_a_file_with_nothing_to_match_keeps_no_content(clerk):
