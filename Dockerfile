@@ -26,4 +26,4 @@ USER app
 ENV DATA_DIR=/data FONTS_DIR=/opt/fandol
 EXPOSE 8000
 # Synchronous processes: requests are short, long work belongs to the worker.
-CMD ["sh", "-c", "exec gunicorn binzhou_litigation.wsgi --bind 0.0.0.0:8000 --workers ${WEB_CONCURRENCY:-$((2 * $(nproc) + 1))} --worker-tmp-dir /dev/shm --timeout 60 --max-requests 2000 --max-requests-jitter 200 --access-logfile -"]
+CMD ["sh", "-c", "exec gunicorn binzhou_litigation.wsgi --bind 0.0.0.0:8000 --workers ${WEB_CONCURRENCY:-$((2 * $(nproc) + 1))} --worker-tmp-dir /dev/shm --timeout 60 --max-requests 2000 --max-requests-jitter 200 --access-logfile - --logger-class binzhou_litigation.access_log.MaskedLogger"]

@@ -41,7 +41,12 @@ def _nav(request: HttpRequest, actor: Post | None) -> list[dict[str, Any]]:
     return [{"label": label, "url": url, "active": url == here, "badge": None} for label, url in pages]
 
 
-def _actor(actor: Post | None) -> dict[str, str] | None:
+def _actor(actor: Post | None) -> dict[str, Any] | None:
     if actor is None:
         return None
-    return {"name": actor.user.name, "post_label": str(actor), "scope_label": actor.organisation.region.name}
+    return {
+        "pk": actor.pk,
+        "name": actor.user.name,
+        "post_label": str(actor),
+        "scope_label": actor.organisation.region.name,
+    }

@@ -10,11 +10,12 @@ from kombu.exceptions import OperationalError
 
 from binzhou_litigation.celery import app
 from cases.law import current_law
+from cases.models import Deadline
 from organisations.clock import this_moment, today
-from supervision.models import JobRun
+from supervision.jobs import jobs_at
 
 CALENDAR_AHEAD = timedelta(days=60)
-JOB_SILENCE = timedelta(hours=24)
+CALENDAR_WISH = timedelta(days=400)
 UNAVAILABLE = 503
 
 
@@ -30,6 +31,7 @@ def ready(request: HttpRequest) -> JsonResponse:
         "broker": _broker(),
         "calendar": _calendar(),
         "jobs": _jobs() if database == "ok" else {},
+        "provisional_deadlines": _provisional() if database == "ok" else None,
     }
     told["status"] = _status(told)
     return JsonResponse(told, status=200 if database == "ok" else UNAVAILABLE)
@@ -64,19 +66,28 @@ def _broker() -> str:
     return "ok"
 
 
+def _provisional() -> int:
+    """Open deadlines whose day may still move because its year is not announced."""
+    return Deadline.objects.open().filter(provisional=True).count()
+
+
 def _calendar() -> dict[str, Any]:
+    """Whether the announced calendar reaches far enough; what lies beyond is 暂定, and how much that is."""
     until = current_law().calendar.known_until
-    return {"known_until": until.isoformat(), "ends_within_60_days": until - today() < CALENDAR_AHEAD}
+    ahead = until - today()
+    return {
+        "known_until": until.isoformat(),
+        "ends_within_60_days": ahead < CALENDAR_AHEAD,
+        "covers_400_days": ahead >= CALENDAR_WISH,
+    }
 
 
 def _jobs() -> dict[str, Any]:
-    """The last success of each job; one that never succeeded is silent too."""
-    runs = dict(JobRun.objects.values_list("job", "succeeded_at"))
-    moment = this_moment()
+    """The last success of each job, and whether that is too long ago."""
     return {
-        job: {
-            "succeeded_at": runs[job].isoformat() if job in runs else None,
-            "silent": job not in runs or moment - runs[job] > JOB_SILENCE,
+        job.key: {
+            "succeeded_at": job.succeeded_at.isoformat() if job.succeeded_at else None,
+            "silent": job.silent,
         }
-        for job in settings.CELERY_BEAT_SCHEDULE
+        for job in jobs_at(this_moment())
     }

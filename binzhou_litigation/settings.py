@@ -238,12 +238,18 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "supervision.tasks.sweep", "schedule": 600.0},
     "deliver": {"task": "supervision.tasks.deliver", "schedule": 60.0},
     "finish": {"task": "supervision.tasks.finish", "schedule": 60.0},
+    "assess": {"task": "supervision.tasks.assess", "schedule": 60.0},
 }
 
 EMAIL_URL: str = env.str("EMAIL_URL", default="")
 if EMAIL_URL:
     vars().update(env.email("EMAIL_URL"))
 EMAIL_TIMEOUT = 10
+# A gateway for text messages: where to, and the secret with which every request is signed (docs/operations.md).
+WEBHOOK_URL: str = env.str("WEBHOOK_URL", default="")
+WEBHOOK_SECRET: str = env.str("WEBHOOK_SECRET", default="")
+if WEBHOOK_URL and len(WEBHOOK_SECRET) < 32:  # noqa: PLR2004
+    raise ImproperlyConfigured("WEBHOOK_SECRET must have 32 characters or more where WEBHOOK_URL is set.")
 DEFAULT_FROM_EMAIL: str = env.str("FROM_EMAIL", default="noreply@localhost")
 HELP_PHONE: str = env.str("HELP_PHONE", default="0543-0000000")
 

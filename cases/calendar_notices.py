@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
-from cases.deadlines import sync_deadlines
+from cases.calendar_impact import assess, carry_out, is_small
 from cases.law import Law, current_law, forget_law, law_with
-from cases.models import CalendarNotice, Deadline, DeadlineChange
+from cases.models import CalendarNotice
 from lib.written_dates import ValueUnclear, parse_day
 from organisations import audit
 from organisations.authors import Author
@@ -21,7 +20,6 @@ KINDS = {"放假": "off", "休息": "off", "休": "off", "上班": "work", "调�
 # 《全国年节及纪念日放假办法》: a notice that leaves one of these out is not complete.
 STATUTORY = ("元旦", "春节", "清明", "劳动", "端午", "中秋", "国庆")
 PARTS = 3  # of a line at least: 放假, 国庆节, the day
-REACH = timedelta(days=30)  # deadlines this far outside the year may count days inside it
 _SEPARATOR = re.compile(r"[\s,，\t;；|]+")
 
 
@@ -31,19 +29,6 @@ class NoticeRefused(Exception):
     def __init__(self, faults: Sequence[str]) -> None:
         super().__init__("".join(faults))
         self.faults = list(faults)
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A deadline that an arrangement moves, from its present day to the new one."""
-
-    deadline: Deadline
-    old: date
-    new: date
-
-    @property
-    def is_earlier(self) -> bool:
-        return self.new < self.old
 
 
 def read_lines(text: str, year: int) -> list[dict[str, str]]:
@@ -96,41 +81,43 @@ def enter_notice(
     )
     _law_of(entered)
     entered.save()
+    if is_small(entered):
+        assess(entered)
     audit.record(author, "calendar.enter", f"录入 {entered}", about=entered, ranges=ranges)
     return entered
 
 
-def impact_of(notice: CalendarNotice, *, author: Author) -> list[Move]:
-    """Every open deadline that the arrangement would move: it is carried out and taken back."""
-    with transaction.atomic():
-        moves = _recompute(notice, author)
-        transaction.set_rollback(True)
-    return moves
-
-
 @transaction.atomic
-def approve_notice(notice: CalendarNotice, *, author: Author, earlier_allowed: bool = False) -> list[Move]:
-    """Let the arrangement count and move the open deadlines; returns the moves.
+def approve_notice(
+    notice: CalendarNotice, *, author: Author, earlier_allowed: bool = False
+) -> CalendarNotice:
+    """Let the arrangement count; the open deadlines move at once, or (where they are many) in the background.
 
-    Raises NoticeRefused for the person who entered it, for one that is not waiting, and where a deadline would come
-    earlier than it was told and that was not allowed expressly.
+    Raises NoticeRefused for the person who entered it, for one that is not waiting, before its impact is known, and
+    where a deadline would come earlier than it was told and that was not allowed expressly.
     """
     notice = CalendarNotice.objects.select_for_update().get(pk=notice.pk)
     if notice.state != CalendarNotice.State.ENTERED:
         raise NoticeRefused([f"这份安排{notice.get_state_display()}，不能再核准。"])
     if author.signer.user_id == notice.entered_by.user_id:
         raise NoticeRefused(["录入人不能核准自己录入的安排，请由另一人核准。"])
-    moves = _recompute(notice, author)
-    earlier = sum(move.is_earlier for move in moves)
+    at_once = is_small(notice)
+    if at_once:
+        assess(notice)
+    elif not notice.progress.get("finished"):
+        raise NoticeRefused(["影响清单还在测算，测算完再核准。"])
+    earlier = notice.moves.filter(new_due_on__lt=F("old_due_on")).count()
     if earlier and not earlier_allowed:
         raise NoticeRefused([f"有 {earlier} 个期限将提前，须勾选同意提前后再核准。"])
     notice.state = CalendarNotice.State.APPROVED
     notice.approved_at, notice.approved_by = author.at, author.signer
-    notice.effects = {"moved": len(moves), "earlier": earlier}
+    notice.effects = {"moved": notice.moves.count(), "earlier": earlier}
     notice.save()
     audit.record(author, "calendar.approve", f"核准 {notice}", about=notice, **notice.effects)
+    if at_once:
+        carry_out(notice, author=author)
     transaction.on_commit(forget_law)
-    return moves
+    return notice
 
 
 @transaction.atomic
@@ -150,17 +137,6 @@ def _next_number(year: int) -> int:
 
 def _law_of(notice: CalendarNotice) -> Law:
     try:
-        return law_with(notice.as_year())
+        return law_with(year=notice.as_year())
     except CalendarError as error:
         raise NoticeRefused([str(error)]) from error
-
-
-def _recompute(notice: CalendarNotice, author: Author) -> list[Move]:
-    first, last = date(notice.year, 1, 1) - REACH, date(notice.year, 12, 31) + REACH
-    concerned = Deadline.objects.open().filter(due_on__range=(first, last)).values_list("defendant")
-    reason = f"放假安排 {notice.year}@{notice.number}"
-    lanes = sorted({pk for (pk,) in concerned})
-    sync_deadlines(lanes, law=_law_of(notice), author=author, reason=reason)
-    changes = DeadlineChange.objects.filter(at=author.at, reason=reason)
-    related = changes.select_related("deadline__case", "deadline__organisation").order_by("new_due_on", "pk")
-    return [Move(change.deadline, change.old_due_on, change.new_due_on) for change in related]

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
+from cases.clock import Clock, LateNotice, SetDay, settled
 from cases.lanes import LaneFacts
 from cases.law import Law
-from cases.models import DecisionOutcome, Hearing, MaterialReceipt, Obligation, Paper
+from cases.models import Decision, DecisionOutcome, Hearing, MaterialReceipt, Obligation, Paper, Source
 from rules.deadlines import Due
 from rules.outcomes import effect_rule
 from rules.rulebook import RuleNotInForce
@@ -18,42 +19,16 @@ Kind = Paper.Kind
 # Decisions that do not end an instance need no filing (docs/rules.md).
 NOT_DISPOSITIVE = frozenset({"R-TRANSFER", "R-SUSPEND", "R-STAY", "R-ADVANCE", "R-JURISDICTION"})
 IN_EFFECT = frozenset({"presumed", "confirmed"})
-# What a reader may want to know but nobody here is urged to do.
-INFORMS_ONLY = frozenset({"appeal_judgment", "appeal_ruling"})
+FINAL_ONLY = "final_only"
 
 
 @dataclass(frozen=True, slots=True)
-class SetDay:
-    """An end that a document set, in place of the one a rule would compute."""
+class Fact:
+    """What starts a clock: which one, on what day, proved by what."""
 
-    ends_on: date
-    ground: str
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """A deadline that the facts call for."""
-
-    rule: str
-    subject: str  # the fact that started it
-    starts_on: date
-    proof: str  # what proves the start
-    due: Due | None  # None: only a set day
-    set_day: SetDay | None = None
-    met_on: date | None = None
-    late_reason: str = ""
-    suspended: bool = False
-
-    @property
-    def due_on(self) -> date:
-        if self.set_day:
-            return self.set_day.ends_on
-        assert self.due is not None
-        return self.due.due_on
-
-    @property
-    def is_duty(self) -> bool:
-        return self.rule not in INFORMS_ONLY
+    subject: str
+    on: date
+    proof: str
 
 
 def clocks_of(lane: LaneFacts, law: Law) -> list[Clock]:
@@ -62,17 +37,50 @@ def clocks_of(lane: LaneFacts, law: Law) -> list[Clock]:
         *_on_material(lane, law),
         *_on_hearings(lane, law),
         *_on_decisions(lane, law),
-        *_on_obligations(lane),
+        *_on_obligations(lane, law),
+        *_on_incoming(lane, law),
     ]
 
 
-def _clock(law: Law, rule: str, subject: str, starts_on: date, proof: str, **known: Any) -> Iterator[Clock]:
+def _clock(
+    lane: LaneFacts,
+    law: Law,
+    rule: str,
+    fact: Fact,
+    *,
+    told_on: date | None = None,
+    **known: Any,
+) -> Iterator[Clock]:
     """The clock of a rule, or none where the rule was not yet in force."""
     try:
-        due = law.due(rule, starts_on)
+        due = law.due(rule, fact.on)
     except RuleNotInForce:
         return
-    yield Clock(rule, subject, starts_on, proof, due, **known)
+    notice = late_notice(due, told_on, law) if told_on else None
+    clock = Clock(rule, fact.subject, fact.on, fact.proof, due, notice=notice, **known)
+    yield settled(clock, lane.orders, lane.completions, law)
+
+
+def late_notice(due: Due, told_on: date, law: Law) -> LateNotice | None:
+    """通报迟延, where a court told of the fact on the due day or later: the full period runs from the notice.
+
+    What must be ready before a hearing has until the hearing at most.
+    """
+    if told_on < due.due_on:
+        return None
+    limit = due.limit
+    if limit.before:
+        again = min(law.calendar.add_working_days(told_on, limit.amount), max(due.starts_on, due.due_on))
+    else:
+        again = law.due(limit.key, told_on).due_on
+    return LateNotice(told_on, "法院", due.due_on, again) if again > due.due_on else None
+
+
+def _told_on(source: Source, changed_on: date | None) -> date | None:
+    """When a court told of a fact last; None where nobody but the agency itself did."""
+    if source.kind != Source.Kind.COURT:
+        return None
+    return max(filter(None, [localtime(source.stated_at).date(), changed_on]))
 
 
 def _met_by(lane: LaneFacts, kind: str, subject: str = "") -> dict[str, Any]:
@@ -87,14 +95,14 @@ def _on_material(lane: LaneFacts, law: Law) -> Iterator[Clock]:
     receipt = lane.receipt
     if receipt is None:
         return
-    subject, start = f"receipt:{receipt.pk}", receipt.received_on
-    proof = f"{receipt.get_method_display()}，机关签收"
-    yield from _clock(law, "leader_report", subject, start, proof, **_met_by(lane, Kind.LEADER_REPORT))
+    subject = f"receipt:{receipt.pk}"
+    told = Fact(subject, receipt.received_on, f"{receipt.get_method_display()}，机关签收")
+    yield from _clock(lane, law, "leader_report", told, **_met_by(lane, Kind.LEADER_REPORT))
     for answer in _answer(lane, receipt, law):
         yield answer
         proof = answer.set_day.ground if answer.set_day else "举证期限届满日按规则推算"
-        met = _met_by(lane, Kind.DEFENCE_REPORT)
-        yield from _clock(law, "defence_report", subject, answer.due_on, proof, **met)
+        met = _met_by(lane, Kind.DEFENCE_REPORT) | {"suspended": answer.suspended}
+        yield from _clock(lane, law, "defence_report", Fact(subject, answer.due_on, proof), **met)
 
 
 def _signing(lane: LaneFacts, law: Law) -> Iterator[Clock]:
@@ -102,8 +110,8 @@ def _signing(lane: LaneFacts, law: Law) -> Iterator[Clock]:
     if lane.receipt is None and (lane.outcomes or lane.told_by != "court"):
         return
     signed_on = localtime(lane.receipt.signed_at).date() if lane.receipt else None
-    proof = f"法院通报 {lane.reference}"
-    yield from _clock(law, "material_receipt", f"lane:{lane.pk}", lane.told_on, proof, met_on=signed_on)
+    fact = Fact(f"lane:{lane.pk}", lane.told_on, f"法院通报 {lane.reference}")
+    yield from _clock(lane, law, "material_receipt", fact, met_on=signed_on)
 
 
 def _answer(lane: LaneFacts, receipt: MaterialReceipt, law: Law) -> Iterator[Clock]:
@@ -114,8 +122,8 @@ def _answer(lane: LaneFacts, receipt: MaterialReceipt, law: Law) -> Iterator[Clo
     if latest is not None:
         set_day = SetDay(latest.ends_on, f"{latest.get_basis_display()} {latest.document}".strip())
     filed_on = _stated_day(lane, Kind.DEFENCE_REPORT, "evidence_filed_on")
-    subject = f"receipt:{receipt.pk}"
-    yield from _clock(law, rule, subject, receipt.received_on, "机关签收", set_day=set_day, met_on=filed_on)
+    fact = Fact(f"receipt:{receipt.pk}", receipt.received_on, "机关签收")
+    yield from _clock(lane, law, rule, fact, set_day=set_day, met_on=filed_on)
 
 
 def _stated_day(lane: LaneFacts, kind: str, name: str, subject: str = "") -> date | None:
@@ -135,17 +143,20 @@ def _on_hearings(lane: LaneFacts, law: Law) -> Iterator[Clock]:
 
 def _naming(lane: LaneFacts, hearing: Hearing, law: Law) -> Iterator[Clock]:
     named = (localtime(n.named_at).date() for n in lane.nominations if n.hearing_id == hearing.pk)
-    met_on = min(named, default=None)
-    yield from _clock(law, "name_head", f"hearing:{hearing.pk}", hearing.day, "法院排庭", met_on=met_on)
+    fact = Fact(f"hearing:{hearing.pk}", hearing.day, "法院排庭")
+    told_on = _told_on(hearing.source, lane.changed_on.get("开庭日期"))
+    yield from _clock(lane, law, "name_head", fact, told_on=told_on, met_on=min(named, default=None))
 
 
 def _explaining(lane: LaneFacts, hearing: Hearing, law: Law) -> Iterator[Clock]:
     """情况说明: where the court says that the head was absent and found no ground for it."""
     said = [s for s in lane.statements if s.hearing_id == hearing.pk and s.stated_by == "court"]
-    if any(s.attended is False and not s.justified for s in said):
-        subject = f"hearing:{hearing.pk}"
-        met = _met_by(lane, Kind.ABSENCE, subject)
-        yield from _clock(law, "absence_explanation", subject, hearing.day, "法院通报出庭情况", **met)
+    absent = next((s for s in said if s.attended is False and not s.justified), None)
+    if absent:
+        fact = Fact(f"hearing:{hearing.pk}", hearing.day, "法院通报出庭情况")
+        met = _met_by(lane, Kind.ABSENCE, fact.subject)
+        told_on = _told_on(absent.source, None)
+        yield from _clock(lane, law, "absence_explanation", fact, told_on=told_on, **met)
 
 
 def _on_decisions(lane: LaneFacts, law: Law) -> Iterator[Clock]:
@@ -162,25 +173,38 @@ def _filing(lane: LaneFacts, outcome: DecisionOutcome, law: Law) -> Iterator[Clo
     if received is None:
         return
     proof = "法院通报送达日期" if decision.delivered_on else "机关填报收到日期"
+    appeal = effect_rule(decision.kind, outcome.code, lane.instance)
     met = _met_by(lane, Kind.JUDGMENT_FILING, subject)
-    yield from _clock(law, "judgment_filing", subject, received, proof, **met)
-    if appeal := effect_rule(decision.kind, outcome.code, lane.instance):
-        yield from _clock(law, appeal, subject, received, proof)
+    if fact := _filing_starts(Fact(subject, received, proof), decision, appeal, law):
+        yield from _clock(lane, law, "judgment_filing", fact, **met)
+    if appeal:
+        yield from _clock(lane, law, appeal, Fact(subject, received, proof))
+
+
+def _filing_starts(served: Fact, decision: Decision, appeal: str | None, law: Law) -> Fact | None:
+    """What starts 备案: the service, or (where the office chose so) for what is open to appeal its effect."""
+    if appeal is None or law.choices.value("filing.trigger", on=served.on) != FINAL_ONLY:
+        return served
+    if decision.effect in IN_EFFECT and decision.effective_on:
+        return Fact(served.subject, decision.effective_on, decision.get_effect_display())
+    return None
 
 
 def _lost_report(lane: LaneFacts, outcome: DecisionOutcome, law: Law) -> Iterator[Clock]:
-    decision, subject = outcome.decision, f"decision:{outcome.decision_id}"
+    decision = outcome.decision
     if outcome.lost and decision.effect in IN_EFFECT and decision.effective_on:
-        met = _met_by(lane, Kind.LOST_CASE_REPORT, subject)
-        proof = decision.get_effect_display()
-        yield from _clock(law, "lost_case_report", subject, decision.effective_on, proof, **met)
+        fact = Fact(f"decision:{outcome.decision_id}", decision.effective_on, decision.get_effect_display())
+        confirmed = decision.effect == Decision.Effect.CONFIRMED
+        told_on = _told_on(decision.source, lane.changed_on.get("效力")) if confirmed else None
+        met = _met_by(lane, Kind.LOST_CASE_REPORT, fact.subject)
+        yield from _clock(lane, law, "lost_case_report", fact, told_on=told_on, **met)
 
 
-def _on_obligations(lane: LaneFacts) -> Iterator[Clock]:
+def _on_obligations(lane: LaneFacts, law: Law) -> Iterator[Clock]:
     for obligation in lane.obligations:
         if obligation.certainty == Obligation.Certainty.YES and obligation.due_on:
             decision = obligation.outcome.decision
-            yield Clock(
+            clock = Clock(
                 "obligation",
                 f"obligation:{obligation.pk}",
                 decision.effective_on or decision.decided_on,
@@ -190,9 +214,18 @@ def _on_obligations(lane: LaneFacts) -> Iterator[Clock]:
                 met_on=obligation.performed_on,
                 suspended=obligation.state == Obligation.State.SUSPENDED,
             )
+            yield settled(clock, lane.orders, lane.completions, law)
 
 
 def _ground(obligation: Obligation) -> str:
     if obligation.period_text:
         return obligation.period_text
     return "期限为估算，裁判未载明" if obligation.estimated else "裁判所定期限"
+
+
+def _on_incoming(lane: LaneFacts, law: Law) -> Iterator[Clock]:
+    """What the receipt of a paper starts: every limit of the rule book that names it as its event."""
+    for paper in lane.incoming:
+        fact = Fact(f"incoming:{paper.pk}", paper.received_on, paper.document)
+        for limit in law.book.started_by(paper.kind, on=paper.received_on):
+            yield from _clock(lane, law, limit.key, fact, matter=str(paper))

@@ -2,22 +2,31 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Protocol
 
 from django.db import transaction
 
-from cases.clocks import Clock, clocks_of
+from cases.clock import Clock, LateNotice
+from cases.clocks import clocks_of
 from cases.lanes import LaneFacts, load_facts
 from cases.law import Law
-from cases.models import Deadline, DeadlineChange, Defendant
+from cases.models import AT_ONCE, Deadline, DeadlineChange, DeadlineOrder, Defendant
 from organisations.authors import Author
+from rules.calendars import on_weekday
 
 State = Deadline.State
 CHUNK = 2000
+NO_MOMENT = datetime.min.replace(tzinfo=UTC)  # of what is never written
 UPDATED = [
-    "label", "starts_on", "due_on", "provisional", "calendar", "receipt", "is_duty", "state", "met_on", "late_reason"
+    "label", "starts_on", "due_on", "provisional", "calendar", "receipt", "is_duty", "state", "met_on",
+    "late_reason", "matter", "look_on",
 ]  # fmt: skip
-SET_BY_DOCUMENT = {"label": "履行生效裁判", "citation": "《行政诉讼法》第九十四条、第九十六条；裁判文书"}
+SET_BY_DOCUMENT = {
+    "label": "履行生效裁判",
+    "citation": "《行政诉讼法》第九十四条、第九十六条；裁判文书",
+    "article": "当事人必须履行人民法院发生法律效力的判决、裁定、调解书。",
+}
 
 
 @transaction.atomic
@@ -45,32 +54,50 @@ def settle_provisional(*, law: Law, author: Author) -> int:
     return len(lanes)
 
 
+class Holder(Protocol):
+    """Whose deadlines they are: a lane of a case, or an organisation alone."""
+
+    @property
+    def case_id(self) -> int | None: ...
+    @property
+    def defendant_id(self) -> int | None: ...
+    @property
+    def organisation_id(self) -> int: ...
+
+
 def _begin(fresh: Sequence[LaneFacts], law: Law, author: Author, reason: str) -> Counter[str]:
-    work = _Work(author, reason)
+    work = Work(author, reason)
     for lane in fresh:
         for clock in clocks_of(lane, law):
             work.create(lane, clock)
     return work.write()
 
 
+def moves_under(ids: Sequence[int], *, law: Law) -> list[DeadlineChange]:
+    """How the open deadlines of these lanes would move under another law; nothing is written."""
+    stored = {(d.defendant_id, d.rule, d.subject): d for d in Deadline.objects.filter(defendant__in=ids)}
+    work = Work(Author(at=NO_MOMENT), "")
+    for lane in load_facts(ids):
+        for clock in clocks_of(lane, law):
+            if known := stored.get((lane.pk, clock.rule, clock.subject)):
+                work.keep(lane, clock, known)
+    return [move for move in work.moves if move.deadline.state == State.OPEN]
+
+
 def _sync(ids: list[int], law: Law, author: Author, reason: str) -> Counter[str]:
     # Two runs over one lane at once would both create its deadlines.
     list(Defendant.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
     stored = {(d.defendant_id, d.rule, d.subject): d for d in Deadline.objects.filter(defendant__in=ids)}
-    work = _Work(author, reason)
+    work = Work(author, reason)
     for lane in load_facts(ids):
         for clock in clocks_of(lane, law):
-            known = stored.pop((lane.pk, clock.rule, clock.subject), None)
-            if known is None:
-                work.create(lane, clock)
-            else:
-                work.update(known, clock)
+            work.keep(lane, clock, stored.pop((lane.pk, clock.rule, clock.subject), None))
     for left in stored.values():
         work.end(left)
     return work.write()
 
 
-class _Work:
+class Work:
     """What one run is going to write."""
 
     def __init__(self, author: Author, reason: str) -> None:
@@ -80,15 +107,22 @@ class _Work:
         self.moves: list[DeadlineChange] = []
         self.told: Counter[str] = Counter()
 
-    def create(self, lane: LaneFacts, clock: Clock) -> None:
+    def keep(self, holder: Holder, clock: Clock, known: Deadline | None) -> None:
+        """Make the stored deadline, if there is one, what the clock says."""
+        if known is None:
+            self.create(holder, clock)
+        elif not _is_closed(known, clock):
+            self.update(known, clock)
+
+    def create(self, holder: Holder, clock: Clock) -> None:
         self.created.append(
             Deadline(
-                case_id=lane.case_id,
-                defendant_id=lane.pk,
-                organisation_id=lane.organisation_id,
+                case_id=holder.case_id,
+                defendant_id=holder.defendant_id,
+                organisation_id=holder.organisation_id,
                 rule=clock.rule,
                 subject=clock.subject,
-                original_due_on=clock.due_on,
+                original_due_on=clock.first_due_on,
                 **_values(clock),
             )
         )
@@ -104,6 +138,7 @@ class _Work:
             self.told["met"] += 1
         for name, value in values.items():
             setattr(known, name, value)
+        known.look_on = AT_ONCE
         self.updated.append(known)
 
     def end(self, known: Deadline) -> None:
@@ -134,6 +169,13 @@ class _Work:
         return self.told
 
 
+def _is_closed(known: Deadline, clock: Clock) -> bool:
+    """A matter that was met stays as it was judged, until a fact of it is corrected: no rule or calendar reaches it."""
+    if known.state != State.MET or clock.met_on != known.met_on or clock.starts_on != known.starts_on:
+        return False
+    return known.receipt.get("set_by") == set_by(clock) and known.late_reason == clock.late_reason
+
+
 def _values(clock: Clock) -> dict[str, Any]:
     receipt = receipt_of(clock)
     return {
@@ -147,24 +189,70 @@ def _values(clock: Clock) -> dict[str, Any]:
         "state": _state(clock),
         "met_on": clock.met_on,
         "late_reason": clock.late_reason,
+        "matter": clock.matter[:250],
     }
 
 
 def _state(clock: Clock) -> str:
     if clock.met_on:
         return State.MET
+    if clock.waived:
+        return State.WAIVED
     return State.SUSPENDED if clock.suspended else State.OPEN
 
 
 def receipt_of(clock: Clock) -> dict[str, Any]:
-    """期限回执: what the day was computed from, and the document that set it where one did."""
+    """期限回执: what the day was computed from, and what moved it: a late notice, a document, an order."""
     receipt = clock.due.to_json() if clock.due else _set_receipt(clock)
     receipt["proof"] = clock.proof
+    if clock.notice:
+        receipt["late_notice"] = _notice_json(clock.notice)
+        receipt["due_on"] = clock.notice.due_on.isoformat()
+        receipt["explanation"] += _notice_words(clock.notice)
     if clock.set_day:
-        receipt["set_by"] = {"ends_on": clock.set_day.ends_on.isoformat(), "ground": clock.set_day.ground}
+        receipt["set_by"] = set_by(clock)
         receipt["due_on"] = clock.set_day.ends_on.isoformat()
         receipt["explanation"] = f"{clock.set_day.ground}，至 {clock.set_day.ends_on} 届满。"
+    if clock.orders:
+        receipt["orders"] = [_order_json(order) for order in clock.orders]
     return receipt
+
+
+def set_by(clock: Clock) -> dict[str, str] | None:
+    """The document that set the day, as the receipt tells of it."""
+    if clock.set_day is None:
+        return None
+    return {"ends_on": clock.set_day.ends_on.isoformat(), "ground": clock.set_day.ground}
+
+
+def _notice_json(notice: LateNotice) -> dict[str, Any]:
+    return {
+        "told_on": notice.told_on.isoformat(),
+        "by": notice.by,
+        "was_due_on": notice.was_due_on.isoformat(),
+        "days": (notice.told_on - notice.was_due_on).days,
+    }
+
+
+def _notice_words(notice: LateNotice) -> str:
+    return (
+        f"{notice.by}于 {on_weekday(notice.told_on)}才通报，已到上述届满日（通报迟延），"
+        f"自通报之日起给足期间，至 {on_weekday(notice.due_on)}；由此产生的迟延不计在机关名下。"
+    )
+
+
+def _order_json(order: DeadlineOrder) -> dict[str, Any]:
+    days = {"first": order.first, "last": order.last, "ends_on": order.ends_on}
+    return {
+        "kind": order.kind,
+        "label": order.get_kind_display(),
+        "ground": order.get_ground_display(),
+        "document": order.document,
+        "reason": order.reason,
+        "by": str(order.made_by),
+        "at": order.made_at.isoformat(),
+        **{name: day.isoformat() for name, day in days.items() if day},
+    }
 
 
 def _set_receipt(clock: Clock) -> dict[str, Any]:
@@ -177,6 +265,8 @@ def _set_receipt(clock: Clock) -> dict[str, Any]:
         "mode": "set",
         "rolled_over": [],
         "days_off_met": [],
+        "days_counted": (clock.due_on - clock.starts_on).days,
+        "pauses": [],
         "provisional": False,
         "calendar": "",
         "valid_from": "2015-05-01",

@@ -9,15 +9,22 @@ from django.utils.timezone import localtime
 
 from cases.models import (
     AppearanceStatement,
+    Completion,
+    DeadlineOrder,
     DecisionOutcome,
     Defendant,
     EvidencePeriod,
+    FactChange,
     Hearing,
+    Incoming,
     MaterialReceipt,
     Nomination,
     Obligation,
     Paper,
 )
+
+# Facts that a court may tell anew, by the names of their fields: the day of a hearing, the effect of a decision.
+TOLD_ANEW = ("开庭日期", "效力")
 
 
 @dataclass(slots=True)
@@ -39,6 +46,15 @@ class LaneFacts:
     statements: list[AppearanceStatement] = field(default_factory=list)
     outcomes: list[DecisionOutcome] = field(default_factory=list)
     obligations: list[Obligation] = field(default_factory=list)
+    incoming: list[Incoming] = field(default_factory=list)
+    orders: list[DeadlineOrder] = field(default_factory=list)
+    completions: list[Completion] = field(default_factory=list)
+    # When a court last changed a fact of the case, by the fact's name.
+    changed_on: dict[str, date] = field(default_factory=dict)
+
+    @property
+    def defendant_id(self) -> int:
+        return self.pk
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +76,24 @@ def load_facts(ids: Sequence[int]) -> list[LaneFacts]:
     _hand_out(lanes, "papers", Paper.objects.filter(defendant__in=ids))
     _hand_out(lanes, "periods", EvidencePeriod.objects.filter(defendant__in=ids))
     _hand_out(lanes, "nominations", Nomination.objects.filter(defendant__in=ids))
-    _hand_out(lanes, "statements", AppearanceStatement.objects.filter(defendant__in=ids))
-    _hand_out(lanes, "outcomes", DecisionOutcome.objects.filter(defendant__in=ids).select_related("decision"))
+    said = AppearanceStatement.objects.filter(defendant__in=ids).select_related("source")
+    _hand_out(lanes, "statements", said)
+    _hand_out(
+        lanes,
+        "outcomes",
+        DecisionOutcome.objects.filter(defendant__in=ids).select_related("decision__source"),
+    )
     owed = Obligation.objects.filter(defendant__in=ids).select_related("outcome__decision")
     _hand_out(lanes, "obligations", owed)
+    _hand_out(lanes, "incoming", Incoming.objects.standing().filter(defendant__in=ids))
+    ours = {"deadline__defendant__in": ids}
+    orders = (
+        DeadlineOrder.objects.standing().filter(**ours).select_related("deadline", "made_by__organisation")
+    )
+    _hand_out(lanes, "orders", orders)
+    _hand_out(lanes, "completions", Completion.objects.standing().filter(**ours).select_related("deadline"))
     _hand_out_hearings(lanes)
+    _hand_out_changes(lanes)
     return list(lanes.values())
 
 
@@ -91,7 +120,24 @@ def _hand_out_hearings(lanes: dict[int, LaneFacts]) -> None:
     """A hearing concerns every lane of its case."""
     by_case: dict[int, list[Hearing]] = {}
     cases = {lane.case_id for lane in lanes.values()}
-    for hearing in Hearing.objects.filter(case__in=cases).only("case_id", "day", "state").order_by("day"):
+    for hearing in _hearings(cases):
         by_case.setdefault(hearing.case_id, []).append(hearing)
     for lane in lanes.values():
         lane.hearings = by_case.get(lane.case_id, [])
+
+
+def _hearings(cases: set[int]) -> Iterable[Hearing]:
+    told = Hearing.objects.filter(case__in=cases).select_related("source").order_by("day")
+    return told.only("case_id", "day", "state", "source__stated_at", "source__kind")
+
+
+def _hand_out_changes(lanes: dict[int, LaneFacts]) -> None:
+    """When a court last changed what starts a clock."""
+    of_case: dict[int, dict[str, date]] = {}
+    changes = FactChange.objects.filter(
+        case__in={lane.case_id for lane in lanes.values()}, field__in=TOLD_ANEW
+    ).order_by("at")
+    for case, name, at in changes.values_list("case", "field", "at"):
+        of_case.setdefault(case, {})[name] = localtime(at).date()
+    for lane in lanes.values():
+        lane.changed_on = of_case.get(lane.case_id, {})

@@ -1,18 +1,20 @@
 """The rules in force as the database applications use them: the rule book, the calendar, the outcome table."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from functools import cache, lru_cache
 from time import monotonic
 
 from django.db import DatabaseError
 
-from cases.models import CalendarNotice
+from cases.models import CalendarNotice, OfficeRule
 from rules.calendars import WorkCalendar, YearCalendar, load_calendar
-from rules.deadlines import Due, due_date
+from rules.deadlines import Due, Pause, due_date
+from rules.ladders import Ladder, Ladders, check_rungs, load_ladders
+from rules.office_choices import Chosen, OfficeChoices, load_office_choices
 from rules.outcomes import Outcomes, load_outcomes
-from rules.rulebook import RuleBook
+from rules.rulebook import Limit, RuleBook
 
 
 @dataclass(frozen=True)
@@ -22,40 +24,47 @@ class Law:
     book: RuleBook
     calendar: WorkCalendar
     outcomes: Outcomes
-    _computed: dict[tuple[str, date], Due] = field(default_factory=dict, repr=False)
+    ladders: Ladders
+    choices: OfficeChoices
+    _computed: dict[tuple[str, date, tuple[Pause, ...]], Due] = field(default_factory=dict, repr=False)
 
-    def due(self, key: str, starts_on: date) -> Due:
+    def due(self, key: str, starts_on: date, pauses: tuple[Pause, ...] = ()) -> Due:
         """When the limit `key` runs out for an event on that day. Raises RuleNotInForce before its first version."""
-        known = self._computed.get((key, starts_on))
+        known = self._computed.get((key, starts_on, pauses))
         if known is None:
-            known = due_date(self.book.limit(key, on=starts_on), starts_on, self.calendar)
-            self._computed[key, starts_on] = known
+            limit = self.book.limit(key, on=starts_on)
+            known = due_date(limit, starts_on, self.calendar, pauses=pauses)
+            self._computed[key, starts_on, pauses] = known
         return known
 
 
 @cache
 def shipped_law() -> Law:
     """The law as shipped with the platform; read once per process."""
-    return Law(RuleBook.load(), load_calendar(), load_outcomes())
+    return Law(RuleBook.load(), load_calendar(), load_outcomes(), load_ladders(), load_office_choices())
 
 
 def current_law() -> Law:
-    """The law in force: as shipped, with the work calendars approved since.
+    """The law in force: as shipped, with the work calendars and office rules approved since.
 
     A process notices within a few seconds what another one approved.
     """
     if _looked.at is None or monotonic() - _looked.at > LOOK_AGAIN:
-        _looked.newest, _looked.at = _newest_notice(), monotonic()
-    return _law(_looked.newest) if _looked.newest else shipped_law()
+        _looked.newest, _looked.at = _newest(), monotonic()
+    return _law(_looked.newest) if any(_looked.newest) else shipped_law()
 
 
-def law_with(year: YearCalendar) -> Law:
-    """The law as it would be with a further version of a year. Raises CalendarError where it does not fit."""
-    return _extended([*_approved_years(), year])
+def law_with(*, year: YearCalendar | None = None, rule: OfficeRule | None = None) -> Law:
+    """The law as it would be with a further calendar or office rule.
+
+    Raises CalendarError or ValueError where it does not fit.
+    """
+    years, rules = _approved_years(), _approved_rules()
+    return _extended([*years, year] if year else years, [*rules, rule] if rule else rules)
 
 
 def forget_law() -> None:
-    """Look for approved calendars at the next question."""
+    """Look for approved calendars and rules at the next question."""
     _looked.at = None
 
 
@@ -63,32 +72,81 @@ LOOK_AGAIN = 5.0  # seconds
 
 
 class _Looked:
-    """Which approved calendar was the newest, and when that was looked up (seconds of this process)."""
+    """Which approved calendar and rule were the newest, and when that was looked up (seconds of this process)."""
 
-    newest: int | None = None
+    newest: tuple[datetime | None, ...] = (None, None)
     at: float | None = None
 
 
 _looked = _Looked()
 
 
-def _newest_notice() -> int | None:
-    """None where there are no tables yet: the calendars shipped are the law then."""
+def _newest() -> tuple[datetime | None, ...]:
+    """Nothing where there are no tables yet: what was shipped is the law then."""
     try:
-        return CalendarNotice.objects.approved().order_by("-pk").values_list("pk", flat=True).first()
+        return tuple(
+            model.objects.approved().order_by("-approved_at").values_list("approved_at", flat=True).first()
+            for model in (CalendarNotice, OfficeRule)
+        )
     except DatabaseError:
-        return None
+        return (None, None)
 
 
 @lru_cache(maxsize=1)
-def _law(newest: int) -> Law:
-    return _extended(_approved_years())
+def _law(newest: tuple[datetime | None, ...]) -> Law:
+    return _extended(_approved_years(), _approved_rules())
 
 
 def _approved_years() -> list[YearCalendar]:
     return [notice.as_year() for notice in CalendarNotice.objects.approved()]
 
 
-def _extended(years: Iterable[YearCalendar]) -> Law:
+def _approved_rules() -> list[OfficeRule]:
+    return list(OfficeRule.objects.approved().order_by("valid_from", "pk"))
+
+
+def _extended(years: Iterable[YearCalendar], rules: Sequence[OfficeRule]) -> Law:
     shipped = shipped_law()
-    return Law(shipped.book, load_calendar(extra=years), shipped.outcomes)
+    by_subject: dict[str, list[OfficeRule]] = {subject: [] for subject in OfficeRule.Subject}
+    for rule in rules:
+        by_subject[rule.subject].append(rule)
+    lengths = [limit_of(rule, shipped.book) for rule in by_subject[OfficeRule.Subject.LIMIT]]
+    ladders = [ladder_of(rule, shipped.ladders) for rule in by_subject[OfficeRule.Subject.LADDER]]
+    answers = [
+        Chosen(rule.key, rule.value["value"], rule.valid_from)
+        for rule in by_subject[OfficeRule.Subject.CHOICE]
+    ]
+    return Law(
+        shipped.book.with_versions(lengths),
+        load_calendar(extra=years),
+        shipped.outcomes,
+        shipped.ladders.with_versions(ladders),
+        shipped.choices.with_answers(answers),
+    )
+
+
+def limit_of(rule: OfficeRule, book: RuleBook) -> Limit:
+    """The limit as the office sets it: another length or way of counting, with the office's own citation."""
+    last = book.versions[rule.key][-1]
+    return replace(
+        last,
+        amount=rule.value["amount"],
+        mode=rule.value["mode"],
+        valid_from=rule.valid_from,
+        citation=f"{last.citation}；办公室规则：{rule.reason}",
+        estimated=True,
+    )
+
+
+def ladder_of(rule: OfficeRule, ladders: Ladders) -> Ladder:
+    """The ladder with the days that the office sets for its steps. Raises DataFileError where they do not rise."""
+    last = ladders.newest(rule.key)
+    days: dict[str, int] = rule.value["days"]
+    rungs = [replace(rung, days=days[rung.step]) for rung in last.rungs if rung.step in days]
+    return replace(
+        last,
+        version=last.version + 1,
+        valid_from=rule.valid_from,
+        citation=f"办公室规则：{rule.reason}",
+        rungs=check_rungs(rungs, last.label),
+    )

@@ -10,7 +10,7 @@ from organisations.access import agency_q, court_q
 from organisations.roles import AGENCY_ROLES
 
 if TYPE_CHECKING:
-    from cases.models import CalendarNotice, Case, Deadline, Decision, Defendant, Hearing, Paper
+    from cases.models import Case, Deadline, Decision, Defendant, Hearing, Paper
     from organisations.models import Post
 
 
@@ -88,7 +88,8 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def explained_to(self, actor: "Post | None") -> Self:
         """Whoever sees a case may ask how the days on its page came about."""
         cases = self.model._meta.get_field("case").related_model
-        return self.filter(case__in=cases._default_manager.visible_to(actor))  # type: ignore[union-attr]
+        seen = Q(case__in=cases._default_manager.visible_to(actor))  # type: ignore[union-attr]
+        return self.filter(seen | agency_q(actor, "organisation"))
 
     def duties(self) -> Self:
         return self.filter(is_duty=True)
@@ -100,7 +101,23 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         return self.open().filter(due_on__lt=on)
 
 
-class CalendarNoticeQuerySet(models.QuerySet["CalendarNotice"]):
+class DeadlineOrderQuerySet(models.QuerySet[Any]):
+    """For what a person registered and may withdraw."""
+
+    def visible_to(self, actor: "Post | None") -> Self:
+        """What concerns organisations in scope."""
+        names = {field.name for field in self.model._meta.fields}
+        path = "organisation" if "organisation" in names else "deadline__organisation"
+        return self.filter(agency_q(actor, path))
+
+    def standing(self) -> Self:
+        """Those that were not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+
+class FourEyesQuerySet(models.QuerySet[Any]):
+    """For what one person enters and another approves."""
+
     def approved(self) -> Self:
         """Those that count."""
         return self.filter(state="approved")

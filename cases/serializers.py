@@ -21,12 +21,12 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
 
 
 class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
-    case = serializers.CharField(source="case.number")
+    case = serializers.CharField(source="case.number", default=None)
     organisation = serializers.CharField(source="organisation.code")
 
     class Meta:
         model = Deadline
         fields = [
             "id", "case", "organisation", "rule", "label", "starts_on", "due_on", "original_due_on",
-            "provisional", "calendar", "state", "met_on", "is_duty", "receipt",
+            "provisional", "calendar", "matter", "state", "met_on", "is_duty", "receipt",
         ]  # fmt: skip

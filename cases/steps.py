@@ -39,9 +39,11 @@ NOT_APPLICABLE = Status("na", "不再适用")
 class Lane:
     """One defendant's steps."""
 
+    pk: int
     defendant: str
     steps: list[dict[str, Any]]
     is_own: bool
+    is_signed: bool
 
 
 def steps_of(lane: Defendant, deadlines: Iterable[Deadline], *, today: date, own: bool) -> Lane:
@@ -57,8 +59,10 @@ def steps_of(lane: Defendant, deadlines: Iterable[Deadline], *, today: date, own
             rows += [_step(rule, deadline, lane, today, own=own) for deadline in by_rule[rule]]
         elif rule not in ONLY_WHEN_DUE:
             rows.append(_waiting(rule) | _button(rule, lane, own=own and _may_begin(rule, lane)))
+    others = [each for rule, found in by_rule.items() if rule not in STEPS for each in found if each.is_duty]
+    rows += [_other(deadline, today) for deadline in others]
     numbered = [row | {"number": number} for number, row in enumerate(rows, start=1)]
-    return Lane(lane.organisation.name, numbered, own)
+    return Lane(lane.pk, lane.organisation.name, numbered, own, hasattr(lane, "receipt"))
 
 
 def status_of(deadline: Deadline, *, today: date) -> Status:
@@ -85,6 +89,19 @@ def _step(rule: str, deadline: Deadline, lane: Defendant, today: date, *, own: b
         "basis_url": deadline.basis_url,
         "evidence": _evidence(rule, deadline, lane),
     } | _button_for(rule, lane, deadline, today, own=own)
+
+
+def _other(deadline: Deadline, today: date) -> dict[str, Any]:
+    """A duty outside the statutory steps: the reply to a letter, to judicial advice, …"""
+    return {
+        "label": f"{deadline.label}（{deadline.matter}）" if deadline.matter else deadline.label,
+        "party": "机关",
+        "due_on": deadline.due_on,
+        "done_on": deadline.met_on,
+        "status": status_of(deadline, today=today),
+        "basis_url": deadline.basis_url,
+        "evidence": deadline.receipt.get("proof", ""),
+    }
 
 
 def _button_for(rule: str, lane: Defendant, deadline: Deadline, today: date, *, own: bool) -> dict[str, str]:

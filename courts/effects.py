@@ -82,7 +82,7 @@ def _moves(author: Author, reason: str) -> list[dict[str, str]]:
     related = changes.select_related("deadline__case", "deadline__organisation")[:MOVES_SHOWN]
     return [
         {
-            "case": change.deadline.case.number,
+            "case": change.deadline.about,
             "organisation": change.deadline.organisation.short_name,
             "label": change.deadline.label,
             "old": change.old_due_on.isoformat(),

@@ -8,7 +8,7 @@ from django.db.models import Q
 from organisations.roles import AGENCY_ROLES, MAY, REGION_WIDE, Action, Role
 
 if TYPE_CHECKING:
-    from organisations.models import Post
+    from organisations.models import Organisation, Post
 
 NOTHING = Q(pk__in=())
 
@@ -26,6 +26,16 @@ def agency_q(actor: "Post | None", path: str) -> Q:
     if actor.role in AGENCY_ROLES:
         return Q(**{path: actor.organisation_id}) | Q(**{f"{path}__successor": actor.organisation_id})
     return region_q(actor, path) if actor.role in REGION_WIDE else NOTHING
+
+
+def sees_agency(actor: "Post | None", agency: "Organisation") -> bool:
+    """The same question as `agency_q`, for an agency at hand with its region."""
+    if actor is None:
+        return False
+    if actor.role in AGENCY_ROLES:
+        return actor.organisation_id in (agency.pk, agency.successor_id)
+    region = actor.organisation.region_id
+    return actor.role in REGION_WIDE and region in (agency.region_id, agency.region.parent_id)
 
 
 def court_q(actor: "Post | None", path: str) -> Q:

@@ -38,6 +38,11 @@ class Action(models.TextChoices):
     GRANT_POSTS = "grant_posts", "授权"
     READ_AUDIT = "read_audit", "看审计记录"
     KEEP_CALENDAR = "keep_calendar", "维护放假安排"
+    ORDER_DEADLINES = "order_deadlines", "办理期限变更"
+    REGISTER_PAPERS = "register_papers", "登记来文和办结"
+    SET_RULES = "set_rules", "录入办公室规则"
+    SIGN_LETTERS = "sign_letters", "审签建议书"
+    CHECK_JOBS = "check_jobs", "看任务和未送达消息"
 
 
 _READ = {Action.READ_CASES, Action.READ_FIGURES, Action.READ_BULLETINS}
@@ -48,11 +53,15 @@ _OFFICE = _READ | {
     Action.READ_FILINGS,
     Action.REMIND,
     Action.DRAFT_BULLETIN,
+    Action.ORDER_DEADLINES,
+    Action.REGISTER_PAPERS,
+    Action.SET_RULES,
+    Action.CHECK_JOBS,
 }
 
 MAY: dict[str, frozenset[Action]] = {
     Role.OFFICE_CLERK: frozenset(_OFFICE | {Action.NAME_AGENCIES}),
-    Role.OFFICE_HEAD: frozenset(_OFFICE | {Action.ISSUE_BULLETIN}),
+    Role.OFFICE_HEAD: frozenset(_OFFICE | {Action.ISSUE_BULLETIN, Action.SIGN_LETTERS}),
     Role.COURT_CLERK: frozenset(
         {Action.NOTIFY, Action.READ_NOTIFICATIONS, Action.NAME_AGENCIES, Action.READ_CASES}
     ),
@@ -63,17 +72,20 @@ MAY: dict[str, frozenset[Action]] = {
             Action.READ_DEADLINES,
             Action.READ_BULLETINS,
             Action.ACT_FOR_AGENCY,
+            Action.REGISTER_PAPERS,
         }
     ),
     Role.AGENCY_HEAD: frozenset(
         {Action.READ_DESK, Action.READ_CASES, Action.READ_BULLETINS, Action.CONFIRM_HEAD}
     ),
     Role.LEADER: frozenset(_READ),
-    Role.SUPERVISION: frozenset(_READ | {Action.READ_DESK, Action.READ_DEADLINES, Action.READ_FILINGS}),
+    Role.SUPERVISION: frozenset(
+        _READ | {Action.READ_DESK, Action.READ_DEADLINES, Action.READ_FILINGS, Action.REGISTER_PAPERS}
+    ),
     Role.ASSESSMENT: frozenset(_READ),
     Role.POLITICAL_LEGAL: frozenset(_READ | {Action.READ_DESK, Action.READ_FILINGS}),
     Role.GOVERNMENT_OFFICE: frozenset(_READ),
-    Role.SYSTEM_ADMIN: frozenset({Action.MANAGE_ACCOUNTS, Action.KEEP_CALENDAR}),
+    Role.SYSTEM_ADMIN: frozenset({Action.MANAGE_ACCOUNTS, Action.KEEP_CALENDAR, Action.CHECK_JOBS}),
     Role.SECURITY_ADMIN: frozenset({Action.GRANT_POSTS, Action.KEEP_CALENDAR}),
     Role.AUDIT_ADMIN: frozenset({Action.READ_AUDIT}),
 }

@@ -186,6 +186,12 @@ class WorkCalendar:
             on = self.next_working_day(on + DAY)
         return on
 
+    def working_days_before(self, on: date, count: int) -> date:
+        """The `count`-th working day before `on`, which is not counted: 3 before 2026-10-10 is 2026-09-30."""
+        for _ in range(count):
+            on = self.previous_working_day(on - DAY)
+        return on
+
     def days_off_between(self, after: date, until: date) -> tuple[CalendarDay, ...]:
         """The days off later than `after` and not later than `until`."""
         days = (self.day(after + n * DAY) for n in range(1, (until - after).days + 1))

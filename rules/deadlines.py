@@ -1,7 +1,9 @@
 """When a time limit runs out, with the receipt that says why on that day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from rules.calendars import DAY, SATURDAY, CalendarDay, WorkCalendar, on_weekday
@@ -13,6 +15,22 @@ UNIT_WORDS = {"day": "日", "month": "个月", "year": "年"}
 
 class ModeNotAllowed(ValueError):
     """Working days were asked of a limit counted in months or years; the message is Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """中止: days, both ends included, that a period does not count."""
+
+    first: date
+    last: date
+    ground: str
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+    def days_after(self, start: date) -> int:
+        """How many of its days lie after `start`."""
+        return max(0, (self.last - max(self.first, start + DAY)).days + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +46,13 @@ class Due:
     days_off_met: tuple[CalendarDay, ...]  # every day off after the start, up to the due day
     provisional: bool  # the end lies beyond the announced calendar, so it may still move
     calendar: str  # the version of the due day's year, or of the last announced one: 2026@1
+    pauses: tuple[Pause, ...] = ()  # those that moved the end
 
     @property
     def explanation(self) -> str:
         """The computation in one Chinese sentence."""
         parts = [f"{on_weekday(self.starts_on)}{self.limit.start_event}", "当日不计", self._counted()]
+        parts += [f"{pause.first} 至 {pause.last} 中止（{pause.ground}）不计" for pause in self.pauses]
         parts.append(f"{'最迟' if self.due_on < self.starts_on else '期满'} {on_weekday(self.nominal)}")
         if self.rolled_over:
             parts.append(f"末日逢{self._last_day_off()}，顺延至其后第一个工作日 {on_weekday(self.due_on)}")
@@ -63,11 +83,23 @@ class Due:
             "days_off_met": [_day_json(day) for day in self.days_off_met],
             "provisional": self.provisional,
             "calendar": self.calendar,
+            "days_counted": self.days_counted,
+            "pauses": [_pause_json(pause) for pause in self.pauses],
             "citation": limit.citation,
+            "article": limit.article,
             "valid_from": limit.valid_from.isoformat(),
             "estimated": limit.estimated,
             "explanation": self.explanation,
         }
+
+    @property
+    def days_counted(self) -> int:
+        """How many days were counted from the one after the event to the end (backwards for a limit `before`)."""
+        if self.mode == "working":
+            return self.limit.amount
+        return (self.nominal - self.starts_on).days - sum(
+            pause.days_after(self.starts_on) for pause in self.pauses
+        )
 
     def _counted(self) -> str:
         length = f"{self.limit.amount} {UNIT_WORDS[self.limit.unit]}"
@@ -82,18 +114,26 @@ class Due:
         return next(day.reason for day in self.days_off_met if day.date == self.nominal)
 
 
-def due_date(limit: Limit, starts_on: date, calendar: WorkCalendar, *, mode: Mode | None = None) -> Due:
+def due_date(
+    limit: Limit,
+    starts_on: date,
+    calendar: WorkCalendar,
+    *,
+    mode: Mode | None = None,
+    pauses: Sequence[Pause] = (),
+) -> Due:
     """The day `limit` runs out for an event on `starts_on`, counted in its own mode or the one given.
 
     By calendar days, a last day off moves to the first working day after it and days off inside are counted
     (《行政诉讼法解释》第四十八条、《民法典》第二百零三条). By working days, only days worked are counted, so
     there is nothing to move. ModeNotAllowed for working days of a limit in months or years. A limit that
-    runs `before` its event ends ahead of it.
+    runs `before` its event ends ahead of it. Days of `pauses` are not counted; one that begins after the end
+    moves nothing.
     """
     if limit.before:
         return _day_before(limit, starts_on, calendar)
     mode = mode or limit.mode
-    nominal = _nominal_end(limit, starts_on, calendar, mode)
+    nominal, met_pauses = _nominal_end(limit, starts_on, calendar, mode, pauses)
     due_on = calendar.next_working_day(nominal)
     met = calendar.days_off_between(starts_on, due_on)
     return Due(
@@ -106,14 +146,13 @@ def due_date(limit: Limit, starts_on: date, calendar: WorkCalendar, *, mode: Mod
         days_off_met=met,
         provisional=not (calendar.is_announced(nominal) and calendar.is_announced(due_on)),
         calendar=calendar.version_of(due_on),
+        pauses=met_pauses,
     )
 
 
 def _day_before(limit: Limit, event_on: date, calendar: WorkCalendar) -> Due:
-    """The last day to act ahead of an event: 3 working days before 2026-10-10 is 2026-09-30."""
-    day = event_on
-    for _ in range(limit.amount):
-        day = calendar.previous_working_day(day - DAY)
+    """The last day to act ahead of an event."""
+    day = calendar.working_days_before(event_on, limit.amount)
     return Due(
         limit=limit,
         starts_on=event_on,
@@ -127,12 +166,32 @@ def _day_before(limit: Limit, event_on: date, calendar: WorkCalendar) -> Due:
     )
 
 
-def _nominal_end(limit: Limit, starts_on: date, calendar: WorkCalendar, mode: Mode) -> date:
+def _nominal_end(
+    limit: Limit, starts_on: date, calendar: WorkCalendar, mode: Mode, pauses: Sequence[Pause]
+) -> tuple[date, tuple[Pause, ...]]:
+    """The end before a last day off moves it, and the pauses that it met."""
     if mode == "calendar":
-        return nominal_end(starts_on, limit.amount, limit.unit)
+        return _paused_end(nominal_end(starts_on, limit.amount, limit.unit), starts_on, pauses)
     if limit.unit != "day":
         raise ModeNotAllowed(f"“{limit.label}”按{UNIT_WORDS[limit.unit]}计，不能改按工作日计。")
-    return calendar.add_working_days(starts_on, limit.amount)
+    end, left = starts_on, limit.amount
+    while left:
+        end = calendar.next_working_day(end + DAY)
+        left -= not any(end in pause for pause in pauses)
+    return end, tuple(pause for pause in pauses if pause.first <= end and pause.days_after(starts_on))
+
+
+def _paused_end(end: date, starts_on: date, pauses: Sequence[Pause]) -> tuple[date, tuple[Pause, ...]]:
+    met = []
+    for pause in sorted(pauses, key=attrgetter("first")):
+        if pause.first <= end and pause.days_after(starts_on):
+            end += pause.days_after(starts_on) * DAY
+            met.append(pause)
+    return end, tuple(met)
+
+
+def _pause_json(pause: Pause) -> dict[str, str]:
+    return {"first": pause.first.isoformat(), "last": pause.last.isoformat(), "ground": pause.ground}
 
 
 def _day_json(day: CalendarDay) -> dict[str, str]:

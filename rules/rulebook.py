@@ -1,7 +1,7 @@
 """The rule book: dated, cited time limits, looked up for the day they are applied to, never for "now"."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from operator import attrgetter
@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 from rules.periods import Unit
+from rules.report_periods import Kind as Period
 from rules.strict_toml import DataFileError, Entry, read_toml
 
 LIMITS = Path(__file__).parent / "data" / "limits.toml"
 
 Mode = Literal["calendar", "working"]
 Duty = Literal["agency", "court", "office", "party", "finance"]
+# Whose regular work a limit with a `period` is.
+Owner = Literal["court", "legal_office", "county_legal_office", "supervision", "sued_agency"]
 
 
 class UnknownRule(LookupError):
@@ -44,6 +47,8 @@ class Limit:
     duty: Duty
     estimated: bool  # the length is the office's own setting where law and mechanism name none
     before: bool = False  # counted backwards from the event: what must be ready ahead of it
+    period: Period | None = None  # regular work: it comes again with every period, which starts it by its end
+    owner: Owner | None = None
 
     def in_force(self, on: date) -> bool:
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
@@ -83,6 +88,29 @@ class RuleBook:
             for earlier, later in pairwise(versions):
                 _check_succession(earlier, later)
         return cls({key: tuple(versions) for key, versions in book.items()})
+
+    def with_versions(self, limits: Iterable[Limit]) -> "RuleBook":
+        """The book with later versions of its limits, each ending the one before it the day before its first day.
+
+        ValueError for a version that does not begin after the one it follows.
+        """
+        versions = {key: list(known) for key, known in self.versions.items()}
+        for limit in sorted(limits, key=attrgetter("valid_from")):
+            known = versions[limit.key]
+            last = known[-1]
+            if limit.valid_from <= last.valid_from:
+                raise ValueError(f"“{limit.label}”的新版须晚于 {last.valid_from} 起施行。")
+            known[-1] = replace(last, valid_to=limit.valid_from - timedelta(days=1))
+            known.append(replace(limit, version=last.version + 1))
+        return RuleBook.of(limit for known in versions.values() for limit in known)
+
+    def regular(self, *, on: date) -> list[Limit]:
+        """The limits of regular work that are in force on the day."""
+        return [limit for limit in self.all() if limit.period and limit.in_force(on)]
+
+    def started_by(self, event: str, *, on: date) -> list[Limit]:
+        """The limits in force that an event of that code starts."""
+        return [limit for limit in self.all() if limit.starts == event and limit.in_force(on)]
 
     def keys(self) -> list[str]:
         return list(self.versions)
@@ -138,6 +166,8 @@ def _read_limit(entry: Entry) -> Limit:
         duty=cast(Duty, _one_of(entry, "duty", get_args(Duty))),
         estimated=entry.take_or("estimated", bool, False),
         before=entry.take_or("before", bool, False),
+        period=cast(Period | None, _one_of_or_none(entry, "period", get_args(Period))),
+        owner=cast(Owner | None, _one_of_or_none(entry, "owner", get_args(Owner))),
     )
     entry.done()
     _check_limit(limit, entry.where)
@@ -149,6 +179,8 @@ def _check_limit(limit: Limit, where: str) -> None:
         raise DataFileError(f"{where}：施行止日 {limit.valid_to} 早于起日 {limit.valid_from}。")
     if limit.mode == "working" and limit.unit != "day":
         raise DataFileError(f"{where}：按月、年计的期间不能按工作日计。")
+    if (limit.period is None) != (limit.owner is None):
+        raise DataFileError(f"{where}：period 与 owner 须同时写明。")
 
 
 def _positive(entry: Entry, key: str) -> int:
@@ -163,3 +195,7 @@ def _one_of(entry: Entry, key: str, choices: tuple[str, ...]) -> str:
     if value not in choices:
         raise DataFileError(f"{entry.where}：“{key}”须为 {'、'.join(choices)} 之一，现为“{value}”。")
     return value
+
+
+def _one_of_or_none(entry: Entry, key: str, choices: tuple[str, ...]) -> str | None:
+    return _one_of(entry, key, choices) if entry.has(key) else None

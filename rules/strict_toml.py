@@ -32,6 +32,10 @@ class Entry:
         """The value of `key`, or `default` when the key is absent."""
         return self.take(key, kind) if key in self._left else default
 
+    def has(self, key: str) -> bool:
+        """Whether the key is there and not taken yet."""
+        return key in self._left
+
     def take_optional(self, key: str, kind: type[T]) -> T | None:
         """The value of `key`, or None when the key is absent."""
         return self.take(key, kind) if key in self._left else None

@@ -1,18 +1,44 @@
 """Filters of the deadline board."""
 
-import django_filters
+from typing import Any
 
+import django_filters
+from django.db.models import Q, QuerySet
+
+from cases.law import shipped_law
 from cases.models import Deadline
 from cases.steps import STEPS
+from organisations.models import Region
 
-RULES = [(rule, label) for rule, (label, *_rest) in STEPS.items() if rule != "hearing"]
+STORED = [(rule, label) for rule, (label, *_rest) in STEPS.items() if rule != "hearing"]
+OTHERS = [
+    (limit.key, limit.label)
+    for limit in shipped_law().book.all()
+    if limit.key not in STEPS
+    and limit.duty in ("agency", "office")
+    and not limit.key.startswith("obligation_")
+]
+
+
+def _regions(request: Any) -> QuerySet[Region]:
+    """The region of the reader's organisation and those inside it."""
+    if request is None or request.actor is None:
+        return Region.objects.none()
+    region = request.actor.organisation.region_id
+    return Region.objects.filter(Q(pk=region) | Q(parent=region))
 
 
 class BoardFilter(django_filters.FilterSet):
-    """By step and by part of the agency's name."""
+    """By part of the scope, step, agency, and the day on which it ends."""
 
-    rule = django_filters.ChoiceFilter(label="步骤", choices=RULES, empty_label="全部步骤")
+    region = django_filters.ModelChoiceFilter(
+        label="范围", field_name="organisation__region", queryset=_regions, empty_label="全部范围"
+    )
+    rule = django_filters.ChoiceFilter(label="步骤", choices=STORED + OTHERS, empty_label="全部步骤")
     agency = django_filters.CharFilter(label="机关", field_name="organisation__name", lookup_expr="contains")
+    day = django_filters.DateFilter(
+        label="届满日", field_name="due_on", input_formats=["%Y-%m-%d"], widget=None
+    )
 
     class Meta:
         model = Deadline

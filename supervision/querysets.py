@@ -1,20 +1,26 @@
-"""Chainable questions about reminders and messages."""
+"""Chainable questions about reminders, messages, letters, and what people keep of the board."""
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+from django.db.models import Q
 
-from organisations.access import agency_q
+from organisations.access import agency_q, may, region_q
+from organisations.roles import AGENCY_ROLES, REGION_WIDE, Action
 
 if TYPE_CHECKING:
     from organisations.models import Post
-    from supervision.models import Message, Reminder
+    from supervision.models import Letter, Message, Reminder, SavedView
 
 
 class ReminderQuerySet(models.QuerySet["Reminder"]):
     def visible_to(self, actor: "Post | None") -> Self:
         return self.filter(agency_q(actor, "organisation"))
+
+    def to_call(self) -> Self:
+        """电话任务 that nobody has done yet, of duties that are still open."""
+        return self.filter(phone=True, called_at=None, deadline__state="open")
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -22,8 +28,55 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """A person reads the messages to the post in which he or she acts."""
         return self.filter(recipient=actor) if actor else self.none()
 
+    def in_app(self) -> Self:
+        return self.filter(channel="in_app", state="sent")
+
     def unread(self) -> Self:
-        return self.filter(channel="in_app", state="sent", read_at=None)
+        return self.in_app().filter(read_at=None)
+
+    def pushed(self) -> Self:
+        """What goes out of the platform."""
+        return self.exclude(channel="in_app")
 
     def due(self, *, at: datetime) -> Self:
-        return self.filter(state="waiting", next_try_at__lte=at)
+        return self.pushed().filter(state="waiting", next_try_at__lte=at)
+
+
+class OwnQuerySet(models.QuerySet[Any]):
+    """For what belongs to one person's post."""
+
+    def visible_to(self, actor: "Post | None") -> Self:
+        if actor is None:
+            return self.none()
+        names = {field.name for field in self.model._meta.fields}
+        path = next(name for name in ("recipient", "owner", "post") if name in names)
+        return self.filter(**{path: actor})
+
+    def covering(self, on: date) -> Self:
+        """Leaves that last on the day."""
+        return self.filter(first__lte=on, last__gte=on)
+
+    def live(self) -> Self:
+        """Feeds that were not revoked."""
+        return self.filter(revoked_at=None)
+
+
+class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    def visible_to(self, actor: "Post | None") -> Self:
+        """The own ones, and those that others of the organisation share."""
+        if actor is None:
+            return self.none()
+        return self.filter(Q(owner=actor) | Q(shared=True, owner__organisation=actor.organisation_id))
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def visible_to(self, actor: "Post | None") -> Self:
+        """What was signed: its agency and everybody who sees the region. Drafts: the offices of the region alone."""
+        if actor is None:
+            return self.none()
+        if actor.role in AGENCY_ROLES:
+            return self.filter(agency_q(actor, "organisation"), state="signed")
+        if actor.role not in REGION_WIDE:
+            return self.none()
+        seen = self.filter(region_q(actor, "organisation"))
+        return seen if may(actor, Action.REMIND) else seen.filter(state="signed")

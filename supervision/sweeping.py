@@ -1,144 +1,167 @@
 """The daily sweep: it looks at the state, raises what is due, and may run twice, late, or not at all for days.
 
-Nothing here counts how often it ran: a step that is due and not yet raised is raised, whenever that is.
+Nothing here counts how often it ran: a step that is due and not yet raised is raised, whenever that is. Which
+deadlines there is something to say about, the database answers from one index (`look_on`).
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from datetime import date, time
+from functools import partial
 from itertools import islice
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from cases.deadlines import settle_provisional
 from cases.effects import presume_effect
 from cases.law import Law
 from cases.models import Deadline
+from cases.regular import sync_regular
 from organisations.authors import Author
-from organisations.models import Organisation, Post
-from organisations.roles import Role
-from rules.monthly import monthly_day
+from organisations.models import Organisation
+from rules.ladders import Ladder, PlannedStep
+from rules.monthly import Roll, monthly_day
 from rules.report_periods import period_of
-from supervision.ladder import FIRST_DAY, Rung, rungs_reached
+from supervision.digests import raise_digests
+from supervision.letters import draft_letters
+from supervision.messages import Outbox
 from supervision.models import JobRun, Message, Reminder
+from supervision.recipients import Directory
 
 CHUNK = 1000
 JOB = "sweep"
 EXPECTED = ("schedule", "appearances", "judgments")
-# Roles that are told of a step, besides the liaison who is told of all.
-TELL_HEAD = frozenset({Reminder.Step.OVERDUE_3, Reminder.Step.OVERDUE_8})
+DIGEST_TIME = time(8, 30)
+NEVER = date.max  # nothing more to say until the deadline changes
+RAISED_FROM = (
+    "pk", "rule", "label", "starts_on", "due_on", "matter", "organisation__name", "case__number", "state",
+)  # fmt: skip
 
 
 def sweep(*, on: date, author: Author, law: Law) -> dict[str, Any]:
-    """Presume effect where appeal periods ended, raise reminders that are due, list what is expected and absent."""
+    """Presume effect where appeal periods ended, ask for regular work, raise reminders, list what is absent."""
     effective = presume_effect(on=on, author=author, law=law)
     settled = settle_provisional(law=law, author=author)
-    raised: Counter[str] = Counter()
-    for batch in _batches(_due(on), CHUNK):
-        raised += raise_reminders(batch, on=on, author=author)
+    _once_a_day("regular", on, author, partial(sync_regular, on=on, author=author, law=law))
+    raised = urge_due(on=on, author=author, law=law)
+    if on != author.on or localtime(author.at).time() >= DIGEST_TIME:
+        _once_a_day("digests", on, author, partial(raise_digests, on=on, author=author, law=law))
     absent = absent_notifications(on=on, law=law)
     result = {"effective": effective, "settled": settled, "raised": dict(raised), "absent": absent}
-    JobRun.objects.update_or_create(
-        job=JOB,
-        defaults={"succeeded_at": author.at, "covered": on, "result": {"raised": sum(raised.values())}},
-    )
+    _note(JOB, on, author, {"raised": sum(raised.values())})
     return result
 
 
-def _due(on: date) -> Iterator[Deadline]:
-    """Open duties whose first step on the ladder is due."""
-    return (
-        Deadline.objects.open()
-        .duties()
-        .filter(due_on__lte=on - timedelta(days=FIRST_DAY))
-        .select_related("case", "organisation")
-        .order_by("pk")
-        .iterator(chunk_size=CHUNK)
+def urge_due(*, on: date, author: Author, law: Law) -> Counter[str]:
+    """Raise the step that has come for every open duty that urging has to look at; counts by step."""
+    raised: Counter[str] = Counter()
+    for batch in _to_look_at(on):
+        raised += raise_reminders(batch, on=on, author=author, law=law)
+    return raised
+
+
+def _once_a_day(job: str, on: date, author: Author, act: Callable[[], object]) -> None:
+    """What need not be asked at every tick; whether it was done today, the database knows."""
+    if not JobRun.objects.filter(job=job, covered__gte=on).exists():
+        act()
+        _note(job, on, author, {})
+
+
+def _note(job: str, on: date, author: Author, result: dict[str, int]) -> None:
+    JobRun.objects.update_or_create(
+        job=job, defaults={"succeeded_at": author.at, "covered": on, "result": result}
     )
+
+
+def _to_look_at(on: date) -> Iterator[list[Deadline]]:
+    """Open duties whose day of looking has come; ids first, since raising moves that day."""
+    waiting = Deadline.objects.open().duties().filter(look_on__lte=on)
+    ids = iter(list(waiting.values_list("pk", flat=True)))
+    while chunk := list(islice(ids, CHUNK)):
+        found = Deadline.objects.filter(pk__in=chunk).select_related("case", "organisation")
+        yield list(found.only(*RAISED_FROM).order_by("pk"))
 
 
 @transaction.atomic
-def raise_reminders(deadlines: list[Deadline], *, on: date, author: Author) -> Counter[str]:
+def raise_reminders(deadlines: list[Deadline], *, on: date, author: Author, law: Law) -> Counter[str]:
     """Raise the latest step due for each deadline, once; what a missed day would have said before is superseded."""
-    known = set(Reminder.objects.filter(deadline__in=deadlines).values_list("deadline", "step", "planned_on"))
+    steps = _steps(deadlines, on, law)
+    known = set(Reminder.objects.filter(deadline__in=steps).values_list("deadline", "step", "planned_on"))
     planned = [
-        _reminder(deadline, rung, author)
+        _reminder(deadline, steps[deadline.pk], author)
         for deadline in deadlines
-        for rung in rungs_reached(deadline.due_on, on=on)[-1:]
-        if (deadline.pk, rung.step, rung.planned_on(deadline.due_on)) not in known
+        if deadline.pk in steps and _key(deadline, steps[deadline.pk]) not in known
     ]
     Reminder.objects.bulk_create(planned, ignore_conflicts=True)
-    raised = list(
-        Reminder.objects.filter(
-            deadline__in=[reminder.deadline_id for reminder in planned], raised_at=author.at
-        ).select_related("organisation")
-    )
-    Message.objects.bulk_create(messages_for(raised, author), ignore_conflicts=True)
+    raised = _created(planned, author)
+    directory = Directory.around({reminder.organisation_id for reminder in raised}, on=on)
+    told = [(r, steps[r.deadline_id].rung.to, steps[r.deadline_id].rung.urgent) for r in raised]
+    outbox = Outbox(directory, author=author, law=law)
+    Message.objects.bulk_create(outbox.of_reminders(told), ignore_conflicts=True)
+    _draft(raised, steps, author)
+    _look_again(deadlines, on, law)
     return Counter(reminder.step for reminder in raised)
 
 
-def _reminder(deadline: Deadline, rung: Rung, author: Author) -> Reminder:
+def _steps(deadlines: list[Deadline], on: date, law: Law) -> dict[int, PlannedStep]:
+    """The step that has come for each deadline, where one has."""
+    come = {d.pk: _ladder(d, on, law).reached(d.starts_on, d.due_on, law.calendar, on=on) for d in deadlines}
+    return {pk: step for pk, step in come.items() if step}
+
+
+def _ladder(deadline: Deadline, on: date, law: Law) -> Ladder:
+    return law.ladders.of_rule(deadline.rule, on=on)
+
+
+def _key(deadline: Deadline, step: PlannedStep) -> tuple[int, str, date]:
+    return (deadline.pk, step.rung.step, step.on)
+
+
+def _reminder(deadline: Deadline, step: PlannedStep, author: Author) -> Reminder:
     return Reminder(
         deadline=deadline,
-        step=rung.step,
-        planned_on=rung.planned_on(deadline.due_on),
+        step=step.rung.step,
+        label=step.rung.label,
+        planned_on=step.on,
         raised_at=author.at,
         raised_by=author.post,
         organisation_id=deadline.organisation_id,
-        text=f"{deadline.label}{rung.words}：{deadline.case.number}，应于 {deadline.due_on}。",
-        why="您是本案被诉机关的联络员",
+        text=f"{deadline.label}{step.rung.words}：{deadline.about}，应于 {deadline.due_on}。",
+        phone=step.rung.phone,
     )
 
 
-def messages_for(reminders: Iterable[Reminder], author: Author) -> list[Message]:
-    """One row per person and channel; mail only where the platform can send it and the person has an address."""
-    people = _people({reminder.organisation_id for reminder in reminders}, author.on)
-    return [
-        Message(
-            reminder=reminder,
-            recipient=post,
-            channel=channel,
-            state=Message.State.SENT if channel == Message.Channel.IN_APP else Message.State.WAITING,
-            sent_at=author.at if channel == Message.Channel.IN_APP else None,
-            next_try_at=author.at,
-        )
-        for reminder in reminders
-        for post in people.get(reminder.organisation_id, ())
-        if post.role == Role.AGENCY_LIAISON or reminder.step in TELL_HEAD
-        for channel in _channels(post)
-    ]
+def _created(planned: list[Reminder], author: Author) -> list[Reminder]:
+    """Those of the planned reminders that are ours: another sweep at the same moment may have been faster."""
+    by_deadline = {reminder.deadline_id: reminder.deadline for reminder in planned}
+    ours = list(Reminder.objects.filter(deadline__in=by_deadline, raised_at=author.at))
+    for reminder in ours:
+        reminder.deadline = by_deadline[reminder.deadline_id]
+    return ours
 
 
-def _people(organisations: set[int], on: date) -> dict[int, list[Post]]:
-    posts = (
-        Post.objects.active(on=on)
-        .filter(
-            organisation__in=organisations,
-            role__in=[Role.AGENCY_LIAISON, Role.AGENCY_HEAD],
-        )
-        .select_related("user")
-    )
-    found: dict[int, list[Post]] = {}
-    for post in posts:
-        found.setdefault(post.organisation_id, []).append(post)
-    return found
+def _draft(raised: list[Reminder], steps: dict[int, PlannedStep], author: Author) -> None:
+    wanted = [(r.deadline, letter) for r in raised if (letter := steps[r.deadline_id].rung.letter)]
+    if wanted:
+        draft_letters(wanted, author=author)
 
 
-def _channels(post: Post) -> tuple[str, ...]:
-    mail = settings.EMAIL_URL and post.user.email
-    return (Message.Channel.IN_APP, Message.Channel.EMAIL) if mail else (Message.Channel.IN_APP,)
-
-
-def _batches(rows: Iterator[Deadline], size: int) -> Iterator[list[Deadline]]:
-    while batch := list(islice(rows, size)):
-        yield batch
+def _look_again(deadlines: list[Deadline], on: date, law: Law) -> None:
+    """Set the day on which there is something to say again; few days, many deadlines."""
+    by_day: dict[date, list[int]] = defaultdict(list)
+    for deadline in deadlines:
+        coming = _ladder(deadline, on, law).next(deadline.starts_on, deadline.due_on, law.calendar, on=on)
+        by_day[coming.on if coming else NEVER].append(deadline.pk)
+    for day, ids in by_day.items():
+        Deadline.objects.filter(pk__in=ids).update(look_on=day)
 
 
 def absent_notifications(*, on: date, law: Law) -> list[dict[str, str]]:
     """Which court has not told which part of this month's notification; told neutrally, courts are not urged."""
-    from_day = monthly_day(on, law.calendar).due_on
+    roll: Roll = law.choices.value("monthly_feed.roll", on=on)  # type: ignore[assignment]
+    from_day = monthly_day(on, law.calendar, roll=roll).due_on
     if on <= from_day:
         return []
     month = period_of("month", on)

@@ -3,7 +3,9 @@
 from datetime import date
 
 from celery import shared_task
+from kombu.exceptions import OperationalError
 
+from cases.calendar_impact import assess_waiting
 from cases.law import current_law
 from courts.resuming import finish_confirmations
 from courts.uploads import check_waiting
@@ -23,7 +25,7 @@ def sweep(day: str | None = None) -> int:
 
 @shared_task
 def deliver() -> int:
-    """Every minute; returns how many mails were sent."""
+    """Every minute; returns how many parcels were sent."""
     return delivery.deliver(author=Author(this_moment()))["sent"]
 
 
@@ -32,5 +34,26 @@ def finish() -> int:
     """Every minute: what courts sent and something interrupted. Returns how much of it was brought to its end."""
     author, law = Author(this_moment()), current_law()
     done = check_waiting(author=author, law=law) + finish_confirmations(author=author, law=law)
-    JobRun.objects.update_or_create(job="finish", defaults={"succeeded_at": author.at})
+    _succeeded("finish", author)
     return done
+
+
+@shared_task
+def assess() -> int:
+    """Every minute: the impact lists of calendars that wait for one. Returns how many were made."""
+    author = Author(this_moment())
+    done = assess_waiting(author=author)
+    _succeeded("assess", author)
+    return done
+
+
+def ask_for_assessment() -> None:
+    """Ask a worker to look for waiting impact lists now. Without a broker the next tick finds them."""
+    try:
+        assess.delay()
+    except (OperationalError, OSError):
+        return
+
+
+def _succeeded(job: str, author: Author) -> None:
+    JobRun.objects.update_or_create(job=job, defaults={"succeeded_at": author.at})

@@ -1,18 +1,44 @@
-"""Addresses of the desk, the deadline board, messages, and the work calendar."""
+"""Addresses of the desk, the deadline board, messages, letters, rules, and the work calendar."""
 
 from django.urls import path
 
-from supervision.views import boards, calendars
+from supervision.views import boards, calendars, desk, feeds, jobs, letters, messages, rules
 
 app_name = "supervision"
 
 urlpatterns = [
-    path("desk/", boards.desk, name="desk"),
+    path("desk/", desk.desk, name="desk"),
     path("deadlines/", boards.deadlines, name="deadlines"),
+    path("deadlines/export/", boards.export, name="export_deadlines"),
+    path("deadlines/print/", boards.printed, name="print_deadlines"),
     path("deadlines/remind/", boards.remind, name="remind"),
-    path("messages/<int:pk>/", boards.read_message, name="read_message"),
+    path("deadlines/views/", boards.save_view, name="save_view"),
+    path("deadlines/views/<int:pk>/drop/", boards.drop_view, name="drop_view"),
+    path("deadlines/<int:pk>/event.ics", feeds.single, name="deadline_event"),
+    path("cases/<int:pk>/urging/", boards.case_urging, name="case_urging"),
+    path("calls/<int:pk>/", boards.call, name="call"),
+    path("messages/", messages.inbox, name="inbox"),
+    path("messages/read/", messages.read_all, name="read_all"),
+    path("messages/settings/", messages.settings, name="settings"),
+    path("messages/leaves/", messages.add_leave, name="add_leave"),
+    path("messages/leaves/<int:pk>/drop/", messages.drop_leave, name="drop_leave"),
+    path("messages/feed/", messages.new_feed, name="new_feed"),
+    path("messages/feed/stop/", messages.stop_feed, name="stop_feed"),
+    path("messages/<int:pk>/", messages.read_message, name="read_message"),
+    path("feeds/<str:token>/calendar.ics", feeds.feed, name="feed"),
+    path("letters/", letters.letters, name="letters"),
+    path("letters/<int:pk>/", letters.letter, name="letter"),
+    path("letters/<int:pk>/discard/", letters.discard, name="discard_letter"),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/messages/<int:pk>/retry/", jobs.retry, name="retry_message"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/new/<str:subject>/<str:key>/", rules.new_rule, name="new_rule"),
+    path("rules/<int:pk>/", rules.rule, name="rule"),
+    path("rules/<int:pk>/approve/", rules.approve, name="approve_rule"),
+    path("rules/<int:pk>/drop/", rules.drop, name="drop_rule"),
     path("calendars/", calendars.calendars, name="calendars"),
     path("calendars/<int:pk>/", calendars.calendar, name="calendar"),
+    path("calendars/<int:pk>/progress/", calendars.progress, name="calendar_progress"),
     path("calendars/<int:pk>/approve/", calendars.approve, name="approve_calendar"),
     path("calendars/<int:pk>/drop/", calendars.drop, name="drop_calendar"),
 ]

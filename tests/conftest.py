@@ -54,7 +54,7 @@ def plain_http():
 def law_at_rest(monkeypatch):
     """No test looks for approved calendars by itself, so that none asks the database once more than another."""
     monkeypatch.setattr(law_module, "LOOK_AGAIN", float("inf"))
-    monkeypatch.setattr(law_module._looked, "newest", None)
+    monkeypatch.setattr(law_module._looked, "newest", (None, None))
     monkeypatch.setattr(law_module._looked, "at", 0.0)
     law_module._law.cache_clear()  # ids come again once a test's database is rolled back
 

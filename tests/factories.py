@@ -234,12 +234,12 @@ class ReminderFactory(DjangoModelFactory):
         model = Reminder
 
     deadline = factory.SubFactory(DeadlineFactory)
-    step = Reminder.Step.SOON_3
+    step = "t-3"
+    label = "剩 3 日提醒联络员"
     planned_on = factory.LazyAttribute(lambda r: r.deadline.due_on - timedelta(days=3))
     raised_at = MOMENT
     organisation = factory.SelfAttribute("deadline.organisation")
     text = "答辩举证剩 3 天"
-    why = "本单位是责任单位"
 
 
 class MessageFactory(DjangoModelFactory):
@@ -250,6 +250,7 @@ class MessageFactory(DjangoModelFactory):
 
     reminder = factory.SubFactory(ReminderFactory)
     channel = Message.Channel.IN_APP
+    why = "您是承办单位的联络员"
     state = Message.State.SENT
     next_try_at = MOMENT
     sent_at = MOMENT

@@ -11,7 +11,8 @@ from binzhou_litigation.demo.accounts import HAND_AGENCY, make_accounts, make_cl
 from binzhou_litigation.demo.acts import Agencies
 from binzhou_litigation.demo.samples import SAMPLE_COURTS, SAMPLE_MONTHS, WORKBOOKS
 from cases.law import Law
-from cases.models import Defendant
+from cases.models import Deadline, Defendant
+from cases.orders import Done, complete
 from cases.reference import load_causes_and_domains
 from courts.models import Upload
 from courts.notifications import confirm
@@ -19,7 +20,8 @@ from courts.uploads import month_of, plan_upload
 from organisations.authors import Author
 from organisations.models import Post, Region, User
 from organisations.reference import load_organisations
-from reports.bulletins import draft_bulletin, issue_bulletin
+from reports.bulletins import draft_bulletin
+from reports.duties import issue_and_meet
 from rules.monthly import monthly_day
 from rules.report_periods import parse_report_period
 from supervision.sweeping import sweep
@@ -51,6 +53,7 @@ def make_round(*, today: date, law: Law, say: Say) -> None:
     clerks = make_clerks(list(SAMPLE_COURTS))
     for month in SAMPLE_MONTHS:
         _one_month(month, clerks, today, law, say)
+    do_regular_work(today=today, law=law)
     issue_month(today=today, law=law)
     draft_quarter(today=today, law=law)
 
@@ -85,7 +88,16 @@ def issue_month(*, today: date, law: Law) -> None:
     draft = draft_bulletin(
         kind="monthly", period=parse_report_period(ISSUED_MONTH), region=region, author=author, law=law
     )
-    issue_bulletin(draft, ISSUED_NUMBER, author)
+    issue_and_meet(draft, ISSUED_NUMBER, author=author, law=law)
+
+
+def do_regular_work(*, today: date, law: Law) -> None:
+    """The offices' monthly work of the months before the last, and the agencies' first trainings, each in time."""
+    head = Post.objects.select_related("organisation__region", "user").get(user__username="officehead")
+    done = Deadline.objects.open().duties().filter(defendant=None, due_on__lt=today - timedelta(days=20))
+    for duty in done.exclude(rule__in=("monthly_bulletin", "quarterly_ranking")):
+        told = Done(min(duty.due_on, today), "演示数据：已按期办结")
+        complete(duty, told, author=_at(duty.due_on, head, hour=16), law=law)
 
 
 def _one_month(month: str, clerks: dict[str, Post], today: date, law: Law, say: Say) -> None:
@@ -117,9 +129,9 @@ def _one_month(month: str, clerks: dict[str, Post], today: date, law: Law, say: 
 def _sweep_until(first: date, last: date, law: Law) -> None:
     day = first
     while day < last:
-        sweep(on=day, author=_at(day, None, hour=7), law=law)
+        sweep(on=day, author=_at(day, None, hour=9), law=law)
         day += SWEEP_EVERY
-    sweep(on=last, author=_at(last, None, hour=7), law=law)
+    sweep(on=last, author=_at(last, None, hour=9), law=law)
 
 
 def _at(day: date, post: Post | None, *, hour: int) -> Author:

@@ -1,8 +1,8 @@
 """A dispute, its cases and defendants, hearings and appearances, decisions and obligations, papers, deadlines."""
 
-from cases.models.calendar import CalendarNotice
+from cases.models.calendar import CalendarMove, CalendarNotice
 from cases.models.case import Case, Cause, Defendant, Dispute, Domain, Party, SeriesGroup
-from cases.models.deadline import Deadline, DeadlineChange
+from cases.models.deadline import AT_ONCE, Deadline, DeadlineChange
 from cases.models.decision import Decision, DecisionOutcome, Obligation
 from cases.models.hearing import (
     AppearanceRuling,
@@ -12,17 +12,23 @@ from cases.models.hearing import (
     HearingSession,
     Nomination,
 )
+from cases.models.office_rule import OfficeRule
+from cases.models.order import Completion, DeadlineOrder, Incoming
 from cases.models.paper import EvidencePeriod, MaterialReceipt, Paper, PaperDelivery, PaperFile
 from cases.models.source import FactChange, Source
 
 __all__ = [
+    "AT_ONCE",
     "AppearanceRuling",
     "AppearanceStatement",
+    "CalendarMove",
     "CalendarNotice",
     "Case",
     "Cause",
+    "Completion",
     "Deadline",
     "DeadlineChange",
+    "DeadlineOrder",
     "Decision",
     "DecisionOutcome",
     "Defendant",
@@ -33,9 +39,11 @@ __all__ = [
     "FactChange",
     "Hearing",
     "HearingSession",
+    "Incoming",
     "MaterialReceipt",
     "Nomination",
     "Obligation",
+    "OfficeRule",
     "Paper",
     "PaperDelivery",
     "PaperFile",

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import models
 
-from cases.querysets import CalendarNoticeQuerySet
+from cases.querysets import FourEyesQuerySet
 from organisations.models import Post
 from rules.calendars import DayRange, YearCalendar
 
@@ -30,9 +30,13 @@ class CalendarNotice(models.Model):
     approved_by = models.ForeignKey(
         Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="核准人"
     )
+    # How far the impact list is: {"done": 4000, "of": 100000}; {"finished": true} once it is complete.
+    progress = models.JSONField("测算进度", default=dict)
+    # When the last deadline was moved; a worker goes on with an approved notice until then.
+    carried_at = models.DateTimeField("重算完成时间", null=True, blank=True)
     # What the approval changed, counted: {"moved": 14, "earlier": 2}.
     effects = models.JSONField("影响", default=dict)
-    objects = CalendarNoticeQuerySet.as_manager()
+    objects = FourEyesQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "放假安排"
@@ -70,3 +74,23 @@ class CalendarNotice(models.Model):
             for told in self.ranges
             if told["kind"] == kind
         ]
+
+
+class CalendarMove(models.Model):
+    """One line of the impact list: an open deadline that the arrangement moves."""
+
+    notice = models.ForeignKey(CalendarNotice, models.CASCADE, related_name="moves", verbose_name="放假安排")
+    deadline = models.ForeignKey("cases.Deadline", models.CASCADE, related_name="+", verbose_name="期限")
+    old_due_on = models.DateField("现届满日")
+    new_due_on = models.DateField("新届满日")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "放假安排影响"
+        ordering = ["new_due_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.old_due_on:%Y-%m-%d} → {self.new_due_on:%Y-%m-%d}"
+
+    @property
+    def is_earlier(self) -> bool:
+        return self.new_due_on < self.old_due_on

@@ -1,5 +1,7 @@
 """Deadlines with their receipts: stored when computed, explained for ever."""
 
+from datetime import date
+
 from django.db import models
 from django.urls import reverse
 
@@ -7,9 +9,15 @@ from cases.models.case import Case, Defendant
 from cases.querysets import DeadlineQuerySet
 from organisations.models import Organisation, Post
 
+# Before any day there is: urging looks at the deadline at its next sweep.
+AT_ONCE = date(1, 1, 1)
+
 
 class Deadline(models.Model):
-    """What an agency owes by a day: computed from facts by a dated rule, stored with its receipt."""
+    """What somebody owes by a day: computed from facts by a dated rule, stored with its receipt.
+
+    It belongs to a lane of a case, or (regular work, papers to a unit as a whole) to an organisation alone.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", "进行中"
@@ -18,14 +26,18 @@ class Deadline(models.Model):
         WAIVED = "waived", "免除"
         VOID = "void", "不再适用"
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="deadlines", verbose_name="案件")
-    defendant = models.ForeignKey(Defendant, models.CASCADE, related_name="deadlines", verbose_name="被告")
+    case = models.ForeignKey(
+        Case, models.CASCADE, null=True, blank=True, related_name="deadlines", verbose_name="案件"
+    )
+    defendant = models.ForeignKey(
+        Defendant, models.CASCADE, null=True, blank=True, related_name="deadlines", verbose_name="被告"
+    )
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="deadlines", verbose_name="责任单位"
     )
     rule = models.CharField("规则", max_length=40)
     label = models.CharField("事项", max_length=50)
-    # Which fact started it: "receipt:12", "decision:7". One deadline per rule and fact.
+    # Which fact started it: "receipt:12", "decision:7", "period:2026-10". One deadline per rule and fact.
     subject = models.CharField("起因", max_length=40)
     starts_on = models.DateField("起算日")
     due_on = models.DateField("届满日")
@@ -38,6 +50,10 @@ class Deadline(models.Model):
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.OPEN)
     met_on = models.DateField("完成日", null=True, blank=True)
     late_reason = models.CharField("逾期原因", max_length=500, blank=True)
+    # What it is about where that is no case: 2026年10月, 司法建议书 滨建〔2026〕3号.
+    matter = models.CharField("事由", max_length=250, blank=True)
+    # The day on which urging has something to say about it next; at once after every change.
+    look_on = models.DateField("下次催办日", default=AT_ONCE)
     objects = DeadlineQuerySet.as_manager()
 
     class Meta:
@@ -46,6 +62,11 @@ class Deadline(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["defendant", "rule", "subject"], name="one_deadline_per_lane_rule_and_fact"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "rule", "subject"],
+                condition=models.Q(defendant=None),
+                name="one_deadline_per_organisation_rule_and_fact",
             ),
             models.CheckConstraint(
                 condition=models.Q(state="met", met_on__isnull=False) | ~models.Q(state="met"),
@@ -56,6 +77,16 @@ class Deadline(models.Model):
             models.Index(fields=["state", "due_on"]),
             models.Index(fields=["organisation", "state", "due_on"]),
             models.Index(fields=["rule", "due_on"]),
+            models.Index(
+                fields=["look_on"],
+                condition=models.Q(state="open", is_duty=True),
+                name="open_duty_by_look_on",
+            ),
+            models.Index(
+                fields=["due_on"],
+                condition=models.Q(state="open", provisional=True),
+                name="open_provisional_by_due_on",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -63,6 +94,20 @@ class Deadline(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("cases:deadline_basis", args=[self.pk])
+
+    @property
+    def about(self) -> str:
+        """What it is about: the case number, or the period or paper where there is no case."""
+        return self.case.number if self.case else self.matter
+
+    @property
+    def home_url(self) -> str:
+        """The page where it is dealt with: its case, else its own receipt."""
+        return reverse("cases:detail", args=[self.case_id]) if self.case_id else self.get_absolute_url()
+
+    @property
+    def complete_url(self) -> str:
+        return reverse("cases:complete", args=[self.pk])
 
     @property
     def basis_url(self) -> str:

@@ -13,7 +13,6 @@ from cases.law import current_law
 from cases.models import (
     AppearanceStatement,
     Case,
-    Deadline,
     Decision,
     DecisionOutcome,
     Defendant,
@@ -64,6 +63,7 @@ def case_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "case": case,
         "lanes": lanes,
         "next_step": _most_urgent(lanes),
+        "may_order": may(request.actor, Action.ORDER_DEADLINES),
         "hearings": case.hearings.all(),
         "decisions": [_decision(decision) for decision in case.decisions.all()],
         "chain": Case.objects.filter(dispute=case.dispute_id).order_by("year", "pk"),
@@ -73,39 +73,10 @@ def case_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "cases/case_detail.html", context)
 
 
-def deadline_basis(request: SignedInRequest, pk: int) -> HttpResponse:
-    """期限回执 怎么算的: in place by htmx, else a page of its own."""
-    deadline = get_object_or_404(
-        Deadline.objects.explained_to(request.actor).select_related("case", "organisation"), pk=pk
-    )
-    changes = deadline.changes.select_related("by__user")
-    context = {
-        "deadline": deadline,
-        "receipt": deadline.receipt,
-        "history": [
-            {
-                "at": change.at,
-                "old": change.old_due_on,
-                "new": change.new_due_on,
-                "reason": change.reason,
-                "by": change.by.user.name if change.by else "系统",
-            }
-            for change in changes
-        ],
-        "breadcrumbs": [
-            HOME,
-            {"label": deadline.case.number, "url": f"/cases/{deadline.case_id}/"},
-            {"label": "怎么算的", "url": ""},
-        ],
-    }
-    partial = getattr(request, "htmx", False)
-    return render(request, "components/_basis.html" if partial else "cases/deadline_basis.html", context)
-
-
 def _with_everything(request: SignedInRequest) -> Any:
     """Cases with what their page shows, in a constant number of queries; history reads the same objects."""
     papers = Paper.objects.visible_to(request.actor).select_related(*_person("submitted_by"))
-    lanes = Defendant.objects.select_related("organisation", "source", *_person("receipt__signed_by"))
+    lanes = Defendant.objects.select_related("organisation__region", "source", *_person("receipt__signed_by"))
     said = AppearanceStatement.objects.select_related("defendant__organisation", "source__organisation")
     outcomes = DecisionOutcome.objects.select_related("defendant__organisation", "obligation")
     hearings = Hearing.objects.select_related("source__organisation")

@@ -22,6 +22,7 @@ from organisations.requests import SignedInRequest, author_of, requires
 from organisations.roles import Action
 from reports import bulletins as use_cases
 from reports.bulletins import BulletinRefused, NumberRefused
+from reports.duties import issue_and_meet
 from reports.forms import DraftForm, IssueForm
 from reports.models import Bulletin
 from reports.readings import confirm_reading, record_opening
@@ -146,7 +147,7 @@ def issue(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         number, reviewed = form.cleaned_data["number"], form.cleaned_data["snapshot_hash"]
         try:
-            use_cases.issue_bulletin(found, number, author_of(request), reviewed)
+            issue_and_meet(found, number, author=author_of(request), law=current_law(), reviewed=reviewed)
         except BulletinRefused as error:
             form.add_error("number" if isinstance(error, NumberRefused) else None, str(error))
         else:

@@ -1,165 +1,281 @@
-"""The desk (工作台), the deadline board, reminders by hand, messages."""
+"""期限看板: one set of duties as a list, a matrix and a month; saved views, export, print, reminders by hand."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count
-from django.http import HttpResponse
+from django.db.models import Count, Prefetch
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from cases.models import Deadline, Hearing, Nomination, PaperDelivery
-from cases.steps import page_of, status_of
+from cases.law import current_law
+from cases.models import Case, Deadline
 from organisations.access import may, require
-from organisations.clock import this_moment, today
+from organisations.clock import today
 from organisations.requests import SignedInRequest, author_of, id_in, requires
-from organisations.roles import AGENCY_ROLES, Action, Role
-from supervision.boards import counted, in_band
+from organisations.roles import Action
+from organisations.serving import download
+from rules.report_periods import ReportPeriodInvalid, parse_report_period
+from supervision.board_files import MOST_ROWS, board_workbook
+from supervision.boards import ROWS, address_with, bands, counted, in_band, matrix_of, month_of
 from supervision.filters import BoardFilter
-from supervision.ladder import next_rung
-from supervision.models import Message, Reminder
-from supervision.urging import split_by_told_today, urge
+from supervision.forms import CallForm, SavedViewForm
+from supervision.models import Letter, Message, Reminder, SavedView
+from supervision.urging import note_call, split_by_told_today, urge
+from supervision.views.desk import soon_days
+from supervision.views.rows import row_of, with_names
 
 PER_PAGE = 20
 MOST_URGED = 200
-TABS = {"todo": "待办", "read": "待阅", "done": "已办"}
-
-
-@requires(Action.READ_DESK)
-def desk(request: SignedInRequest) -> HttpResponse:
-    """工作台: what must be done today, what happened, what comes next. 待办 is computed, never ticked away."""
-    tab = request.GET.get("tab", "todo")
-    tab = tab if tab in TABS else "todo"
-    duties = Deadline.objects.visible_to(request.actor).duties()
-    band = request.GET.get("band", "")
-    context = {
-        "tab": tab,
-        "tabs": TABS,
-        "bands": counted(duties.open(), today(), chosen=band, address=request.GET.dict()),
-        "upcoming": _upcoming(request),
-        "to_confirm": _to_confirm(request),
-        "unread_filings": _unread_filings(request),
-        "may_urge": may(request.actor, Action.REMIND),
-        "breadcrumbs": [{"label": "工作台", "url": ""}],
-    } | _tab(request, tab, duties)
-    return render(request, "supervision/desk.html", context)
-
-
-def _tab(request: SignedInRequest, tab: str, duties: Any) -> dict[str, Any]:
-    if tab == "read":
-        unread = Message.objects.visible_to(request.actor).unread().select_related("reminder__deadline__case")
-        return {"page": Paginator(unread, PER_PAGE).get_page(request.GET.get("page"))}
-    if tab == "done":
-        rows = duties.filter(state=Deadline.State.MET).order_by("-met_on")
-    else:
-        rows = in_band(duties.open(), today(), request.GET.get("band", "")).order_by("due_on", "pk")
-    page = Paginator(_with_names(rows), PER_PAGE).get_page(request.GET.get("page"))
-    return {"page": page, "rows": [_row(deadline, request) for deadline in page]}
+MOST_PRINTED = 2000
+LAYOUTS = {"list": "列表", "matrix": "矩阵", "calendar": "日历"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @requires(Action.READ_DEADLINES)
 def deadlines(request: SignedInRequest) -> HttpResponse:
     """期限看板: everything open in scope, most overdue first; filters in the address."""
-    rows = Deadline.objects.visible_to(request.actor).duties().open()
-    chosen = BoardFilter(request.GET, queryset=rows)
-    band = request.GET.get("band", "")
-    shown = in_band(chosen.qs, today(), band).annotate(told=Count("reminders")).order_by("due_on", "pk")
-    page = Paginator(_with_names(shown), PER_PAGE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
+    chosen, rows = _chosen(request)
+    layout = request.GET.get("view", "list")
+    layout = layout if layout in LAYOUTS else "list"
+    address = request.GET.dict()
+    found = bands(today(), soon_days())
     context = {
         "filter": chosen,
-        "bands": counted(chosen.qs, today(), chosen=band, address=request.GET.dict()),
-        "page": page,
-        "rows": [_row(deadline, request) for deadline in page],
-        "query": query.urlencode(),
-        "filtered": bool(band or request.GET.get("rule") or request.GET.get("agency")),
+        "layout": layout,
+        "layouts": [(key, label, address_with(address, view=key)) for key, label in LAYOUTS.items()],
+        "bands": counted(chosen.qs, found, chosen=request.GET.get("band", ""), address=address),
+        "chips": _chips(request, chosen),
+        "query": address_with(address),
+        "views": SavedView.objects.visible_to(request.actor).select_related("owner"),
+        "view_form": SavedViewForm(),
+        "filtered": bool(_active(request, chosen)),
         "may_urge": may(request.actor, Action.REMIND),
+        "may_register": may(request.actor, Action.REGISTER_PAPERS),
         "breadcrumbs": [{"label": "期限", "url": ""}],
-    }
+    } | SHOWN[layout](request, rows)
     return render(request, "supervision/deadlines.html", context)
+
+
+def _chosen(request: SignedInRequest, query: QueryDict | None = None) -> tuple[BoardFilter, Any]:
+    """The filter of the address (or of another query), and the duties that it and the band leave."""
+    query = request.GET if query is None else query
+    open_duties = Deadline.objects.visible_to(request.actor).duties().open()
+    chosen = BoardFilter(query, queryset=open_duties, request=request)
+    return chosen, in_band(chosen.qs, bands(today(), soon_days()), query.get("band", ""))
+
+
+def _list(request: SignedInRequest, rows: Any) -> dict[str, Any]:
+    shown = with_names(rows.order_by("due_on", "pk"))
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    told = dict(
+        Reminder.objects.filter(deadline__in=[d.pk for d in page])
+        .values_list("deadline")
+        .annotate(Count("pk"))
+        .order_by()
+    )
+    for deadline in page:
+        deadline.told = told.get(deadline.pk, 0)
+    return {"page": page, "rows": [row_of(deadline, request) for deadline in page]}
+
+
+def _matrix(request: SignedInRequest, rows: Any) -> dict[str, Any]:
+    columns, units = matrix_of(rows, today())
+    page = Paginator(units, ROWS).get_page(request.GET.get("page"))
+    address = request.GET.dict()
+    lines = [
+        {
+            "row": unit,
+            "cells": [
+                {
+                    "count": unit.cells.get(rule, (0, 0))[0],
+                    "late": unit.cells.get(rule, (0, 0))[1],
+                    "url": address_with(address, view="list", rule=rule, agency=unit.name),
+                }
+                for rule, _ in columns
+            ],
+        }
+        for unit in page
+    ]
+    return {"page": page, "columns": columns, "lines": lines}
+
+
+def _calendar(request: SignedInRequest, rows: Any) -> dict[str, Any]:
+    month = _month(request.GET.get("month", ""))
+    address = request.GET.dict()
+    weeks = month_of(rows, month, current_law().calendar)
+    return {
+        "month": month,
+        "before": address_with(address, month=f"{_shift(month, -1):%Y-%m}"),
+        "after": address_with(address, month=f"{_shift(month, 1):%Y-%m}"),
+        "weeks": [
+            [
+                {"day": day, "url": address_with(address, view="list", day=day.date.isoformat(), month="")}
+                for day in week
+            ]
+            for week in weeks
+        ],
+    }
+
+
+SHOWN = {"list": _list, "matrix": _matrix, "calendar": _calendar}
+
+
+def _month(text: str) -> date:
+    try:
+        period = parse_report_period(text)
+    except ReportPeriodInvalid:
+        return today().replace(day=1)
+    return period.first if period.kind == "month" else today().replace(day=1)
+
+
+def _shift(month: date, by: int) -> date:
+    index = month.year * 12 + month.month - 1 + by
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def _active(request: SignedInRequest, chosen: BoardFilter) -> list[str]:
+    return [name for name in (*chosen.filters, "band") if request.GET.get(name)]
+
+
+def _chips(request: SignedInRequest, chosen: BoardFilter) -> list[dict[str, str]]:
+    """The filters in use, each with the address without it."""
+    words = {band.key: band.label for band in bands(today(), soon_days())}
+    chips = []
+    for name in _active(request, chosen):
+        value = request.GET[name]
+        label = f"紧急程度：{words.get(value, value)}"
+        if name != "band":
+            field = chosen.form.fields[name]
+            label = f"{field.label}：{dict(getattr(field, 'choices', ())).get(value, value)}"
+        chips.append({"label": label, "remove_url": "?" + address_with(request.GET.dict(), **{name: ""})})
+    return chips
+
+
+@requires(Action.READ_DEADLINES)
+def export(request: SignedInRequest) -> HttpResponse:
+    """导出: what the filters leave, as a workbook, up to 20,000 rows."""
+    _, rows = _chosen(request)
+    shown = with_names(rows.order_by("due_on", "pk"))[:MOST_ROWS]
+    content = board_workbook(shown, on=today())
+    return download(content, f"期限 {today()}.xlsx", XLSX)
+
+
+@requires(Action.READ_DEADLINES)
+def printed(request: SignedInRequest) -> HttpResponse:
+    """打印: one unit per page, for calls and meetings."""
+    _, rows = _chosen(request)
+    shown = list(with_names(rows.order_by("organisation__position", "organisation", "due_on"))[:MOST_PRINTED])
+    units: dict[str, list[Any]] = {}
+    for deadline in shown:
+        units.setdefault(deadline.organisation.name, []).append(row_of(deadline, request))
+    context = {
+        "units": units.items(),
+        "more": rows.count() - len(shown),
+        "back": reverse("supervision:deadlines") + "?" + address_with(request.GET.dict()),
+        "breadcrumbs": [{"label": "期限", "url": "/deadlines/"}, {"label": "打印", "url": ""}],
+    }
+    return render(request, "supervision/print.html", context)
+
+
+@require_POST
+def save_view(request: SignedInRequest) -> HttpResponse:
+    """存为视图: the filters of the address under a name."""
+    require(request.actor, Action.READ_DEADLINES)
+    form = SavedViewForm(request.POST)
+    query = request.POST.get("query", "")[:500]
+    if not form.is_valid():
+        messages.error(request, "请为视图取一个 30 字以内的名称。")
+        return redirect(f"{reverse('supervision:deadlines')}?{query}")
+    told = form.cleaned_data
+    SavedView.objects.update_or_create(
+        owner=request.actor, name=told["name"], defaults={"query": query, "shared": told["shared"]}
+    )
+    messages.success(request, f"已存为视图“{told['name']}”。")
+    return redirect(f"{reverse('supervision:deadlines')}?{query}")
+
+
+@require_POST
+def drop_view(request: SignedInRequest, pk: int) -> HttpResponse:
+    """删除视图: only by the one who saved it."""
+    view = get_object_or_404(SavedView.objects.visible_to(request.actor).filter(owner=request.actor), pk=pk)
+    view.delete()
+    messages.success(request, f"已删除视图“{view.name}”。")
+    return redirect("supervision:deadlines")
 
 
 @require_POST
 def remind(request: SignedInRequest) -> HttpResponse:
     """催报: first a preview of who gets what and who was already told today, then the sending."""
     require(request.actor, Action.REMIND)
-    chosen = [id_in(pk) for pk in request.POST.getlist("deadline")[:MOST_URGED]]
-    found = _with_names(
-        Deadline.objects.visible_to(request.actor).duties().open().filter(pk__in=filter(None, chosen))
-    )
+    found = with_names(_picked(request))
     if not found:
         messages.error(request, "请先勾选要提醒的事项。")
         return redirect("supervision:deadlines")
     if request.POST.get("confirmed"):
-        urged = urge(found, author=author_of(request))
+        urged = urge(found, author=author_of(request), law=current_law())
         skipped = f"；{len(urged.skipped)} 项今天已提醒过，未重复发送" if urged.skipped else ""
         messages.success(request, f"已发出 {len(urged.sent)} 项催报{skipped}。")
         return redirect("supervision:deadlines")
     fresh, skipped_rows = split_by_told_today(found, author=author_of(request))
     context = {
-        "fresh": [_row(deadline, request) for deadline in fresh],
-        "skipped": [_row(deadline, request) for deadline in skipped_rows],
+        "fresh": [row_of(deadline, request) for deadline in fresh],
+        "skipped": [row_of(deadline, request) for deadline in skipped_rows],
         "breadcrumbs": [{"label": "期限", "url": "/deadlines/"}, {"label": "催报预览", "url": ""}],
     }
     return render(request, "supervision/remind.html", context)
 
 
-@require_POST
-def read_message(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Open a message: it is marked read; the duty it tells of stays."""
-    message = get_object_or_404(
-        Message.objects.visible_to(request.actor).select_related("reminder__deadline"), pk=pk
-    )
-    if message.read_at is None:
-        message.read_at = this_moment()
-        message.save(update_fields=["read_at"])
-    return redirect("cases:detail", message.reminder.deadline.case_id)
+def _picked(request: SignedInRequest) -> Any:
+    """The duties that were ticked, or (选中全部符合条件的) the first 200 that the filters of the page leave."""
+    duties = Deadline.objects.visible_to(request.actor).duties().open()
+    if request.POST.get("all"):
+        _, rows = _chosen(request, QueryDict(request.POST.get("query", "")[:500]))
+        return rows.order_by("due_on", "pk")[:MOST_URGED]
+    chosen = [id_in(pk) for pk in request.POST.getlist("deadline")[:MOST_URGED]]
+    return duties.filter(pk__in=filter(None, chosen))
 
 
-def _with_names(rows: Any) -> Any:
-    return rows.select_related("case__court", "organisation")
+def call(request: SignedInRequest, pk: int) -> HttpResponse:
+    """电话任务: what to say, and what came of it (记一笔)."""
+    tasks = Reminder.objects.visible_to(request.actor).filter(phone=True)
+    task = get_object_or_404(tasks.select_related("deadline__case", "organisation", "called_by__user"), pk=pk)
+    require(request.actor, Action.REMIND)
+    form = CallForm(request.POST or None)
+    if form.is_valid():
+        try:
+            note_call(task, note=form.cleaned_data["note"], author=author_of(request))
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "已记入案件动态。")
+            return redirect("supervision:desk")
+    context = {"task": task, "form": form, "breadcrumbs": [{"label": "电话任务", "url": ""}]}
+    return render(request, "supervision/call.html", context, status=422 if form.errors else 200)
 
 
-def _row(deadline: Deadline, request: SignedInRequest) -> dict[str, Any]:
-    """A deadline with its state, its next rung and the button of whoever must act."""
-    coming = next_rung(deadline.due_on, on=today()) if deadline.state == Deadline.State.OPEN else None
-    return {
-        "deadline": deadline,
-        "status": status_of(deadline, today=today()),
-        "next": f"{coming.planned_on(deadline.due_on):%m-%d} {Reminder.Step(coming.step).label}"
-        if coming
-        else "",
-        "told": getattr(deadline, "told", None),
-        "action": _action(deadline, request),
+def case_urging(request: SignedInRequest, pk: int) -> HttpResponse:
+    """已发的提醒和建议书 of one case, as far as the reader sees its agencies: a part of its page, or a page."""
+    case = get_object_or_404(Case.objects.visible_to(request.actor), pk=pk)
+    sent = Reminder.objects.visible_to(request.actor).filter(deadline__case=case)
+    messages_sent = Message.objects.select_related("recipient__user")
+    context = {
+        "case": case,
+        "reminders": sent.select_related("deadline", "raised_by__user", "called_by__user").prefetch_related(
+            Prefetch("messages", messages_sent)
+        )[:MOST_URGED],
+        "letters": Letter.objects.visible_to(request.actor)
+        .filter(deadline__case=case)
+        .select_related("organisation"),
+        "breadcrumbs": [
+            {"label": "案件", "url": "/cases/"},
+            {"label": case.number, "url": reverse("cases:detail", args=[pk])},
+            {"label": "提醒记录", "url": ""},
+        ],
     }
-
-
-def _action(deadline: Deadline, request: SignedInRequest) -> dict[str, str]:
-    if not may(request.actor, Action.ACT_FOR_AGENCY) or deadline.state != Deadline.State.OPEN:
-        return {}
-    return page_of(deadline.rule, deadline.defendant_id, deadline.subject)
-
-
-def _upcoming(request: SignedInRequest) -> Any:
-    hearings = Hearing.objects.visible_to(request.actor).upcoming(on=today())
-    return hearings.select_related("case__court").order_by("day", "time")[:5]
-
-
-def _to_confirm(request: SignedInRequest) -> Any:
-    """For a head: the hearings for which he or she was named and has not confirmed yet."""
-    if request.actor is None or request.actor.role != Role.AGENCY_HEAD:
-        return []
-    return Nomination.objects.filter(
-        defendant__organisation=request.actor.organisation_id,
-        replaced_at=None,
-        confirmed_at=None,
-        hearing__day__gte=today(),
-    ).select_related("hearing__case__court")
-
-
-def _unread_filings(request: SignedInRequest) -> int:
-    if request.actor is None or request.actor.role in AGENCY_ROLES:
-        return 0
-    return PaperDelivery.objects.filter(recipient=request.actor.organisation_id, opened_at=None).count()
+    partial = getattr(request, "htmx", False)
+    return render(request, "supervision/_urging.html" if partial else "supervision/case_urging.html", context)

@@ -1,18 +1,15 @@
 """放假安排: one person enters a notice and sees what it moves, another approves it."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Exists, F, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
-from cases.calendar_notices import (
-    Move,
-    NoticeRefused,
-    approve_notice,
-    drop_notice,
-    enter_notice,
-    impact_of,
-)
+from cases.calendar_notices import NoticeRefused, approve_notice, drop_notice, enter_notice
 from cases.law import current_law
 from cases.models import CalendarNotice
 from organisations.access import require
@@ -20,8 +17,10 @@ from organisations.requests import SignedInRequest, author_of, requires
 from organisations.roles import Action
 from supervision.forms import ApprovalForm, NoticeForm
 from supervision.models import Reminder
+from supervision.tasks import ask_for_assessment
 
-SHOWN = 500
+SHOWN = 100
+PER_PAGE = 50
 
 
 @requires(Action.KEEP_CALENDAR)
@@ -36,6 +35,7 @@ def calendars(request: SignedInRequest) -> HttpResponse:
         except NoticeRefused as refused:
             form.add_error("arrangement", str(refused))
         else:
+            ask_for_assessment()
             messages.success(request, "已录入，请核对影响，再由另一人核准。")
             return redirect("supervision:calendar", pk=entered.pk)
     calendar = current_law().calendar
@@ -57,6 +57,17 @@ def calendar(request: SignedInRequest, pk: int) -> HttpResponse:
     return _page(request, _notice(request, pk))
 
 
+@require_http_methods(["GET"])
+def progress(request: SignedInRequest, pk: int) -> HttpResponse:
+    """How far the impact list is, asked every second; once it is complete the page is loaded again."""
+    notice = _notice(request, pk)
+    if not notice.progress.get("finished"):
+        return render(request, "supervision/_impact_progress.html", {"notice": notice})
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponseClientRedirect(reverse("supervision:calendar", args=[pk]))
+    return redirect("supervision:calendar", pk=pk)
+
+
 @require_POST
 def approve(request: SignedInRequest, pk: int) -> HttpResponse:
     """核准 by another person; deadlines move and keep their old days in their history."""
@@ -65,10 +76,12 @@ def approve(request: SignedInRequest, pk: int) -> HttpResponse:
     form.is_valid()
     allowed = form.cleaned_data.get("earlier_allowed", False)
     try:
-        moves = approve_notice(notice, author=author_of(request), earlier_allowed=allowed)
+        approved = approve_notice(notice, author=author_of(request), earlier_allowed=allowed)
     except NoticeRefused as refused:
         return _page(request, notice, refused=str(refused), status=409)
-    messages.success(request, f"已核准，{len(moves)} 个期限已按新安排重算，原日期保留在变更记录里。")
+    ask_for_assessment()
+    done = "已按新安排重算" if approved.carried_at else "正在后台按新安排重算"
+    messages.success(request, f"已核准，{approved.effects['moved']} 个期限{done}，原日期保留在变更记录里。")
     return redirect("supervision:calendar", pk=pk)
 
 
@@ -91,14 +104,18 @@ def _page(
     request: SignedInRequest, notice: CalendarNotice, refused: str = "", status: int = 200
 ) -> HttpResponse:
     waiting = notice.state == CalendarNotice.State.ENTERED
-    moves = impact_of(notice, author=author_of(request)) if waiting else []
+    moves = notice.moves.select_related("deadline__organisation", "deadline__case").annotate(
+        reminded=Exists(Reminder.objects.filter(deadline=OuterRef("deadline")))
+    )
     context = {
         "notice": notice,
         "days": list(notice.as_year().listed_days()),
         "waiting": waiting,
-        "moves": _with_reminders(moves[:SHOWN]),
-        "moved": len(moves),
-        "earlier": sum(move.is_earlier for move in moves),
+        "assessed": bool(notice.progress.get("finished")),
+        "page": Paginator(moves, PER_PAGE).get_page(request.GET.get("page")),
+        "query": "",
+        "moved": notice.moves.count(),
+        "earlier": notice.moves.filter(new_due_on__lt=F("old_due_on")).count(),
         "is_own": notice.entered_by.user_id == request.user.pk,
         "refused": refused,
         "form": ApprovalForm(),
@@ -108,10 +125,3 @@ def _page(
         ],
     }
     return render(request, "supervision/calendar.html", context, status=status)
-
-
-def _with_reminders(moves: list[Move]) -> list[tuple[Move, bool]]:
-    """Each move with whether somebody was already reminded of the old day."""
-    pks = [move.deadline.pk for move in moves]
-    reminded = set(Reminder.objects.filter(deadline__in=pks).values_list("deadline_id", flat=True))
-    return [(move, move.deadline.pk in reminded) for move in moves]

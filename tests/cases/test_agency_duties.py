@@ -18,6 +18,7 @@ from tests.factories import (
     DefendantFactory,
     HearingFactory,
     ObligationFactory,
+    SourceFactory,
     organisation,
 )
 
@@ -340,7 +341,11 @@ def test_a_transfer_needs_no_filing(lane, law):
 
 def test_an_unexcused_absence_is_explained_within_two_working_days(lane, liaison, law):
     said = AppearanceStatementFactory(
-        defendant=lane, attended=False, counts=False, hearing__day=date(2026, 9, 16)
+        defendant=lane,
+        attended=False,
+        counts=False,
+        hearing__day=date(2026, 9, 16),
+        source=SourceFactory(stated_at=at(date(2026, 9, 16)).at),
     )
     sync_deadlines([lane.pk], law=law, author=at(date(2026, 9, 16)), reason="出庭")
     assert due(lane, "absence_explanation").due_on == date(2026, 9, 18)

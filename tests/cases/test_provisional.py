@@ -1,5 +1,6 @@
 """暂定: a day beyond the announced calendar is marked, and computed again once its year is announced."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -7,7 +8,6 @@ from django.utils.timezone import make_aware
 
 from cases import duties
 from cases.deadlines import settle_provisional
-from cases.law import Law
 from cases.models import Deadline
 from organisations.authors import Author
 from rules.calendars import DayRange, YearCalendar, load_calendar
@@ -21,7 +21,7 @@ def law_of_2027(law):
     """An invented notice for 2027 in which 1–4 January are days off."""
     days_off = (DayRange("元旦", date(2027, 1, 1), date(2027, 1, 4)),)
     year = YearCalendar(2027, 1, date(2026, 11, 30), "2027年放假安排（测试）", days_off, ())
-    return Law(law.book, load_calendar(extra=[year]), law.outcomes)
+    return replace(law, calendar=load_calendar(extra=[year]), _computed={})
 
 
 def test_a_provisional_day_is_settled_when_its_year_is_announced(cast, law, law_of_2027):

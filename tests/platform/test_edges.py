@@ -1,6 +1,6 @@
 """What stands around the apps: health, errors, headers, the checks of an installation."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
@@ -9,8 +9,8 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from binzhou_litigation import checks, errors
+from organisations.clock import this_moment
 from supervision.models import JobRun
-from tests.factories import MOMENT
 
 
 def test_alive_needs_no_database():
@@ -26,11 +26,15 @@ def test_ready_names_jobs_that_never_succeeded(today):
 
 
 @pytest.mark.django_db
-def test_ready_is_ok_once_every_job_ran_within_a_day(today):
-    for job in ("sweep", "deliver", "finish"):
-        JobRun.objects.create(job=job, succeeded_at=MOMENT)
+def test_ready_is_ok_while_no_job_is_silent_for_too_long(today):
+    moment = this_moment()
+    for job in ("sweep", "deliver", "finish", "assess"):
+        JobRun.objects.create(job=job, succeeded_at=moment)
     told = Client().get("/readyz").json()
     assert (told["status"], told["calendar"]["known_until"]) == ("ok", "2026-12-31")
+    JobRun.objects.filter(job="deliver").update(succeeded_at=moment - timedelta(minutes=16))
+    told = Client().get("/readyz").json()
+    assert (told["status"], told["jobs"]["deliver"]["silent"]) == ("degraded", True)
 
 
 @pytest.mark.django_db

@@ -104,8 +104,11 @@ def test_the_receipt_has_the_keys_and_values_others_rely_on():
         "days_off_met": [{"date": "2026-10-11", "kind": "weekend", "name": "周日", "notice": ""}],
         "provisional": False,
         "calendar": "2026@1",
+        "days_counted": 5,
+        "pauses": [],
         "citation": "滨州市“3632”行政应诉长效工作机制（2018年）："
         "于举证期限届满之日起5日内报告同级政府法制机构",
+        "article": "于举证期限届满之日起5日内向同级政府法制机构报告。",
         "valid_from": "2018-01-01",
         "estimated": False,
         "explanation": "2026-10-08（周四）举证期限届满，当日不计，按自然日计 5 日，期满 2026-10-13（周二）。",

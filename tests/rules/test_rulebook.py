@@ -35,6 +35,16 @@ BOOK = RuleBook.load()
         ("absence_explanation", 2, "day", "working", "2018-01-01", "办公室设定"),
         ("material_receipt", 2, "day", "working", "2018-01-01", "办公室设定"),
         ("name_head", 3, "day", "working", "2018-01-01", "第五条、第六条"),
+        ("court_notification", 5, "day", "calendar", "2018-01-01", "每月5日前“三通报”"),
+        ("county_rollup", 8, "day", "calendar", "2018-01-01", "县（区）汇总上报市政府法制机构"),
+        ("monthly_analysis", 10, "day", "calendar", "2018-01-01", "月分析、季通报"),
+        ("monthly_bulletin", 15, "day", "calendar", "2018-01-01", "通报原则上每月通报一次"),
+        ("quarterly_bulletin", 20, "day", "calendar", "2018-01-01", "每季度通报，每年通报四次"),
+        ("quarterly_ranking", 30, "day", "calendar", "2018-01-01", "按季度实行量化排名并全市通报"),
+        ("half_year_summary", 1, "month", "calendar", "2018-01-01", "半年总结，年度报告"),
+        ("annual_report", 1, "month", "calendar", "2018-01-01", "半年总结，年度报告"),
+        ("training_first", 6, "month", "calendar", "2018-01-01", "每年开展不少于两次行政应诉培训"),
+        ("training_second", 1, "year", "calendar", "2018-01-01", "每年开展不少于两次行政应诉培训"),
     ],
 )
 def test_a_limit_is_as_long_as_its_article_says_and_not_in_force_the_day_before(
@@ -48,9 +58,9 @@ def test_a_limit_is_as_long_as_its_article_says_and_not_in_force_the_day_before(
         BOOK.limit(key, on=first_day - timedelta(days=1))
 
 
-def test_the_book_holds_these_twenty_four_limits_in_the_order_of_the_file():
+def test_the_book_holds_these_thirty_four_limits_in_the_order_of_the_file():
     assert BOOK.keys()[:2] == ["answer", "answer_appeal"]
-    assert len(BOOK.keys()) == 24
+    assert len(BOOK.keys()) == 34
     assert [limit.key for limit in BOOK.all()] == BOOK.keys()
 
 
@@ -67,6 +77,14 @@ def test_a_length_set_by_the_office_is_marked_estimated_and_says_so():
         "absence_explanation",
         "material_receipt",
         "name_head",
+        "county_rollup",
+        "monthly_analysis",
+        "monthly_bulletin",
+        "quarterly_bulletin",
+        "quarterly_ranking",
+        "half_year_summary",
+        "annual_report",
+        "training_first",
     }
 
 

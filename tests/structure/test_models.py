@@ -23,6 +23,7 @@ EXEMPT = {
     "cases.Designation": "reached only through its case",
     "cases.AppearanceRuling": "reached only through its hearing",
     "cases.DeadlineChange": "reached only through its deadline",
+    "cases.CalendarMove": "reached only through its calendar notice",
     "cases.PaperFile": "reached only through its paper",
     "cases.PaperDelivery": "reached only through its paper",
     "cases.Source": "reached only through the fact it states",

@@ -12,6 +12,7 @@ MAY_CHANGE = {
     "reports.BulletinReading": "已打开 is a fact of its own",
     "cases.PaperDelivery": "已打开 is a fact of its own",
     "supervision.Message": "已打开 is a fact of its own",
+    "supervision.CalendarFeed": "notes when it was last used, which its owner sees",
     "axes.AccessAttempt": "belongs to signing in",
     "axes.AccessLog": "belongs to signing in",
     "axes.AccessFailureLog": "belongs to signing in",

@@ -59,5 +59,7 @@ def test_whoever_is_not_signed_in_is_led_to_sign_in(visit, table, role):
 @pytest.mark.parametrize("role", ["system_admin", "security_admin", "audit_admin"])
 def test_no_administrator_is_shown_a_case(visit, world, table, role):
     number = world.objects["case"].number
-    told = [r.name for r in table if number in visit(r, role).content.decode(errors="replace")]
+    # A calendar feed is opened by the secret in its address, whoever holds it.
+    own = [route for route in table if route.name != "supervision:feed"]
+    told = [r.name for r in own if number in visit(r, role).content.decode(errors="replace")]
     assert told == []

@@ -9,14 +9,16 @@ from typing import Any
 from openpyxl import Workbook
 
 from cases.law import current_law
-from cases.models import CalendarNotice
+from cases.models import CalendarNotice, Deadline, DeadlineOrder, Defendant, MaterialReceipt, OfficeRule
 from courts.models import HeldRow, RememberedColumn, RememberedName
 from organisations import files
-from organisations.models import Post, Region, User
+from organisations.authors import Author
+from organisations.models import Post, Region, StoredFile, User
 from reports.bulletins import issuer_of, snapshot_of
 from reports.material import Material
 from rules.report_periods import parse_report_period
-from supervision.models import JobRun
+from supervision.feeds import open_feed
+from supervision.models import JobRun, LeaveProxy, Letter, SavedView
 from tests.factories import (
     MOMENT,
     AppearanceStatementFactory,
@@ -35,6 +37,7 @@ from tests.factories import (
     PaperFactory,
     PaperFileFactory,
     ReminderFactory,
+    SourceFactory,
     UploadFactory,
     organisation,
 )
@@ -70,6 +73,7 @@ def build(cast: SimpleNamespace) -> World:
     hearing = HearingFactory(case=case)
     paper = PaperFactory(defendant=defendant, submitted_by=cast.post.liaison)
     snapshot = _snapshot()
+    task = ReminderFactory(deadline=deadline, step="t+5", phone=True)
     JobRun.objects.create(job="sweep", succeeded_at=MOMENT, covered=date(2026, 10, 15))
     return World(
         {
@@ -88,6 +92,40 @@ def build(cast: SimpleNamespace) -> World:
             "deadline": deadline,
             "reminder": reminder,
             "message": MessageFactory(reminder=reminder, recipient=cast.post.liaison),
+            "receipt": _receipt(defendant, cast),
+            "order": _order(deadline, cast, file),
+            "duty": _duty(cast),
+            "task": task,
+            "failed": MessageFactory(
+                reminder=task, recipient=cast.post.liaison, channel="email", state="failed", parcel="a" * 32
+            ),
+            "letter": Letter.objects.create(
+                kind="appearance",
+                deadline=deadline,
+                organisation=defendant.organisation,
+                office=organisation("371602-SF"),
+                text="请确定负责人出庭应诉。",
+                drafted_at=MOMENT,
+            ),
+            "view": SavedView.objects.create(
+                owner=cast.post.office_clerk, name="本周要催", query="band=soon"
+            ),
+            "leave": LeaveProxy.objects.create(
+                post=cast.post.office_clerk,
+                proxy=cast.post.office_head,
+                first=date(2026, 10, 14),
+                last=date(2026, 10, 20),
+            ),
+            "feed": _feed(cast),
+            "rule": OfficeRule.objects.create(
+                subject="limit",
+                key="leader_report",
+                value={"amount": 2, "mode": "working"},
+                valid_from=date(2026, 11, 1),
+                reason="测试",
+                entered_at=MOMENT,
+                entered_by=cast.post.office_clerk,
+            ),
             "file": file,
             "upload": upload,
             "planned": planned,
@@ -124,6 +162,37 @@ def _calendar(cast: SimpleNamespace) -> CalendarNotice:
         year=2027, number=1, published_on=date(2026, 11, 4), notice="2027年放假安排（测试）", ranges=[],
         entered_at=MOMENT, entered_by=cast.post.system_admin,
     )  # fmt: skip
+
+
+def _receipt(defendant: Defendant, cast: SimpleNamespace) -> MaterialReceipt:
+    """Signed for today by the liaison."""
+    return MaterialReceipt.objects.create(
+        defendant=defendant, received_on=date(2026, 10, 12), method="direct", signed_at=MOMENT,
+        signed_by=cast.post.liaison, source=SourceFactory(),
+    )  # fmt: skip
+
+
+def _order(deadline: Deadline, cast: SimpleNamespace, file: StoredFile) -> DeadlineOrder:
+    """A pause that was ended, with its document."""
+    return DeadlineOrder.objects.create(
+        deadline=deadline, kind="pause", ground="settlement", document="中止通知书", first=date(2026, 10, 13),
+        last=date(2026, 10, 14), made_at=MOMENT, made_by=cast.post.office_clerk, file=file, file_name="通知书.pdf",
+    )  # fmt: skip
+
+
+def _duty(cast: SimpleNamespace) -> Deadline:
+    """Regular work of 滨城区自然资源局: a training."""
+    due = current_law().due("training_second", date(2025, 12, 31))
+    return Deadline.objects.create(
+        organisation=organisation("371602-ZRZY"), rule="training_second", label="年度第二次行政应诉培训",
+        subject="period:2026", matter="2026年", starts_on=due.starts_on, due_on=due.due_on,
+        original_due_on=due.due_on, calendar=due.calendar, receipt=due.to_json() | {"proof": "2026年"},
+    )  # fmt: skip
+
+
+def _feed(cast: SimpleNamespace) -> SimpleNamespace:
+    """The secret address of the office clerk's calendar."""
+    return SimpleNamespace(pk=0, token=open_feed(author=Author(MOMENT, cast.post.office_clerk)))
 
 
 def _workbook() -> bytes:

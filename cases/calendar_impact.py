@@ -1,0 +1,92 @@
+"""What a new arrangement of days off moves: told before it counts, carried out after; both in steps that may stop."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from cases.deadlines import moves_under, sync_deadlines
+from cases.law import law_with
+from cases.models import CalendarMove, CalendarNotice, Deadline, DeadlineChange
+from cases.querysets import DeadlineQuerySet
+from cases.regular import organisation_moves_under, sync_organisations
+from organisations.authors import Author
+
+REACH = timedelta(days=30)  # deadlines this far outside the year may count days inside it
+STEP = 1000  # lanes looked at between two notes of progress
+SMALL = 2000  # as many lanes are looked at while the person waits
+State = CalendarNotice.State
+
+
+def is_small(notice: CalendarNotice) -> bool:
+    """Whether the arrangement concerns so few lanes that nobody has to wait for a worker."""
+    return len(_lanes(notice)) <= SMALL
+
+
+def assess(notice: CalendarNotice) -> None:
+    """Make the impact list: every open deadline that moves, its day now and then. Progress can be read meanwhile."""
+    law = law_with(year=notice.as_year())
+    notice.moves.all().delete()
+    lanes = _lanes(notice)
+    for done, step in _steps(lanes):
+        _keep(notice, moves_under(step, law=law))
+        _tell(notice, {"done": done, "of": len(lanes)})
+    _keep(notice, organisation_moves_under(_organisations(notice), law=law))
+    _tell(notice, {"done": len(lanes), "of": len(lanes), "finished": True})
+
+
+def carry_out(notice: CalendarNotice, *, author: Author) -> None:
+    """Move the deadlines of an approved arrangement; after a stop it is simply done again from the start."""
+    law = law_with()
+    reason = f"放假安排 {notice.year}@{notice.number}"
+    for _, step in _steps(_lanes(notice)):
+        sync_deadlines(step, law=law, author=author, reason=reason)
+    sync_organisations(_organisations(notice), law=law, author=author, reason=reason)
+    notice.carried_at = author.at
+    notice.save(update_fields=["carried_at"])
+
+
+def assess_waiting(*, author: Author) -> int:
+    """Make the impact lists that wait, and carry out what was approved; returns how many arrangements."""
+    entered = CalendarNotice.objects.filter(state=State.ENTERED).exclude(progress__has_key="finished")
+    approved = CalendarNotice.objects.approved().filter(carried_at=None)
+    for notice in entered:
+        assess(notice)
+    for notice in approved.select_related("approved_by"):
+        carry_out(notice, author=Author(author.at, notice.approved_by))
+    return len(entered) + len(approved)
+
+
+def _open(notice: CalendarNotice) -> DeadlineQuerySet:
+    first, last = date(notice.year, 1, 1) - REACH, date(notice.year, 12, 31) + REACH
+    return Deadline.objects.open().filter(due_on__range=(first, last))
+
+
+def _lanes(notice: CalendarNotice) -> list[int]:
+    lanes = _open(notice).exclude(defendant=None).values_list("defendant", flat=True)
+    return sorted(set(lanes))
+
+
+def _organisations(notice: CalendarNotice) -> list[int]:
+    return sorted(set(_open(notice).filter(defendant=None).values_list("organisation", flat=True)))
+
+
+def _steps(lanes: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
+    """The lanes in steps, each with how many are done after it."""
+    for start in range(0, len(lanes), STEP):
+        yield min(start + STEP, len(lanes)), lanes[start : start + STEP]
+
+
+@transaction.atomic
+def _keep(notice: CalendarNotice, moves: Sequence[DeadlineChange]) -> None:
+    CalendarMove.objects.bulk_create(
+        CalendarMove(
+            notice=notice, deadline=move.deadline, old_due_on=move.old_due_on, new_due_on=move.new_due_on
+        )
+        for move in moves
+    )
+
+
+def _tell(notice: CalendarNotice, progress: dict[str, int | bool]) -> None:
+    notice.progress = progress
+    CalendarNotice.objects.filter(pk=notice.pk).update(progress=progress)

@@ -1,0 +1,26 @@
+"""Reminders with their outbox, letters, what people keep of the board, and the record of jobs."""
+
+from supervision.models.board import CalendarFeed, SavedView
+from supervision.models.letter import Letter
+from supervision.models.reminder import (
+    MANUAL,
+    Digest,
+    JobRun,
+    LeaveProxy,
+    Message,
+    PushSetting,
+    Reminder,
+)
+
+__all__ = [
+    "MANUAL",
+    "CalendarFeed",
+    "Digest",
+    "JobRun",
+    "LeaveProxy",
+    "Letter",
+    "Message",
+    "PushSetting",
+    "Reminder",
+    "SavedView",
+]

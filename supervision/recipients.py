@@ -1,0 +1,115 @@
+"""Whom a step of the ladder tells, by which channels, and why: the people of an agency, its offices, their proxies."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.conf import settings
+
+from organisations.models import Organisation, Post
+from organisations.offices import offices_for
+from organisations.roles import Role
+from rules.ladders import Recipient
+from supervision.models import LeaveProxy, Message, PushSetting
+
+Kind, Channel = Organisation.Kind, Message.Channel
+# The office that serves an agency, and the role there, for each word of the ladder.
+OFFICES: dict[Recipient, tuple[str, str, str]] = {
+    "office": (Kind.LEGAL_OFFICE, Role.OFFICE_CLERK, "督促指导由贵局承担"),
+    "office_head": (Kind.LEGAL_OFFICE, Role.OFFICE_HEAD, "逾期事项同时告知司法局负责人"),
+    "government_office": (Kind.GOVERNMENT_OFFICE, Role.GOVERNMENT_OFFICE, "长期逾期事项同时告知政府办公室"),
+}
+OWN: dict[Recipient, tuple[frozenset[str], str]] = {
+    "liaison": (frozenset({Role.AGENCY_LIAISON}), "您是承办单位的联络员"),
+    "head": (frozenset({Role.AGENCY_HEAD}), "您是承办单位的负责人，到这一级同时告知"),
+    "owner": (frozenset({Role.OFFICE_CLERK, Role.SUPERVISION}), "这是贵单位的定期工作"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """A person with the reason why he or she is told."""
+
+    post: Post
+    why: str
+
+
+@dataclass
+class Directory:
+    """The people around some organisations, looked up once for a whole batch of reminders."""
+
+    own: dict[int, list[Post]]
+    of_office: dict[tuple[Recipient, int], list[Post]]
+    proxies: dict[int, list[Post]]
+    settings: dict[int, PushSetting]
+    _known: dict[tuple[int, tuple[Recipient, ...]], list[Addressee]] = field(default_factory=dict)
+
+    @classmethod
+    def around(cls, organisations: Iterable[int], *, on: date) -> "Directory":
+        """Everybody who may have to be told about these organisations on the day."""
+        ids = set(organisations)
+        own = _posts(ids, on)
+        of_office: dict[tuple[Recipient, int], list[Post]] = {}
+        for word, (kind, role, _) in OFFICES.items():
+            serving = offices_for(ids, kind, on=on)
+            staff = _posts(set(serving.values()), on)
+            for organisation, office in serving.items():
+                of_office[word, organisation] = [post for post in staff[office] if post.role == role]
+        everybody = {post.pk for posts in [*own.values(), *of_office.values()] for post in posts}
+        return cls(own, of_office, _proxies(everybody, on), _settings(everybody))
+
+    def told(self, organisation: int, to: tuple[Recipient, ...]) -> list[Addressee]:
+        """Who is told of a step about this organisation, each person once, leaves covered by their proxies."""
+        key = (organisation, to)
+        if key not in self._known:
+            found: dict[int, Addressee] = {}
+            for word in to:
+                for one in self._of_word(word, organisation):
+                    found.setdefault(one.post.pk, one)
+            self._known[key] = list(found.values())
+        return self._known[key]
+
+    def channels(self, post: Post, *, locked: bool) -> tuple[str, ...]:
+        """站内信 always; mail and text messages where the platform has them and the person wants them.
+
+        `locked`: what concerns a hearing cannot be switched off.
+        """
+        wanted = self.settings.get(post.pk)
+        mail = settings.EMAIL_URL and post.user.email and (locked or wanted is None or wanted.email)
+        text = settings.WEBHOOK_URL and post.user.phone and (locked or wanted is None or wanted.webhook)
+        pushed = [(Channel.EMAIL, mail), (Channel.WEBHOOK, text)]
+        return (Channel.IN_APP, *(channel for channel, on in pushed if on))
+
+    def _of_word(self, word: Recipient, organisation: int) -> list[Addressee]:
+        if word in OFFICES:
+            posts, why = self.of_office.get((word, organisation), []), OFFICES[word][2]
+        else:
+            roles, why = OWN[word]
+            posts = [post for post in self.own[organisation] if post.role in roles]
+        found = [Addressee(post, why) for post in posts]
+        for post in posts:
+            name = post.user.name
+            found += [
+                Addressee(proxy, f"您是{name}休假期间的代收人；{why}") for proxy in self.proxies[post.pk]
+            ]
+        return found
+
+
+def _posts(organisations: set[int], on: date) -> dict[int, list[Post]]:
+    found: dict[int, list[Post]] = defaultdict(list)
+    for post in Post.objects.active(on=on).filter(organisation__in=organisations).select_related("user"):
+        found[post.organisation_id].append(post)
+    return found
+
+
+def _proxies(posts: set[int], on: date) -> dict[int, list[Post]]:
+    found: dict[int, list[Post]] = defaultdict(list)
+    leaves = LeaveProxy.objects.covering(on).filter(post__in=posts).select_related("proxy__user")
+    for leave in leaves:
+        found[leave.post_id].append(leave.proxy)
+    return found
+
+
+def _settings(posts: set[int]) -> dict[int, PushSetting]:
+    return {setting.post_id: setting for setting in PushSetting.objects.filter(post__in=posts)}

@@ -1,0 +1,27 @@
+"""What a case page says about urging: the next step before it happens."""
+
+from typing import Any
+
+from django import template
+
+from cases.law import current_law
+from cases.models import Case
+from organisations.access import sees_agency
+from organisations.clock import today
+from organisations.models import Post
+from supervision.ladder import next_step
+
+register = template.Library()
+
+
+@register.inclusion_tag("supervision/_next_steps.html")
+def next_steps_of(case: Case, actor: Post | None) -> dict[str, Any]:
+    """The coming steps of a case whose lanes and deadlines are loaded, as far as the reader sees the agency."""
+    law, on = current_law(), today()
+    lanes = [lane for lane in case.defendants.all() if sees_agency(actor, lane.organisation)]
+    running = [(lane, deadline) for lane in lanes for deadline in lane.deadlines.all()]
+    coming = [(lane, deadline, next_step(deadline, on=on, law=law)) for lane, deadline in running]
+    steps = [
+        (step.on, lane.organisation.short_name, deadline, step) for lane, deadline, step in coming if step
+    ]
+    return {"case": case, "sees": bool(lanes), "coming": sorted(steps, key=lambda each: each[0])}

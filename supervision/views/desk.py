@@ -1,0 +1,110 @@
+"""工作台: what must be done today, what happened, what comes next."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from cases.law import current_law
+from cases.models import Deadline, Hearing, Nomination, PaperDelivery
+from organisations.access import may
+from organisations.clock import this_moment, today
+from organisations.requests import SignedInRequest, requires
+from organisations.roles import AGENCY_ROLES, Action, Role
+from supervision.boards import bands, counted, in_band
+from supervision.jobs import jobs_at
+from supervision.models import Letter, Message, Reminder
+from supervision.views.rows import row_of, with_names
+
+PER_PAGE = 20
+TABS = {"todo": "待办", "read": "待阅", "done": "已办"}
+
+
+@requires(Action.READ_DESK)
+def desk(request: SignedInRequest) -> HttpResponse:
+    """工作台. 待办 is computed, never ticked away."""
+    tab = request.GET.get("tab", "todo")
+    tab = tab if tab in TABS else "todo"
+    duties = Deadline.objects.visible_to(request.actor).duties()
+    band = request.GET.get("band", "")
+    found = bands(today(), soon_days())
+    context = {
+        "tab": tab,
+        "tabs": TABS,
+        "bands": counted(duties.open(), found, chosen=band, address=request.GET.dict()),
+        "upcoming": _upcoming(request),
+        "to_confirm": _to_confirm(request),
+        "unread_filings": _unread_filings(request),
+        "to_call": _to_call(request),
+        "to_sign": _to_sign(request),
+        "silent_jobs": silent_jobs(request),
+        "may_urge": may(request.actor, Action.REMIND),
+        "breadcrumbs": [{"label": "工作台", "url": ""}],
+    } | _tab(request, tab, in_band(duties.open(), found, band))
+    return render(request, "supervision/desk.html", context)
+
+
+def soon_days() -> int:
+    """From how many days ahead the office calls a duty 临期."""
+    return int(current_law().choices.value("board.soon", on=today()))
+
+
+def silent_jobs(request: SignedInRequest) -> list[str]:
+    """Jobs that have not succeeded for too long, told to those who can do something about it."""
+    if not may(request.actor, Action.CHECK_JOBS):
+        return []
+    return [job.label for job in jobs_at(this_moment()) if job.silent]
+
+
+def _tab(request: SignedInRequest, tab: str, todo: Any) -> dict[str, Any]:
+    if tab == "read":
+        unread = Message.objects.visible_to(request.actor).unread()
+        related = unread.select_related("reminder__deadline__case", "digest")
+        return {"page": Paginator(related, PER_PAGE).get_page(request.GET.get("page"))}
+    if tab == "done":
+        done = Deadline.objects.visible_to(request.actor).duties().filter(state=Deadline.State.MET)
+        rows = done.order_by("-met_on")
+    else:
+        rows = todo.order_by("due_on", "pk")
+    page = Paginator(with_names(rows), PER_PAGE).get_page(request.GET.get("page"))
+    return {"page": page, "rows": [row_of(deadline, request) for deadline in page]}
+
+
+def _upcoming(request: SignedInRequest) -> Any:
+    hearings = Hearing.objects.visible_to(request.actor).upcoming(on=today())
+    return hearings.select_related("case__court").order_by("day", "time")[:5]
+
+
+def _to_confirm(request: SignedInRequest) -> Any:
+    """For a head: the hearings for which he or she was named and has not confirmed yet."""
+    if request.actor is None or request.actor.role != Role.AGENCY_HEAD:
+        return []
+    return Nomination.objects.filter(
+        defendant__organisation=request.actor.organisation_id,
+        replaced_at=None,
+        confirmed_at=None,
+        hearing__day__gte=today(),
+    ).select_related("hearing__case__court")
+
+
+def _unread_filings(request: SignedInRequest) -> int:
+    if request.actor is None or request.actor.role in AGENCY_ROLES:
+        return 0
+    return PaperDelivery.objects.filter(recipient=request.actor.organisation_id, opened_at=None).count()
+
+
+def _to_call(request: SignedInRequest) -> Any:
+    """电话任务 of the office, the oldest first."""
+    if not may(request.actor, Action.REMIND):
+        return []
+    waiting = Reminder.objects.visible_to(request.actor).to_call()
+    related = waiting.select_related("deadline__case", "organisation")
+    return related.order_by("planned_on", "pk")[:PER_PAGE]
+
+
+def _to_sign(request: SignedInRequest) -> int:
+    """How many drafted letters wait for a decision."""
+    if not may(request.actor, Action.REMIND):
+        return 0
+    return Letter.objects.visible_to(request.actor).filter(state=Letter.State.DRAFTED).count()

@@ -1,0 +1,42 @@
+"""What every list of deadlines shows of one: its state, the step of urging that comes next, the button to act."""
+
+from typing import Any
+
+from cases.law import current_law
+from cases.models import Deadline
+from cases.steps import page_of, status_of
+from organisations.access import may
+from organisations.clock import today
+from organisations.requests import SignedInRequest
+from organisations.roles import Action
+from supervision.ladder import next_step
+
+
+def with_names(rows: Any) -> Any:
+    """The rows with what a list shows of them."""
+    return rows.select_related("case__court", "organisation")
+
+
+def row_of(deadline: Deadline, request: SignedInRequest) -> dict[str, Any]:
+    """A deadline with its state, its next step and the button of whoever must act."""
+    coming = next_step(deadline, on=today(), law=current_law())
+    return {
+        "deadline": deadline,
+        "status": status_of(deadline, today=today()),
+        "next": f"{coming.on:%m-%d} {coming.rung.label}" if coming else "",
+        "told": getattr(deadline, "told", None),
+        "action": _action(deadline, request),
+    }
+
+
+def _action(deadline: Deadline, request: SignedInRequest) -> dict[str, str]:
+    actor = request.actor
+    if actor is None or deadline.state != Deadline.State.OPEN:
+        return {}
+    if deadline.defendant_id and may(actor, Action.ACT_FOR_AGENCY):
+        page = page_of(deadline.rule, deadline.defendant_id, deadline.subject)
+        if page or deadline.rule in ("answer", "answer_appeal"):
+            return page
+    if may(actor, Action.REGISTER_PAPERS) and deadline.organisation_id == actor.organisation_id:
+        return {"action_url": f"{deadline.complete_url}", "action_label": "办结登记"}
+    return {}
