@@ -3,6 +3,6 @@
 import subprocess
 import sys
 
-for part in ("bench.intake", "bench.figures"):
+for part in ("bench.intake", "bench.figures", "bench.sweep", "bench.calendar", "bench.board"):
     print(f"== {part}", flush=True)
     subprocess.run([sys.executable, "-m", part], check=True)

@@ -38,6 +38,8 @@ def _deadline(rule: str, offset: int, share_late: int) -> str:
         state="'met'",
         met_on=_AFTER.replace("%s", f"{offset} + CASE WHEN i % {share_late} = 0 THEN 2 ELSE -1 END"),
         late_reason="''",
+        matter="''",
+        look_on="'0001-01-01'",
         case_id="i",
         defendant_id="i",
         organisation_id=_AGENCY,

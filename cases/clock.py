@@ -49,6 +49,16 @@ class Clock:
     notice: LateNotice | None = None
     orders: tuple[DeadlineOrder, ...] = ()
     matter: str = ""
+    rests_on: str = ""  # the facts of the clock from whose end it runs
+
+    @property
+    def facts(self) -> str:
+        """What people stated about it, as one text: a closed matter is judged anew only when this changes."""
+        told = [self.rests_on or str(self.starts_on)]
+        told += [str(self.set_day.ends_on)] if self.set_day and not self.orders else []
+        told += [f"told {self.notice.told_on}"] if self.notice else []
+        told += [f"order {order.pk} {order.last or ''}".strip() for order in self.orders]
+        return "; ".join(told)
 
     @property
     def due_on(self) -> date:
@@ -95,7 +105,7 @@ def _ordered(clock: Clock, orders: list[DeadlineOrder], law: Law) -> Clock:
         elif order.last is None:
             known["suspended"] = True
         elif day := known["set_day"] or _given_anew(clock):
-            known["set_day"] = _later(day, order, law)
+            known["set_day"] = _later(day, order, clock.starts_on, law)
         else:
             pauses.append(_pause(order))
     if pauses:
@@ -113,11 +123,11 @@ def _pause(order: DeadlineOrder) -> Pause:
     return Pause(order.first, order.last, f"{order.get_ground_display()}，{order.document}")
 
 
-def _later(day: SetDay, order: DeadlineOrder, law: Law) -> SetDay:
+def _later(day: SetDay, order: DeadlineOrder, starts_on: date, law: Law) -> SetDay:
     """A day that a document set, moved by the days of a pause that began before it ended."""
     pause = _pause(order)
     if pause.first > day.ends_on:
         return day
-    ends_on = day.ends_on + ((pause.last - pause.first).days + 1) * DAY
+    ends_on = day.ends_on + pause.days_after(starts_on) * DAY
     words = f"{day.ground}；{pause.first} 至 {pause.last} 中止不计"
     return SetDay(law.calendar.next_working_day(ends_on), words)

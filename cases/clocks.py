@@ -101,7 +101,7 @@ def _on_material(lane: LaneFacts, law: Law) -> Iterator[Clock]:
     for answer in _answer(lane, receipt, law):
         yield answer
         proof = answer.set_day.ground if answer.set_day else "举证期限届满日按规则推算"
-        met = _met_by(lane, Kind.DEFENCE_REPORT) | {"suspended": answer.suspended}
+        met = _met_by(lane, Kind.DEFENCE_REPORT) | {"suspended": answer.suspended, "rests_on": answer.facts}
         yield from _clock(lane, law, "defence_report", Fact(subject, answer.due_on, proof), **met)
 
 
@@ -144,7 +144,9 @@ def _on_hearings(lane: LaneFacts, law: Law) -> Iterator[Clock]:
 def _naming(lane: LaneFacts, hearing: Hearing, law: Law) -> Iterator[Clock]:
     named = (localtime(n.named_at).date() for n in lane.nominations if n.hearing_id == hearing.pk)
     fact = Fact(f"hearing:{hearing.pk}", hearing.day, "法院排庭")
-    told_on = _told_on(hearing.source, lane.changed_on.get("开庭日期"))
+    told_on = _told_on(hearing.source, lane.changed_on.get(("开庭日期", str(hearing.day))))
+    if told_on and told_on > hearing.day:
+        return  # nobody can name a head for a hearing that was told of after it took place
     yield from _clock(lane, law, "name_head", fact, told_on=told_on, met_on=min(named, default=None))
 
 
@@ -195,7 +197,7 @@ def _lost_report(lane: LaneFacts, outcome: DecisionOutcome, law: Law) -> Iterato
     if outcome.lost and decision.effect in IN_EFFECT and decision.effective_on:
         fact = Fact(f"decision:{outcome.decision_id}", decision.effective_on, decision.get_effect_display())
         confirmed = decision.effect == Decision.Effect.CONFIRMED
-        told_on = _told_on(decision.source, lane.changed_on.get("效力")) if confirmed else None
+        told_on = _told_on(decision.source, lane.changed_on.get(("效力", fact.proof))) if confirmed else None
         met = _met_by(lane, Kind.LOST_CASE_REPORT, fact.subject)
         yield from _clock(lane, law, "lost_case_report", fact, told_on=told_on, **met)
 

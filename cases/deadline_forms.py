@@ -1,26 +1,57 @@
 """Forms about one deadline: orders of the office, corrections, papers that came in, what was done."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core import signing
 
 from cases.duties import Attachment
 from cases.forms import FILE_RULE, FilesField, choice_field, day_field, text_field
 from cases.models import DeadlineOrder, Incoming
 from cases.orders import Done, Order, Received
+from organisations.files import read, store
+from organisations.models import StoredFile
 
 Kind = DeadlineOrder.Kind
 
 
 class WithFile(forms.Form):
-    """A form to which one file may be added."""
+    """A form to which one file may be added; between preview and confirmation it is kept under a signed reference."""
 
     file = FilesField(label="扫描件", required=False, help_text=FILE_RULE)
+    kept = forms.CharField(required=False, widget=forms.HiddenInput, max_length=1000)
+    envelope = ("file", "kept")
+
+    def clean_kept(self) -> Attachment | None:
+        """The file that was added before the preview."""
+        try:
+            told = (
+                signing.loads(self.cleaned_data["kept"], salt="kept-file")
+                if self.cleaned_data["kept"]
+                else None
+            )
+        except signing.BadSignature as error:
+            raise forms.ValidationError("附件已失效，请重新选择文件。") from error
+        if told is None:
+            return None
+        stored = StoredFile.objects.filter(pk=told["digest"]).first()
+        return Attachment(told["name"], read(stored), stored.media_type) if stored else None
 
     def attachment(self) -> Attachment | None:
-        """The file that was added, if one was."""
+        """The file that was added, now or before the preview."""
         files: list[Attachment] = self.cleaned_data.get("file") or []
-        return files[0] if files else None
+        return files[0] if files else self.cleaned_data.get("kept")
+
+    def keep(self, *, at: datetime) -> str:
+        """Keep the file that was added until the confirmation; returns its name, or nothing."""
+        attachment = self.attachment()
+        if attachment is None:
+            return ""
+        stored = store(attachment.content, media_type=attachment.media_type, at=at)
+        reference = signing.dumps({"digest": stored.pk, "name": attachment.name}, salt="kept-file")
+        self.data = {**self.data.dict(), "kept": reference}  # type: ignore[attr-defined]
+        return attachment.name
 
 
 class OrderForm(WithFile):
@@ -39,11 +70,11 @@ class OrderForm(WithFile):
         self.kind = kind
         for name in {"first", "last", "ends_on"} - set(self.DAYS[Kind(kind)]):
             del self.fields[name]
-        self.order_fields([name for name in self.fields if name != "file"])
+        self.order_fields([name for name in self.fields if name not in self.envelope])
 
     def order(self) -> Order:
         """What is ordered."""
-        told = {name: value for name, value in self.cleaned_data.items() if name != "file"}
+        told = {name: value for name, value in self.cleaned_data.items() if name not in self.envelope}
         return Order(kind=self.kind, attachment=self.attachment(), **told)
 
 
@@ -72,7 +103,7 @@ class IncomingForm(WithFile):
 
     def received(self) -> Received:
         """The paper as it is registered."""
-        told = {name: value for name, value in self.cleaned_data.items() if name != "file"}
+        told = {name: value for name, value in self.cleaned_data.items() if name not in self.envelope}
         return Received(attachment=self.attachment(), **told)
 
 
@@ -86,5 +117,5 @@ class CompletionForm(WithFile):
 
     def done(self) -> Done:
         """What was done."""
-        told = {name: value for name, value in self.cleaned_data.items() if name != "file"}
+        told = {name: value for name, value in self.cleaned_data.items() if name not in self.envelope}
         return Done(attachment=self.attachment(), **told)

@@ -11,7 +11,7 @@ from cases.clock import Clock, LateNotice
 from cases.clocks import clocks_of
 from cases.lanes import LaneFacts, load_facts
 from cases.law import Law
-from cases.models import AT_ONCE, Deadline, DeadlineChange, DeadlineOrder, Defendant
+from cases.models import AT_ONCE, NEVER, Deadline, DeadlineChange, DeadlineOrder, Defendant
 from organisations.authors import Author
 from rules.calendars import on_weekday
 
@@ -20,7 +20,7 @@ CHUNK = 2000
 NO_MOMENT = datetime.min.replace(tzinfo=UTC)  # of what is never written
 UPDATED = [
     "label", "starts_on", "due_on", "provisional", "calendar", "receipt", "is_duty", "state", "met_on",
-    "late_reason", "matter", "look_on",
+    "late_reason", "matter", "look_on", "revision",
 ]  # fmt: skip
 SET_BY_DOCUMENT = {
     "label": "履行生效裁判",
@@ -48,6 +48,7 @@ def sync_deadlines(
 def settle_provisional(*, law: Law, author: Author) -> int:
     """Compute 暂定 deadlines again that the calendar covers by now; returns how many lanes were looked at."""
     covered = Deadline.objects.open().filter(provisional=True, due_on__lte=law.calendar.known_until)
+    covered = covered.exclude(defendant=None)  # regular work is computed anew every day
     lanes = sorted(set(covered.values_list("defendant", flat=True)))
     if lanes:
         sync_deadlines(lanes, law=law, author=author, reason="放假安排公布，暂定期限重算")
@@ -123,6 +124,7 @@ class Work:
                 rule=clock.rule,
                 subject=clock.subject,
                 original_due_on=clock.first_due_on,
+                look_on=AT_ONCE if clock.is_duty else NEVER,
                 **_values(clock),
             )
         )
@@ -138,13 +140,15 @@ class Work:
             self.told["met"] += 1
         for name, value in values.items():
             setattr(known, name, value)
-        known.look_on = AT_ONCE
+        known.revision += 1
+        known.look_on = AT_ONCE if clock.is_duty else NEVER
         self.updated.append(known)
 
     def end(self, known: Deadline) -> None:
         """The fact that started it is gone (a hearing was cancelled, a decision withdrawn)."""
         if known.state in (State.OPEN, State.SUSPENDED):
             known.state = State.VOID
+            known.revision += 1
             self.updated.append(known)
             self.told["void"] += 1
 
@@ -171,9 +175,9 @@ class Work:
 
 def _is_closed(known: Deadline, clock: Clock) -> bool:
     """A matter that was met stays as it was judged, until a fact of it is corrected: no rule or calendar reaches it."""
-    if known.state != State.MET or clock.met_on != known.met_on or clock.starts_on != known.starts_on:
+    if known.state != State.MET or clock.met_on != known.met_on:
         return False
-    return known.receipt.get("set_by") == set_by(clock) and known.late_reason == clock.late_reason
+    return known.receipt.get("facts") == clock.facts and known.late_reason == clock.late_reason
 
 
 def _values(clock: Clock) -> dict[str, Any]:
@@ -204,7 +208,7 @@ def _state(clock: Clock) -> str:
 def receipt_of(clock: Clock) -> dict[str, Any]:
     """期限回执: what the day was computed from, and what moved it: a late notice, a document, an order."""
     receipt = clock.due.to_json() if clock.due else _set_receipt(clock)
-    receipt["proof"] = clock.proof
+    receipt |= {"proof": clock.proof, "facts": clock.facts}
     if clock.notice:
         receipt["late_notice"] = _notice_json(clock.notice)
         receipt["due_on"] = clock.notice.due_on.isoformat()

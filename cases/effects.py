@@ -35,16 +35,19 @@ def presume_effect(*, on: date, author: Author, law: Law) -> int:
 
 def _ended_periods(on: date) -> tuple[dict[int, date], set[int]]:
     """The last day to appeal of each decision whose periods all ended before the day, and the lanes concerned."""
-    periods = Deadline.objects.filter(
-        rule__in=APPEAL_PERIODS, state=Deadline.State.OPEN, case__decisions__effect=Decision.Effect.NOT_YET
-    )
+    periods = Deadline.objects.open().filter(rule__in=APPEAL_PERIODS)
+    ended = periods.filter(due_on__lt=on, case__decisions__effect=Decision.Effect.NOT_YET)
     last: dict[int, date] = {}
-    lanes = set()
-    for subject, due_on, lane in periods.values_list("subject", "due_on", "defendant"):
+    lanes, subjects = set(), set()
+    for subject, due_on, lane in ended.values_list("subject", "due_on", "defendant").distinct():
         decision = int(subject.partition(":")[2])
         last[decision] = max(due_on, last.get(decision, due_on))
         lanes.add(lane)
-    return {decision: day for decision, day in last.items() if day < on}, lanes
+        subjects.add(subject)
+    running = periods.filter(due_on__gte=on, subject__in=subjects).values_list("subject", flat=True)
+    for subject in running:
+        last.pop(int(subject.partition(":")[2]), None)
+    return last, lanes
 
 
 def _start_obligations(decisions: Iterable[Decision], law: Law) -> None:

@@ -49,8 +49,8 @@ class LaneFacts:
     incoming: list[Incoming] = field(default_factory=list)
     orders: list[DeadlineOrder] = field(default_factory=list)
     completions: list[Completion] = field(default_factory=list)
-    # When a court last changed a fact of the case, by the fact's name.
-    changed_on: dict[str, date] = field(default_factory=dict)
+    # When a court last changed a fact of the case to what it is now, by the fact's name and value.
+    changed_on: dict[tuple[str, str], date] = field(default_factory=dict)
 
     @property
     def defendant_id(self) -> int:
@@ -133,11 +133,11 @@ def _hearings(cases: set[int]) -> Iterable[Hearing]:
 
 def _hand_out_changes(lanes: dict[int, LaneFacts]) -> None:
     """When a court last changed what starts a clock."""
-    of_case: dict[int, dict[str, date]] = {}
+    of_case: dict[int, dict[tuple[str, str], date]] = {}
     changes = FactChange.objects.filter(
         case__in={lane.case_id for lane in lanes.values()}, field__in=TOLD_ANEW
     ).order_by("at")
-    for case, name, at in changes.values_list("case", "field", "at"):
-        of_case.setdefault(case, {})[name] = localtime(at).date()
+    for case, name, new, at in changes.values_list("case", "field", "new", "at"):
+        of_case.setdefault(case, {})[name, new] = localtime(at).date()
     for lane in lanes.values():
         lane.changed_on = of_case.get(lane.case_id, {})

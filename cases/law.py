@@ -111,7 +111,9 @@ def _extended(years: Iterable[YearCalendar], rules: Sequence[OfficeRule]) -> Law
     for rule in rules:
         by_subject[rule.subject].append(rule)
     lengths = [limit_of(rule, shipped.book) for rule in by_subject[OfficeRule.Subject.LIMIT]]
-    ladders = [ladder_of(rule, shipped.ladders) for rule in by_subject[OfficeRule.Subject.LADDER]]
+    ladders = shipped.ladders
+    for rule in by_subject[OfficeRule.Subject.LADDER]:
+        ladders = ladders.with_versions([ladder_of(rule, ladders)])
     answers = [
         Chosen(rule.key, rule.value["value"], rule.valid_from)
         for rule in by_subject[OfficeRule.Subject.CHOICE]
@@ -120,7 +122,7 @@ def _extended(years: Iterable[YearCalendar], rules: Sequence[OfficeRule]) -> Law
         shipped.book.with_versions(lengths),
         load_calendar(extra=years),
         shipped.outcomes,
-        shipped.ladders.with_versions(ladders),
+        ladders,
         shipped.choices.with_answers(answers),
     )
 

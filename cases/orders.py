@@ -160,11 +160,21 @@ def _check(deadline: Deadline, told: Order, author: Author) -> None:
                     "ends_on": f"延期后的届满日须晚于现届满日（{deadline.due_on}）；改为更早的，请选“另定期限”。"
                 }
             )
-        if told.ends_on < deadline.starts_on and not deadline.receipt.get("before"):
-            raise ValidationError({"ends_on": f"届满日不能早于起算日（{deadline.starts_on}）。"})
+        _check_side(deadline, told.ends_on)
+
+
+def _check_side(deadline: Deadline, ends_on: date) -> None:
+    """A period ends after its event; what must be ready ahead of a hearing, not after it."""
+    start, before = deadline.starts_on, deadline.receipt.get("before")
+    if before and ends_on > start:
+        raise ValidationError({"ends_on": f"须不晚于开庭日（{start}）。"})
+    if not before and ends_on < start:
+        raise ValidationError({"ends_on": f"届满日不能早于起算日（{start}）。"})
 
 
 def _check_pause(deadline: Deadline, told: Order, author: Author) -> None:
+    if deadline.receipt.get("before"):
+        raise ValidationError("开庭前须办的事项没有可中止的期间；开庭延期后自动重算，也可以另定期限。")
     if told.first is None:
         raise ValidationError({"first": "请填写中止自哪一天起。"})
     if not deadline.starts_on <= told.first <= deadline.due_on:
@@ -199,6 +209,11 @@ def correct_receipt(
     if received_on > author.on:
         raise ValidationError({"received_on": f"收到日期不能晚于今天（{author.on}）。"})
     old, lane = receipt.received_on, receipt.defendant
+    period = lane.evidence_periods.first()
+    if period and received_on > period.ends_on:
+        raise ValidationError(
+            {"received_on": f"收到日期不能晚于法院所定的举证期限届满日（{period.ends_on}）。"}
+        )
     receipt.received_on = received_on
     receipt.save(update_fields=["received_on"])
     FactChange.objects.create(

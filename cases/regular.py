@@ -46,7 +46,7 @@ def sync_regular(*, on: date, law: Law, author: Author) -> Counter[str]:
     for limit in law.book.regular(on=on):
         periods = _periods(limit, began, on, law) if began else []
         for period in periods:
-            for owner in _owners(limit, period, on):
+            for owner in _owners(limit, period, on, law):
                 known = facts.setdefault(owner, OrganisationFacts(owner))
                 known.periods[limit.key].add(period.key)
     return _sync(facts, law, author, REASON)
@@ -97,13 +97,17 @@ def starts_on(limit: Limit, period: ReportPeriod) -> date:
     return period.first - timedelta(days=1) if limit.starts == "year_began" else period.last
 
 
-def _owners(limit: Limit, period: ReportPeriod, on: date) -> list[int]:
+def _owners(limit: Limit, period: ReportPeriod, on: date, law: Law) -> list[int]:
     organisations = Organisation.objects.existing(on=on)
     if limit.owner == "sued_agency":
-        told = Defendant.objects.filter(source__stated_at__year=period.last.year)
+        due_on = law.due(limit.key, starts_on(limit, period)).due_on
+        told = Defendant.objects.filter(
+            source__stated_at__year=period.last.year, source__stated_at__date__lt=due_on
+        )
         organisations = organisations.filter(pk__in=told.values("organisation"))
     elif limit.owner == "supervision":
-        organisations = organisations.filter(kind=Kind.SUPERVISION)
+        # 由市委督查室按季度实行量化排名
+        organisations = organisations.filter(kind=Kind.SUPERVISION, level=Organisation.Level.MUNICIPAL)
     elif limit.owner in ("legal_office", "county_legal_office"):
         organisations = organisations.filter(kind=Kind.LEGAL_OFFICE)
         if limit.owner == "county_legal_office":

@@ -28,9 +28,9 @@ class Pause:
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
 
-    def days_after(self, start: date) -> int:
-        """How many of its days lie after `start`."""
-        return max(0, (self.last - max(self.first, start + DAY)).days + 1)
+    def days_after(self, day: date) -> int:
+        """How many of its days lie after `day`."""
+        return max(0, (self.last - max(self.first, day + DAY)).days + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Due:
     days_off_met: tuple[CalendarDay, ...]  # every day off after the start, up to the due day
     provisional: bool  # the end lies beyond the announced calendar, so it may still move
     calendar: str  # the version of the due day's year, or of the last announced one: 2026@1
-    pauses: tuple[Pause, ...] = ()  # those that moved the end
+    pauses: tuple[Pause, ...] = ()  # those that lay in it
 
     @property
     def explanation(self) -> str:
@@ -89,22 +89,21 @@ class Due:
             "article": limit.article,
             "valid_from": limit.valid_from.isoformat(),
             "estimated": limit.estimated,
+            "before": limit.before,
             "explanation": self.explanation,
         }
 
     @property
     def days_counted(self) -> int:
         """How many days were counted from the one after the event to the end (backwards for a limit `before`)."""
-        if self.mode == "working":
+        if self.mode == "working" or self.limit.unit == "day":
             return self.limit.amount
-        return (self.nominal - self.starts_on).days - sum(
-            pause.days_after(self.starts_on) for pause in self.pauses
-        )
+        return (nominal_end(self.starts_on, self.limit.amount, self.limit.unit) - self.starts_on).days
 
     def _counted(self) -> str:
         length = f"{self.limit.amount} {UNIT_WORDS[self.limit.unit]}"
         if self.due_on < self.starts_on:
-            return f"往前数 {length.replace('日', '个工作日')}"
+            return f"往前数 {length.replace('日', '个工作日') if self.mode == 'working' else length}"
         if self.mode == "working":
             skipped = f"（期间 {len(self.days_off_met)} 个休息日不计）" if self.days_off_met else ""
             return f"按工作日计 {length}{skipped}"
@@ -130,11 +129,12 @@ def due_date(
     runs `before` its event ends ahead of it. Days of `pauses` are not counted; one that begins after the end
     moves nothing.
     """
-    if limit.before:
-        return _day_before(limit, starts_on, calendar)
     mode = mode or limit.mode
-    nominal, met_pauses = _nominal_end(limit, starts_on, calendar, mode, pauses)
-    due_on = calendar.next_working_day(nominal)
+    if limit.before:
+        return _day_before(limit, starts_on, calendar, mode)
+    pauses = sorted(pauses, key=attrgetter("first"))
+    nominal = _nominal_end(limit, starts_on, calendar, mode, pauses)
+    due_on = _rolled(nominal, calendar, pauses)
     met = calendar.days_off_between(starts_on, due_on)
     return Due(
         limit=limit,
@@ -146,19 +146,22 @@ def due_date(
         days_off_met=met,
         provisional=not (calendar.is_announced(nominal) and calendar.is_announced(due_on)),
         calendar=calendar.version_of(due_on),
-        pauses=met_pauses,
+        pauses=tuple(p for p in pauses if p.first <= due_on and p.days_after(starts_on)),
     )
 
 
-def _day_before(limit: Limit, event_on: date, calendar: WorkCalendar) -> Due:
-    """The last day to act ahead of an event."""
-    day = calendar.working_days_before(event_on, limit.amount)
+def _day_before(limit: Limit, event_on: date, calendar: WorkCalendar, mode: Mode) -> Due:
+    """The last day to act ahead of an event: a working day, so that it can be done."""
+    if mode == "working":
+        day = calendar.working_days_before(event_on, limit.amount)
+    else:
+        day = calendar.previous_working_day(event_on - limit.amount * DAY)
     return Due(
         limit=limit,
         starts_on=event_on,
         nominal=day,
         due_on=day,
-        mode="working",
+        mode=mode,
         rolled_over=(),
         days_off_met=calendar.days_off_between(day, event_on),
         provisional=not (calendar.is_announced(day) and calendar.is_announced(event_on)),
@@ -168,8 +171,8 @@ def _day_before(limit: Limit, event_on: date, calendar: WorkCalendar) -> Due:
 
 def _nominal_end(
     limit: Limit, starts_on: date, calendar: WorkCalendar, mode: Mode, pauses: Sequence[Pause]
-) -> tuple[date, tuple[Pause, ...]]:
-    """The end before a last day off moves it, and the pauses that it met."""
+) -> date:
+    """The day on which the count is full, before a last day off moves it."""
     if mode == "calendar":
         return _paused_end(nominal_end(starts_on, limit.amount, limit.unit), starts_on, pauses)
     if limit.unit != "day":
@@ -178,16 +181,26 @@ def _nominal_end(
     while left:
         end = calendar.next_working_day(end + DAY)
         left -= not any(end in pause for pause in pauses)
-    return end, tuple(pause for pause in pauses if pause.first <= end and pause.days_after(starts_on))
+    return end
 
 
-def _paused_end(end: date, starts_on: date, pauses: Sequence[Pause]) -> tuple[date, tuple[Pause, ...]]:
-    met = []
-    for pause in sorted(pauses, key=attrgetter("first")):
-        if pause.first <= end and pause.days_after(starts_on):
-            end += pause.days_after(starts_on) * DAY
-            met.append(pause)
-    return end, tuple(met)
+def _paused_end(end: date, starts_on: date, pauses: Sequence[Pause]) -> date:
+    """The end moved by the days of the pauses that began before it, each day counted once."""
+    counted_until = starts_on
+    for pause in pauses:
+        if pause.first <= end:
+            end += pause.days_after(counted_until) * DAY
+            counted_until = max(counted_until, pause.last)
+    return end
+
+
+def _rolled(nominal: date, calendar: WorkCalendar, pauses: Sequence[Pause]) -> date:
+    """The first working day from the nominal end on that lies in no pause (《民法典》第二百零三条)."""
+    day = calendar.next_working_day(nominal)
+    for pause in pauses:
+        if day in pause:
+            day = calendar.next_working_day(pause.last + DAY)
+    return day
 
 
 def _pause_json(pause: Pause) -> dict[str, str]:

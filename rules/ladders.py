@@ -86,8 +86,9 @@ class Ladders:
     def of_rule(self, rule: str, *, on: date) -> Ladder:
         """The ladder that urges a limit on the day: its own, or the one for all others."""
         key = self._keys.get(rule, self._default)
-        in_force = [ladder for ladder in self.versions if ladder.key == key and ladder.valid_from <= on]
-        return max(in_force, key=lambda ladder: ladder.valid_from)
+        versions = sorted((v for v in self.versions if v.key == key), key=lambda v: v.valid_from)
+        in_force = [ladder for ladder in versions if ladder.valid_from <= on]
+        return in_force[-1] if in_force else versions[0]
 
     def newest(self, key: str) -> Ladder:
         """The version of a ladder that begins last."""
@@ -112,8 +113,13 @@ def load_ladders(path: Path | None = None) -> Ladders:
     file = read_toml(path or LADDERS)
     found = tuple(_read_ladder(entry) for entry in file.take_entries("ladder", "条阶梯"))
     file.done()
-    if sum(not ladder.rules for ladder in found) != 1:
-        raise DataFileError("须有且只有一条阶梯不列规则，适用于其余全部规则。")
+    if len({ladder.key for ladder in found if not ladder.rules}) != 1:
+        raise DataFileError(f"{file.where}：须有且只有一条阶梯不列规则，适用于其余全部规则。")
+    owners: dict[str, str] = {}
+    for ladder in found:
+        for rule in ladder.rules:
+            if owners.setdefault(rule, ladder.key) != ladder.key:
+                raise DataFileError(f"{file.where}：“{rule}”列在两条阶梯里。")
     return Ladders(found)
 
 
@@ -140,7 +146,7 @@ def _read_ladder(entry: Entry) -> Ladder:
         label=entry.take_text("label"),
         valid_from=entry.take("valid_from", date),
         citation=entry.take_text("citation"),
-        rules=tuple(entry.take("rules", list)),
+        rules=tuple(str(rule) for rule in entry.take("rules", list)),
         anchor=cast(Anchor, _known(entry, entry.take_text("anchor"), Anchor)),
         rungs=check_rungs(map(_read_rung, entry.take_entries("rung", "级")), entry.where),
     )
@@ -161,6 +167,8 @@ def _read_rung(entry: Entry) -> Rung:
         urgent=entry.take_or("urgent", bool, False),
         every=entry.take_optional("every", int),
     )
+    if rung.every is not None and rung.every < 1:
+        raise DataFileError(f"{entry.where}：“every”须为 1 以上的整数。")
     entry.done()
     return rung
 

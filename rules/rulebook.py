@@ -179,6 +179,8 @@ def _check_limit(limit: Limit, where: str) -> None:
         raise DataFileError(f"{where}：施行止日 {limit.valid_to} 早于起日 {limit.valid_from}。")
     if limit.mode == "working" and limit.unit != "day":
         raise DataFileError(f"{where}：按月、年计的期间不能按工作日计。")
+    if limit.before and limit.unit != "day":
+        raise DataFileError(f"{where}：往前数的期间只能按日计。")
     if (limit.period is None) != (limit.owner is None):
         raise DataFileError(f"{where}：period 与 owner 须同时写明。")
 

@@ -86,14 +86,8 @@ class MatrixRow:
 
 def matrix_of(deadlines: DeadlineQuerySet, on: date) -> tuple[list[tuple[str, str]], list[MatrixRow]]:
     """机关 × 步骤: the rules that occur (in the order of the steps) and a row for each organisation; one query."""
-    counts = deadlines.values_list(
-        "organisation",
-        "organisation__short_name",
-        "rule",
-        "label",
-        Count("pk"),
-        Count("pk", Q(due_on__lt=on)),
-    ).order_by()
+    by_cell = deadlines.values_list("organisation", "organisation__short_name", "rule", "label")
+    counts = by_cell.annotate(count=Count("pk"), late=Count("pk", Q(due_on__lt=on))).order_by()
     rows: dict[int, MatrixRow] = {}
     labels: dict[str, str] = {}
     for organisation, name, rule, label, count, late in counts:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
 
 from cases.law import Law
 from cases.models import Deadline
@@ -39,9 +40,11 @@ def raise_digests(*, on: date, author: Author, law: Law) -> int:
         for post in waiting.select_related("user", "organisation__region", "push_setting")
         if _wants(post)
     ]
-    digests = Digest.objects.bulk_create(_digests(posts, on, author, law), ignore_conflicts=True)
-    _tell([digest for digest in digests if digest.pk], author, law)
-    return len(digests)
+    Digest.objects.bulk_create(_digests(posts, on, author, law), ignore_conflicts=True)
+    # Read again: another sweep at the same moment may have been faster with some of them.
+    ours = Digest.objects.filter(day=on, raised_at=author.at).select_related("recipient__user")
+    _tell(list(ours), author, law)
+    return len(ours)
 
 
 def _wants(post: Post) -> bool:
@@ -59,7 +62,7 @@ def _digests(posts: Iterable[Post], on: date, author: Author, law: Law) -> Itera
         kind = "周报" if post.role in WEEKLY else "日报"
         text = text_of(post, on=on)
         if not text and post.role in TOLD_OF_NOTHING and _is_first_of_week(on, law):
-            text = "上周无逾期，三日内无到期事项。"
+            text = _last_week(post, on)
         if text:
             yield Digest(recipient=post, day=on, subject=f"应诉期限{kind}", text=text, raised_at=author.at)
 
@@ -79,6 +82,14 @@ def text_of(post: Post, *, on: date) -> str:
     return "\n".join(lines)
 
 
+def _last_week(post: Post, on: date) -> str:
+    """What is said where nothing is open: whether last week was without a late duty too."""
+    duties = Deadline.objects.visible_to(post).duties()
+    done_late = duties.filter(met_on__gte=on - 7 * DAY, met_on__gt=F("due_on")).count()
+    week = f"上周逾期办结 {done_late} 项" if done_late else "上周无逾期"
+    return f"{week}；目前无逾期，三日内无到期事项。"
+
+
 def _state(deadline: Deadline, on: date) -> str:
     status = status_of(deadline, today=on)
     return f"{status.mark} {status.word}"
@@ -91,8 +102,15 @@ def _tell(digests: list[Digest], author: Author, law: Law) -> None:
     rows = [
         row
         for digest in digests
-        for row in outbox.of_digest(
-            digest, Addressee(digest.recipient, WHY["周报" if digest.recipient.role in WEEKLY else "日报"])
-        )
+        for one in _readers(digest, directory)
+        for row in outbox.of_digest(digest, one)
     ]
     Message.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _readers(digest: Digest, directory: Directory) -> list[Addressee]:
+    """The person, and who stands in during a leave."""
+    post = digest.recipient
+    why = WHY["周报" if post.role in WEEKLY else "日报"]
+    copies = f"您是{post.user.name}休假期间的代收人；{why}"
+    return [Addressee(post, why), *(Addressee(proxy, copies) for proxy in directory.proxies.get(post.pk, ()))]

@@ -58,8 +58,7 @@ def feed_of(post: Post, *, on: date) -> bytes:
     span = (on - BACK, on + AHEAD)
     hearings = Hearing.objects.visible_to(post).filter(day__range=span).select_related("case__court")
     duties = Deadline.objects.visible_to(post).duties().filter(due_on__range=span)
-    related = duties.select_related("case", "organisation").annotate(moves=Count("changes"))
-    shown = related.order_by("-due_on", "pk")[:MOST]
+    shown = duties.select_related("case", "organisation").order_by("-due_on", "pk")[:MOST]
     return calendar_of(hearings.order_by("-day", "pk")[:MOST], shown)
 
 
@@ -106,11 +105,10 @@ def _hearing(hearing: Hearing, changes: int) -> Event:
 
 def _duty(duty: Deadline) -> Event:
     """An event of the whole last day, with an alarm at nine the day before; done and void ones are cancelled."""
-    moves: int = getattr(duty, "moves", 0)
     over = duty.state != Deadline.State.OPEN
     event = Event()
     event.add("uid", f"deadline-{duty.pk}@{DOMAIN}")
-    event.add("sequence", 2 * moves + over)
+    event.add("sequence", duty.revision)
     event.add("dtstamp", _noon(duty.starts_on))
     event.add("dtstart", duty.due_on)
     event.add("summary", f"{duty.label}截止·{duty.organisation.short_name}·{duty.about}")

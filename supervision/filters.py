@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
 
 from cases.law import shipped_law
@@ -36,6 +37,7 @@ class BoardFilter(django_filters.FilterSet):
     )
     rule = django_filters.ChoiceFilter(label="步骤", choices=STORED + OTHERS, empty_label="全部步骤")
     agency = django_filters.CharFilter(label="机关", field_name="organisation__name", lookup_expr="contains")
+    unit = django_filters.NumberFilter(label="单位", field_name="organisation", widget=forms.HiddenInput)
     day = django_filters.DateFilter(
         label="届满日", field_name="due_on", input_formats=["%Y-%m-%d"], widget=None
     )

@@ -84,7 +84,7 @@ def sign_letter(letter: Letter, *, text: str, author: Author, law: Law) -> Lette
         office=letter.office, kind=letter.kind, decided_at__year=year, state=State.SIGNED
     )
     serial = signed.count() + 1
-    letter.number = f"{letter.office.code}法建{WORDS[Kind(letter.kind)]}〔{year}〕{serial}号"
+    letter.number = f"{letter.office.short_name}建{WORDS[Kind(letter.kind)]}〔{year}〕{serial}号"
     letter.text, letter.state = text, State.SIGNED
     letter.decided_at, letter.decided_by = author.at, author.signer
     letter.save()

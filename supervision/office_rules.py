@@ -12,6 +12,7 @@ from cases.models import AT_ONCE, Deadline, DeadlineChange, OfficeRule
 from cases.regular import organisation_moves_under, sync_organisations
 from organisations import audit
 from organisations.authors import Author
+from organisations.models import Organisation
 from rules.strict_toml import DataFileError
 
 Subject, State = OfficeRule.Subject, OfficeRule.State
@@ -59,8 +60,10 @@ def enter_rule(
         entered_at=author.at,
         entered_by=author.signer,
     )
+    _require_city(author)
     if valid_from < author.on:
         raise RuleRefused(f"施行日不能早于今天（{author.on}）：已经起算的期限不因新规则改写。")
+    _require_new_day(rule)
     _law_with(rule)
     rule.save()
     audit.record(author, "rule.enter", f"录入 {rule}", about=rule, value=value)
@@ -90,6 +93,8 @@ def approve_rule(rule: OfficeRule, *, author: Author) -> OfficeRule:
         raise RuleRefused("录入人不能核准自己录入的规则，请由另一人核准。")
     if rule.valid_from < author.on:
         raise RuleRefused(f"施行日 {rule.valid_from} 已过，请放弃后另行录入。")
+    _require_city(author)
+    _require_new_day(rule)
     moves = effect_of(rule)
     rule.state, rule.approved_at, rule.approved_by = State.APPROVED, author.at, author.signer
     earlier = sum(move.new_due_on < move.old_due_on for move in moves)
@@ -127,6 +132,20 @@ def _concerned(rule: OfficeRule) -> tuple[list[int], list[int]]:
     found = Deadline.objects.open().filter(begun).values_list("defendant", "organisation")
     lanes = {lane for lane, _ in found if lane}
     return sorted(lanes), sorted({organisation for lane, organisation in found if not lane})
+
+
+def _require_city(author: Author) -> None:
+    """The rules hold for the whole city, so the city's office sets them."""
+    if author.signer.organisation.level != Organisation.Level.MUNICIPAL:
+        raise RuleRefused("办公室规则适用于全市，由市司法局录入和核准。")
+
+
+def _require_new_day(rule: OfficeRule) -> None:
+    same = OfficeRule.objects.approved().filter(
+        subject=rule.subject, key=rule.key, valid_from=rule.valid_from
+    )
+    if same.exists():
+        raise RuleRefused(f"自 {rule.valid_from} 起施行的版本已经核准，请另定施行日。")
 
 
 def _law_with(rule: OfficeRule) -> Law:

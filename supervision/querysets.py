@@ -80,3 +80,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
             return self.none()
         seen = self.filter(region_q(actor, "organisation"))
         return seen if may(actor, Action.REMIND) else seen.filter(state="signed")
+
+    def waiting(self) -> Self:
+        """Drafts of duties that are still open."""
+        return self.filter(state="drafted", deadline__state="open")

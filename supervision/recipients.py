@@ -105,7 +105,8 @@ def _posts(organisations: set[int], on: date) -> dict[int, list[Post]]:
 
 def _proxies(posts: set[int], on: date) -> dict[int, list[Post]]:
     found: dict[int, list[Post]] = defaultdict(list)
-    leaves = LeaveProxy.objects.covering(on).filter(post__in=posts).select_related("proxy__user")
+    leaves = LeaveProxy.objects.covering(on).filter(post__in=posts, proxy__in=Post.objects.active(on=on))
+    leaves = leaves.select_related("proxy__user")
     for leave in leaves:
         found[leave.post_id].append(leave.proxy)
     return found

@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, time
 from functools import partial
-from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -17,8 +16,9 @@ from django.utils.timezone import localtime
 from cases.deadlines import settle_provisional
 from cases.effects import presume_effect
 from cases.law import Law
-from cases.models import Deadline
+from cases.models import NEVER, Deadline
 from cases.regular import sync_regular
+from lib.garbage import collector_waits
 from organisations.authors import Author
 from organisations.models import Organisation
 from rules.ladders import Ladder, PlannedStep
@@ -34,7 +34,6 @@ CHUNK = 1000
 JOB = "sweep"
 EXPECTED = ("schedule", "appearances", "judgments")
 DIGEST_TIME = time(8, 30)
-NEVER = date.max  # nothing more to say until the deadline changes
 RAISED_FROM = (
     "pk", "rule", "label", "starts_on", "due_on", "matter", "organisation__name", "case__number", "state",
 )  # fmt: skip
@@ -43,23 +42,37 @@ RAISED_FROM = (
 def sweep(*, on: date, author: Author, law: Law) -> dict[str, Any]:
     """Presume effect where appeal periods ended, ask for regular work, raise reminders, list what is absent."""
     effective = presume_effect(on=on, author=author, law=law)
-    settled = settle_provisional(law=law, author=author)
+    _once_a_day("provisional", on, author, partial(settle_provisional, law=law, author=author))
     _once_a_day("regular", on, author, partial(sync_regular, on=on, author=author, law=law))
     raised = urge_due(on=on, author=author, law=law)
     if on != author.on or localtime(author.at).time() >= DIGEST_TIME:
         _once_a_day("digests", on, author, partial(raise_digests, on=on, author=author, law=law))
     absent = absent_notifications(on=on, law=law)
-    result = {"effective": effective, "settled": settled, "raised": dict(raised), "absent": absent}
+    result = {"effective": effective, "raised": dict(raised), "absent": absent}
     _note(JOB, on, author, {"raised": sum(raised.values())})
     return result
 
 
 def urge_due(*, on: date, author: Author, law: Law) -> Counter[str]:
     """Raise the step that has come for every open duty that urging has to look at; counts by step."""
+    waiting = Deadline.objects.open().duties().filter(look_on__lte=on)
+    # In the order of the index: sorted by the due day SQLite would read every open deadline.
+    found = list(waiting.order_by("look_on").values_list("pk", "organisation"))
     raised: Counter[str] = Counter()
-    for batch in _to_look_at(on):
-        raised += raise_reminders(batch, on=on, author=author, law=law)
+    if found:
+        directory = Directory.around({organisation for _, organisation in found}, on=on)
+        with collector_waits():
+            for batch in _batches([pk for pk, _ in found]):
+                raised += raise_reminders(batch, directory, on=on, author=author, law=law)
     return raised
+
+
+def _batches(ids: list[int]) -> Iterator[list[Deadline]]:
+    for start in range(0, len(ids), CHUNK):
+        found = Deadline.objects.filter(pk__in=ids[start : start + CHUNK]).select_related(
+            "case", "organisation"
+        )
+        yield list(found.only(*RAISED_FROM).order_by("pk"))
 
 
 def _once_a_day(job: str, on: date, author: Author, act: Callable[[], object]) -> None:
@@ -75,17 +88,10 @@ def _note(job: str, on: date, author: Author, result: dict[str, int]) -> None:
     )
 
 
-def _to_look_at(on: date) -> Iterator[list[Deadline]]:
-    """Open duties whose day of looking has come; ids first, since raising moves that day."""
-    waiting = Deadline.objects.open().duties().filter(look_on__lte=on)
-    ids = iter(list(waiting.values_list("pk", flat=True)))
-    while chunk := list(islice(ids, CHUNK)):
-        found = Deadline.objects.filter(pk__in=chunk).select_related("case", "organisation")
-        yield list(found.only(*RAISED_FROM).order_by("pk"))
-
-
 @transaction.atomic
-def raise_reminders(deadlines: list[Deadline], *, on: date, author: Author, law: Law) -> Counter[str]:
+def raise_reminders(
+    deadlines: list[Deadline], directory: Directory, *, on: date, author: Author, law: Law
+) -> Counter[str]:
     """Raise the latest step due for each deadline, once; what a missed day would have said before is superseded."""
     steps = _steps(deadlines, on, law)
     known = set(Reminder.objects.filter(deadline__in=steps).values_list("deadline", "step", "planned_on"))
@@ -96,7 +102,6 @@ def raise_reminders(deadlines: list[Deadline], *, on: date, author: Author, law:
     ]
     Reminder.objects.bulk_create(planned, ignore_conflicts=True)
     raised = _created(planned, author)
-    directory = Directory.around({reminder.organisation_id for reminder in raised}, on=on)
     told = [(r, steps[r.deadline_id].rung.to, steps[r.deadline_id].rung.urgent) for r in raised]
     outbox = Outbox(directory, author=author, law=law)
     Message.objects.bulk_create(outbox.of_reminders(told), ignore_conflicts=True)
@@ -135,11 +140,11 @@ def _reminder(deadline: Deadline, step: PlannedStep, author: Author) -> Reminder
 
 def _created(planned: list[Reminder], author: Author) -> list[Reminder]:
     """Those of the planned reminders that are ours: another sweep at the same moment may have been faster."""
-    by_deadline = {reminder.deadline_id: reminder.deadline for reminder in planned}
-    ours = list(Reminder.objects.filter(deadline__in=by_deadline, raised_at=author.at))
-    for reminder in ours:
-        reminder.deadline = by_deadline[reminder.deadline_id]
-    return ours
+    by_deadline = {reminder.deadline_id: reminder for reminder in planned}
+    ours = Reminder.objects.filter(deadline__in=by_deadline, raised_at=author.at).order_by()
+    for deadline, pk in ours.values_list("deadline", "pk"):
+        by_deadline[deadline].pk = pk
+    return [reminder for reminder in planned if reminder.pk]
 
 
 def _draft(raised: list[Reminder], steps: dict[int, PlannedStep], author: Author) -> None:

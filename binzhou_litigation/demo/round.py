@@ -29,6 +29,7 @@ from supervision.sweeping import sweep
 QUARTER, CITY = "2026Q3", "371600"
 ISSUED_MONTH, ISSUED_NUMBER = "2026-09", "滨政办字〔2026〕9号"
 SWEEP_EVERY = timedelta(days=4)
+LEFT_OPEN = timedelta(days=10)
 Say = Callable[[str], None]
 
 
@@ -53,7 +54,6 @@ def make_round(*, today: date, law: Law, say: Say) -> None:
     clerks = make_clerks(list(SAMPLE_COURTS))
     for month in SAMPLE_MONTHS:
         _one_month(month, clerks, today, law, say)
-    do_regular_work(today=today, law=law)
     issue_month(today=today, law=law)
     draft_quarter(today=today, law=law)
 
@@ -91,13 +91,17 @@ def issue_month(*, today: date, law: Law) -> None:
     issue_and_meet(draft, ISSUED_NUMBER, author=author, law=law)
 
 
-def do_regular_work(*, today: date, law: Law) -> None:
-    """The offices' monthly work of the months before the last, and the agencies' first trainings, each in time."""
+def _do_regular_work(day: date, today: date, law: Law) -> None:
+    """What offices and agencies owe regularly within the next days is done in time, up to ten days before today.
+
+    The city's monthly bulletin of the last month of the quarter is issued on the platform itself.
+    """
     head = Post.objects.select_related("organisation__region", "user").get(user__username="officehead")
-    done = Deadline.objects.open().duties().filter(defendant=None, due_on__lt=today - timedelta(days=20))
-    for duty in done.exclude(rule__in=("monthly_bulletin", "quarterly_ranking")):
-        told = Done(min(duty.due_on, today), "演示数据：已按期办结")
-        complete(duty, told, author=_at(duty.due_on, head, hour=16), law=law)
+    soon = Deadline.objects.open().duties().filter(defendant=None, due_on__lt=day + SWEEP_EVERY)
+    issued = {"rule": "monthly_bulletin", "subject": f"period:{ISSUED_MONTH}", "organisation__region": CITY}
+    for duty in soon.filter(due_on__lt=today - LEFT_OPEN).exclude(**issued):
+        told = Done(min(duty.due_on, day), "演示数据：已按期办结")
+        complete(duty, told, author=_at(max(day, duty.starts_on), head, hour=16), law=law)
 
 
 def _one_month(month: str, clerks: dict[str, Post], today: date, law: Law, say: Say) -> None:
@@ -123,13 +127,14 @@ def _one_month(month: str, clerks: dict[str, Post], today: date, law: Law, say: 
     if month == SAMPLE_MONTHS[-1]:
         lanes = lanes.exclude(organisation__code=HAND_AGENCY)
     agencies.act(lanes, told_on=told_on)
-    _sweep_until(told_on, min(period.last + timedelta(days=5), today), law)
+    _sweep_until(told_on, min(period.last + timedelta(days=5), today), today, law)
 
 
-def _sweep_until(first: date, last: date, law: Law) -> None:
+def _sweep_until(first: date, last: date, today: date, law: Law) -> None:
     day = first
     while day < last:
         sweep(on=day, author=_at(day, None, hour=9), law=law)
+        _do_regular_work(day, today, law)
         day += SWEEP_EVERY
     sweep(on=last, author=_at(last, None, hour=9), law=law)
 

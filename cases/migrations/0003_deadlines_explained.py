@@ -202,6 +202,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="deadline",
+            name="revision",
+            field=models.PositiveIntegerField(default=0, verbose_name="修订"),
+        ),
+        migrations.AddField(
+            model_name="deadline",
             name="matter",
             field=models.CharField(blank=True, max_length=250, verbose_name="事由"),
         ),
@@ -227,22 +232,6 @@ class Migration(migrations.Migration):
                 related_name="deadlines",
                 to="cases.defendant",
                 verbose_name="被告",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="deadline",
-            index=models.Index(
-                condition=models.Q(("is_duty", True), ("state", "open")),
-                fields=["look_on"],
-                name="open_duty_by_look_on",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="deadline",
-            index=models.Index(
-                condition=models.Q(("provisional", True), ("state", "open")),
-                fields=["due_on"],
-                name="open_provisional_by_due_on",
             ),
         ),
         migrations.AddConstraint(
@@ -485,5 +474,9 @@ class Migration(migrations.Migration):
                 ),
                 name="office_rule_is_approved_by_another",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="deadline",
+            index=models.Index(fields=["state", "look_on"], name="cases_deadl_state_040b81_idx"),
         ),
     ]

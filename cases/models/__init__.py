@@ -2,7 +2,7 @@
 
 from cases.models.calendar import CalendarMove, CalendarNotice
 from cases.models.case import Case, Cause, Defendant, Dispute, Domain, Party, SeriesGroup
-from cases.models.deadline import AT_ONCE, Deadline, DeadlineChange
+from cases.models.deadline import AT_ONCE, NEVER, Deadline, DeadlineChange
 from cases.models.decision import Decision, DecisionOutcome, Obligation
 from cases.models.hearing import (
     AppearanceRuling,
@@ -19,6 +19,7 @@ from cases.models.source import FactChange, Source
 
 __all__ = [
     "AT_ONCE",
+    "NEVER",
     "AppearanceRuling",
     "AppearanceStatement",
     "CalendarMove",

@@ -9,8 +9,8 @@ from cases.models.case import Case, Defendant
 from cases.querysets import DeadlineQuerySet
 from organisations.models import Organisation, Post
 
-# Before any day there is: urging looks at the deadline at its next sweep.
-AT_ONCE = date(1, 1, 1)
+# Before any day there is: urging looks at the deadline at its next sweep. After any day: it never has to.
+AT_ONCE, NEVER = date(1, 1, 1), date.max
 
 
 class Deadline(models.Model):
@@ -52,6 +52,8 @@ class Deadline(models.Model):
     late_reason = models.CharField("逾期原因", max_length=500, blank=True)
     # What it is about where that is no case: 2026年10月, 司法建议书 滨建〔2026〕3号.
     matter = models.CharField("事由", max_length=250, blank=True)
+    # How often it changed: other calendars take what has the higher number.
+    revision = models.PositiveIntegerField("修订", default=0)
     # The day on which urging has something to say about it next; at once after every change.
     look_on = models.DateField("下次催办日", default=AT_ONCE)
     objects = DeadlineQuerySet.as_manager()
@@ -77,16 +79,8 @@ class Deadline(models.Model):
             models.Index(fields=["state", "due_on"]),
             models.Index(fields=["organisation", "state", "due_on"]),
             models.Index(fields=["rule", "due_on"]),
-            models.Index(
-                fields=["look_on"],
-                condition=models.Q(state="open", is_duty=True),
-                name="open_duty_by_look_on",
-            ),
-            models.Index(
-                fields=["due_on"],
-                condition=models.Q(state="open", provisional=True),
-                name="open_provisional_by_due_on",
-            ),
+            # Neither partial nor with is_duty in it: SQLite could use it for neither question.
+            models.Index(fields=["state", "look_on"]),
         ]
 
     def __str__(self) -> str:

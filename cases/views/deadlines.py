@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from cases import orders
 from cases.basis import basis_pdf, days_of
-from cases.deadline_forms import CompletionForm, CorrectionForm, IncomingForm, OrderForm, ResumeForm
+from cases.deadline_forms import CompletionForm, CorrectionForm, IncomingForm, OrderForm, ResumeForm, WithFile
 from cases.law import current_law
 from cases.models import Completion, Deadline, DeadlineOrder, Defendant, Incoming, MaterialReceipt
 from organisations.access import may, require
@@ -231,8 +231,17 @@ def _basis_context(deadline: Deadline) -> dict[str, Any]:
             for change in changes
         ],
         "orders": deadline.orders.select_related("made_by__user", "withdrawn_by__user"),
+        "incoming": _paper_of(deadline),
         "completions": deadline.completions.select_related("registered_by__user"),
     }
+
+
+def _paper_of(deadline: Deadline) -> Incoming | None:
+    """The paper whose receipt started it, where one did."""
+    kind, _, pk = deadline.subject.partition(":")
+    if kind != "incoming":
+        return None
+    return Incoming.objects.select_related("registered_by__user").filter(pk=pk).first()
 
 
 def _trail(deadline: Deadline, here: str) -> list[dict[str, str]]:
@@ -268,7 +277,9 @@ def _rehearsed(
                 messages.success(request, f"已办理：{title}。原日期保留在变更记录里。")
                 return redirect(shown["back"])
             moves = orders.rehearse(act, author=author_of(request), concerned=concerned)
-            return _page(request, form, title, shown | {"moves": moves, "previewed": True}, status=200)
+            kept = form.keep(at=this_moment()) if isinstance(form, WithFile) else ""
+            seen = {"moves": moves, "previewed": True, "kept_name": kept}
+            return _page(request, form, title, shown | seen, status=200)
         except ValidationError as error:
             form.add_error(None, error)
     return _page(request, form, title, shown)

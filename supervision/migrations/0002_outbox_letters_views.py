@@ -276,14 +276,6 @@ class Migration(migrations.Migration):
             name="step",
             field=models.CharField(max_length=20, verbose_name="步骤"),
         ),
-        migrations.AddIndex(
-            model_name="reminder",
-            index=models.Index(
-                condition=models.Q(("called_at", None), ("phone", True)),
-                fields=["organisation"],
-                name="open_phone_tasks",
-            ),
-        ),
         migrations.AddField(
             model_name="calendarfeed",
             name="owner",
@@ -314,12 +306,6 @@ class Migration(migrations.Migration):
                 related_name="messages",
                 to="supervision.digest",
                 verbose_name="日报",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("parcel", ""), _negated=True), fields=["parcel"], name="message_by_parcel"
             ),
         ),
         migrations.AddConstraint(
@@ -475,5 +461,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="savedview",
             constraint=models.UniqueConstraint(fields=("owner", "name"), name="one_view_per_person_and_name"),
+        ),
+        migrations.AddIndex(
+            model_name="message",
+            index=models.Index(fields=["parcel"], name="supervision_parcel_2096ed_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="reminder",
+            index=models.Index(fields=["phone", "called_at"], name="supervision_phone_5fef2b_idx"),
         ),
     ]

@@ -55,4 +55,16 @@ class Letter(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.number or f"{self.get_kind_display()}（{self.get_state_display()}）"
+        return self.number or f"{self.get_kind_display()}（{self.words}）"
+
+    @property
+    def words(self) -> str:
+        """Its state; a draft whose duty was met or fell away meanwhile is needed no more."""
+        if self.state == self.State.DRAFTED and not self.is_waiting:
+            return "不再需要"
+        return self.get_state_display()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody should decide about it."""
+        return self.state == self.State.DRAFTED and self.deadline.state == Deadline.State.OPEN

@@ -42,13 +42,7 @@ class Reminder(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["deadline", "step", "planned_on"], name="one_reminder_per_step")
         ]
-        indexes = [
-            models.Index(
-                fields=["organisation"],
-                condition=models.Q(phone=True, called_at=None),
-                name="open_phone_tasks",
-            )
-        ]
+        indexes = [models.Index(fields=["phone", "called_at"])]
 
     def __str__(self) -> str:
         return f"{self.label} {self.deadline}"
@@ -134,7 +128,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["state", "next_try_at"]),
             models.Index(fields=["recipient", "channel", "read_at"]),
-            models.Index(fields=["parcel"], condition=~models.Q(parcel=""), name="message_by_parcel"),
+            models.Index(fields=["parcel"]),
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from cases.law import current_law
 from cases.models import Case, Deadline
 from organisations.access import may, require
 from organisations.clock import today
+from organisations.models import Organisation
 from organisations.requests import SignedInRequest, author_of, id_in, requires
 from organisations.roles import Action
 from organisations.serving import download
@@ -51,7 +52,7 @@ def deadlines(request: SignedInRequest) -> HttpResponse:
         "bands": counted(chosen.qs, found, chosen=request.GET.get("band", ""), address=address),
         "chips": _chips(request, chosen),
         "query": address_with(address),
-        "views": SavedView.objects.visible_to(request.actor).select_related("owner"),
+        "views": SavedView.objects.visible_to(request.actor).select_related("owner__user"),
         "view_form": SavedViewForm(),
         "filtered": bool(_active(request, chosen)),
         "may_urge": may(request.actor, Action.REMIND),
@@ -94,7 +95,7 @@ def _matrix(request: SignedInRequest, rows: Any) -> dict[str, Any]:
                 {
                     "count": unit.cells.get(rule, (0, 0))[0],
                     "late": unit.cells.get(rule, (0, 0))[1],
-                    "url": address_with(address, view="list", rule=rule, agency=unit.name),
+                    "url": address_with(address, view="list", rule=rule, unit=str(unit.organisation)),
                 }
                 for rule, _ in columns
             ],
@@ -149,7 +150,10 @@ def _chips(request: SignedInRequest, chosen: BoardFilter) -> list[dict[str, str]
     for name in _active(request, chosen):
         value = request.GET[name]
         label = f"紧急程度：{words.get(value, value)}"
-        if name != "band":
+        if name == "unit":
+            named = Organisation.objects.filter(pk=id_in(value) or 0).first()
+            label = f"单位：{named.short_name if named else value}"
+        elif name != "band":
             field = chosen.form.fields[name]
             label = f"{field.label}：{dict(getattr(field, 'choices', ())).get(value, value)}"
         chips.append({"label": label, "remove_url": "?" + address_with(request.GET.dict(), **{name: ""})})
@@ -270,7 +274,7 @@ def case_urging(request: SignedInRequest, pk: int) -> HttpResponse:
         )[:MOST_URGED],
         "letters": Letter.objects.visible_to(request.actor)
         .filter(deadline__case=case)
-        .select_related("organisation"),
+        .select_related("organisation", "deadline"),
         "breadcrumbs": [
             {"label": "案件", "url": "/cases/"},
             {"label": case.number, "url": reverse("cases:detail", args=[pk])},

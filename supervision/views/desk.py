@@ -107,4 +107,4 @@ def _to_sign(request: SignedInRequest) -> int:
     """How many drafted letters wait for a decision."""
     if not may(request.actor, Action.REMIND):
         return 0
-    return Letter.objects.visible_to(request.actor).filter(state=Letter.State.DRAFTED).count()
+    return Letter.objects.visible_to(request.actor).waiting().count()

@@ -1,7 +1,7 @@
 """建议书: drafts that wait for a decision, the decision, and what was sent."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -35,7 +35,7 @@ def letter(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _letter(request, pk)
     form = LetterForm(request.POST or None, initial={"text": found.text})
     if request.method == "POST":
-        require(request.actor, Action.SIGN_LETTERS)
+        _require_own(request, found)
         if form.is_valid():
             try:
                 text = form.cleaned_data["text"]
@@ -52,12 +52,19 @@ def letter(request: SignedInRequest, pk: int) -> HttpResponse:
 def discard(request: SignedInRequest, pk: int) -> HttpResponse:
     """不制发."""
     found = _letter(request, pk)
-    require(request.actor, Action.SIGN_LETTERS)
+    _require_own(request, found)
     try:
         discard_letter(found, author=author_of(request))
     except ValidationError as error:
         messages.error(request, error.messages[0])
     return redirect("supervision:letter", pk=pk)
+
+
+def _require_own(request: SignedInRequest, found: Letter) -> None:
+    """A letter goes out in the name of one office, and its own head decides."""
+    require(request.actor, Action.SIGN_LETTERS)
+    if request.actor is None or request.actor.organisation_id != found.office_id:
+        raise PermissionDenied(f"这份建议书由{found.office.name}负责人审签。")
 
 
 def _letter(request: SignedInRequest, pk: int) -> Letter:
@@ -71,7 +78,10 @@ def _page(request: SignedInRequest, found: Letter, form: LetterForm) -> HttpResp
     context = {
         "letter": found,
         "form": form,
-        "may_sign": may(request.actor, Action.SIGN_LETTERS) and found.state == Letter.State.DRAFTED,
+        "may_sign": may(request.actor, Action.SIGN_LETTERS)
+        and found.is_waiting
+        and request.actor is not None
+        and request.actor.organisation_id == found.office_id,
         "breadcrumbs": [{"label": "建议书", "url": "/letters/"}, {"label": str(found), "url": ""}],
     }
     return render(request, "supervision/letter.html", context, status=422 if form.errors else 200)

@@ -1,6 +1,7 @@
 """规则版本: what the office sets itself; one person enters, sees the effect, another approves."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -8,6 +9,7 @@ from django.views.decorators.http import require_POST
 from cases.law import current_law
 from cases.models import OfficeRule
 from organisations.access import may, require
+from organisations.models import Organisation
 from organisations.requests import SignedInRequest, author_of, requires
 from organisations.roles import Action
 from supervision.forms import ChoiceRuleForm, LadderRuleForm, LimitRuleForm, OfficeRuleForm
@@ -27,7 +29,7 @@ def rules(request: SignedInRequest) -> HttpResponse:
             "entered_by__user", "approved_by__user"
         )[:SHOWN],
         "book": current_law().book.all(),
-        "may_set": may(request.actor, Action.SET_RULES),
+        "may_set": _may_set(request),
         "breadcrumbs": [{"label": "规则版本", "url": ""}],
     }
     return render(request, "supervision/rules.html", context)
@@ -36,6 +38,7 @@ def rules(request: SignedInRequest) -> HttpResponse:
 @requires(Action.SET_RULES)
 def new_rule(request: SignedInRequest, subject: str, key: str) -> HttpResponse:
     """另立一版: the form of the subject."""
+    _require_city(request)
     label = next((item[1] for item in settable(current_law()).get(subject, []) if item[0] == key), None)
     if label is None:
         raise Http404
@@ -72,7 +75,7 @@ def rule(request: SignedInRequest, pk: int) -> HttpResponse:
 def approve(request: SignedInRequest, pk: int) -> HttpResponse:
     """核准 by another person."""
     found = _rule(request, pk)
-    require(request.actor, Action.SET_RULES)
+    _require_city(request)
     try:
         approved = approve_rule(found, author=author_of(request))
     except RuleRefused as refused:
@@ -87,7 +90,7 @@ def approve(request: SignedInRequest, pk: int) -> HttpResponse:
 def drop(request: SignedInRequest, pk: int) -> HttpResponse:
     """放弃."""
     found = _rule(request, pk)
-    require(request.actor, Action.SET_RULES)
+    _require_city(request)
     drop_rule(found, author=author_of(request))
     return redirect("supervision:rules")
 
@@ -101,6 +104,20 @@ def _rule(request: SignedInRequest, pk: int) -> OfficeRule:
     return found
 
 
+def _may_set(request: SignedInRequest) -> bool:
+    """The rules hold for the whole city: its own office sets them."""
+    actor = request.actor
+    if actor is None or not may(actor, Action.SET_RULES):
+        return False
+    return actor.organisation.level == Organisation.Level.MUNICIPAL
+
+
+def _require_city(request: SignedInRequest) -> None:
+    require(request.actor, Action.SET_RULES)
+    if not _may_set(request):
+        raise PermissionDenied("办公室规则适用于全市，由市司法局录入和核准。")
+
+
 def _page(request: SignedInRequest, found: OfficeRule, refused: str = "", status: int = 200) -> HttpResponse:
     waiting = found.state == OfficeRule.State.ENTERED
     moves = effect_of(found) if waiting else []
@@ -111,7 +128,7 @@ def _page(request: SignedInRequest, found: OfficeRule, refused: str = "", status
         "moved": len(moves),
         "earlier": sum(move.new_due_on < move.old_due_on for move in moves),
         "is_own": found.entered_by.user_id == request.user.pk,
-        "may_set": may(request.actor, Action.SET_RULES),
+        "may_set": _may_set(request),
         "refused": refused,
         "breadcrumbs": [HOME, {"label": str(found), "url": ""}],
     }

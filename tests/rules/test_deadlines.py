@@ -111,6 +111,7 @@ def test_the_receipt_has_the_keys_and_values_others_rely_on():
         "article": "于举证期限届满之日起5日内向同级政府法制机构报告。",
         "valid_from": "2018-01-01",
         "estimated": False,
+        "before": False,
         "explanation": "2026-10-08（周四）举证期限届满，当日不计，按自然日计 5 日，期满 2026-10-13（周二）。",
     }
     assert json.loads(json.dumps(receipt, ensure_ascii=False)) == receipt
