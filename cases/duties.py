@@ -168,17 +168,23 @@ def submit(lane: Defendant, submission: Submission, *, author: Author, law: Law)
         _ask_for_reason(deadline.due_on, submission, author)
     paper = _create(lane, submission, author)
     _attach(paper, submission.attachments, author)
-    for office in recipients(lane.organisation, submission.kind):
+    for office in recipients(lane.organisation, submission.kind, law=law, on=author.on):
         PaperDelivery.objects.create(paper=paper, recipient=office, delivered_at=author.at)
     sync_deadlines([lane.pk], law=law, author=author, reason=f"报送{paper.get_kind_display()}")
     audit.record(author, f"paper.{paper.kind}", f"报送{paper.get_kind_display()} {paper.number}", about=paper)
     return paper
 
 
-def recipients(agency: Organisation, kind: str) -> list[Organisation]:
-    """The offices of the agency's own level, or of the level above where it has none or is that office itself."""
+def recipients(agency: Organisation, kind: str, *, law: Law, on: date) -> list[Organisation]:
+    """The offices of the agency's own level, or of the level above where it has none or is that office itself.
+
+    Whether the 政法委 gets the filings too is a reading that the office chooses (mechanism, parts one and two).
+    """
     found = []
+    to_committee = law.choices.value("filing.political_legal", on=on) == "yes"
     for office in RECIPIENTS.get(kind, ()):
+        if office == POLITICAL_LEGAL and not to_committee:
+            continue
         for region in (agency.region_id, agency.region.parent_id):
             match = (
                 Organisation.objects.filter(kind=office, region=region, valid_to=None)

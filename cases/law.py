@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache, lru_cache
 from time import monotonic
+from typing import cast
 
 from django.db import DatabaseError
 
@@ -12,6 +13,7 @@ from cases.models import CalendarNotice, OfficeRule
 from rules.calendars import WorkCalendar, YearCalendar, load_calendar
 from rules.deadlines import Due, Pause, due_date
 from rules.ladders import Ladder, Ladders, check_rungs, load_ladders
+from rules.monthly import MonthlyDay, Roll, monthly_day
 from rules.office_choices import Chosen, OfficeChoices, load_office_choices
 from rules.outcomes import Outcomes, load_outcomes
 from rules.rulebook import Limit, RuleBook
@@ -36,6 +38,11 @@ class Law:
             known = due_date(limit, starts_on, self.calendar, pauses=pauses)
             self._computed[key, starts_on, pauses] = known
         return known
+
+    def notification_day(self, month: date) -> MonthlyDay:
+        """The day by which the courts' notification of that month is expected, as the office reads the text."""
+        roll = cast(Roll, self.choices.value("monthly_feed.roll", on=month))
+        return monthly_day(month, self.calendar, roll=roll)
 
 
 @cache

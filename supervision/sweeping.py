@@ -22,7 +22,6 @@ from lib.garbage import collector_waits
 from organisations.authors import Author
 from organisations.models import Organisation
 from rules.ladders import Ladder, PlannedStep
-from rules.monthly import Roll, monthly_day
 from rules.report_periods import period_of
 from supervision.digests import raise_digests
 from supervision.letters import draft_letters
@@ -165,8 +164,7 @@ def _look_again(deadlines: list[Deadline], on: date, law: Law) -> None:
 
 def absent_notifications(*, on: date, law: Law) -> list[dict[str, str]]:
     """Which court has not told which part of this month's notification; told neutrally, courts are not urged."""
-    roll: Roll = law.choices.value("monthly_feed.roll", on=on)  # type: ignore[assignment]
-    from_day = monthly_day(on, law.calendar, roll=roll).due_on
+    from_day = law.notification_day(on).due_on
     if on <= from_day:
         return []
     month = period_of("month", on)

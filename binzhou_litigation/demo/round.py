@@ -22,7 +22,6 @@ from organisations.models import Post, Region, User
 from organisations.reference import load_organisations
 from reports.bulletins import draft_bulletin
 from reports.duties import issue_and_meet
-from rules.monthly import monthly_day
 from rules.report_periods import parse_report_period
 from supervision.sweeping import sweep
 
@@ -106,7 +105,7 @@ def _do_regular_work(day: date, today: date, law: Law) -> None:
 
 def _one_month(month: str, clerks: dict[str, Post], today: date, law: Law, say: Say) -> None:
     period = month_of(month)
-    told_on = min(monthly_day(period.first, law.calendar).due_on, today)
+    told_on = min(law.notification_day(period.first).due_on, today)
     for court, clerk in clerks.items():
         path = WORKBOOKS / f"{court}-{month}.xlsx"
         author = _at(told_on, clerk, hour=9)

@@ -31,6 +31,7 @@ from cases.models import Deadline, Decision, Defendant, Hearing, Nomination, Pap
 from cases.steps import status_of
 from organisations.access import require
 from organisations.clock import today
+from organisations.models import Organisation
 from organisations.requests import SignedInRequest, author_of, id_in
 from organisations.roles import Action
 
@@ -114,7 +115,7 @@ def judgment_filing(request: SignedInRequest, pk: int) -> HttpResponse:
         )
         return redirect("cases:paper", paper.pk)
 
-    offices = duties.recipients(lane.organisation, Paper.Kind.JUDGMENT_FILING)
+    offices = _recipients(lane, Paper.Kind.JUDGMENT_FILING)
     shown = {"decision": decision, "second_form": stated, "recipients": offices}
     return _answer(request, lane, form, Step("裁判文书备案", act, shown), valid=valid)
 
@@ -127,7 +128,7 @@ def lost_report(request: SignedInRequest, pk: int) -> HttpResponse:
         raise Http404
     form = LostCaseForm(request.POST or None, request.FILES or None)
     kind = Paper.Kind.LOST_CASE_REPORT
-    extra = {"decision": decision, "recipients": duties.recipients(lane.organisation, kind)}
+    extra = {"decision": decision, "recipients": _recipients(lane, kind)}
     act = partial(_submit, request, lane, form, kind, decision=decision)
     return _answer(request, lane, form, Step("败诉报告", act, extra))
 
@@ -142,7 +143,7 @@ def absence(request: SignedInRequest, pk: int) -> HttpResponse:
         raise Http404
     form = AbsenceForm(request.POST or None, request.FILES or None)
     kind = Paper.Kind.ABSENCE
-    shown = {"hearing": hearing, "recipients": duties.recipients(lane.organisation, kind)}
+    shown = {"hearing": hearing, "recipients": _recipients(lane, kind)}
     act = partial(_submit, request, lane, form, kind, hearing=hearing)
     return _answer(request, lane, form, Step("负责人未出庭情况说明", act, shown))
 
@@ -198,12 +199,17 @@ def own_lane(request: SignedInRequest, pk: int) -> Defendant:
     return lane
 
 
+def _recipients(lane: Defendant, kind: str) -> list[Organisation]:
+    """To whom the paper of this page will go."""
+    return duties.recipients(lane.organisation, kind, law=current_law(), on=today())
+
+
 def _paper_page(
     request: SignedInRequest, pk: int, form_class: type[SubmissionForm], kind: str
 ) -> HttpResponse:
     lane = own_lane(request, pk)
     form = form_class(request.POST or None, request.FILES or None)
-    extra = {"recipients": duties.recipients(lane.organisation, kind)}
+    extra = {"recipients": _recipients(lane, kind)}
     act = partial(_submit, request, lane, form, kind)
     return _answer(request, lane, form, Step(str(Paper.Kind(kind).label), act, extra))
 

@@ -24,7 +24,6 @@ from organisations.models import Organisation
 from organisations.requests import SignedInRequest, author_of, requires
 from organisations.roles import Action
 from organisations.serving import download
-from rules.monthly import monthly_day
 from rules.report_periods import ReportPeriod, period_of
 
 LARGE_FILE = 200_000  # bytes, some 2,000 rows: from here on the check is left to the background
@@ -136,7 +135,7 @@ def _month_page(
         "cards": [(card, forms[card.kind.value]) for card in cards],
         "all_told": all(card.latest for card in cards),
         "uploads": uploads,
-        "day": monthly_day(period.first, current_law().calendar),
+        "day": current_law().notification_day(period.first),
         "form": form,
         "errors": errors,
         **neighbours(period),

@@ -25,7 +25,6 @@ from organisations.models import Organisation, Post
 from organisations.querysets import OrganisationQuerySet
 from organisations.requests import SignedInRequest, author_of, id_in, requires
 from organisations.roles import Action, Role
-from rules.monthly import monthly_day
 from rules.report_periods import period_of
 
 PER_PAGE = 50
@@ -46,7 +45,7 @@ def received(request: SignedInRequest) -> HttpResponse:
         "kinds": Kind.choices,
         "gaps": GAPS,
         "held": HeldRow.objects.visible_to(request.actor).open().count(),
-        "day": monthly_day(period.first, current_law().calendar),
+        "day": current_law().notification_day(period.first),
         **neighbours(period),
         "breadcrumbs": [{"label": "法院通报", "url": ""}],
     }

@@ -1,5 +1,6 @@
 """What a sued agency does in its lane, and which deadlines follow from it."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -12,6 +13,7 @@ from cases.duties import Head, StatedDecision, Submission
 from cases.models import Deadline, Decision, Nomination, Obligation, Paper
 from organisations.authors import Author
 from organisations.models import AuditEntry
+from rules.office_choices import Chosen
 from tests.factories import (
     AppearanceStatementFactory,
     DecisionOutcomeFactory,
@@ -158,8 +160,20 @@ def test_pressing_twice_hands_in_once(lane, liaison, law):
         ("371602-ZRZY", "leader_report", []),  # stays in the agency
     ],
 )
-def test_papers_go_to_the_offices_of_the_agency_s_level(reference, agency, kind, offices):
-    assert [office.code for office in duties.recipients(organisation(agency), kind)] == offices
+def test_papers_go_to_the_offices_of_the_agency_s_level(reference, law, agency, kind, offices):
+    found = duties.recipients(organisation(agency), kind, law=law, on=date(2026, 10, 15))
+    assert [office.code for office in found] == offices
+
+
+def test_the_political_legal_committee_gets_no_filings_where_the_office_chose_so(reference, law):
+    answer = Chosen("filing.political_legal", "no", date(2026, 11, 1))
+    chosen = replace(law, choices=law.choices.with_answers([answer]))
+    agency = organisation("371602-ZRZY")
+    before = duties.recipients(agency, "judgment_filing", law=chosen, on=date(2026, 10, 31))
+    after = duties.recipients(agency, "judgment_filing", law=chosen, on=date(2026, 11, 1))
+    assert [[o.code for o in offices] for offices in (before, after)] == [
+        ["371602-SF", "371602-ZFW"], ["371602-SF"]
+    ]  # fmt: skip
 
 
 def test_the_head_is_named_three_working_days_before_the_hearing_and_may_be_replaced(lane, liaison, law):

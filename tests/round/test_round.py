@@ -42,6 +42,18 @@ def finished_round(django_db_setup, django_db_blocker, tmp_path_factory):
         transaction.set_rollback(True)
 
 
+@pytest.fixture
+def client_of_round():
+    """A browser in which somebody of the demonstration is signed in."""
+
+    def signed_in(username):
+        client = Client()
+        client.force_login(User.objects.get(username=username), backend=SESSION_BACKEND)
+        return client
+
+    return signed_in
+
+
 def test_a_second_demonstration_would_find_its_work_done():
     assert is_done()
 
@@ -156,3 +168,45 @@ def test_everybody_has_a_first_page(username):
     answer = client.get("/", follow=True)
     assert answer.status_code == 200
     assert answer.redirect_chain
+
+
+def _gaps(deadline):
+    """What a receipt lacks for its reader to count the day again."""
+    told, law = deadline.receipt, current_law()
+    texts = ("label", "starts_on", "start_event", "proof", "citation", "article", "explanation", "valid_from")
+    gaps = [name for name in texts if not told.get(name)]
+    if told["due_on"] != str(deadline.due_on):
+        gaps.append("another due day than stored")
+    if deadline.due_on != deadline.original_due_on and not (
+        told.get("late_notice") or told.get("set_by") or told.get("orders") or deadline.changes.exists()
+    ):
+        gaps.append("nothing says what moved it")
+    if told["mode"] != "set":
+        again = law.due(deadline.rule, deadline.starts_on)
+        gaps += [
+            name for name in ("nominal", "rolled_over", "days_off_met") if told[name] != again.to_json()[name]
+        ]
+        gaps += [
+            day["date"] for day in told["days_off_met"] if day["kind"] == "holiday" and not day["notice"]
+        ]
+    if told["mode"] != "set" and not told["calendar"]:
+        gaps.append("no calendar version")
+    return gaps
+
+
+def test_every_stored_deadline_has_a_complete_receipt():
+    walked = list(Deadline.objects.all())
+    assert len(walked) > 700
+    assert {d.pk: gaps for d in walked if (gaps := _gaps(d))} == {}
+
+
+def test_every_receipt_can_be_opened_by_the_office_and_printed(client_of_round):
+    some = {deadline.rule: deadline for deadline in Deadline.objects.exclude(defendant=None)}
+    pages = [client_of_round("office").get(deadline.get_absolute_url()) for deadline in some.values()]
+    assert {page.status_code for page in pages} == {200}
+    late = next(d for d in Deadline.objects.filter(rule="name_head") if d.receipt.get("late_notice"))
+    page = client_of_round("office").get(late.get_absolute_url()).content.decode()
+    assert "通报迟延" in page
+    assert f"{late.original_due_on}" in page
+    paper = client_of_round("office").get(reverse("cases:basis_file", args=[late.pk]))
+    assert (paper.status_code, paper.content[:5]) == (200, b"%PDF-")
