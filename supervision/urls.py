@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from supervision.views import boards, calendars, desk, feeds, jobs, letters, messages, rules
+from supervision.views import (
+    boards,
+    calendars,
+    desk,
+    feeds,
+    jobs,
+    letters,
+    messages,
+    reminders,
+    rules,
+    saved_views,
+)
 
 app_name = "supervision"
 
@@ -11,12 +22,12 @@ urlpatterns = [
     path("deadlines/", boards.deadlines, name="deadlines"),
     path("deadlines/export/", boards.export, name="export_deadlines"),
     path("deadlines/print/", boards.printed, name="print_deadlines"),
-    path("deadlines/remind/", boards.remind, name="remind"),
-    path("deadlines/views/", boards.save_view, name="save_view"),
-    path("deadlines/views/<int:pk>/drop/", boards.drop_view, name="drop_view"),
+    path("deadlines/remind/", reminders.remind, name="remind"),
+    path("deadlines/views/", saved_views.save_view, name="save_view"),
+    path("deadlines/views/<int:pk>/drop/", saved_views.drop_view, name="drop_view"),
     path("deadlines/<int:pk>/event.ics", feeds.single, name="deadline_event"),
-    path("cases/<int:pk>/urging/", boards.case_urging, name="case_urging"),
-    path("calls/<int:pk>/", boards.call, name="call"),
+    path("cases/<int:pk>/urging/", reminders.case_urging, name="case_urging"),
+    path("calls/<int:pk>/", reminders.call, name="call"),
     path("messages/", messages.inbox, name="inbox"),
     path("messages/read/", messages.read_all, name="read_all"),
     path("messages/settings/", messages.settings, name="settings"),

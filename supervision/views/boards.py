@@ -3,30 +3,26 @@
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch
+from django.db.models import Count
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from cases.law import current_law
-from cases.models import Case, Deadline
-from organisations.access import may, require
+from cases.models import Deadline
+from organisations.access import may
 from organisations.clock import today
 from organisations.models import Organisation
-from organisations.requests import SignedInRequest, author_of, id_in, requires
+from organisations.requests import SignedInRequest, id_in, requires
 from organisations.roles import Action
 from organisations.serving import download
 from rules.report_periods import ReportPeriodInvalid, parse_report_period
 from supervision.board_files import MOST_ROWS, board_workbook
 from supervision.boards import ROWS, address_with, bands, counted, in_band, matrix_of, month_of
 from supervision.filters import BoardFilter
-from supervision.forms import CallForm, SavedViewForm
-from supervision.models import Letter, Message, Reminder, SavedView
-from supervision.urging import note_call, split_by_told_today, urge
+from supervision.forms import SavedViewForm
+from supervision.models import Reminder, SavedView
 from supervision.views.desk import soon_days
 from supervision.views.rows import row_of, with_names
 
@@ -40,7 +36,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @requires(Action.READ_DEADLINES)
 def deadlines(request: SignedInRequest) -> HttpResponse:
     """期限看板: everything open in scope, most overdue first; filters in the address."""
-    chosen, rows = _chosen(request)
+    chosen, rows = chosen_duties(request)
     layout = request.GET.get("view", "list")
     layout = layout if layout in LAYOUTS else "list"
     address = request.GET.dict()
@@ -62,7 +58,7 @@ def deadlines(request: SignedInRequest) -> HttpResponse:
     return render(request, "supervision/deadlines.html", context)
 
 
-def _chosen(request: SignedInRequest, query: QueryDict | None = None) -> tuple[BoardFilter, Any]:
+def chosen_duties(request: SignedInRequest, query: QueryDict | None = None) -> tuple[BoardFilter, Any]:
     """The filter of the address (or of another query), and the duties that it and the band leave."""
     query = request.GET if query is None else query
     open_duties = Deadline.objects.visible_to(request.actor).duties().open()
@@ -163,7 +159,7 @@ def _chips(request: SignedInRequest, chosen: BoardFilter) -> list[dict[str, str]
 @requires(Action.READ_DEADLINES)
 def export(request: SignedInRequest) -> HttpResponse:
     """导出: what the filters leave, as a workbook, up to 20,000 rows."""
-    _, rows = _chosen(request)
+    _, rows = chosen_duties(request)
     shown = with_names(rows.order_by("due_on", "pk"))[:MOST_ROWS]
     content = board_workbook(shown, on=today())
     return download(content, f"期限 {today()}.xlsx", XLSX)
@@ -172,7 +168,7 @@ def export(request: SignedInRequest) -> HttpResponse:
 @requires(Action.READ_DEADLINES)
 def printed(request: SignedInRequest) -> HttpResponse:
     """打印: one unit per page, for calls and meetings."""
-    _, rows = _chosen(request)
+    _, rows = chosen_duties(request)
     shown = list(with_names(rows.order_by("organisation__position", "organisation", "due_on"))[:MOST_PRINTED])
     units: dict[str, list[Any]] = {}
     for deadline in shown:
@@ -184,102 +180,3 @@ def printed(request: SignedInRequest) -> HttpResponse:
         "breadcrumbs": [{"label": "期限", "url": "/deadlines/"}, {"label": "打印", "url": ""}],
     }
     return render(request, "supervision/print.html", context)
-
-
-@require_POST
-def save_view(request: SignedInRequest) -> HttpResponse:
-    """存为视图: the filters of the address under a name."""
-    require(request.actor, Action.READ_DEADLINES)
-    form = SavedViewForm(request.POST)
-    query = request.POST.get("query", "")[:500]
-    if not form.is_valid():
-        messages.error(request, "请为视图取一个 30 字以内的名称。")
-        return redirect(f"{reverse('supervision:deadlines')}?{query}")
-    told = form.cleaned_data
-    SavedView.objects.update_or_create(
-        owner=request.actor, name=told["name"], defaults={"query": query, "shared": told["shared"]}
-    )
-    messages.success(request, f"已存为视图“{told['name']}”。")
-    return redirect(f"{reverse('supervision:deadlines')}?{query}")
-
-
-@require_POST
-def drop_view(request: SignedInRequest, pk: int) -> HttpResponse:
-    """删除视图: only by the one who saved it."""
-    view = get_object_or_404(SavedView.objects.visible_to(request.actor).filter(owner=request.actor), pk=pk)
-    view.delete()
-    messages.success(request, f"已删除视图“{view.name}”。")
-    return redirect("supervision:deadlines")
-
-
-@require_POST
-def remind(request: SignedInRequest) -> HttpResponse:
-    """催报: first a preview of who gets what and who was already told today, then the sending."""
-    require(request.actor, Action.REMIND)
-    found = with_names(_picked(request))
-    if not found:
-        messages.error(request, "请先勾选要提醒的事项。")
-        return redirect("supervision:deadlines")
-    if request.POST.get("confirmed"):
-        urged = urge(found, author=author_of(request), law=current_law())
-        skipped = f"；{len(urged.skipped)} 项今天已提醒过，未重复发送" if urged.skipped else ""
-        messages.success(request, f"已发出 {len(urged.sent)} 项催报{skipped}。")
-        return redirect("supervision:deadlines")
-    fresh, skipped_rows = split_by_told_today(found, author=author_of(request))
-    context = {
-        "fresh": [row_of(deadline, request) for deadline in fresh],
-        "skipped": [row_of(deadline, request) for deadline in skipped_rows],
-        "breadcrumbs": [{"label": "期限", "url": "/deadlines/"}, {"label": "催报预览", "url": ""}],
-    }
-    return render(request, "supervision/remind.html", context)
-
-
-def _picked(request: SignedInRequest) -> Any:
-    """The duties that were ticked, or (选中全部符合条件的) the first 200 that the filters of the page leave."""
-    duties = Deadline.objects.visible_to(request.actor).duties().open()
-    if request.POST.get("all"):
-        _, rows = _chosen(request, QueryDict(request.POST.get("query", "")[:500]))
-        return rows.order_by("due_on", "pk")[:MOST_URGED]
-    chosen = [id_in(pk) for pk in request.POST.getlist("deadline")[:MOST_URGED]]
-    return duties.filter(pk__in=filter(None, chosen))
-
-
-def call(request: SignedInRequest, pk: int) -> HttpResponse:
-    """电话任务: what to say, and what came of it (记一笔)."""
-    tasks = Reminder.objects.visible_to(request.actor).filter(phone=True)
-    task = get_object_or_404(tasks.select_related("deadline__case", "organisation", "called_by__user"), pk=pk)
-    require(request.actor, Action.REMIND)
-    form = CallForm(request.POST or None)
-    if form.is_valid():
-        try:
-            note_call(task, note=form.cleaned_data["note"], author=author_of(request))
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, "已记入案件动态。")
-            return redirect("supervision:desk")
-    context = {"task": task, "form": form, "breadcrumbs": [{"label": "电话任务", "url": ""}]}
-    return render(request, "supervision/call.html", context, status=422 if form.errors else 200)
-
-
-def case_urging(request: SignedInRequest, pk: int) -> HttpResponse:
-    """已发的提醒和建议书 of one case, as far as the reader sees its agencies: a part of its page, or a page."""
-    case = get_object_or_404(Case.objects.visible_to(request.actor), pk=pk)
-    sent = Reminder.objects.visible_to(request.actor).filter(deadline__case=case)
-    messages_sent = Message.objects.select_related("recipient__user")
-    context = {
-        "case": case,
-        "reminders": sent.select_related("deadline", "raised_by__user", "called_by__user").prefetch_related(
-            Prefetch("messages", messages_sent)
-        )[:MOST_URGED],
-        "letters": Letter.objects.visible_to(request.actor)
-        .filter(deadline__case=case)
-        .select_related("organisation", "deadline"),
-        "breadcrumbs": [
-            {"label": "案件", "url": "/cases/"},
-            {"label": case.number, "url": reverse("cases:detail", args=[pk])},
-            {"label": "提醒记录", "url": ""},
-        ],
-    }
-    partial = getattr(request, "htmx", False)
-    return render(request, "supervision/_urging.html" if partial else "supervision/case_urging.html", context)

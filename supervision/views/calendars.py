@@ -15,7 +15,7 @@ from cases.models import CalendarNotice
 from organisations.access import require
 from organisations.requests import SignedInRequest, author_of, requires
 from organisations.roles import Action
-from supervision.forms import ApprovalForm, NoticeForm
+from supervision.calendar_forms import ApprovalForm, NoticeForm
 from supervision.models import Reminder
 from supervision.tasks import ask_for_assessment
 

@@ -12,8 +12,8 @@ from organisations.access import may, require
 from organisations.models import Organisation
 from organisations.requests import SignedInRequest, author_of, requires
 from organisations.roles import Action
-from supervision.forms import ChoiceRuleForm, LadderRuleForm, LimitRuleForm, OfficeRuleForm
 from supervision.office_rules import RuleRefused, approve_rule, drop_rule, effect_of, enter_rule, settable
+from supervision.rule_forms import ChoiceRuleForm, LadderRuleForm, LimitRuleForm, OfficeRuleForm
 
 Subject = OfficeRule.Subject
 SHOWN = 200
