@@ -9,7 +9,8 @@ from django.core import signing
 from cases.duties import Attachment
 from cases.forms import FILE_RULE, FilesField, choice_field, day_field, text_field
 from cases.models import DeadlineOrder, Incoming
-from cases.orders import Done, Order, Received
+from cases.orders import Order
+from cases.registering import Done, Received
 from organisations.files import read, store
 from organisations.models import StoredFile
 

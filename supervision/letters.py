@@ -7,7 +7,7 @@ from django.db import transaction
 
 from cases.law import Law
 from cases.models import Deadline, Incoming
-from cases.orders import Received, register_incoming
+from cases.registering import Received, register_incoming
 from organisations import audit
 from organisations.authors import Author
 from organisations.models import Organisation

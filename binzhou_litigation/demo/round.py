@@ -12,8 +12,8 @@ from binzhou_litigation.demo.acts import Agencies
 from binzhou_litigation.demo.samples import SAMPLE_COURTS, SAMPLE_MONTHS, WORKBOOKS
 from cases.law import Law
 from cases.models import Deadline, Defendant
-from cases.orders import Done, complete
 from cases.reference import load_causes_and_domains
+from cases.registering import Done, complete
 from courts.models import Upload
 from courts.notifications import confirm
 from courts.uploads import month_of, plan_upload

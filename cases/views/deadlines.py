@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
-from cases import orders
+from cases import corrections, orders, registering, rehearsal
 from cases.basis import basis_pdf, days_of
 from cases.deadline_forms import CompletionForm, CorrectionForm, IncomingForm, OrderForm, ResumeForm, WithFile
 from cases.law import current_law
@@ -85,7 +85,7 @@ def complete(request: SignedInRequest, pk: int) -> HttpResponse:
     form = CompletionForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         try:
-            orders.complete(deadline, form.done(), author=author_of(request), law=current_law())
+            registering.complete(deadline, form.done(), author=author_of(request), law=current_law())
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -104,7 +104,9 @@ def correct_receipt(request: SignedInRequest, pk: int) -> HttpResponse:
     form = CorrectionForm(request.POST or None)
 
     def act() -> None:
-        orders.correct_receipt(receipt, author=author_of(request), law=current_law(), **form.cleaned_data)
+        corrections.correct_receipt(
+            receipt, author=author_of(request), law=current_law(), **form.cleaned_data
+        )
 
     home = reverse("cases:detail", args=[lane.case_id])
     trail = [HOME, {"label": lane.case.number, "url": home}, {"label": "更正收到日期", "url": ""}]
@@ -134,7 +136,9 @@ def incoming(request: SignedInRequest, pk: int) -> HttpResponse:
     home = reverse("cases:detail", args=[lane.case_id])
 
     def act() -> None:
-        orders.register_incoming(form.received(), lane=lane, author=author_of(request), law=current_law())
+        registering.register_incoming(
+            form.received(), lane=lane, author=author_of(request), law=current_law()
+        )
 
     trail = [HOME, {"label": lane.case.number, "url": home}, {"label": "来文登记", "url": ""}]
     shown = {"subject": str(lane), "breadcrumbs": trail, "back": home}
@@ -150,7 +154,7 @@ def own_incoming(request: SignedInRequest) -> HttpResponse:
     home = reverse("supervision:deadlines")
 
     def act() -> None:
-        orders.register_incoming(
+        registering.register_incoming(
             form.received(), organisation=own, author=author_of(request), law=current_law()
         )
 
@@ -187,7 +191,7 @@ def _registered(request: SignedInRequest, kind: str, pk: int) -> Any:
 def may_complete(request: SignedInRequest, deadline: Deadline) -> bool:
     """Whether the reader may register that this duty was done: its own people, or the office for an agency."""
     actor = request.actor
-    if deadline.rule in orders.OWN_PAGE or deadline.state != State.OPEN or not deadline.is_duty:
+    if deadline.rule in registering.OWN_PAGE or deadline.state != State.OPEN or not deadline.is_duty:
         return False
     if actor is None or not may(actor, Action.REGISTER_PAPERS) or not _is_mine(request, deadline):
         return False
@@ -258,7 +262,7 @@ def _decide(
         "breadcrumbs": _trail(deadline, title),
         "back": deadline.get_absolute_url(),
     }
-    return _rehearsed(request, form, title, act, orders.concerned_by(deadline), shown)
+    return _rehearsed(request, form, title, act, rehearsal.concerned_by(deadline), shown)
 
 
 def _rehearsed(
@@ -276,7 +280,7 @@ def _rehearsed(
                 act()
                 messages.success(request, f"已办理：{title}。原日期保留在变更记录里。")
                 return redirect(shown["back"])
-            moves = orders.rehearse(act, author=author_of(request), concerned=concerned)
+            moves = rehearsal.rehearse(act, author=author_of(request), concerned=concerned)
             kept = form.keep(at=this_moment()) if isinstance(form, WithFile) else ""
             seen = {"moves": moves, "previewed": True, "kept_name": kept}
             return _page(request, form, title, shown | seen, status=200)

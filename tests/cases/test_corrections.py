@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.timezone import make_aware
 
-from cases import duties, orders
+from cases import corrections, duties
 from cases.calendar_notices import approve_notice, enter_notice, read_lines
 from cases.deadlines import sync_deadlines
 from cases.duties import Submission
@@ -65,7 +65,7 @@ def test_a_corrected_day_of_receipt_moves_all_that_ran_from_it_and_keeps_both_da
         "answer": oct_(27),
         "defence_report": date(2026, 11, 2),  # 11-01 is a Sunday
     }
-    orders.correct_receipt(receipt, received_on=oct_(14), reason=REASON, author=author, law=law)
+    corrections.correct_receipt(receipt, received_on=oct_(14), reason=REASON, author=author, law=law)
     after = {"leader_report": oct_(15), "answer": oct_(29), "defence_report": date(2026, 11, 3)}
     for rule, day in after.items():
         found = due(lane, rule)
@@ -94,7 +94,7 @@ def test_a_corrected_day_of_receipt_moves_all_that_ran_from_it_and_keeps_both_da
 def test_the_same_day_and_a_day_ahead_are_no_corrections(receipt, cast, law, day, words):
     author = at(oct_(20), cast.post.office_clerk)
     with pytest.raises(ValidationError) as refused:
-        orders.correct_receipt(receipt, received_on=day, reason=REASON, author=author, law=law)
+        corrections.correct_receipt(receipt, received_on=day, reason=REASON, author=author, law=law)
     assert words in refused.value.message_dict["received_on"][0]
     assert not FactChange.objects.exists()
 
@@ -107,11 +107,11 @@ def test_a_duty_met_late_becomes_in_time_by_a_corrected_fact_and_the_other_way_r
     submit(lane, cast, law, oct_(15), late_reason="误填", **told)
     assert status_of(due(lane, "leader_report"), today=oct_(20)).word == "完成（逾期 2 天）"
     author = at(oct_(20), cast.post.office_clerk)
-    orders.correct_receipt(receipt, received_on=oct_(14), reason=REASON, author=author, law=law)
+    corrections.correct_receipt(receipt, received_on=oct_(14), reason=REASON, author=author, law=law)
     found = due(lane, "leader_report")
     assert (found.state, found.met_on, found.due_on) == ("met", oct_(15), oct_(15))
     assert status_of(found, today=oct_(20)).word == "完成 10-15"
-    orders.correct_receipt(receipt, received_on=oct_(13), reason=REASON, author=author, law=law)
+    corrections.correct_receipt(receipt, received_on=oct_(13), reason=REASON, author=author, law=law)
     assert due(lane, "leader_report").due_on == oct_(14)
     assert [c.new_due_on for c in found.changes.order_by("pk")] == [oct_(15), oct_(14)]
 
@@ -120,7 +120,7 @@ def test_a_joint_defendant_s_own_receipt_is_not_touched(lane, receipt, cast, law
     other = DefendantFactory(case=lane.case, organisation=organisation("371602-SC"))
     sign(other, cast, law, oct_(12), on=oct_(15))
     author = at(oct_(20), cast.post.office_clerk)
-    orders.correct_receipt(receipt, received_on=oct_(14), reason=REASON, author=author, law=law)
+    corrections.correct_receipt(receipt, received_on=oct_(14), reason=REASON, author=author, law=law)
     assert due(other, "answer").due_on == oct_(27)
 
 
@@ -275,6 +275,6 @@ def test_a_met_duty_stays_under_a_new_office_rule_and_follows_a_corrected_fact(l
     )
     assert due(still_open, "leader_report").due_on == oct_(19)  # 10-16, then Monday
     author = at(oct_(16), cast.post.office_clerk)
-    orders.correct_receipt(receipt, received_on=oct_(14), reason="送达回证", author=author, law=newer)
+    corrections.correct_receipt(receipt, received_on=oct_(14), reason="送达回证", author=author, law=newer)
     found = due(lane, "leader_report")
     assert (found.due_on, found.met_on, found.receipt["rule_version"]) == (oct_(15), oct_(15), 1)

@@ -6,9 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.timezone import make_aware
 
-from cases import orders
+from cases import orders, registering
+from cases.deadlines import sync_deadlines
 from cases.models import Completion, Deadline, Incoming
-from cases.orders import Done, Received
+from cases.registering import Done, Received
 from cases.steps import status_of
 from organisations.authors import Author
 from organisations.models import AuditEntry
@@ -35,7 +36,9 @@ def lane(cast):
 def register(cast, law):
     def registered(kind="letter_received", received=LETTER_DAY, document="滨建〔2026〕3号", **whose):
         author = at(oct_(15), cast.post.liaison)
-        return orders.register_incoming(Received(kind, received, document), author=author, law=law, **whose)
+        return registering.register_incoming(
+            Received(kind, received, document), author=author, law=law, **whose
+        )
 
     return registered
 
@@ -44,7 +47,7 @@ def register(cast, law):
 def complete(cast, law):
     def completed(deadline, done_on, on=None, late_reason=""):
         told = Done(done_on, "已书面回复", late_reason)
-        return orders.complete(deadline, told, author=at(on or done_on, cast.post.liaison), law=law)
+        return registering.complete(deadline, told, author=at(on or done_on, cast.post.liaison), law=law)
 
     return completed
 
@@ -175,7 +178,7 @@ def test_a_duty_is_done_once_and_a_withdrawn_completion_opens_it_again(lane, reg
 
 
 def test_what_has_its_own_paper_is_not_done_by_a_plain_word(lane, complete, law):
-    orders.sync_deadlines([lane.pk], law=law, author=at(oct_(15)), reason="通报")
+    sync_deadlines([lane.pk], law=law, author=at(oct_(15)), reason="通报")
     with pytest.raises(ValidationError, match="有专门的办理页面"):
         complete(Deadline.objects.get(rule="material_receipt"), oct_(15))
 

@@ -7,9 +7,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import make_aware
 
-from cases import duties, orders
+from cases import duties, orders, registering
+from cases.deadlines import sync_deadlines
 from cases.models import Deadline, DeadlineChange, DeadlineOrder
-from cases.orders import Order, Received, concerned_by, rehearse
+from cases.orders import Order
+from cases.registering import Received
+from cases.rehearsal import concerned_by, rehearse
 from organisations.authors import Author
 from organisations.models import AuditEntry, StoredFile
 from supervision.models import Reminder
@@ -112,7 +115,7 @@ def test_a_pause_on_the_last_day_moves_it_also_where_that_day_was_rolled_over(ca
 def test_in_a_period_of_working_days_only_the_paused_working_days_move_the_day(lane, cast, law, act, resume):
     author = at(oct_(12), cast.post.liaison)
     letter = Received("letter_received", oct_(12), "建议书1号")
-    orders.register_incoming(letter, lane=lane, author=author, law=law)
+    registering.register_incoming(letter, lane=lane, author=author, law=law)
     assert due(lane, "letter_reply").due_on == oct_(15)
     act(due(lane, "letter_reply"), "pause", on=oct_(15), first=oct_(14))
     resume(due(lane, "letter_reply"), oct_(15), oct_(16))
@@ -512,7 +515,7 @@ def test_withdrawing_on_the_page_restores_the_day(lane, act, cast, client_of, to
 def test_another_day_may_be_set_for_a_duty_that_runs_backwards_from_its_hearing(lane, act, law):
     """The hearing is its start, and lies after every day that could be set."""
     HearingFactory(case=lane.case, day=nov(11))
-    orders.sync_deadlines([lane.pk], law=law, author=at(oct_(15)), reason="排庭")
+    sync_deadlines([lane.pk], law=law, author=at(oct_(15)), reason="排庭")
     assert due(lane, "name_head").due_on == nov(6)
     act(due(lane, "name_head"), "set", ends_on=nov(4))
     assert due(lane, "name_head").due_on == nov(4)

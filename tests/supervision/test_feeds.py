@@ -6,10 +6,11 @@ import pytest
 from django.utils.timezone import localtime, make_aware
 from icalendar import Calendar
 
-from cases import orders
+from cases import orders, registering
 from cases.deadlines import sync_deadlines
 from cases.models import Deadline, FactChange, Hearing
-from cases.orders import Done, Order, Received
+from cases.orders import Order
+from cases.registering import Done, Received
 from organisations.authors import Author
 from organisations.models import AuditEntry
 from supervision.feeds import digest_of, feed_of, open_feed, revoke_feed
@@ -46,7 +47,7 @@ def lane(cast, law):
 def reply(lane, cast, law):
     """A letter came on 10-12: it is answered by 10-15."""
     paper = Received("letter_received", oct_(12), "滨建〔2026〕3号")
-    orders.register_incoming(paper, lane=lane, author=at(post=cast.post.liaison), law=law)
+    registering.register_incoming(paper, lane=lane, author=at(post=cast.post.liaison), law=law)
     return Deadline.objects.get(rule="letter_reply")
 
 
@@ -205,7 +206,7 @@ def test_uid_stays_and_sequence_grows_when_the_day_of_a_duty_moves(reply, cast, 
 def test_a_duty_that_was_done_or_fell_away_is_cancelled_with_a_higher_sequence(reply, lane, cast, law):
     before = feed(cast.post.liaison)
     told = Done(oct_(15), "已回复")
-    orders.complete(reply, told, author=at(post=cast.post.liaison), law=law)
+    registering.complete(reply, told, author=at(post=cast.post.liaison), law=law)
     lane.case.hearings.update(state="cancelled")
     sync_deadlines([lane.pk], law=law, author=at(), reason="取消")
     after = feed(cast.post.liaison)
@@ -218,7 +219,7 @@ def test_a_duty_that_was_done_or_fell_away_is_cancelled_with_a_higher_sequence(r
 def test_sequence_never_goes_back_when_a_completion_is_withdrawn(reply, cast, law):
     """A calendar program ignores what comes with a lower number, and would show the duty as cancelled for ever."""
     seen = [int(feed(cast.post.liaison)[uid(reply)]["sequence"])]
-    done = orders.complete(
+    done = registering.complete(
         reply, Done(oct_(15), "已回复"), author=at(post=cast.post.liaison), law=law
     )  # fmt: skip
     seen.append(int(feed(cast.post.liaison)[uid(reply)]["sequence"]))

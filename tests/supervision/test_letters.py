@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.timezone import make_aware
 
-from cases import duties, orders
+from cases import duties, registering
 from cases.deadlines import sync_deadlines
 from cases.models import Deadline, Incoming
 from organisations.authors import Author
@@ -145,8 +145,8 @@ def test_the_signed_letter_has_its_number_and_starts_the_reply_of_three_working_
     reply = Deadline.objects.get(rule="letter_reply")
     assert (reply.due_on, reply.organisation, reply.state) == (oct_(26), lane.organisation, "open")
     assert AuditEntry.objects.get(verb="letter.sign").summary == f"制发 {signed.number}"
-    told = orders.Done(oct_(26), "已确定方清远出庭")
-    orders.complete(reply, told, author=at(oct_(26), cast.post.liaison), law=law)
+    told = registering.Done(oct_(26), "已确定方清远出庭")
+    registering.complete(reply, told, author=at(oct_(26), cast.post.liaison), law=law)
     reply.refresh_from_db()
     assert (reply.state, reply.met_on) == ("met", oct_(26))
 

@@ -1,0 +1,34 @@
+"""Whose deadlines they are: a lane of a case, or an organisation alone."""
+
+from typing import Any
+
+from cases.deadlines import sync_deadlines
+from cases.duties import Attachment
+from cases.law import Law
+from cases.models import (
+    Deadline,
+)
+from cases.regular import sync_organisations
+from organisations.authors import Author
+from organisations.files import store
+
+
+def sync_holder(lane: int | None, organisation: int, law: Law, author: Author, reason: str) -> None:
+    """Compute the deadlines of a lane anew, or those of an organisation alone."""
+    if lane:
+        sync_deadlines([lane], law=law, author=author, reason=reason[:500])
+    else:
+        sync_organisations([organisation], law=law, author=author, reason=reason[:500])
+
+
+def sync_with(deadline: Deadline, law: Law, author: Author, reason: str) -> None:
+    """Compute a deadline anew, with all that hang together with it."""
+    sync_holder(deadline.defendant_id, deadline.organisation_id, law, author, reason)
+
+
+def kept_fields(attachment: Attachment | None, author: Author) -> dict[str, Any]:
+    """The file of a registration, kept, as the fields of its row."""
+    if attachment is None:
+        return {}
+    stored = store(attachment.content, media_type=attachment.media_type, at=author.at)
+    return {"file": stored, "file_name": attachment.name[:255]}

@@ -1,0 +1,114 @@
+"""来文 and 办结: papers that came in start clocks, what was done settles them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cases.duties import Attachment
+from cases.holders import kept_fields, sync_holder, sync_with
+from cases.law import Law
+from cases.models import (
+    Completion,
+    Deadline,
+    Defendant,
+    Incoming,
+)
+from organisations import audit
+from organisations.authors import Author
+from organisations.models import Organisation
+
+State = Deadline.State
+# Duties that are met by a paper or an act of their own, not by a plain 办结登记.
+OWN_PAGE = frozenset(
+    {
+        "material_receipt", "leader_report", "answer", "answer_appeal", "defence_report", "name_head",
+        "absence_explanation", "judgment_filing", "obligation", "lost_case_report",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A paper that came in, as it is registered."""
+
+    kind: str
+    received_on: date
+    document: str
+    note: str = ""
+    attachment: Attachment | None = None
+
+
+@transaction.atomic
+def register_incoming(
+    told: Received,
+    *,
+    lane: Defendant | None = None,
+    organisation: Organisation | None = None,
+    author: Author,
+    law: Law,
+) -> Incoming:
+    """来文登记 for a lane, or for an organisation as a whole: its clock starts. Raises ValidationError."""
+    if told.received_on > author.on:
+        raise ValidationError({"received_on": f"收到日期不能晚于今天（{author.on}）。"})
+    owner = lane.organisation if lane else organisation
+    assert owner is not None
+    same = Incoming.objects.standing().filter(
+        organisation=owner, defendant=lane, kind=told.kind, document=told.document
+    )
+    if same.exists():
+        raise ValidationError({"document": "这份来文已经登记过。"})
+    paper = Incoming.objects.create(
+        organisation=owner,
+        defendant=lane,
+        kind=told.kind,
+        received_on=told.received_on,
+        document=told.document,
+        note=told.note,
+        registered_at=author.at,
+        registered_by=author.signer,
+        **kept_fields(told.attachment, author),
+    )
+    sync_holder(paper.defendant_id, owner.pk, law, author, f"来文登记：{paper}")
+    audit.record(author, "incoming.register", f"登记 {paper}，收到日期 {paper.received_on}", about=paper)
+    return paper
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done, when, with what proof."""
+
+    done_on: date
+    how: str
+    late_reason: str = ""
+    attachment: Attachment | None = None
+
+
+@transaction.atomic
+def complete(deadline: Deadline, told: Done, *, author: Author, law: Law) -> Completion:
+    """办结登记. Late is accepted and asks for the reason; it stays 逾期完成. Raises ValidationError."""
+    deadline = Deadline.objects.select_for_update().get(pk=deadline.pk)
+    if deadline.rule in OWN_PAGE:
+        raise ValidationError("该事项有专门的办理页面，请在案件页办理。")
+    if deadline.state != State.OPEN:
+        raise ValidationError(f"该事项{deadline.get_state_display()}，不需要登记。")
+    if not deadline.starts_on <= told.done_on <= author.on:
+        raise ValidationError({"done_on": f"办结日期须在 {deadline.starts_on} 至今天（{author.on}）之间。"})
+    if told.done_on > deadline.due_on and not told.late_reason:
+        days = (told.done_on - deadline.due_on).days
+        raise ValidationError(
+            {"late_reason": f"已超过规定期限 {days} 天（应于 {deadline.due_on}），请说明原因。"}
+        )
+    done = Completion.objects.create(
+        deadline=deadline,
+        done_on=told.done_on,
+        how=told.how,
+        late_reason=told.late_reason,
+        registered_at=author.at,
+        registered_by=author.signer,
+        **kept_fields(told.attachment, author),
+    )
+    sync_with(deadline, law, author, "办结登记")
+    audit.record(author, "deadline.complete", f"{deadline.label} 办结，{done}", about=deadline)
+    return done

@@ -1,0 +1,44 @@
+"""What an act would do to deadlines: it is carried out and taken back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q
+
+from cases.models import (
+    Deadline,
+)
+from organisations.authors import Author
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What an act does to one deadline: its day before (None: it is new) and after, its state after."""
+
+    deadline: Deadline
+    old: date | None
+    new: date
+    state: str
+
+
+def rehearse(act: Callable[[], object], *, author: Author, concerned: Q) -> list[Move]:
+    """What `act` would do to the deadlines that `concerned` names: it is carried out and taken back."""
+    with transaction.atomic():
+        before = {d.pk: (d.due_on, d.state) for d in Deadline.objects.filter(concerned)}
+        act()
+        after = list(Deadline.objects.filter(concerned).select_related("case", "organisation"))
+        transaction.set_rollback(True)
+    return [
+        Move(d, before[d.pk][0] if d.pk in before else None, d.due_on, d.get_state_display())
+        for d in after
+        if before.get(d.pk) != (d.due_on, d.state)
+    ]
+
+
+def concerned_by(deadline: Deadline) -> Q:
+    """The deadlines that an order about this one may move: those of its lane, or of its organisation."""
+    if deadline.defendant_id:
+        return Q(defendant=deadline.defendant_id)
+    return Q(organisation=deadline.organisation_id, defendant=None)
