@@ -3,8 +3,11 @@
 import os
 
 from celery import Celery
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "binzhou_litigation.settings")
+
+TRANSPORT_ALIASES["filesystem"] = "binzhou_litigation.file_queue:Transport"
 
 app = Celery("binzhou_litigation")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -49,7 +49,7 @@ def _day(day: date, receipt: dict[str, Any], number: int) -> CountedDay:
     off = {told["date"]: told for told in receipt["days_off_met"]}.get(day.isoformat())
     is_off = bool(off and off["kind"] in DAYS_OFF)
     reason = _name(off, day) if off else ""
-    paused = any(told["first"] <= day.isoformat() <= told["last"] for told in receipt["pauses"])
+    paused = any(told["first"] <= day.isoformat() <= told["last"] for told in receipt.get("pauses", []))
     beyond = receipt["mode"] == "calendar" and day > date.fromisoformat(receipt["nominal"])
     skipped = receipt["mode"] == "working" and is_off
     uncounted = paused or beyond or skipped

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from cases.deadlines import moves_under, sync_deadlines
 from cases.law import law_with
@@ -12,9 +13,10 @@ from cases.querysets import DeadlineQuerySet
 from cases.regular import organisation_moves_under, sync_organisations
 from organisations.authors import Author
 
-REACH = timedelta(days=30)  # deadlines this far outside the year may count days inside it
+REACH = timedelta(days=30)  # a day that rolls over, or lies ahead of its event, this far outside the year
 STEP = 1000  # lanes looked at between two notes of progress
 SMALL = 2000  # as many lanes are looked at while the person waits
+CLAIM = timedelta(hours=1)
 State = CalendarNotice.State
 
 
@@ -33,6 +35,7 @@ def assess(notice: CalendarNotice) -> None:
         _tell(notice, {"done": done, "of": len(lanes)})
     _keep(notice, organisation_moves_under(_organisations(notice), law=law))
     _tell(notice, {"done": len(lanes), "of": len(lanes), "finished": True})
+    CalendarNotice.objects.filter(pk=notice.pk).update(claimed_until=None)
 
 
 def carry_out(notice: CalendarNotice, *, author: Author) -> None:
@@ -42,24 +45,38 @@ def carry_out(notice: CalendarNotice, *, author: Author) -> None:
     for _, step in _steps(_lanes(notice)):
         sync_deadlines(step, law=law, author=author, reason=reason)
     sync_organisations(_organisations(notice), law=law, author=author, reason=reason)
-    notice.carried_at = author.at
-    notice.save(update_fields=["carried_at"])
+    notice.carried_at, notice.claimed_until = author.at, None
+    notice.save(update_fields=["carried_at", "claimed_until"])
 
 
 def assess_waiting(*, author: Author) -> int:
     """Make the impact lists that wait, and carry out what was approved; returns how many arrangements."""
     entered = CalendarNotice.objects.filter(state=State.ENTERED).exclude(progress__has_key="finished")
     approved = CalendarNotice.objects.approved().filter(carried_at=None)
+    done = 0
     for notice in entered:
-        assess(notice)
+        if _claim(notice, author):
+            assess(notice)
+            done += 1
     for notice in approved.select_related("approved_by"):
-        carry_out(notice, author=Author(author.at, notice.approved_by))
-    return len(entered) + len(approved)
+        if _claim(notice, author):
+            carry_out(notice, author=Author(author.at, notice.approved_by))
+            done += 1
+    return done
+
+
+def _claim(notice: CalendarNotice, author: Author) -> bool:
+    """Exactly one worker gets the arrangement; one that died is free again after an hour."""
+    free = CalendarNotice.objects.filter(pk=notice.pk).filter(
+        Q(claimed_until=None) | Q(claimed_until__lte=author.at)
+    )
+    return bool(free.update(claimed_until=author.at + CLAIM))
 
 
 def _open(notice: CalendarNotice) -> DeadlineQuerySet:
-    first, last = date(notice.year, 1, 1) - REACH, date(notice.year, 12, 31) + REACH
-    return Deadline.objects.open().filter(due_on__range=(first, last))
+    first, last = date(notice.year, 1, 1), date(notice.year, 12, 31)
+    begun = Q(starts_on__lte=last) | Q(due_on__lte=last + REACH)  # a limit before its event ends ahead of it
+    return Deadline.objects.open().filter(begun, due_on__gte=first - REACH)
 
 
 def _lanes(notice: CalendarNotice) -> list[int]:
@@ -80,10 +97,13 @@ def _steps(lanes: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
 @transaction.atomic
 def _keep(notice: CalendarNotice, moves: Sequence[DeadlineChange]) -> None:
     CalendarMove.objects.bulk_create(
-        CalendarMove(
-            notice=notice, deadline=move.deadline, old_due_on=move.old_due_on, new_due_on=move.new_due_on
-        )
-        for move in moves
+        [
+            CalendarMove(
+                notice=notice, deadline=move.deadline, old_due_on=move.old_due_on, new_due_on=move.new_due_on
+            )
+            for move in moves
+        ],
+        ignore_conflicts=True,
     )
 
 

@@ -45,7 +45,8 @@ def read_rows(rows: Iterable[tuple[int, Sequence[Any]]], year: int) -> list[dict
             ranges.append(_range([cell for cell in cells if cell not in (None, "")], year))
         except ValueUnclear as unclear:
             faults.append(f"第 {number} 行：{unclear.reason}。")
-    missing = [name for name in STATUTORY if not any(name in told["name"] for told in ranges)]
+    off = [told["name"] for told in ranges if told["kind"] == "off"]
+    missing = [name for name in STATUTORY if not any(name in told for told in off)]
     if missing and not faults:
         faults.append(f"缺少{'、'.join(missing)}的安排，请对照通知补全。")
     if faults:
@@ -70,6 +71,8 @@ def enter_notice(
     *, year: int, published_on: date, notice: str, ranges: list[dict[str, str]], author: Author
 ) -> CalendarNotice:
     """Keep an arrangement for another person to approve. Raises NoticeRefused where it contradicts itself or others."""
+    if published_on > author.on:
+        raise NoticeRefused([f"公布日 {published_on} 晚于今天，请核对。"])
     entered = CalendarNotice(
         year=year,
         number=_next_number(year),
@@ -101,6 +104,8 @@ def approve_notice(
         raise NoticeRefused([f"这份安排{notice.get_state_display()}，不能再核准。"])
     if author.signer.user_id == notice.entered_by.user_id:
         raise NoticeRefused(["录入人不能核准自己录入的安排，请由另一人核准。"])
+    if notice.number != _next_number(notice.year):
+        raise NoticeRefused([f"{notice.year} 年已有第 {notice.number} 版，请放弃这一份后重新录入。"])
     at_once = is_small(notice)
     if at_once:
         assess(notice)
@@ -139,4 +144,4 @@ def _law_of(notice: CalendarNotice) -> Law:
     try:
         return law_with(year=notice.as_year())
     except CalendarError as error:
-        raise NoticeRefused([str(error)]) from error
+        raise NoticeRefused([str(error).replace(f"{notice.year}@{notice.number}：", "")]) from error

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from django.utils.timezone import localtime
 
 from cases.law import Law
 from cases.models import Completion, DeadlineOrder
@@ -80,17 +82,33 @@ class Clock:
 
 
 def settled(
-    clock: Clock, orders: Iterable[DeadlineOrder], completions: Iterable[Completion], law: Law
+    clock: Clock,
+    orders: Iterable[DeadlineOrder],
+    completions: Iterable[Completion],
+    law: Law,
+    *,
+    since: datetime | None = None,
 ) -> Clock:
-    """The clock with the orders and the completion that were registered for it."""
+    """The clock with the orders and the completion that were registered for it.
+
+    `since`: when a court document set the day; orders that had ended by then are overtaken by it.
+    """
     key = (clock.rule, clock.subject)
     mine = [order for order in orders if (order.deadline.rule, order.deadline.subject) == key]
+    mine = [order for order in mine if since is None or _lasts_after(order, since)]
     if mine:
         clock = _ordered(clock, sorted(mine, key=lambda order: order.pk), law)
     done = next((c for c in completions if (c.deadline.rule, c.deadline.subject) == key), None)
     if done and clock.met_on is None:
         clock = replace(clock, met_on=done.done_on, late_reason=done.late_reason)
     return clock
+
+
+def _lasts_after(order: DeadlineOrder, moment: datetime) -> bool:
+    """Whether an order still has something to say after a document of that moment."""
+    if order.kind == DeadlineOrder.Kind.PAUSE:
+        return order.last is None or order.last >= localtime(moment).date()
+    return order.kind == DeadlineOrder.Kind.WAIVE or order.made_at > moment
 
 
 def _ordered(clock: Clock, orders: list[DeadlineOrder], law: Law) -> Clock:
@@ -109,7 +127,8 @@ def _ordered(clock: Clock, orders: list[DeadlineOrder], law: Law) -> Clock:
         else:
             pauses.append(_pause(order))
     if pauses:
-        known["due"] = law.due(clock.rule, clock.starts_on, tuple(pauses))
+        rule = clock.due.limit.key if clock.due else clock.rule
+        known["due"] = law.due(rule, clock.starts_on, tuple(pauses))
     return replace(clock, **known)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.timezone import localtime
@@ -49,6 +49,7 @@ def _clock(
     fact: Fact,
     *,
     told_on: date | None = None,
+    since: datetime | None = None,
     **known: Any,
 ) -> Iterator[Clock]:
     """The clock of a rule, or none where the rule was not yet in force."""
@@ -58,7 +59,7 @@ def _clock(
         return
     notice = late_notice(due, told_on, law) if told_on else None
     clock = Clock(rule, fact.subject, fact.on, fact.proof, due, notice=notice, **known)
-    yield settled(clock, lane.orders, lane.completions, law)
+    yield settled(clock, lane.orders, lane.completions, law, since=since)
 
 
 def late_notice(due: Due, told_on: date, law: Law) -> LateNotice | None:
@@ -123,7 +124,8 @@ def _answer(lane: LaneFacts, receipt: MaterialReceipt, law: Law) -> Iterator[Clo
         set_day = SetDay(latest.ends_on, f"{latest.get_basis_display()} {latest.document}".strip())
     filed_on = _stated_day(lane, Kind.DEFENCE_REPORT, "evidence_filed_on")
     fact = Fact(f"receipt:{receipt.pk}", receipt.received_on, "机关签收")
-    yield from _clock(lane, law, rule, fact, set_day=set_day, met_on=filed_on)
+    since = latest.stated_at if latest else None
+    yield from _clock(lane, law, rule, fact, since=since, set_day=set_day, met_on=filed_on)
 
 
 def _stated_day(lane: LaneFacts, kind: str, name: str, subject: str = "") -> date | None:

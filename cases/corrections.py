@@ -8,6 +8,7 @@ from django.db import transaction
 from cases.deadlines import sync_deadlines
 from cases.law import Law
 from cases.models import (
+    Defendant,
     FactChange,
     MaterialReceipt,
     Source,
@@ -25,12 +26,15 @@ def correct_receipt(
     The agency itself may do so on the day of signing (a slip of the pen); after that the office does, by the
     proof of service. Raises ValidationError.
     """
+    list(Defendant.objects.select_for_update().filter(pk=receipt.defendant_id).values_list("pk"))
     receipt = MaterialReceipt.objects.select_for_update().select_related("defendant__case").get(pk=receipt.pk)
     if received_on == receipt.received_on:
         raise ValidationError({"received_on": "与原登记的收到日期相同。"})
     if received_on > author.on:
         raise ValidationError({"received_on": f"收到日期不能晚于今天（{author.on}）。"})
     old, lane = receipt.received_on, receipt.defendant
+    if lane.case.filed_on and received_on < lane.case.filed_on:
+        raise ValidationError({"received_on": f"收到日期不能早于立案日期（{lane.case.filed_on}）。"})
     period = lane.evidence_periods.first()
     if period and received_on > period.ends_on:
         raise ValidationError(

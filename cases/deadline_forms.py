@@ -71,7 +71,15 @@ class OrderForm(WithFile):
         self.kind = kind
         for name in {"first", "last", "ends_on"} - set(self.DAYS[Kind(kind)]):
             del self.fields[name]
+        for name in set(self.fields) & {"first", "ends_on"}:
+            self.fields[name].required = True
         self.order_fields([name for name in self.fields if name not in self.envelope])
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("ground") == DeadlineOrder.Ground.OTHER and not told.get("reason"):
+            self.add_error("reason", "选“其他”的，请说明事由。")
+        return told
 
     def order(self) -> Order:
         """What is ordered."""

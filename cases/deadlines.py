@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from django.db import transaction
+from django.db.models import Q
 
 from cases.clock import Clock, LateNotice
 from cases.clocks import clocks_of
@@ -46,9 +47,14 @@ def sync_deadlines(
 
 
 def settle_provisional(*, law: Law, author: Author) -> int:
-    """Compute 暂定 deadlines again that the calendar covers by now; returns how many lanes were looked at."""
-    covered = Deadline.objects.open().filter(provisional=True, due_on__lte=law.calendar.known_until)
-    covered = covered.exclude(defendant=None)  # regular work is computed anew every day
+    """Compute open deadlines again that another calendar than the present one gave; returns how many lanes had some.
+
+    Those are 暂定 ones that are covered by now, and ones that a process wrote which had not noticed a new version yet.
+    """
+    present = [year.label for year in law.calendar.years.values()]
+    outdated = Q(provisional=True, due_on__lte=law.calendar.known_until) | ~Q(calendar__in=[*present, ""])
+    # Regular work is computed anew every day.
+    covered = Deadline.objects.open().filter(outdated).exclude(defendant=None)
     lanes = sorted(set(covered.values_list("defendant", flat=True)))
     if lanes:
         sync_deadlines(lanes, law=law, author=author, reason="放假安排公布，暂定期限重算")
@@ -76,7 +82,8 @@ def _begin(fresh: Sequence[LaneFacts], law: Law, author: Author, reason: str) ->
 
 def moves_under(ids: Sequence[int], *, law: Law) -> list[DeadlineChange]:
     """How the open deadlines of these lanes would move under another law; nothing is written."""
-    stored = {(d.defendant_id, d.rule, d.subject): d for d in Deadline.objects.filter(defendant__in=ids)}
+    of_lanes = Deadline.objects.filter(defendant__in=ids).select_related("organisation")
+    stored = {(d.defendant_id, d.rule, d.subject): d for d in of_lanes}
     work = Work(Author(at=NO_MOMENT), "")
     for lane in load_facts(ids):
         for clock in clocks_of(lane, law):
@@ -177,7 +184,11 @@ def _is_closed(known: Deadline, clock: Clock) -> bool:
     """A matter that was met stays as it was judged, until a fact of it is corrected: no rule or calendar reaches it."""
     if known.state != State.MET or clock.met_on != known.met_on:
         return False
-    return known.receipt.get("facts") == clock.facts and known.late_reason == clock.late_reason
+    if known.late_reason != clock.late_reason:
+        return False
+    # Receipts from before facts were noted: the day they ran from is what there is to compare.
+    facts: str | None = known.receipt.get("facts")
+    return known.starts_on == clock.starts_on if facts is None else facts == clock.facts
 
 
 def _values(clock: Clock) -> dict[str, Any]:

@@ -7,10 +7,20 @@ from cases.duties import Attachment
 from cases.law import Law
 from cases.models import (
     Deadline,
+    Defendant,
 )
 from cases.regular import sync_organisations
 from organisations.authors import Author
 from organisations.files import store
+from organisations.models import Organisation
+
+
+def lock_holder(lane: int | None, organisation: int) -> None:
+    """Take the lock that every computation of these deadlines takes first, so that no two acts wait for each other."""
+    if lane:
+        list(Defendant.objects.select_for_update().filter(pk=lane).values_list("pk"))
+    else:
+        list(Organisation.objects.select_for_update().filter(pk=organisation).values_list("pk"))
 
 
 def sync_holder(lane: int | None, organisation: int, law: Law, author: Author, reason: str) -> None:

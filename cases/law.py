@@ -1,5 +1,6 @@
 """The rules in force as the database applications use them: the rule book, the calendar, the outcome table."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -17,6 +18,8 @@ from rules.monthly import MonthlyDay, Roll, monthly_day
 from rules.office_choices import Chosen, OfficeChoices, load_office_choices
 from rules.outcomes import Outcomes, load_outcomes
 from rules.rulebook import Limit, RuleBook
+
+LOGGER = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -101,11 +104,23 @@ def _newest() -> tuple[datetime | None, ...]:
 
 @lru_cache(maxsize=1)
 def _law(newest: tuple[datetime | None, ...]) -> Law:
-    return _extended(_approved_years(), _approved_rules())
+    """What was shipped and approved. A rule that a newer release no longer fits is left out, not the whole site."""
+    years, fitting = _approved_years(), list[OfficeRule]()
+    for rule in _approved_rules():
+        try:
+            _extended(years, [*fitting, rule])
+        except (ValueError, LookupError):
+            LOGGER.exception("Office rule %s does not fit the rules shipped and is left out", rule.pk)
+        else:
+            fitting.append(rule)
+    return _extended(years, fitting)
 
 
 def _approved_years() -> list[YearCalendar]:
-    return [notice.as_year() for notice in CalendarNotice.objects.approved()]
+    """The approved arrangements, but for those that a release shipped meanwhile."""
+    shipped = shipped_law().calendar.years
+    approved = CalendarNotice.objects.approved()
+    return [n.as_year() for n in approved if n.year not in shipped or n.number > shipped[n.year].number]
 
 
 def _approved_rules() -> list[OfficeRule]:
@@ -151,7 +166,7 @@ def ladder_of(rule: OfficeRule, ladders: Ladders) -> Ladder:
     """The ladder with the days that the office sets for its steps. Raises DataFileError where they do not rise."""
     last = ladders.newest(rule.key)
     days: dict[str, int] = rule.value["days"]
-    rungs = [replace(rung, days=days[rung.step]) for rung in last.rungs if rung.step in days]
+    rungs = [rung.on_day(days[rung.step]) for rung in ladders.first(rule.key).rungs if rung.step in days]
     return replace(
         last,
         version=last.version + 1,

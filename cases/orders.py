@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from cases.duties import Attachment
-from cases.holders import kept_fields, sync_holder, sync_with
+from cases.holders import kept_fields, lock_holder, sync_holder, sync_with
 from cases.law import Law
 from cases.models import (
     Completion,
@@ -39,6 +39,7 @@ class Order:
 @transaction.atomic
 def order(deadline: Deadline, told: Order, *, author: Author, law: Law) -> DeadlineOrder:
     """中止、延期、另定、免除 of an open deadline. Raises ValidationError for days that cannot be."""
+    lock_holder(deadline.defendant_id, deadline.organisation_id)
     deadline = Deadline.objects.select_for_update().get(pk=deadline.pk)
     if deadline.state not in (State.OPEN, State.SUSPENDED):
         raise ValidationError(f"该期限{deadline.get_state_display()}，不能再办理变更。")
@@ -64,6 +65,7 @@ def order(deadline: Deadline, told: Order, *, author: Author, law: Law) -> Deadl
 @transaction.atomic
 def resume(deadline: Deadline, *, last: date, document: str, author: Author, law: Law) -> DeadlineOrder:
     """恢复计时: the running pause ends with `last`, which is its last day not counted."""
+    lock_holder(deadline.defendant_id, deadline.organisation_id)
     running = (
         DeadlineOrder.objects.standing()
         .select_for_update()

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.duties import Attachment
-from cases.holders import kept_fields, sync_holder, sync_with
+from cases.holders import kept_fields, lock_holder, sync_holder, sync_with
 from cases.law import Law
 from cases.models import (
     Completion,
@@ -88,6 +88,7 @@ class Done:
 @transaction.atomic
 def complete(deadline: Deadline, told: Done, *, author: Author, law: Law) -> Completion:
     """办结登记. Late is accepted and asks for the reason; it stays 逾期完成. Raises ValidationError."""
+    lock_holder(deadline.defendant_id, deadline.organisation_id)
     deadline = Deadline.objects.select_for_update().get(pk=deadline.pk)
     if deadline.rule in OWN_PAGE:
         raise ValidationError("该事项有专门的办理页面，请在案件页办理。")

@@ -1,7 +1,8 @@
 """The ladders of urging: which step is taken on which day, what it does and whom it tells; dated data, not code."""
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
@@ -12,9 +13,10 @@ from rules.calendars import DAY, WorkCalendar
 from rules.rulebook import Mode
 from rules.strict_toml import DataFileError, Entry, read_toml
 
+_DIGITS = re.compile("[0-9]+")
 LADDERS = Path(__file__).parent / "data" / "ladders.toml"
 
-Recipient = Literal["liaison", "head", "office", "office_head", "government_office", "owner"]
+Recipient = Literal["liaison", "head", "office", "office_head", "government_office", "owner", "owner_head"]
 Letter = Literal["appearance", "performance"]
 Anchor = Literal["due", "event"]
 
@@ -33,6 +35,16 @@ class Rung:
     phone: bool = False  # an office clerk is asked to call
     urgent: bool = False  # pushed outside the push window too
     every: int | None = None  # repeated every so many days until the duty is met
+
+    def on_day(self, days: int) -> "Rung":
+        """The step on another day, with words that say that day."""
+        if days == self.days:
+            return self
+        number = str(abs(days))
+        words = _DIGITS.sub(number, self.words, count=1)
+        if words == self.words and days < 0:
+            words = f"还有 {number} 日截止"
+        return replace(self, days=days, label=_DIGITS.sub(number, self.label, count=1), words=words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +97,26 @@ class Ladders:
 
     def of_rule(self, rule: str, *, on: date) -> Ladder:
         """The ladder that urges a limit on the day: its own, or the one for all others."""
-        key = self._keys.get(rule, self._default)
+        return self.in_force(self._keys.get(rule, self._default), on=on)
+
+    def in_force(self, key: str, *, on: date) -> Ladder:
+        """The version of a ladder on the day; before its first one, that."""
         versions = sorted((v for v in self.versions if v.key == key), key=lambda v: v.valid_from)
         in_force = [ladder for ladder in versions if ladder.valid_from <= on]
         return in_force[-1] if in_force else versions[0]
+
+    def next_version_on(self, rule: str, *, after: date) -> date | None:
+        """The first day after the given one on which another version of the rule's ladder begins."""
+        key = self._keys.get(rule, self._default)
+        return min(
+            (v.valid_from for v in self.versions if v.key == key and v.valid_from > after), default=None
+        )
+
+    def first(self, key: str) -> Ladder:
+        """The version of a ladder that was shipped, with every step it ever had."""
+        return min(
+            (ladder for ladder in self.versions if ladder.key == key), key=lambda ladder: ladder.valid_from
+        )
 
     def newest(self, key: str) -> Ladder:
         """The version of a ladder that begins last."""

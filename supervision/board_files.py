@@ -6,6 +6,7 @@ from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from cases.models import Deadline
@@ -52,7 +53,7 @@ def _values(deadline: Deadline, on: date) -> tuple[str | date, ...]:
 
 
 def _cell(sheet: object, value: str | date) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value)
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub(" ", value) if isinstance(value, str) else value)
     if isinstance(value, str):
         cell.data_type = "s"  # also where it begins like a formula
     else:

@@ -7,18 +7,20 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Count
-from django.utils.timezone import make_aware
+from django.utils.timezone import localtime, make_aware
 from icalendar import Alarm, Calendar, Event
 
 from cases.models import Deadline, FactChange, Hearing
 from organisations import audit
+from organisations.access import may
 from organisations.authors import Author
 from organisations.models import Post
+from organisations.roles import Action
 from supervision.models import CalendarFeed
 
 TOKEN_BYTES = 32
 BACK, AHEAD = timedelta(days=60), timedelta(days=400)
-MOST = 3000  # events of a kind; the nearest ones
+MOST = 3000  # events of a kind; the soonest ones
 LENGTH = timedelta(hours=2)  # of a hearing, whose end nobody knows
 DOMAIN = "binzhou-litigation"
 
@@ -33,6 +35,7 @@ def open_feed(*, author: Author) -> str:
     return token
 
 
+@transaction.atomic
 def revoke_feed(*, author: Author) -> None:
     """停用: the address stops working at once."""
     if CalendarFeed.objects.live().filter(owner=author.signer).update(revoked_at=author.at):
@@ -47,7 +50,7 @@ def digest_of(token: str) -> str:
 def owner_of(token: str, *, at: datetime) -> Post | None:
     """The active post whose feed it is; None for any other token. Notes that it was used."""
     feed = CalendarFeed.objects.live().filter(digest=digest_of(token)).select_related("owner").first()
-    if feed is None or not Post.objects.active(on=at.date()).filter(pk=feed.owner_id).exists():
+    if feed is None or not Post.objects.active(on=localtime(at).date()).filter(pk=feed.owner_id).exists():
         return None
     CalendarFeed.objects.filter(pk=feed.pk).update(last_used_at=at)
     return feed.owner
@@ -56,10 +59,14 @@ def owner_of(token: str, *, at: datetime) -> Post | None:
 def feed_of(post: Post, *, on: date) -> bytes:
     """The calendar of a post's scope from 60 days ago to 400 days ahead."""
     span = (on - BACK, on + AHEAD)
-    hearings = Hearing.objects.visible_to(post).filter(day__range=span).select_related("case__court")
+    hearings = (
+        Hearing.objects.visible_to(post).filter(day__range=span).select_related("case__court", "source")
+    )
     duties = Deadline.objects.visible_to(post).duties().filter(due_on__range=span)
-    shown = duties.select_related("case", "organisation").order_by("-due_on", "pk")[:MOST]
-    return calendar_of(hearings.order_by("-day", "pk")[:MOST], shown)
+    if not may(post, Action.READ_DEADLINES):
+        duties = duties.none()
+    shown = duties.select_related("case", "organisation").order_by("due_on", "pk")[:MOST]
+    return calendar_of(hearings.order_by("day", "pk")[:MOST], shown)
 
 
 def calendar_of(hearings: Iterable[Hearing], duties: Iterable[Deadline]) -> bytes:
@@ -88,8 +95,8 @@ def _hearing(hearing: Hearing, changes: int) -> Event:
     cancelled = hearing.state in (Hearing.State.CANCELLED, Hearing.State.POSTPONED)
     event = Event()
     event.add("uid", f"hearing-{hearing.pk}@{DOMAIN}")
-    event.add("sequence", changes + cancelled)
-    event.add("dtstamp", hearing.source.stated_at if "source" in hearing.__dict__ else _noon(hearing.day))
+    event.add("sequence", 2 * changes + cancelled)
+    event.add("dtstamp", hearing.source.stated_at)
     event.add("summary", f"开庭·{hearing.case.court.short_name}·{hearing.case.number}")
     if hearing.time:
         start = make_aware(datetime.combine(hearing.day, hearing.time))
@@ -108,7 +115,7 @@ def _duty(duty: Deadline) -> Event:
     over = duty.state != Deadline.State.OPEN
     event = Event()
     event.add("uid", f"deadline-{duty.pk}@{DOMAIN}")
-    event.add("sequence", duty.revision)
+    event.add("sequence", 2 * duty.revision + over)
     event.add("dtstamp", _noon(duty.starts_on))
     event.add("dtstart", duty.due_on)
     event.add("summary", f"{duty.label}截止·{duty.organisation.short_name}·{duty.about}")

@@ -7,6 +7,7 @@ from django import forms
 
 from cases.forms import day_field, text_field
 from organisations.models import Post
+from organisations.roles import ADMINISTRATORS
 from supervision.models import LeaveProxy, PushSetting
 
 
@@ -80,7 +81,9 @@ class LeaveForm(forms.ModelForm):
         colleagues = Post.objects.active(on=today).filter(organisation=actor.organisation_id)
         proxy = self.fields["proxy"]
         assert isinstance(proxy, forms.ModelChoiceField)
-        proxy.queryset = colleagues.exclude(user=actor.user_id).select_related("user")
+        others = colleagues.exclude(user=actor.user_id).exclude(role__in=ADMINISTRATORS)
+        proxy.queryset = others.select_related("user")
+        proxy.empty_label = "请选择"
         proxy.error_messages = {
             "required": "请选择代收人。",
             "invalid_choice": "请从本单位人员中选择代收人。",

@@ -12,7 +12,9 @@ from organisations import audit
 from organisations.authors import Author
 from organisations.models import Organisation
 from organisations.offices import offices_for
-from supervision.models import Letter
+from supervision.messages import Outbox
+from supervision.models import Letter, Message, Reminder
+from supervision.recipients import Directory
 
 Kind, State = Letter.Kind, Letter.State
 TEXTS = {
@@ -73,9 +75,10 @@ def sign_letter(letter: Letter, *, text: str, author: Author, law: Law) -> Lette
 
     Raises ValidationError where somebody decided before, or the duty was met meanwhile.
     """
-    letter = (
-        Letter.objects.select_for_update().select_related("deadline__defendant", "office").get(pk=letter.pk)
-    )
+    # Numbers are counted: two heads of one office sign one after the other.
+    list(Organisation.objects.select_for_update().filter(pk=letter.office_id).values_list("pk"))
+    locked = Letter.objects.select_for_update(of=("self",))
+    letter = locked.select_related("deadline__defendant", "deadline__case", "office").get(pk=letter.pk)
     _require_draft(letter)
     if letter.deadline.state != Deadline.State.OPEN:
         raise ValidationError(f"该事项{letter.deadline.get_state_display()}，不需要再制发。")
@@ -91,8 +94,26 @@ def sign_letter(letter: Letter, *, text: str, author: Author, law: Law) -> Lette
     paper = Received(Incoming.Kind.LETTER, author.on, f"{letter.get_kind_display()} {letter.number}")
     lane = letter.deadline.defendant
     register_incoming(paper, lane=lane, organisation=letter.organisation, author=author, law=law)
+    _tell(letter, author, law)
     audit.record(author, "letter.sign", f"制发 {letter.number}", about=letter)
     return letter
+
+
+def _tell(letter: Letter, author: Author, law: Law) -> None:
+    """The agency learns of the letter at once: its liaison and its head."""
+    told = Reminder.objects.create(
+        deadline=letter.deadline,
+        step=f"letter-{letter.pk}",
+        label=f"收到{letter.get_kind_display()}",
+        planned_on=author.on,
+        raised_at=author.at,
+        raised_by=author.post,
+        organisation=letter.organisation,
+        text=f"{letter.office.name}制发{letter.number}：{letter.deadline.about}，请按期回复。",
+    )
+    directory = Directory.around([letter.organisation_id], on=author.on)
+    outbox = Outbox(directory, author=author, law=law)
+    Message.objects.bulk_create(outbox.of_reminders([(told, ("liaison", "head"), False)]))
 
 
 @transaction.atomic

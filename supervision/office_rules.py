@@ -1,5 +1,7 @@
 """办公室规则: what the office sets itself, entered by one person, its effect foretold, approved by another."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +15,7 @@ from cases.regular import organisation_moves_under, sync_organisations
 from organisations import audit
 from organisations.authors import Author
 from organisations.models import Organisation
+from rules.rulebook import Limit
 from rules.strict_toml import DataFileError
 
 Subject, State = OfficeRule.Subject, OfficeRule.State
@@ -23,27 +26,45 @@ class RuleRefused(Exception):
     """The version cannot be taken; the message (Chinese) says why and what to do."""
 
 
-def settable(law: Law) -> dict[str, list[tuple[str, str, str]]]:
-    """What the office may set: by subject, (key, label, what is in force now)."""
+def settable(law: Law, *, on: date) -> dict[str, list[tuple[str, str, str]]]:
+    """What the office may set: by subject, (key, label, what is in force on the day)."""
+    limits = [versions[-1] for versions in law.book.versions.values()]
     lengths = [
-        (
-            limit.key,
-            limit.label,
-            f"{limit.amount} {'个工作日' if limit.mode == 'working' else '日（自然日）'}",
-        )
-        for versions in law.book.versions.values()
-        for limit in versions[-1:]
+        (limit.key, limit.label, length_words(law.book.limit(limit.key, on=on)))
+        for limit in limits
         if limit.unit == "day" and (limit.estimated or "“3632”" in limit.citation)
     ]
-    ladders = {ladder.key: law.ladders.newest(ladder.key) for ladder in law.ladders.versions}
+    ladders = {ladder.key: law.ladders.in_force(ladder.key, on=on) for ladder in law.ladders.versions}
     steps = [
-        (key, each.label, "、".join(f"{r.days:+d}" for r in each.rungs)) for key, each in ladders.items()
+        (key, each.label, days_words({r.step: r.days for r in each.rungs})) for key, each in ladders.items()
     ]
     choices = [
-        (key, question.label, question.options[law.choices.value(key, on=date.max)])
+        (key, question.label, question.options[law.choices.value(key, on=on)])
         for key, question in law.choices.questions.items()
     ]
     return {Subject.LIMIT: lengths, Subject.LADDER: steps, Subject.CHOICE: choices}
+
+
+def length_words(limit: Limit) -> str:
+    """3 个工作日, or 5 日（自然日）."""
+    return f"{limit.amount} {'个工作日' if limit.mode == 'working' else '日（自然日）'}"
+
+
+def days_words(days: Mapping[str, int]) -> str:
+    """前 3 日、当日、后 1 日: the days of the steps of a ladder."""
+    words = {True: "前", False: "后"}
+    return "、".join(f"{words[day < 0]} {abs(day)} 日" if day else "当日" for day in days.values())
+
+
+def described(rule: OfficeRule, law: Law) -> tuple[str, str]:
+    """A version in words: what it is about, and what it says."""
+    if rule.subject == Subject.LIMIT:
+        limit = law.book.versions[rule.key][-1]
+        return limit.label, length_words(replace(limit, **rule.value))
+    if rule.subject == Subject.LADDER:
+        return law.ladders.newest(rule.key).label, days_words(rule.value["days"])
+    question = law.choices.questions[rule.key]
+    return question.label, question.options.get(rule.value["value"], rule.value["value"])
 
 
 @transaction.atomic

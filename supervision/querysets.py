@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from organisations.access import agency_q, may, region_q
 from organisations.roles import AGENCY_ROLES, REGION_WIDE, Action
@@ -18,9 +18,11 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
     def visible_to(self, actor: "Post | None") -> Self:
         return self.filter(agency_q(actor, "organisation"))
 
-    def to_call(self) -> Self:
-        """电话任务 that nobody has done yet, of duties that are still open."""
-        return self.filter(phone=True, called_at=None, deadline__state="open")
+    def to_call(self, *, on: date) -> Self:
+        """电话任务 not done yet: their duties are open, did not move since, and are not overtaken by the hearing."""
+        waiting = self.filter(phone=True, called_at=None, deadline__state="open")
+        past_hearing = Q(deadline__rule="name_head", deadline__starts_on__lt=on)
+        return waiting.exclude(deadline__changes__at__gt=F("raised_at")).exclude(past_hearing)
 
 
 class MessageQuerySet(models.QuerySet["Message"]):

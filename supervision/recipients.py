@@ -24,6 +24,7 @@ OWN: dict[Recipient, tuple[frozenset[str], str]] = {
     "liaison": (frozenset({Role.AGENCY_LIAISON}), "您是承办单位的联络员"),
     "head": (frozenset({Role.AGENCY_HEAD}), "您是承办单位的负责人，到这一级同时告知"),
     "owner": (frozenset({Role.OFFICE_CLERK, Role.SUPERVISION}), "这是贵单位的定期工作"),
+    "owner_head": (frozenset({Role.OFFICE_HEAD}), "贵单位的定期工作已过办结日"),
 }
 
 
@@ -49,7 +50,7 @@ class Directory:
     def around(cls, organisations: Iterable[int], *, on: date) -> "Directory":
         """Everybody who may have to be told about these organisations on the day."""
         ids = set(organisations)
-        own = _posts(ids, on)
+        own = _own(ids, on)
         of_office: dict[tuple[Recipient, int], list[Post]] = {}
         for word, (kind, role, _) in OFFICES.items():
             serving = offices_for(ids, kind, on=on)
@@ -57,7 +58,9 @@ class Directory:
             for organisation, office in serving.items():
                 of_office[word, organisation] = [post for post in staff[office] if post.role == role]
         everybody = {post.pk for posts in [*own.values(), *of_office.values()] for post in posts}
-        return cls(own, of_office, _proxies(everybody, on), _settings(everybody))
+        proxies = _proxies(everybody, on)
+        everybody |= {proxy.pk for found in proxies.values() for proxy in found}
+        return cls(own, of_office, proxies, _settings(everybody))
 
     def told(self, organisation: int, to: tuple[Recipient, ...]) -> list[Addressee]:
         """Who is told of a step about this organisation, each person once, leaves covered by their proxies."""
@@ -94,6 +97,16 @@ class Directory:
                 Addressee(proxy, f"您是{name}休假期间的代收人；{why}") for proxy in self.proxies[post.pk]
             ]
         return found
+
+
+def _own(organisations: set[int], on: date) -> dict[int, list[Post]]:
+    """The people of each organisation, and of the one that succeeded it."""
+    heirs = Organisation.objects.filter(pk__in=organisations).exclude(successor=None)
+    successors = {pk: heir for pk, heir in heirs.values_list("pk", "successor") if heir}
+    posts = _posts(organisations | set(successors.values()), on)
+    for organisation, successor in successors.items():
+        posts[organisation] = [*posts[organisation], *posts[successor]]
+    return posts
 
 
 def _posts(organisations: set[int], on: date) -> dict[int, list[Post]]:

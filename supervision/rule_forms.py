@@ -27,7 +27,12 @@ class LimitRuleForm(OfficeRuleForm):
         label="日数",
         min_value=1,
         max_value=730,
-        error_messages={"required": "请填写日数。", "invalid": "请填写整数。"},
+        error_messages={
+            "required": "请填写日数。",
+            "invalid": "请填写整数。",
+            "min_value": "日数须在 1 以上。",
+            "max_value": "日数须在 730 以内。",
+        },
     )
     mode = choice_field("计法", [("calendar", "自然日（末日逢休假日顺延）"), ("working", "工作日")])
     field_order = ["amount", "mode", "valid_from", "reason"]
@@ -54,13 +59,15 @@ class ChoiceRuleForm(OfficeRuleForm):
 class LadderRuleForm(OfficeRuleForm):
     """The day of each step of a ladder; a step left blank is not taken."""
 
-    def __init__(self, *args: Any, ladder: Ladder, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ladder: Ladder, now: Ladder, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ladder = ladder
+        days = {rung.step: rung.days for rung in now.rungs}
         for rung in ladder.rungs:
             unit = "工作日" if rung.counted == "working" else "日"
             self.fields[f"step_{rung.step}"] = forms.IntegerField(
-                label=f"{rung.label}（{unit}）", required=False, initial=rung.days, min_value=-90, max_value=365,
+                label=f"{rung.label}（{unit}）", required=False, initial=days.get(rung.step),
+                min_value=-90, max_value=365,
                 help_text="负数为之前，留空为不设这一级",
             )  # fmt: skip
         steps = [f"step_{rung.step}" for rung in ladder.rungs]

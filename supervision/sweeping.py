@@ -5,7 +5,7 @@ deadlines there is something to say about, the database answers from one index (
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, time
 from functools import partial
 from typing import Any
@@ -18,6 +18,7 @@ from cases.effects import presume_effect
 from cases.law import Law
 from cases.models import NEVER, Deadline
 from cases.regular import sync_regular
+from lib.display import due_word
 from lib.garbage import collector_waits
 from organisations.authors import Author
 from organisations.models import Organisation
@@ -61,22 +62,15 @@ def urge_due(*, on: date, author: Author, law: Law) -> Counter[str]:
     if found:
         directory = Directory.around({organisation for _, organisation in found}, on=on)
         with collector_waits():
-            for batch in _batches([pk for pk, _ in found]):
-                raised += raise_reminders(batch, directory, on=on, author=author, law=law)
+            for start in range(0, len(found), CHUNK):
+                ids = [pk for pk, _ in found[start : start + CHUNK]]
+                raised += raise_reminders(ids, directory, on=on, author=author, law=law)
     return raised
-
-
-def _batches(ids: list[int]) -> Iterator[list[Deadline]]:
-    for start in range(0, len(ids), CHUNK):
-        found = Deadline.objects.filter(pk__in=ids[start : start + CHUNK]).select_related(
-            "case", "organisation"
-        )
-        yield list(found.only(*RAISED_FROM).order_by("pk"))
 
 
 def _once_a_day(job: str, on: date, author: Author, act: Callable[[], object]) -> None:
     """What need not be asked at every tick; whether it was done today, the database knows."""
-    if not JobRun.objects.filter(job=job, covered__gte=on).exists():
+    if not JobRun.objects.filter(job=job, covered=on).exists():
         act()
         _note(job, on, author, {})
 
@@ -89,9 +83,13 @@ def _note(job: str, on: date, author: Author, result: dict[str, int]) -> None:
 
 @transaction.atomic
 def raise_reminders(
-    deadlines: list[Deadline], directory: Directory, *, on: date, author: Author, law: Law
+    ids: list[int], directory: Directory, *, on: date, author: Author, law: Law
 ) -> Counter[str]:
     """Raise the latest step due for each deadline, once; what a missed day would have said before is superseded."""
+    # Locked and read again: a duty that was met or moved a moment ago is not urged by its old day.
+    locked = Deadline.objects.select_for_update(of=("self",)).open().duties()
+    waiting = locked.filter(pk__in=ids, look_on__lte=on).select_related("case", "organisation")
+    deadlines = list(waiting.only(*RAISED_FROM).order_by("pk"))
     steps = _steps(deadlines, on, law)
     known = set(Reminder.objects.filter(deadline__in=steps).values_list("deadline", "step", "planned_on"))
     planned = [
@@ -124,6 +122,8 @@ def _key(deadline: Deadline, step: PlannedStep) -> tuple[int, str, date]:
 
 
 def _reminder(deadline: Deadline, step: PlannedStep, author: Author) -> Reminder:
+    # Made up late, a step's own words would no longer be true.
+    words = step.rung.words if step.on == author.on else due_word(deadline.due_on, author.on)
     return Reminder(
         deadline=deadline,
         step=step.rung.step,
@@ -132,7 +132,7 @@ def _reminder(deadline: Deadline, step: PlannedStep, author: Author) -> Reminder
         raised_at=author.at,
         raised_by=author.post,
         organisation_id=deadline.organisation_id,
-        text=f"{deadline.label}{step.rung.words}：{deadline.about}，应于 {deadline.due_on}。",
+        text=f"{deadline.label}：{words}。{deadline.about}，应于 {deadline.due_on}。",
         phone=step.rung.phone,
     )
 
@@ -157,7 +157,8 @@ def _look_again(deadlines: list[Deadline], on: date, law: Law) -> None:
     by_day: dict[date, list[int]] = defaultdict(list)
     for deadline in deadlines:
         coming = _ladder(deadline, on, law).next(deadline.starts_on, deadline.due_on, law.calendar, on=on)
-        by_day[coming.on if coming else NEVER].append(deadline.pk)
+        changes_on = law.ladders.next_version_on(deadline.rule, after=on) or NEVER
+        by_day[min(coming.on if coming else NEVER, changes_on)].append(deadline.pk)
     for day, ids in by_day.items():
         Deadline.objects.filter(pk__in=ids).update(look_on=day)
 

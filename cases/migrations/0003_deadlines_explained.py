@@ -201,6 +201,11 @@ class Migration(migrations.Migration):
             field=models.DateField(default=datetime.date(1, 1, 1), verbose_name="下次催办日"),
         ),
         migrations.AddField(
+            model_name="calendarnotice",
+            name="claimed_until",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="测算占用至"),
+        ),
+        migrations.AddField(
             model_name="deadline",
             name="revision",
             field=models.PositiveIntegerField(default=0, verbose_name="修订"),
@@ -478,5 +483,11 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="deadline",
             index=models.Index(fields=["state", "look_on"], name="cases_deadl_state_040b81_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="calendarmove",
+            constraint=models.UniqueConstraint(
+                fields=("notice", "deadline"), name="one_move_per_notice_and_deadline"
+            ),
         ),
     ]

@@ -32,6 +32,8 @@ class CalendarNotice(models.Model):
     )
     # How far the impact list is: {"done": 4000, "of": 100000}; {"finished": true} once it is complete.
     progress = models.JSONField("测算进度", default=dict)
+    # Until when one worker has its impact list in hand.
+    claimed_until = models.DateTimeField("测算占用至", null=True, blank=True)
     # When the last deadline was moved; a worker goes on with an approved notice until then.
     carried_at = models.DateTimeField("重算完成时间", null=True, blank=True)
     # What the approval changed, counted: {"moved": 14, "earlier": 2}.
@@ -87,6 +89,9 @@ class CalendarMove(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "放假安排影响"
         ordering = ["new_due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "deadline"], name="one_move_per_notice_and_deadline")
+        ]
 
     def __str__(self) -> str:
         return f"{self.old_due_on:%Y-%m-%d} → {self.new_due_on:%Y-%m-%d}"

@@ -18,8 +18,9 @@ from cases.basis import basis_pdf, days_of
 from cases.deadline_forms import CompletionForm, CorrectionForm, IncomingForm, OrderForm, ResumeForm, WithFile
 from cases.law import current_law
 from cases.models import Completion, Deadline, DeadlineOrder, Defendant, Incoming, MaterialReceipt
+from cases.steps import status_of
 from organisations.access import may, require
-from organisations.clock import this_moment
+from organisations.clock import this_moment, today
 from organisations.requests import SignedInRequest, author_of, requires
 from organisations.roles import AGENCY_ROLES, Action
 from organisations.serving import attachment, download
@@ -36,9 +37,12 @@ State = Deadline.State
 def basis(request: SignedInRequest, pk: int) -> HttpResponse:
     """期限回执 怎么算的: in place by htmx, else a page of its own."""
     deadline = _explained(request, pk)
-    context = _basis_context(deadline) | {
-        "may_order": may(request.actor, Action.ORDER_DEADLINES) and _is_mine(request, deadline),
+    mine = _is_mine(request, deadline)
+    context = _basis_context(deadline, mine=mine) | {
+        "may_order": mine and may(request.actor, Action.ORDER_DEADLINES),
         "may_complete": may_complete(request, deadline),
+        "mine": mine,
+        "status": status_of(deadline, today=today()),
         "breadcrumbs": _trail(deadline, "怎么算的"),
     }
     partial = getattr(request, "htmx", False)
@@ -48,7 +52,8 @@ def basis(request: SignedInRequest, pk: int) -> HttpResponse:
 def basis_file(request: SignedInRequest, pk: int) -> HttpResponse:
     """期限回执 on paper (PDF)."""
     deadline = _explained(request, pk)
-    content = basis_pdf(deadline, _basis_context(deadline), printed_at=this_moment())
+    shown = _basis_context(deadline, mine=_is_mine(request, deadline))
+    content = basis_pdf(deadline, shown, printed_at=this_moment())
     return download(content, f"期限回执 {deadline.label} {deadline.due_on}.pdf", "application/pdf")
 
 
@@ -80,6 +85,9 @@ def complete(request: SignedInRequest, pk: int) -> HttpResponse:
     """办结登记 of a duty that has no page of its own."""
     deadline = get_object_or_404(_visible(request), pk=pk)
     require(request.actor, Action.REGISTER_PAPERS)
+    if deadline.state != State.OPEN:
+        messages.info(request, f"{deadline.label}{deadline.get_state_display()}，不需要再登记。")
+        return redirect(deadline.get_absolute_url())
     if not may_complete(request, deadline):
         raise PermissionDenied(f"这一事项由{deadline.organisation.name}登记。")
     form = CompletionForm(request.POST or None, request.FILES or None)
@@ -168,10 +176,17 @@ def withdraw(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     """撤回 an order, a paper or a completion that was registered by mistake."""
     row = _registered(request, kind, pk)
     require(request.actor, Action.ORDER_DEADLINES)
-    orders.withdraw(row, author=author_of(request), law=current_law())
-    messages.success(request, "已撤回，有关期限已重算；原登记保留在记录里。")
     deadline = getattr(row, "deadline", None) or Deadline.objects.filter(subject=f"incoming:{row.pk}").first()
-    return redirect(deadline.get_absolute_url() if deadline else reverse("supervision:deadlines"))
+    back = deadline.get_absolute_url() if deadline else reverse("supervision:deadlines")
+
+    def act() -> None:
+        orders.withdraw(row, author=author_of(request), law=current_law())
+
+    concerned = rehearsal.concerned_by(deadline) if deadline else Q(pk=None)
+    subject = f"撤回：{row}。原登记保留在记录里。"
+    trail = [{"label": "期限", "url": "/deadlines/"}, {"label": "撤回", "url": ""}]
+    shown = {"subject": subject, "breadcrumbs": trail, "back": back}
+    return _rehearsed(request, forms.Form(request.POST), "撤回", act, concerned, shown)
 
 
 def registered_file(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
@@ -195,7 +210,7 @@ def may_complete(request: SignedInRequest, deadline: Deadline) -> bool:
         return False
     if actor is None or not may(actor, Action.REGISTER_PAPERS) or not _is_mine(request, deadline):
         return False
-    owns = deadline.organisation_id == actor.organisation_id
+    owns = actor.organisation_id in (deadline.organisation_id, deadline.organisation.successor_id)
     return owns or (actor.role not in AGENCY_ROLES and may(actor, Action.ORDER_DEADLINES))
 
 
@@ -218,7 +233,8 @@ def _ordered(request: SignedInRequest, pk: int) -> Deadline:
     return deadline
 
 
-def _basis_context(deadline: Deadline) -> dict[str, Any]:
+def _basis_context(deadline: Deadline, *, mine: bool) -> dict[str, Any]:
+    """What a receipt shows; what people wrote about it only to those whose duty or supervision it is."""
     changes = deadline.changes.select_related("by__user")
     return {
         "deadline": deadline,
@@ -234,6 +250,11 @@ def _basis_context(deadline: Deadline) -> dict[str, Any]:
             }
             for change in changes
         ],
+    } | (_registered_about(deadline) if mine else {})
+
+
+def _registered_about(deadline: Deadline) -> dict[str, Any]:
+    return {
         "orders": deadline.orders.select_related("made_by__user", "withdrawn_by__user"),
         "incoming": _paper_of(deadline),
         "completions": deadline.completions.select_related("registered_by__user"),
@@ -276,17 +297,28 @@ def _rehearsed(
     """First the form, then what it would move, and on the second press the deed itself."""
     if form.is_valid():
         try:
-            if request.POST.get("confirmed"):
+            if request.POST.get("confirmed") and not _overtaken(request, shown):
                 act()
-                messages.success(request, f"已办理：{title}。原日期保留在变更记录里。")
+                messages.success(request, f"已办理：{title}。有关期限已重算，“怎么算的”里可看原日期。")
                 return redirect(shown["back"])
             moves = rehearsal.rehearse(act, author=author_of(request), concerned=concerned)
             kept = form.keep(at=this_moment()) if isinstance(form, WithFile) else ""
-            seen = {"moves": moves, "previewed": True, "kept_name": kept}
+            seen = {
+                "moves": moves,
+                "previewed": True,
+                "kept_name": kept,
+                "overtaken": _overtaken(request, shown),
+            }
             return _page(request, form, title, shown | seen, status=200)
         except ValidationError as error:
             form.add_error(None, error)
     return _page(request, form, title, shown)
+
+
+def _overtaken(request: SignedInRequest, shown: dict[str, Any]) -> bool:
+    """Whether somebody changed the deadline since its preview was shown: then the new effect is shown first."""
+    deadline, seen = shown.get("deadline"), request.POST.get("seen", "")
+    return bool(deadline and seen and seen != str(deadline.revision))
 
 
 def _page(

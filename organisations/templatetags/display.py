@@ -43,6 +43,13 @@ def document_date(value: date | str | None) -> str:
 
 
 @register.filter
+def calendar_words(version: str) -> str:
+    """2026 年第 1 版, from 2026@1."""
+    year, _, number = version.partition("@")
+    return f"{year} 年第 {number} 版" if number else version
+
+
+@register.filter
 def due_word(due_on: date | str | None, today: date) -> str:
     """逾期 6 天, 今日 24:00 止 or 剩 2 天; — when there is no due day."""
     return display.due_word(_day(due_on), today) if due_on else MISSING

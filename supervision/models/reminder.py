@@ -50,7 +50,7 @@ class Reminder(models.Model):
     @property
     def is_late(self) -> bool:
         """Whether a missed sweep delayed it: it was to be raised on an earlier day (补发)."""
-        return self.planned_on < localtime(self.raised_at).date()
+        return self.deadline.starts_on <= self.planned_on < localtime(self.raised_at).date()
 
 
 class Digest(models.Model):

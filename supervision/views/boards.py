@@ -29,6 +29,7 @@ from supervision.views.rows import row_of, with_names
 PER_PAGE = 20
 MOST_URGED = 200
 MOST_PRINTED = 2000
+STOPPED = {"suspended": "已中止", "waived": "已免除"}
 LAYOUTS = {"list": "列表", "matrix": "矩阵", "calendar": "日历"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -51,6 +52,7 @@ def deadlines(request: SignedInRequest) -> HttpResponse:
         "views": SavedView.objects.visible_to(request.actor).select_related("owner__user"),
         "view_form": SavedViewForm(),
         "filtered": bool(_active(request, chosen)),
+        "stopped": _stopped(request),
         "may_urge": may(request.actor, Action.REMIND),
         "may_register": may(request.actor, Action.REGISTER_PAPERS),
         "breadcrumbs": [{"label": "期限", "url": ""}],
@@ -61,9 +63,23 @@ def deadlines(request: SignedInRequest) -> HttpResponse:
 def chosen_duties(request: SignedInRequest, query: QueryDict | None = None) -> tuple[BoardFilter, Any]:
     """The filter of the address (or of another query), and the duties that it and the band leave."""
     query = request.GET if query is None else query
-    open_duties = Deadline.objects.visible_to(request.actor).duties().open()
-    chosen = BoardFilter(query, queryset=open_duties, request=request)
+    duties = Deadline.objects.visible_to(request.actor).duties()
+    state = query.get("state", "")
+    shown = duties.filter(state=state) if state in STOPPED else duties.open()
+    chosen = BoardFilter(query, queryset=shown, request=request)
+    if not chosen.form.is_valid():
+        return chosen, duties.none()
     return chosen, in_band(chosen.qs, bands(today(), soon_days()), query.get("band", ""))
+
+
+def _stopped(request: SignedInRequest) -> list[dict[str, Any]]:
+    """What stands on no board because its clock was stopped: how much, and the way to it."""
+    duties = Deadline.objects.visible_to(request.actor).duties()
+    counts = dict(duties.filter(state__in=STOPPED).values_list("state").annotate(Count("pk")).order_by())
+    return [
+        {"label": label, "count": counts.get(state, 0), "url": f"?state={state}"}
+        for state, label in STOPPED.items()
+    ]
 
 
 def _list(request: SignedInRequest, rows: Any) -> dict[str, Any]:
@@ -136,7 +152,10 @@ def _shift(month: date, by: int) -> date:
 
 
 def _active(request: SignedInRequest, chosen: BoardFilter) -> list[str]:
-    return [name for name in (*chosen.filters, "band") if request.GET.get(name)]
+    faulty = chosen.form.errors
+    named = [name for name in chosen.filters if request.GET.get(name) and name not in faulty]
+    known = {"band": {band.key for band in bands(today())}, "state": STOPPED}
+    return named + [name for name, values in known.items() if request.GET.get(name) in values]
 
 
 def _chips(request: SignedInRequest, chosen: BoardFilter) -> list[dict[str, str]]:
@@ -146,7 +165,9 @@ def _chips(request: SignedInRequest, chosen: BoardFilter) -> list[dict[str, str]
     for name in _active(request, chosen):
         value = request.GET[name]
         label = f"紧急程度：{words.get(value, value)}"
-        if name == "unit":
+        if name == "state":
+            label = f"状态：{STOPPED[value]}"
+        elif name == "unit":
             named = Organisation.objects.filter(pk=id_in(value) or 0).first()
             label = f"单位：{named.short_name if named else value}"
         elif name != "band":

@@ -98,7 +98,7 @@ def _to_call(request: SignedInRequest) -> Any:
     """电话任务 of the office, the oldest first."""
     if not may(request.actor, Action.REMIND):
         return []
-    waiting = Reminder.objects.visible_to(request.actor).to_call()
+    waiting = Reminder.objects.visible_to(request.actor).to_call(on=today())
     related = waiting.select_related("deadline__case", "organisation")
     return related.order_by("planned_on", "pk")[:PER_PAGE]
 

@@ -6,8 +6,10 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from cases.models import Deadline
+from organisations.access import require
 from organisations.clock import this_moment, today
 from organisations.requests import SignedInRequest
+from organisations.roles import Action
 from organisations.serving import download
 from supervision.feeds import calendar_of, feed_of, owner_of
 
@@ -31,4 +33,5 @@ def single(request: SignedInRequest, pk: int) -> HttpResponse:
     """One duty as a calendar file, for phones that cannot reach the feed."""
     seen = Deadline.objects.visible_to(request.actor).select_related("case", "organisation")
     deadline = get_object_or_404(seen, pk=pk)
+    require(request.actor, Action.READ_DEADLINES)
     return download(calendar_of([], [deadline]), f"{deadline.label} {deadline.due_on}.ics", CALENDAR)

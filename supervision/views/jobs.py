@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -35,6 +36,7 @@ def jobs(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
+@transaction.atomic
 def retry(request: SignedInRequest, pk: int) -> HttpResponse:
     """重发: try again what was given up."""
     require(request.actor, Action.CHECK_JOBS)

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -57,6 +58,7 @@ def read_all(request: SignedInRequest) -> HttpResponse:
     return redirect("supervision:inbox")
 
 
+@transaction.atomic
 def settings(request: SignedInRequest) -> HttpResponse:
     """提醒设置: channels, hours, 代收人, 日历订阅."""
     if request.actor is None:
@@ -71,6 +73,7 @@ def settings(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
+@transaction.atomic
 def add_leave(request: SignedInRequest) -> HttpResponse:
     """代收人: copies go to a colleague of the own organisation for these days."""
     if request.actor is None:
@@ -85,6 +88,7 @@ def add_leave(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
+@transaction.atomic
 def drop_leave(request: SignedInRequest, pk: int) -> HttpResponse:
     """取消代收."""
     leave = get_object_or_404(LeaveProxy.objects.visible_to(request.actor), pk=pk)

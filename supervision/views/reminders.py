@@ -68,7 +68,7 @@ def call(request: SignedInRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, "已记入案件动态。")
+            messages.success(request, "已记一笔，在案件页“已发的提醒和建议书”里可看。")
             return redirect("supervision:desk")
     context = {"task": task, "form": form, "breadcrumbs": [{"label": "电话任务", "url": ""}]}
     return render(request, "supervision/call.html", context, status=422 if form.errors else 200)

@@ -7,6 +7,7 @@ from cases.models import Deadline
 from cases.steps import page_of, status_of
 from organisations.access import may
 from organisations.clock import today
+from organisations.models import Post
 from organisations.requests import SignedInRequest
 from organisations.roles import Action
 from supervision.ladder import next_step
@@ -29,6 +30,11 @@ def row_of(deadline: Deadline, request: SignedInRequest) -> dict[str, Any]:
     }
 
 
+def _is_own(actor: Post, deadline: Deadline) -> bool:
+    """Whether it is the work of the actor's organisation, or of one that it succeeded."""
+    return actor.organisation_id in (deadline.organisation_id, deadline.organisation.successor_id)
+
+
 def _action(deadline: Deadline, request: SignedInRequest) -> dict[str, str]:
     actor = request.actor
     if actor is None or deadline.state != Deadline.State.OPEN:
@@ -37,6 +43,6 @@ def _action(deadline: Deadline, request: SignedInRequest) -> dict[str, str]:
         page = page_of(deadline.rule, deadline.defendant_id, deadline.subject)
         if page or deadline.rule in ("answer", "answer_appeal"):
             return page
-    if may(actor, Action.REGISTER_PAPERS) and deadline.organisation_id == actor.organisation_id:
+    if may(actor, Action.REGISTER_PAPERS) and _is_own(actor, deadline):
         return {"action_url": f"{deadline.complete_url}", "action_label": "办结登记"}
     return {}

@@ -9,10 +9,19 @@ from django.views.decorators.http import require_POST
 from cases.law import current_law
 from cases.models import OfficeRule
 from organisations.access import may, require
+from organisations.clock import today
 from organisations.models import Organisation
 from organisations.requests import SignedInRequest, author_of, requires
 from organisations.roles import Action
-from supervision.office_rules import RuleRefused, approve_rule, drop_rule, effect_of, enter_rule, settable
+from supervision.office_rules import (
+    RuleRefused,
+    approve_rule,
+    described,
+    drop_rule,
+    effect_of,
+    enter_rule,
+    settable,
+)
 from supervision.rule_forms import ChoiceRuleForm, LadderRuleForm, LimitRuleForm, OfficeRuleForm
 
 Subject = OfficeRule.Subject
@@ -23,11 +32,12 @@ HOME = {"label": "规则版本", "url": "/rules/"}
 @requires(Action.READ_DEADLINES)
 def rules(request: SignedInRequest) -> HttpResponse:
     """Everything that the office may set, with what is in force, and the versions entered here."""
+    versions = OfficeRule.objects.visible_to(request.actor).select_related(
+        "entered_by__user", "approved_by__user"
+    )[:SHOWN]
     context = {
-        "groups": [(Subject(key), items) for key, items in settable(current_law()).items()],
-        "versions": OfficeRule.objects.visible_to(request.actor).select_related(
-            "entered_by__user", "approved_by__user"
-        )[:SHOWN],
+        "groups": [(Subject(key), items) for key, items in settable(current_law(), on=today()).items()],
+        "versions": [(each, *described(each, current_law())) for each in versions],
         "book": current_law().book.all(),
         "may_set": _may_set(request),
         "breadcrumbs": [{"label": "规则版本", "url": ""}],
@@ -39,7 +49,9 @@ def rules(request: SignedInRequest) -> HttpResponse:
 def new_rule(request: SignedInRequest, subject: str, key: str) -> HttpResponse:
     """另立一版: the form of the subject."""
     _require_city(request)
-    label = next((item[1] for item in settable(current_law()).get(subject, []) if item[0] == key), None)
+    label = next(
+        (item[1] for item in settable(current_law(), on=today()).get(subject, []) if item[0] == key), None
+    )
     if label is None:
         raise Http404
     form = _form(request, subject, key)
@@ -62,7 +74,9 @@ def _form(request: SignedInRequest, subject: str, key: str) -> OfficeRuleForm:
         limit = law.book.versions[key][-1]
         return LimitRuleForm(request.POST or None, initial={"amount": limit.amount, "mode": limit.mode})
     if subject == Subject.LADDER:
-        return LadderRuleForm(request.POST or None, ladder=law.ladders.newest(key))
+        return LadderRuleForm(
+            request.POST or None, ladder=law.ladders.first(key), now=law.ladders.newest(key)
+        )
     return ChoiceRuleForm(request.POST or None, key=key, law=law)
 
 
@@ -121,8 +135,11 @@ def _require_city(request: SignedInRequest) -> None:
 def _page(request: SignedInRequest, found: OfficeRule, refused: str = "", status: int = 200) -> HttpResponse:
     waiting = found.state == OfficeRule.State.ENTERED
     moves = effect_of(found) if waiting else []
+    label, words = described(found, current_law())
     context = {
         "rule": found,
+        "label": label,
+        "words": words,
         "waiting": waiting,
         "moves": moves[:SHOWN],
         "moved": len(moves),
@@ -130,6 +147,6 @@ def _page(request: SignedInRequest, found: OfficeRule, refused: str = "", status
         "is_own": found.entered_by.user_id == request.user.pk,
         "may_set": _may_set(request),
         "refused": refused,
-        "breadcrumbs": [HOME, {"label": str(found), "url": ""}],
+        "breadcrumbs": [HOME, {"label": label, "url": ""}],
     }
     return render(request, "supervision/rule.html", context, status=status)

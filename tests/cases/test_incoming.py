@@ -311,11 +311,11 @@ def test_a_paper_registered_by_mistake_can_be_withdrawn_from_the_page_of_its_dea
     paper = register(lane=lane)
     browser = client_of(cast.office_clerk)
     withdraw = f"/registered/incoming/{paper.pk}/withdraw/"
-    assert client_of(cast.liaison).post(withdraw).status_code == 403
-    assert client_of(cast.foreign_office_clerk).post(withdraw).status_code == 404
+    assert client_of(cast.liaison).post(withdraw, {"confirmed": "1"}).status_code == 403
+    assert client_of(cast.foreign_office_clerk).post(withdraw, {"confirmed": "1"}).status_code == 404
     page = browser.get(f"/deadlines/{reply().pk}/basis/").content.decode()
     assert withdraw in page
-    assert browser.post(withdraw).url == f"/deadlines/{reply().pk}/basis/"
+    assert browser.post(withdraw, {"confirmed": "1"}).url == f"/deadlines/{reply().pk}/basis/"
     assert reply().state == "void"
 
 
@@ -324,5 +324,5 @@ def test_the_withdrawal_of_a_paper_to_another_organisation_is_found_by_its_own_o
 ):
     paper = register(organisation=organisation("371625-ZRZY"))
     withdraw = f"/registered/incoming/{paper.pk}/withdraw/"
-    assert client_of(cast.office_clerk).post(withdraw).status_code == 404
-    assert client_of(cast.foreign_office_clerk).post(withdraw).status_code == 302
+    assert client_of(cast.office_clerk).post(withdraw, {"confirmed": "1"}).status_code == 404
+    assert client_of(cast.foreign_office_clerk).post(withdraw, {"confirmed": "1"}).status_code == 302

@@ -505,7 +505,7 @@ def test_there_is_no_page_for_an_order_that_does_not_exist(lane, cast, client_of
 def test_withdrawing_on_the_page_restores_the_day(lane, act, cast, client_of, today):
     made = act(due(lane), "extend", ends_on=nov(10))
     browser = client_of(cast.office_clerk)
-    answer = browser.post(f"/registered/order/{made.pk}/withdraw/")
+    answer = browser.post(f"/registered/order/{made.pk}/withdraw/", {"confirmed": "1"})
     assert (answer.status_code, answer.url) == (302, f"/deadlines/{due(lane).pk}/basis/")
     assert due(lane).due_on == oct_(28)
     assert "已撤回" in browser.get(answer.url).content.decode()

@@ -182,7 +182,7 @@ def test_who_is_told_and_asked_to_do_what_at_each_step():
         ("performance", "t+7", "liaison head office_head government_office", None, False, False, 15),
         ("regular", "t-3", "owner", None, False, False, None),
         ("regular", "day0", "owner", None, False, False, None),
-        ("regular", "t+1", "owner office_head", None, False, False, 7),
+        ("regular", "t+1", "owner owner_head", None, False, False, 7),
         ("training", "t-30", "liaison", None, False, False, None),
         ("training", "t-7", "liaison", None, False, False, None),
         ("training", "t+1", "liaison head", None, False, False, 30),
