@@ -26,7 +26,7 @@ def file_of(book):
 def test_effects_are_told_before_they_happen_and_nothing_is_written(clerk, send):
     upload = send(workbook(排庭=[hearing(), hearing(2, agency="滨州市人民政府")]))
     page = clerk.get(f"/court/uploads/{upload.pk}/effects/").content.decode()
-    assert "新增 3 个" in page
+    assert "新增 2 个" in page
     assert "滨州市公安局滨城分局 1 件" in page
     assert "滨州市滨城区司法局 2 件、滨州市司法局 1 件" in page
     assert not Case.objects.exists()
@@ -35,7 +35,7 @@ def test_effects_are_told_before_they_happen_and_nothing_is_written(clerk, send)
 
 def test_what_was_foretold_is_what_happens(clerk, send, law):
     upload = send.apply(workbook(排庭=[hearing(), hearing(2, agency="滨州市人民政府")]))
-    assert upload.effects["deadlines"] == {"created": 3}
+    assert upload.effects["deadlines"] == {"created": 4}
     assert upload.effects["offices"] == [["滨州市滨城区司法局", 2], ["滨州市司法局", 1]] or upload.effects[
         "offices"
     ] == [("滨州市滨城区司法局", 2), ("滨州市司法局", 1)]
