@@ -66,7 +66,7 @@ class LadderRuleForm(OfficeRuleForm):
         for rung in ladder.rungs:
             unit = "工作日" if rung.counted == "working" else "日"
             self.fields[f"step_{rung.step}"] = forms.IntegerField(
-                label=f"{rung.label}（{unit}）", required=False, initial=days.get(rung.step),
+                label=f"{rung.label}，按{unit}", required=False, initial=days.get(rung.step),
                 min_value=-90, max_value=365,
                 help_text="负数为之前，留空为不设这一级",
             )  # fmt: skip

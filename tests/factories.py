@@ -235,7 +235,7 @@ class ReminderFactory(DjangoModelFactory):
 
     deadline = factory.SubFactory(DeadlineFactory)
     step = "t-3"
-    label = "剩 3 日提醒联络员"
+    label = "提醒联络员（剩 3 日）"
     planned_on = factory.LazyAttribute(lambda r: r.deadline.due_on - timedelta(days=3))
     raised_at = MOMENT
     organisation = factory.SelfAttribute("deadline.organisation")

@@ -137,7 +137,12 @@ class Message(models.Model):
     @property
     def title(self) -> str:
         """What it is, in a few words."""
-        return f"{self.reminder.deadline.label}：{self.reminder.label}" if self.reminder else str(self.digest)
+        return self.reminder.text.partition("。")[0] if self.reminder else str(self.digest)
+
+    @property
+    def rest(self) -> str:
+        """What follows the title."""
+        return self.reminder.text.partition("。")[2] if self.reminder else self.text
 
     @property
     def group_title(self) -> str:

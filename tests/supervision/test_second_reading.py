@@ -75,7 +75,7 @@ def test_another_ladder_is_looked_at_on_its_first_day(deadline, cast, law):
 def test_a_step_on_another_day_says_that_day():
     rung = load_ladders().newest("report").rungs[1]
     moved = rung.on_day(-2)
-    assert (moved.label, moved.words) == ("剩 2 日提醒联络员", "还有 2 日截止")
+    assert (moved.label, moved.words) == ("提醒联络员（剩 2 日）", "还有 2 日截止")
     assert rung.on_day(-1) is rung
 
 
