@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from cases.law import Law
 from cases.models import Completion, DeadlineOrder
 from rules.calendars import DAY
-from rules.deadlines import Due, Pause
+from rules.deadlines import Due, Pause, due_date
 
 # What a reader may want to know but nobody here is urged to do.
 INFORMS_ONLY = frozenset({"appeal_judgment", "appeal_ruling"})
@@ -127,8 +127,8 @@ def _ordered(clock: Clock, orders: list[DeadlineOrder], law: Law) -> Clock:
         else:
             pauses.append(_pause(order))
     if pauses:
-        rule = clock.due.limit.key if clock.due else clock.rule
-        known["due"] = law.due(rule, clock.starts_on, tuple(pauses))
+        assert clock.due is not None
+        known["due"] = due_date(clock.due.limit, clock.starts_on, law.calendar, pauses=pauses)
     return replace(clock, **known)
 
 

@@ -11,6 +11,7 @@ from cases.clock import Clock, LateNotice, SetDay, settled
 from cases.lanes import LaneFacts
 from cases.law import Law
 from cases.models import Decision, DecisionOutcome, Hearing, MaterialReceipt, Obligation, Paper, Source
+from cases.obligation_clocks import computed_day
 from rules.deadlines import Due
 from rules.outcomes import effect_rule
 from rules.rulebook import RuleNotInForce
@@ -207,14 +208,14 @@ def _lost_report(lane: LaneFacts, outcome: DecisionOutcome, law: Law) -> Iterato
 def _on_obligations(lane: LaneFacts, law: Law) -> Iterator[Clock]:
     for obligation in lane.obligations:
         if obligation.certainty == Obligation.Certainty.YES and obligation.due_on:
-            decision = obligation.outcome.decision
+            decision, due = obligation.outcome.decision, computed_day(obligation, law)
             clock = Clock(
                 "obligation",
                 f"obligation:{obligation.pk}",
-                decision.effective_on or decision.decided_on,
+                due.starts_on if due else decision.effective_on or decision.decided_on,
                 decision.get_effect_display(),
-                None,
-                set_day=SetDay(obligation.due_on, _ground(obligation)),
+                due,
+                set_day=None if due else SetDay(obligation.due_on, _ground(obligation)),
                 met_on=obligation.performed_on,
                 suspended=obligation.state == Obligation.State.SUSPENDED,
             )

@@ -12,7 +12,7 @@ from cases.clock import Clock, LateNotice
 from cases.clocks import clocks_of
 from cases.lanes import LaneFacts, load_facts
 from cases.law import Law
-from cases.models import AT_ONCE, NEVER, Deadline, DeadlineChange, DeadlineOrder, Defendant
+from cases.models import AT_ONCE, NEVER, Deadline, DeadlineChange, DeadlineOrder, Defendant, Obligation
 from organisations.authors import Author
 from rules.calendars import on_weekday
 
@@ -177,6 +177,8 @@ class Work:
         Deadline.objects.bulk_create(self.created)
         Deadline.objects.bulk_update(self.updated, UPDATED, batch_size=200)
         DeadlineChange.objects.bulk_create(self.moves)
+        for move in self.moves:
+            _follow(move.deadline)
         return self.told
 
 
@@ -189,6 +191,13 @@ def _is_closed(known: Deadline, clock: Clock) -> bool:
     # Receipts from before facts were noted: the day they ran from is what there is to compare.
     facts: str | None = known.receipt.get("facts")
     return known.starts_on == clock.starts_on if facts is None else facts == clock.facts
+
+
+def _follow(deadline: Deadline) -> None:
+    """The day of an obligation that is counted, not named, is that of its deadline: figures read it there."""
+    if deadline.rule == "obligation" and "set_by" not in deadline.receipt:
+        of_deadline = Obligation.objects.filter(pk=deadline.subject.partition(":")[2])
+        of_deadline.update(due_on=deadline.due_on)
 
 
 def _values(clock: Clock) -> dict[str, Any]:
@@ -220,6 +229,8 @@ def receipt_of(clock: Clock) -> dict[str, Any]:
     """期限回执: what the day was computed from, and what moved it: a late notice, a document, an order."""
     receipt = clock.due.to_json() if clock.due else _set_receipt(clock)
     receipt |= {"proof": clock.proof, "facts": clock.facts}
+    if clock.rule == "obligation":
+        receipt["label"] = SET_BY_DOCUMENT["label"]
     if clock.notice:
         receipt["late_notice"] = _notice_json(clock.notice)
         receipt["due_on"] = clock.notice.due_on.isoformat()

@@ -267,7 +267,11 @@ def record_performance(
         raise ValidationError({"performed_on": f"履行日期不能晚于今天（{author.on}）。"})
     if performed_on < obligation.outcome.decision.decided_on:
         raise ValidationError({"performed_on": "履行日期不能早于裁判日期。"})
-    late = obligation.due_on is not None and performed_on > obligation.due_on
+    of_deadline = Deadline.objects.filter(
+        defendant=obligation.defendant_id, subject=f"obligation:{obligation.pk}"
+    )
+    due_on = of_deadline.values_list("due_on", flat=True).first() or obligation.due_on
+    late = due_on is not None and performed_on > due_on
     obligation.performed_on, obligation.proof = performed_on, proof
     obligation.state = Obligation.State.DONE_LATE if late else Obligation.State.DONE
     obligation.save(update_fields=["performed_on", "proof", "state"])

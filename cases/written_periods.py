@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 from unicodedata import normalize
 
 from rules.periods import Unit, nominal_end
@@ -24,8 +25,16 @@ def day_named(text: str) -> date | None:
     return next((day for found, day in _dates(words) if day and _is_end(words, found)), None)
 
 
-def length_end(text: str, start: date) -> date | None:
-    """The nominal end of the length in the words (“判决生效之日起60日内”); None when they say none that can be counted.
+class Length(NamedTuple):
+    """A length of time and the day from which it is counted, which is not counted itself."""
+
+    start: date
+    amount: int
+    unit: Unit
+
+
+def length_in(text: str, start: date) -> Length | None:
+    """The length in the words (“判决生效之日起60日内”); None when they say none that can be counted.
 
     Counted from `start`, or from the day the words name themselves (“自2026年9月1日起30日内”).
     """
@@ -33,10 +42,18 @@ def length_end(text: str, start: date) -> date | None:
     found = _LENGTH.search(_DATE.sub("。", words))
     if found is None or found[2] not in _UNITS:
         return None
+    length = Length(_start_named(words) or start, int(found[1]), _UNITS[found[2]])
     try:
-        return nominal_end(_start_named(words) or start, int(found[1]), _UNITS[found[2]])
+        nominal_end(*length)
     except (ValueError, OverflowError):  # of no length, or beyond the last year there is
         return None
+    return length
+
+
+def length_end(text: str, start: date) -> date | None:
+    """The nominal end of the length in the words, see `length_in`."""
+    length = length_in(text, start)
+    return nominal_end(*length) if length else None
 
 
 def _start_named(words: str) -> date | None:

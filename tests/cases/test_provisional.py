@@ -7,11 +7,11 @@ import pytest
 from django.utils.timezone import make_aware
 
 from cases import duties
-from cases.deadlines import settle_provisional
+from cases.deadlines import settle_provisional, sync_deadlines
 from cases.models import Deadline
 from organisations.authors import Author
 from rules.calendars import DayRange, YearCalendar, load_calendar
-from tests.factories import DefendantFactory
+from tests.factories import DefendantFactory, ObligationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +41,34 @@ def test_a_provisional_day_is_settled_when_its_year_is_announced(cast, law, law_
     assert (change.old_due_on, change.new_due_on) == (date(2027, 1, 4), date(2027, 1, 5))
     assert change.old_receipt["provisional"] is True
     assert settle_provisional(law=law_of_2027, author=author) == 0
+
+
+@pytest.mark.parametrize(
+    ("owed", "words", "before", "after"),
+    [
+        ({"estimated": True}, "期间长度为办公室设定", date(2027, 2, 8), date(2027, 2, 15)),
+        ({"period_text": "判决生效之日起60日内"}, "裁判所定起算日", date(2027, 2, 8), date(2027, 2, 15)),
+        ({"period_text": "2027年2月8日前"}, "2027年2月8日前", date(2027, 2, 8), date(2027, 2, 8)),
+    ],
+)
+def test_a_counted_obligation_is_provisional_too_and_a_named_day_stays(cast, law, owed, words, before, after):
+    days_off = (DayRange("春节", date(2027, 2, 6), date(2027, 2, 14)),)
+    year = YearCalendar(2027, 1, date(2026, 11, 30), "2027年放假安排（测试）", days_off, ())
+    announced = replace(law, calendar=load_calendar(extra=[year]), _computed={})
+    author = Author(make_aware(datetime(2026, 12, 18, 9)), cast.post.office_clerk)
+    obligation = ObligationFactory(
+        outcome__code="J-REVOKE-REDO",
+        outcome__decision__effect="confirmed",
+        outcome__decision__effective_on=date(2026, 12, 8),
+        due_on=date(2027, 2, 8),
+        **({"estimated": False, "period_text": ""} | owed),
+    )
+    sync_deadlines([obligation.defendant_id], law=law, author=author, reason="生效")
+    found = Deadline.objects.get(rule="obligation")
+    assert (found.due_on, found.label) == (before, "履行生效裁判")
+    assert words in found.receipt["explanation"]
+    sync_deadlines([obligation.defendant_id], law=announced, author=author, reason="放假安排公布")
+    found.refresh_from_db()
+    obligation.refresh_from_db()
+    assert found.due_on == obligation.due_on == after
+    assert found.provisional is False
