@@ -13,6 +13,7 @@ from binzhou_litigation.demo.round import is_done, make_round
 from binzhou_litigation.demo.samples import SAMPLE_COURTS, SAMPLE_MONTHS, WORKBOOKS
 from cases.law import current_law
 from cases.models import AppearanceStatement, Case, Deadline, DecisionOutcome, Hearing, Obligation, Source
+from cases.obligation_clocks import computed_day
 from courts.models import HeldRow, Notification, Upload
 from courts.uploads import month_of, plan_upload
 from organisations.audit import broken_links
@@ -170,6 +171,11 @@ def test_everybody_has_a_first_page(username):
     assert answer.redirect_chain
 
 
+def _owed(deadline, law):
+    """The count of a period that a decision sets."""
+    return computed_day(Obligation.objects.get(pk=deadline.subject.partition(":")[2]), law)
+
+
 def _gaps(deadline):
     """What a receipt lacks for its reader to count the day again."""
     told, law = deadline.receipt, current_law()
@@ -182,7 +188,11 @@ def _gaps(deadline):
     ):
         gaps.append("nothing says what moved it")
     if told["mode"] != "set":
-        again = law.due(deadline.rule, deadline.starts_on)
+        again = (
+            law.due(deadline.rule, deadline.starts_on)
+            if deadline.rule != "obligation"
+            else _owed(deadline, law)
+        )
         gaps += [
             name for name in ("nominal", "rolled_over", "days_off_met") if told[name] != again.to_json()[name]
         ]
