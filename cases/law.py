@@ -12,7 +12,7 @@ from django.db import DatabaseError
 
 from cases.models import CalendarNotice, OfficeRule
 from rules.calendars import WorkCalendar, YearCalendar, load_calendar
-from rules.deadlines import Due, Pause, due_date
+from rules.deadlines import Due, due_date
 from rules.ladders import Ladder, Ladders, check_rungs, load_ladders
 from rules.monthly import MonthlyDay, Roll, monthly_day
 from rules.office_choices import Chosen, OfficeChoices, load_office_choices
@@ -31,15 +31,15 @@ class Law:
     outcomes: Outcomes
     ladders: Ladders
     choices: OfficeChoices
-    _computed: dict[tuple[str, date, tuple[Pause, ...]], Due] = field(default_factory=dict, repr=False)
+    _computed: dict[tuple[str, date], Due] = field(default_factory=dict, repr=False)
 
-    def due(self, key: str, starts_on: date, pauses: tuple[Pause, ...] = ()) -> Due:
+    def due(self, key: str, starts_on: date) -> Due:
         """When the limit `key` runs out for an event on that day. Raises RuleNotInForce before its first version."""
-        known = self._computed.get((key, starts_on, pauses))
+        known = self._computed.get((key, starts_on))
         if known is None:
             limit = self.book.limit(key, on=starts_on)
-            known = due_date(limit, starts_on, self.calendar, pauses=pauses)
-            self._computed[key, starts_on, pauses] = known
+            known = due_date(limit, starts_on, self.calendar)
+            self._computed[key, starts_on] = known
         return known
 
     def notification_day(self, month: date) -> MonthlyDay:

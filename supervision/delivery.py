@@ -17,7 +17,6 @@ from django.utils.timezone import localtime
 from cases.law import Law, current_law
 from organisations.authors import Author
 from rules.calendars import WorkCalendar
-from rules.push_window import PushWindow
 from supervision.gateway import post_parcel
 from supervision.messages import setting_of
 from supervision.models import JobRun, Message
@@ -68,16 +67,11 @@ def _gather(author: Author, calendar: WorkCalendar) -> None:
     loose = Message.objects.due(at=author.at).filter(parcel="")
     for recipient, channel in loose.values_list("recipient", "channel").order_by().distinct()[: 5 * BATCH]:
         mine = loose.filter(recipient=recipient, channel=channel)
-        opens_at = _window(recipient).send_at(localtime(author.at), calendar)
+        opens_at = setting_of(recipient).window.send_at(localtime(author.at), calendar)
         if opens_at > author.at:
             mine.filter(urgent=False).update(next_try_at=opens_at)
         _hold_back(mine, author)
         mine.filter(next_try_at__lte=author.at).update(parcel=uuid4().hex)
-
-
-def _window(recipient: int) -> PushWindow:
-    setting = setting_of(recipient)
-    return PushWindow(setting.opens, setting.closes)
 
 
 def _hold_back(mine: MessageQuerySet, author: Author) -> None:

@@ -19,7 +19,6 @@ from supervision.recipients import Addressee, Directory
 
 MOST_LINES = 10
 AHEAD = 3  # days
-MONDAY = 0
 DAILY = frozenset({Role.OFFICE_CLERK, Role.OFFICE_HEAD, Role.AGENCY_LIAISON})
 WEEKLY = frozenset({Role.LEADER, Role.SUPERVISION})
 # Silence must not be ambiguous for them: on Mondays they read 上周无逾期 too.

@@ -56,7 +56,7 @@ class Outbox:
         known = self._moments.get((post, urgent))
         if known is None:
             wanted = self.directory.settings.get(post)
-            window = PushWindow(wanted.opens, wanted.closes) if wanted else PushWindow()
+            window = wanted.window if wanted else PushWindow()
             known = window.send_at(localtime(self.author.at), self.law.calendar, urgent=urgent)
             self._moments[post, urgent] = known
         return known

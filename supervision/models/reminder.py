@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 
 from cases.models import Deadline
 from organisations.models import Organisation, Post
+from rules.push_window import PushWindow
 from supervision.querysets import MessageQuerySet, OwnQuerySet, ReminderQuerySet
 
 MANUAL = "manual"
@@ -196,6 +197,11 @@ class PushSetting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post} {self.opens:%H:%M}–{self.closes:%H:%M}"
+
+    @property
+    def window(self) -> PushWindow:
+        """The hours in which pushes reach this person."""
+        return PushWindow(self.opens, self.closes)
 
 
 class JobRun(models.Model):
