@@ -45,7 +45,7 @@ def fill_duties(count: int, *, due: date, share_due: int) -> None:
             "deadline", count, rule="'defence_report'", label="'应诉情况报告'", subject="'receipt:' || i",
             starts_on=f"date('{due}', '-5 days')", due_on=ends, original_due_on=ends, provisional="0",
             calendar="'2026@1'", receipt=f"'{RECEIPT}'", is_duty="1", state="'open'", late_reason="''",
-            matter="''", look_on=f"CASE WHEN {is_due} THEN '0001-01-01' ELSE date({ends}, '-3 days') END",
+            matter="''", revision="0", look_on=f"CASE WHEN {is_due} THEN '0001-01-01' ELSE date({ends}, '-3 days') END",
             case_id=_CASE, defendant_id=_CASE,
             organisation_id=f"(SELECT organisation_id FROM cases_defendant WHERE id = {_CASE})",
         ),

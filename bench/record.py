@@ -39,6 +39,7 @@ def _deadline(rule: str, offset: int, share_late: int) -> str:
         met_on=_AFTER.replace("%s", f"{offset} + CASE WHEN i % {share_late} = 0 THEN 2 ELSE -1 END"),
         late_reason="''",
         matter="''",
+        revision=0,
         look_on="'0001-01-01'",
         case_id="i",
         defendant_id="i",
