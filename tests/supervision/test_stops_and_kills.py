@@ -35,7 +35,7 @@ from organisations.roles import Role
 from supervision import tasks
 from supervision.delivery import CLAIM, MOST_TRIES, deliver
 from supervision.digests import raise_digests
-from supervision.models import Digest, JobRun, Letter, Message, Reminder
+from supervision.models import Digest, JobRun, Letter, Message, PushSetting, Reminder
 from supervision.sweeping import absent_notifications, sweep, urge_due
 from tests.courts.confirming_process import Inserts
 from tests.factories import DeadlineFactory, DefendantFactory, NotificationFactory, organisation
@@ -205,7 +205,10 @@ def threads(number, act):
 
 @pytest.fixture
 def people(cast):
-    """Twelve liaisons of the agency of the scene, each with an address and a telephone."""
+    """Twelve liaisons of the agency of the scene, each with an address and a telephone.
+
+    They want no digest: one is sent in working hours only, and the processes have the hour of the machine.
+    """
     agency = organisation("371602-ZRZY")
     cast.post.liaison.delete()
     cast.post.agency_head.delete()
@@ -213,7 +216,10 @@ def people(cast):
     for n, user in enumerate(users):
         user.email, user.phone = f"liaison-{n}@example.gov.cn", f"1385430{n:04}"
         user.save()
-    return [Post.objects.create(user=u, organisation=agency, role=Role.AGENCY_LIAISON) for u in users]
+    posts = [Post.objects.create(user=u, organisation=agency, role=Role.AGENCY_LIAISON) for u in users]
+    for post in posts:
+        PushSetting.objects.create(post=post, digest=False)
+    return posts
 
 
 @pytest.fixture
