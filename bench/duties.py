@@ -21,7 +21,8 @@ def fill_lanes() -> None:
         "FROM organisations_organisation WHERE kind = 'department' AND valid_to IS NULL",
         "CREATE UNIQUE INDEX temp.bench_rank ON bench_agency (rank)",
         "INSERT INTO cases_source (id, kind, stated_at, reference, file_name, sheet, cells, organisation_id) "
-        "SELECT 1, 'court', '2026-11-01 00:00:00', '', '', '', '{}', id FROM organisations_organisation WHERE code = '鲁1602'",
+        "SELECT 1, 'court', '2026-11-01 00:00:00', '', '', '', '{}', id "
+        "FROM organisations_organisation WHERE code = '鲁1602'",
         _insert("dispute", CASES, id="i", opened_at="'2026-01-01'"),
         _insert(
             "case", CASES, id="i", key="'2026|鲁1602||行初|' || i", number="'（2026）鲁1602行初' || i || '号'",

@@ -54,7 +54,8 @@ def _statements() -> list[str]:
         "FROM organisations_organisation WHERE kind = 'department' AND valid_to IS NULL",
         "CREATE UNIQUE INDEX temp.bench_rank ON bench_agency (rank)",
         "INSERT INTO cases_source (id, kind, stated_at, reference, file_name, sheet, cells, organisation_id) "
-        "SELECT 1, 'court', '2026-10-08 00:00:00', '', '', '', '{}', id FROM organisations_organisation WHERE code = '鲁1602'",
+        "SELECT 1, 'court', '2026-10-08 00:00:00', '', '', '', '{}', id "
+        "FROM organisations_organisation WHERE code = '鲁1602'",
         _insert("dispute", id="i", opened_at="'2026-01-01'"),
         _insert(
             "case",

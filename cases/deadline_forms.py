@@ -6,12 +6,11 @@ from typing import Any
 from django import forms
 from django.core import signing
 
-from cases.duties import Attachment
 from cases.forms import FILE_RULE, FilesField, choice_field, day_field, text_field
 from cases.models import DeadlineOrder, Incoming
 from cases.orders import Order
 from cases.registering import Done, Received
-from organisations.files import read, store
+from organisations.files import Attachment, read, store
 from organisations.models import StoredFile
 
 Kind = DeadlineOrder.Kind

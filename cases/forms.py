@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
-from cases.duties import Attachment
 from cases.models import Decision, EvidencePeriod, MaterialReceipt
+from organisations.files import Attachment
 from rules.appearance import AbsenceGround, HeadRank
 from rules.outcomes import load_outcomes, lost_reasons
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from cases.deadlines import sync_deadlines
-from cases.duties import Attachment
 from cases.law import Law
 from cases.models import (
     Deadline,
@@ -11,7 +10,7 @@ from cases.models import (
 )
 from cases.regular import sync_organisations
 from organisations.authors import Author
-from organisations.files import store
+from organisations.files import Attachment, store
 from organisations.models import Organisation
 
 

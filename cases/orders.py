@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
-from cases.duties import Attachment
 from cases.holders import kept_fields, lock_holder, sync_holder, sync_with
 from cases.law import Law
 from cases.models import (
@@ -18,6 +17,7 @@ from cases.models import (
 )
 from organisations import audit
 from organisations.authors import Author
+from organisations.files import Attachment
 
 Kind, State = DeadlineOrder.Kind, Deadline.State
 

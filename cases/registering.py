@@ -6,7 +6,6 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.duties import Attachment
 from cases.holders import kept_fields, lock_holder, sync_holder, sync_with
 from cases.law import Law
 from cases.models import (
@@ -17,6 +16,7 @@ from cases.models import (
 )
 from organisations import audit
 from organisations.authors import Author
+from organisations.files import Attachment
 from organisations.models import Organisation
 
 State = Deadline.State

@@ -3,12 +3,22 @@
 import hashlib
 import os
 import tempfile
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from django.db.models import ProtectedError
 
 from organisations.models import StoredFile
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file as it was handed in, checked by its content."""
+
+    name: str
+    content: bytes
+    media_type: str
 
 
 class FileDamaged(ValueError):

@@ -6,11 +6,13 @@ from random import Random
 
 from django.utils.timezone import get_current_timezone
 
-from cases import duties
-from cases.duties import Attachment, Head, Submission
+from cases import heads, material, papers, performance
+from cases.heads import Head
 from cases.law import Law
 from cases.models import Deadline, Defendant, Hearing, MaterialReceipt, Obligation, Paper
+from cases.papers import Submission
 from organisations.authors import Author
+from organisations.files import Attachment
 from organisations.models import Post
 
 ON_TIME, LATE = 0.90, 0.96  # beyond: not done yet
@@ -51,7 +53,7 @@ class Agencies:
             return
         if rng.random() > LATE:
             return
-        duties.sign_receipt(
+        material.sign_receipt(
             lane,
             received_on=told_on - timedelta(days=rng.randint(*RECEIVED_BEFORE)),
             method=rng.choice(["direct", "electronic", "post"]),
@@ -68,7 +70,7 @@ class Agencies:
             head = rng.choice(HEADS)
             hearing = Hearing.objects.get(pk=due.subject.partition(":")[2])
             author = self._author(lane, day)
-            duties.name_head(lane, hearing, head, author=author, law=self.law)
+            heads.name_head(lane, hearing, head, author=author, law=self.law)
 
     def _report(self, lane: Defendant, rng: Random) -> None:
         for due in self._open(lane, "leader_report"):
@@ -120,7 +122,7 @@ class Agencies:
             obligation = Obligation.objects.get(pk=due.subject.partition(":")[2])
             day = self._day(due, rng)
             if day is not None and day >= obligation.outcome.decision.decided_on:
-                duties.record_performance(
+                performance.record_performance(
                     obligation,
                     performed_on=day,
                     proof="演示：已履行，附凭证。",
@@ -142,7 +144,7 @@ class Agencies:
             attachments=(SCAN,) if kind == Paper.Kind.JUDGMENT_FILING else (),
             **about,  # type: ignore[arg-type]
         )
-        duties.submit(lane, submission, author=self._author(lane, day), law=self.law)
+        papers.submit(lane, submission, author=self._author(lane, day), law=self.law)
 
     def _day(self, due: Deadline, rng: Random) -> date | None:
         """The day it is done: mostly in time, sometimes late, sometimes not yet."""

@@ -12,8 +12,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from cases import duties
-from cases.duties import Head, StatedDecision, Submission
+from cases import filing, heads, material, papers, performance
+from cases.filing import StatedDecision
 from cases.forms import (
     AbsenceForm,
     DecisionForm,
@@ -26,8 +26,10 @@ from cases.forms import (
     ReceiptForm,
     SubmissionForm,
 )
+from cases.heads import Head
 from cases.law import current_law
 from cases.models import Deadline, Decision, Defendant, Hearing, Nomination, Paper
+from cases.papers import Submission
 from cases.steps import status_of
 from organisations.access import require
 from organisations.clock import today
@@ -52,7 +54,7 @@ def receive(request: SignedInRequest, pk: int) -> HttpResponse:
 
     def act() -> HttpResponse:
         told = form.cleaned_data
-        duties.sign_receipt(
+        material.sign_receipt(
             lane,
             received_on=told["received_on"],
             method=told["method"],
@@ -88,7 +90,7 @@ def appoint(request: SignedInRequest, pk: int) -> HttpResponse:
     form = HeadForm(request.POST or None)
 
     def act() -> HttpResponse:
-        duties.name_head(
+        heads.name_head(
             lane, hearing, Head(**form.cleaned_data), author=author_of(request), law=current_law()
         )
         messages.success(request, f"已确定 {form.cleaned_data['name']} 于 {hearing.day} 出庭。")
@@ -110,7 +112,7 @@ def judgment_filing(request: SignedInRequest, pk: int) -> HttpResponse:
     def act() -> HttpResponse:
         submission = _submission(form, Paper.Kind.JUDGMENT_FILING, decision=decision)
         said = StatedDecision(**stated.cleaned_data) if stated else None
-        paper = duties.file_judgment(
+        paper = filing.file_judgment(
             lane, submission, stated=said, author=author_of(request), law=current_law()
         )
         return redirect("cases:paper", paper.pk)
@@ -158,7 +160,7 @@ def perform(request: SignedInRequest, pk: int) -> HttpResponse:
     form = PerformanceForm(request.POST or None)
 
     def act() -> HttpResponse:
-        duties.record_performance(
+        performance.record_performance(
             obligation, author=author_of(request), law=current_law(), **form.cleaned_data
         )
         messages.success(request, "已登记履行。")
@@ -180,7 +182,7 @@ def confirm_head(request: SignedInRequest, pk: int) -> HttpResponse:
     if not Defendant.objects.own(request.actor).filter(pk=nomination.defendant_id).exists():
         raise PermissionDenied("这次开庭由其他机关的负责人确认。")
     if request.method == "POST":
-        duties.confirm_head(nomination, author=author_of(request))
+        heads.confirm_head(nomination, author=author_of(request))
         messages.success(request, "已确认出庭。")
         return redirect("supervision:desk")
     context = {"nomination": nomination, "breadcrumbs": [{"label": "确认出庭", "url": ""}]}
@@ -201,7 +203,7 @@ def own_lane(request: SignedInRequest, pk: int) -> Defendant:
 
 def _recipients(lane: Defendant, kind: str) -> list[Organisation]:
     """To whom the paper of this page will go."""
-    return duties.recipients(lane.organisation, kind, law=current_law(), on=today())
+    return papers.recipients(lane.organisation, kind, law=current_law(), on=today())
 
 
 def _paper_page(
@@ -266,7 +268,7 @@ def _submit(
     request: SignedInRequest, lane: Defendant, form: SubmissionForm, kind: str, **about: Any
 ) -> HttpResponse:
     submission = _submission(form, kind, **about)
-    paper = duties.submit(lane, submission, author=author_of(request), law=current_law())
+    paper = papers.submit(lane, submission, author=author_of(request), law=current_law())
     return redirect("cases:paper", paper.pk)
 
 

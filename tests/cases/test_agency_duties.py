@@ -7,10 +7,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.timezone import make_aware
 
-from cases import duties
+from cases import filing, heads, material, papers, performance
 from cases.deadlines import sync_deadlines
-from cases.duties import Head, StatedDecision, Submission
+from cases.filing import StatedDecision
+from cases.heads import Head
 from cases.models import Deadline, Decision, Nomination, Obligation, Paper
+from cases.papers import Submission
+from organisations import files
 from organisations.authors import Author
 from organisations.models import AuditEntry
 from rules.office_choices import Chosen
@@ -42,7 +45,7 @@ def liaison(cast):
 
 
 def sign(lane, liaison, law, received_on, *, on=None, period=None):
-    return duties.sign_receipt(
+    return material.sign_receipt(
         lane,
         received_on=received_on,
         method="direct",
@@ -115,7 +118,7 @@ def test_joint_defendants_have_their_own_clocks(lane, liaison, law):
 
 def test_a_report_in_time_meets_its_deadline(lane, liaison, law):
     sign(lane, liaison, law, date(2026, 9, 16))
-    paper = duties.submit(lane, report(), author=at(date(2026, 10, 13), liaison), law=law)
+    paper = papers.submit(lane, report(), author=at(date(2026, 10, 13), liaison), law=law)
     assert (due(lane, "defence_report").state, due(lane, "defence_report").met_on) == (
         "met",
         date(2026, 10, 13),
@@ -126,17 +129,17 @@ def test_a_report_in_time_meets_its_deadline(lane, liaison, law):
 def test_a_late_report_asks_for_a_reason_and_is_then_accepted_as_late(lane, liaison, law):
     sign(lane, liaison, law, date(2026, 9, 16))
     with pytest.raises(ValidationError, match="已超过规定期限 2 天") as refused:
-        duties.submit(lane, report(), author=at(date(2026, 10, 15), liaison), law=law)
+        papers.submit(lane, report(), author=at(date(2026, 10, 15), liaison), law=law)
     assert "late_reason" in refused.value.message_dict
-    duties.submit(lane, report(late_reason="材料在审签"), author=at(date(2026, 10, 15), liaison), law=law)
+    papers.submit(lane, report(late_reason="材料在审签"), author=at(date(2026, 10, 15), liaison), law=law)
     assert due(lane, "defence_report").met_on == date(2026, 10, 15)
     assert due(lane, "defence_report").late_reason == "材料在审签"
 
 
 def test_a_corrected_report_does_not_make_the_first_one_late(lane, liaison, law):
     sign(lane, liaison, law, date(2026, 9, 16))
-    duties.submit(lane, report("a"), author=at(date(2026, 10, 12), liaison), law=law)
-    second = duties.submit(lane, report("b"), author=at(date(2026, 10, 20), liaison), law=law)
+    papers.submit(lane, report("a"), author=at(date(2026, 10, 12), liaison), law=law)
+    second = papers.submit(lane, report("b"), author=at(date(2026, 10, 20), liaison), law=law)
     assert second.version == 2
     assert due(lane, "defence_report").met_on == date(2026, 10, 12)
 
@@ -144,7 +147,7 @@ def test_a_corrected_report_does_not_make_the_first_one_late(lane, liaison, law)
 def test_pressing_twice_hands_in_once(lane, liaison, law):
     sign(lane, liaison, law, date(2026, 9, 16))
     author = at(date(2026, 10, 12), liaison)
-    first, second = (duties.submit(lane, report("same"), author=author, law=law) for _ in range(2))
+    first, second = (papers.submit(lane, report("same"), author=author, law=law) for _ in range(2))
     assert first == second
     assert Paper.objects.count() == 1
 
@@ -161,7 +164,7 @@ def test_pressing_twice_hands_in_once(lane, liaison, law):
     ],
 )
 def test_papers_go_to_the_offices_of_the_agency_s_level(reference, law, agency, kind, offices):
-    found = duties.recipients(organisation(agency), kind, law=law, on=date(2026, 10, 15))
+    found = papers.recipients(organisation(agency), kind, law=law, on=date(2026, 10, 15))
     assert [office.code for office in found] == offices
 
 
@@ -169,8 +172,8 @@ def test_the_political_legal_committee_gets_no_filings_where_the_office_chose_so
     answer = Chosen("filing.political_legal", "no", date(2026, 11, 1))
     chosen = replace(law, choices=law.choices.with_answers([answer]))
     agency = organisation("371602-ZRZY")
-    before = duties.recipients(agency, "judgment_filing", law=chosen, on=date(2026, 10, 31))
-    after = duties.recipients(agency, "judgment_filing", law=chosen, on=date(2026, 11, 1))
+    before = papers.recipients(agency, "judgment_filing", law=chosen, on=date(2026, 10, 31))
+    after = papers.recipients(agency, "judgment_filing", law=chosen, on=date(2026, 11, 1))
     assert [[o.code for o in offices] for offices in (before, after)] == [
         ["371602-SF", "371602-ZFW"], ["371602-SF"]
     ]  # fmt: skip
@@ -182,7 +185,7 @@ def test_the_head_is_named_three_working_days_before_the_hearing_and_may_be_repl
     sync_deadlines([lane.pk], law=law, author=author, reason="排庭")
     assert due(lane, "name_head").due_on == date(2026, 10, 23)
     for name in ("方清远", "许知行"):
-        duties.name_head(lane, hearing, Head(name, "副局长", "deputy"), author=author, law=law)
+        heads.name_head(lane, hearing, Head(name, "副局长", "deputy"), author=author, law=law)
     assert due(lane, "name_head").state == "met"
     assert [n.name for n in Nomination.objects.filter(replaced_at=None)] == ["许知行"]
     assert Nomination.objects.count() == 2
@@ -191,7 +194,7 @@ def test_the_head_is_named_three_working_days_before_the_hearing_and_may_be_repl
 def test_no_head_is_named_for_a_hearing_that_was_held(lane, liaison, law):
     hearing = HearingFactory(case=lane.case, state="held")
     with pytest.raises(ValidationError, match="不需要再确定"):
-        duties.name_head(
+        heads.name_head(
             lane,
             hearing,
             Head("方清远", "局长", "principal"),
@@ -243,7 +246,7 @@ def test_the_filing_runs_five_days_from_service_and_goes_with_its_files(lane, li
     assert due(lane, "judgment_filing").due_on == date(2026, 9, 29)
     assert due(lane, "appeal_judgment").due_on == date(2026, 10, 9)
     assert not due(lane, "appeal_judgment").is_duty
-    scan = duties.Attachment("判决书.pdf", b"%PDF-1.4 scan", "application/pdf")
+    scan = files.Attachment("判决书.pdf", b"%PDF-1.4 scan", "application/pdf")
     filing = Submission(
         kind="judgment_filing",
         content={"received_on": "2026-09-24"},
@@ -251,7 +254,7 @@ def test_the_filing_runs_five_days_from_service_and_goes_with_its_files(lane, li
         decision=outcome.decision,
         attachments=(scan,),
     )
-    paper = duties.submit(lane, filing, author=at(date(2026, 9, 28), liaison), law=law)
+    paper = papers.submit(lane, filing, author=at(date(2026, 9, 28), liaison), law=law)
     assert due(lane, "judgment_filing").met_on == date(2026, 9, 28)
     assert [d.recipient.code for d in paper.deliveries.order_by("recipient__code")] == [
         "371602-SF",
@@ -269,7 +272,7 @@ def own_filing(**changes):
 
 def test_an_agency_may_file_a_decision_before_the_court_tells_of_it(lane, liaison, law):
     author = at(date(2026, 9, 25), liaison)
-    paper = duties.file_judgment(lane, own_filing(), stated=STATED, author=author, law=law)
+    paper = filing.file_judgment(lane, own_filing(), stated=STATED, author=author, law=law)
     assert paper.decision.source.kind == "agency"
     assert paper.decision.outcomes.get().lost is False
     assert due(lane, "judgment_filing").receipt["proof"] == "机关填报收到日期"
@@ -278,16 +281,16 @@ def test_an_agency_may_file_a_decision_before_the_court_tells_of_it(lane, liaiso
 def test_a_filing_that_is_late_by_its_own_day_asks_for_a_reason_and_leaves_nothing_behind(lane, liaison, law):
     author = at(date(2026, 10, 15), liaison)
     with pytest.raises(ValidationError, match="已超过规定期限 16 天（应于 2026-09-29）"):
-        duties.file_judgment(lane, own_filing(), stated=STATED, author=author, law=law)
+        filing.file_judgment(lane, own_filing(), stated=STATED, author=author, law=law)
     assert Decision.objects.count() == Paper.objects.count() == AuditEntry.objects.count() == 0
-    duties.file_judgment(lane, own_filing(late_reason="刚收到"), stated=STATED, author=author, law=law)
+    filing.file_judgment(lane, own_filing(late_reason="刚收到"), stated=STATED, author=author, law=law)
     assert due(lane, "judgment_filing").late_reason == "刚收到"
 
 
 def test_a_decision_of_tomorrow_cannot_be_stated(lane, liaison, law):
     tomorrow = StatedDecision("判决", date(2026, 9, 26), "J-DISMISS")
     with pytest.raises(ValidationError, match="裁判日期不能晚于今天"):
-        duties.file_judgment(
+        filing.file_judgment(
             lane, own_filing(), stated=tomorrow, author=at(date(2026, 9, 25), liaison), law=law
         )
     assert not Decision.objects.exists()
@@ -297,7 +300,7 @@ def test_what_a_paper_says_to_have_happened_cannot_lie_ahead(lane, liaison, law)
     sign(lane, liaison, law, date(2026, 9, 16))
     ahead = Submission(kind="defence_report", content={"evidence_filed_on": "2030-01-01"}, key="k")
     with pytest.raises(ValidationError) as refused:
-        duties.submit(lane, ahead, author=at(date(2026, 10, 12), liaison), law=law)
+        papers.submit(lane, ahead, author=at(date(2026, 10, 12), liaison), law=law)
     assert "evidence_filed_on" in refused.value.message_dict
 
 
@@ -305,11 +308,11 @@ def test_performance_is_registered_once(lane, liaison, law):
     outcome = DecisionOutcomeFactory(defendant=lane, code="J-REVOKE-REDO", decision__effect="confirmed")
     obligation = ObligationFactory(outcome=outcome, defendant=lane)
     author = at(date(2026, 11, 30), liaison)
-    duties.record_performance(
+    performance.record_performance(
         obligation, performed_on=date(2026, 11, 20), proof="已办", author=author, law=law
     )
     with pytest.raises(ValidationError, match="已登记于 2026-11-20 履行"):
-        duties.record_performance(
+        performance.record_performance(
             obligation, performed_on=date(2026, 11, 25), proof="又办", author=author, law=law
         )
     assert Obligation.objects.get().proof == "已办"
@@ -323,14 +326,16 @@ def test_performance_is_in_time_or_late(lane, liaison, law, performed, state):
     obligation = ObligationFactory(outcome=outcome, defendant=lane, due_on=date(2026, 11, 23))
     author = at(date(2026, 11, 30), liaison)
     sync_deadlines([lane.pk], law=law, author=author, reason="裁判")
-    duties.record_performance(obligation, performed_on=performed, proof="已重新作出", author=author, law=law)
+    performance.record_performance(
+        obligation, performed_on=performed, proof="已重新作出", author=author, law=law
+    )
     assert Obligation.objects.get().state == state
     assert due(lane, "obligation").met_on == performed
 
 
 def test_every_act_leaves_one_line_in_the_trail(lane, liaison, law):
     sign(lane, liaison, law, date(2026, 9, 16))
-    duties.submit(lane, report(), author=at(date(2026, 10, 12), liaison), law=law)
+    papers.submit(lane, report(), author=at(date(2026, 10, 12), liaison), law=law)
     assert [e.verb for e in AuditEntry.objects.order_by("pk")] == ["lane.receive", "paper.defence_report"]
 
 
@@ -365,6 +370,6 @@ def test_an_unexcused_absence_is_explained_within_two_working_days(lane, liaison
     assert due(lane, "absence_explanation").due_on == date(2026, 9, 18)
     told = Submission(kind="absence_explanation", content={}, key="a", hearing=said.hearing)
     with pytest.raises(ValidationError, match="已超过规定期限 1 天"):
-        duties.submit(lane, told, author=at(date(2026, 9, 19), liaison), law=law)
-    duties.submit(lane, told, author=at(date(2026, 9, 18), liaison), law=law)
+        papers.submit(lane, told, author=at(date(2026, 9, 19), liaison), law=law)
+    papers.submit(lane, told, author=at(date(2026, 9, 18), liaison), law=law)
     assert due(lane, "absence_explanation").state == "met"

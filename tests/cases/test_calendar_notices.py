@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import make_aware
 from openpyxl import Workbook
 
-from cases import duties
+from cases import material
 from cases.calendar_notices import NoticeRefused, approve_notice, enter_notice, read_lines
 from cases.law import current_law, forget_law
 from cases.models import CalendarNotice, Deadline
@@ -53,7 +53,7 @@ def head(author, cast):
 @pytest.fixture
 def answer(author, cast, law):
     """A deadline whose nominal end, 2027-01-02, lies beyond the announced years."""
-    duties.sign_receipt(
+    material.sign_receipt(
         DefendantFactory(), received_on=date(2026, 12, 18), method="direct", period=None,
         author=author(cast.post.liaison), law=law,
     )  # fmt: skip

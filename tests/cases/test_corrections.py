@@ -6,12 +6,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.timezone import make_aware
 
-from cases import corrections, duties
+from cases import corrections, material, papers
 from cases.calendar_notices import approve_notice, enter_notice, read_lines
 from cases.deadlines import sync_deadlines
-from cases.duties import Submission
 from cases.law import current_law, forget_law
 from cases.models import Deadline, FactChange, MaterialReceipt
+from cases.papers import Submission
 from cases.steps import status_of
 from organisations.authors import Author
 from organisations.models import AuditEntry
@@ -32,7 +32,7 @@ def at(day, post=None):
 
 def sign(lane, cast, law, received, on=None):
     author = at(on or received, cast.post.liaison)
-    return duties.sign_receipt(
+    return material.sign_receipt(
         lane, received_on=received, method="direct", period=None, author=author, law=law
     )  # fmt: skip
 
@@ -54,7 +54,7 @@ def due(lane, rule):
 
 def submit(lane, cast, law, on, **told):
     paper = Submission(**{"kind": "defence_report", "content": {"summary": "…"}, "key": "k"} | told)
-    return duties.submit(lane, paper, author=at(on, cast.post.liaison), law=law)
+    return papers.submit(lane, paper, author=at(on, cast.post.liaison), law=law)
 
 
 def test_a_corrected_day_of_receipt_moves_all_that_ran_from_it_and_keeps_both_days(lane, receipt, cast, law):

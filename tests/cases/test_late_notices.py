@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.timezone import make_aware
 
-from cases import duties
+from cases import heads, papers
 from cases.deadlines import sync_deadlines
-from cases.duties import Submission
 from cases.models import Deadline, FactChange
+from cases.papers import Submission
 from organisations.authors import Author
 from tests.factories import (
     AppearanceStatementFactory,
@@ -142,8 +142,8 @@ def test_a_hearing_moved_forward_leaves_until_the_new_hearing(lane, law):
 
 def test_a_head_named_in_time_stays_named_in_time_whatever_is_told_later(lane, law, cast):
     hearing = schedule(lane, law, oct_(28), oct_(9))
-    head = duties.Head("方清远", "局长", "principal")
-    duties.name_head(lane, hearing, head, author=at(oct_(20), cast.post.liaison), law=law)
+    head = heads.Head("方清远", "局长", "principal")
+    heads.name_head(lane, hearing, head, author=at(oct_(20), cast.post.liaison), law=law)
     move(hearing, lane, law, oct_(30), oct_(28))
     found = due(lane, "name_head")
     assert (found.state, found.met_on) == ("met", oct_(20))
@@ -192,8 +192,8 @@ def test_an_explanation_within_the_new_period_is_in_time_and_after_it_the_agency
     said = absent(lane, law, oct_(9))
     told = Submission(kind="absence_explanation", content={}, key="a", hearing=said.hearing)
     with pytest.raises(ValidationError, match=r"已超过规定期限 1 天（应于 2026-10-12）"):
-        duties.submit(lane, told, author=at(oct_(13), cast.post.liaison), law=law)
-    duties.submit(lane, told, author=at(oct_(12), cast.post.liaison), law=law)
+        papers.submit(lane, told, author=at(oct_(13), cast.post.liaison), law=law)
+    papers.submit(lane, told, author=at(oct_(12), cast.post.liaison), law=law)
     found = due(lane, "absence_explanation")
     assert (found.state, found.met_on, found.due_on, found.late_reason) == ("met", oct_(12), oct_(12), "")
 

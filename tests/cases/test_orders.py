@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import make_aware
 
-from cases import duties, orders, registering
+from cases import material, orders, papers, registering
 from cases.deadlines import sync_deadlines
 from cases.models import Deadline, DeadlineChange, DeadlineOrder
 from cases.orders import Order
@@ -46,7 +46,7 @@ def lane(cast, law):
 
 def sign(lane, cast, law, received, period=None):
     author = at(received, cast.post.liaison)
-    duties.sign_receipt(
+    material.sign_receipt(
         lane, received_on=received, method="direct", period=period, author=author, law=law
     )  # fmt: skip
 
@@ -222,10 +222,10 @@ def test_a_pause_withdrawn_after_the_duty_was_met_counts_no_more_for_it_either(l
     """A correction reaches closed matters: without the pause, what was done on 10-30 was two days late."""
     made = act(due(lane), "pause", on=oct_(14), first=oct_(14))
     resume(due(lane), oct_(18), oct_(19))
-    report = duties.Submission(
+    report = papers.Submission(
         kind="defence_report", content={"summary": "…", "evidence_filed_on": "2026-10-30"}, key="k"
     )
-    duties.submit(lane, report, author=at(oct_(30), cast.post.liaison), law=law)
+    papers.submit(lane, report, author=at(oct_(30), cast.post.liaison), law=law)
     assert (due(lane).state, due(lane).met_on, due(lane).due_on) == ("met", oct_(30), nov(2))
     orders.withdraw(made, author=at(nov(3), cast.post.office_clerk), law=law)
     assert due(lane).due_on == oct_(28)

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.timezone import make_aware
 
-from cases import duties, registering
+from cases import heads, registering
 from cases.deadlines import sync_deadlines
 from cases.models import Deadline, Incoming
 from organisations.authors import Author
@@ -178,9 +178,9 @@ def test_a_letter_is_decided_once(letter, law, cast):
 
 
 def test_a_letter_whose_duty_was_met_meanwhile_is_not_signed(letter, lane, law, cast):
-    head = duties.Head("方清远", "局长", "principal")
+    head = heads.Head("方清远", "局长", "principal")
     hearing = lane.case.hearings.get()
-    duties.name_head(lane, hearing, head, author=at(oct_(22), cast.post.liaison), law=law)
+    heads.name_head(lane, hearing, head, author=at(oct_(22), cast.post.liaison), law=law)
     with pytest.raises(ValidationError, match="不需要再制发"):
         sign_letter(letter, text=letter.text, author=at(oct_(22), cast.post.office_head), law=law)
     assert not Incoming.objects.exists()
