@@ -26,6 +26,7 @@ ITEMS = (
     Item("期限", "supervision:deadlines", Action.READ_DEADLINES),
     Item("建议书", "supervision:letters", Action.SIGN_LETTERS),
     Item("备案阅览", "cases:filings", Action.READ_FILINGS),
+    Item("负责人名册", "cases:roster", Action.READ_ROSTER),
     Item("指标", "reports:figures", Action.READ_FIGURES),
     Item("评分排名", "reports:ranking", Action.READ_FIGURES),
     Item("通报", "reports:bulletins", Action.READ_BULLETINS),

@@ -17,6 +17,7 @@ from cases.models import (
     FactChange,
     Hearing,
     HearingSession,
+    MaterialReturn,
     Obligation,
     SeriesGroup,
 )
@@ -45,6 +46,10 @@ class KnownCase:
         """From a case with everything `_cases` prefetches."""
         known = cls(case)
         known.lanes = {lane.organisation_id: lane for lane in case.defendants.all()}
+        for lane in case.defendants.all():
+            # A court that names again the agency which returned the papers means the one put in its place.
+            for returned in lane.reassigned:  # type: ignore[attr-defined]
+                known.lanes.setdefault(returned.organisation_id, lane)
         known.hearings = list(case.hearings.all())
         agency = {lane.pk: lane.organisation_id for lane in case.defendants.all()}
         for hearing in known.hearings:
@@ -172,11 +177,13 @@ def _cases(which: Q) -> QuerySet[Case]:
     said_by_court = Prefetch(
         "appearances", AppearanceStatement.objects.filter(stated_by="court"), to_attr="court_statements"
     )
+    reassigned = MaterialReturn.objects.filter(state=MaterialReturn.State.REASSIGNED)
     return (
         Case.objects.filter(which)
         .select_related("series", "dispute", "origin")
         .prefetch_related(
             "defendants",
+            Prefetch("defendants__material_returns", reassigned, to_attr="reassigned"),
             Prefetch("hearings", Hearing.objects.select_related("session").prefetch_related(said_by_court)),
             Prefetch("decisions", Decision.objects.prefetch_related("outcomes__obligation")),
         )

@@ -40,6 +40,7 @@ def clocks_of(lane: LaneFacts, law: Law) -> list[Clock]:
         *_on_decisions(lane, law),
         *_on_obligations(lane, law),
         *_on_incoming(lane, law),
+        *_on_returns(lane, law),
     ]
 
 
@@ -145,12 +146,21 @@ def _on_hearings(lane: LaneFacts, law: Law) -> Iterator[Clock]:
 
 
 def _naming(lane: LaneFacts, hearing: Hearing, law: Law) -> Iterator[Clock]:
-    named = (localtime(n.named_at).date() for n in lane.nominations if n.hearing_id == hearing.pk)
+    if lane.another_appears:
+        return
     fact = Fact(f"hearing:{hearing.pk}", hearing.day, "法院排庭")
     told_on = _told_on(hearing.source, lane.changed_on.get(("开庭日期", str(hearing.day))))
     if told_on and told_on > hearing.day:
         return  # nobody can name a head for a hearing that was told of after it took place
-    yield from _clock(lane, law, "name_head", fact, told_on=told_on, met_on=min(named, default=None))
+    yield from _clock(lane, law, "name_head", fact, told_on=told_on, **_named(lane, hearing))
+
+
+def _named(lane: LaneFacts, hearing: Hearing) -> dict[str, Any]:
+    """Met by the first naming as long as a head stands, or by the explanation that none can come (规定第九条)."""
+    named = [one for one in lane.nominations if one.hearing_id == hearing.pk]
+    if any(one.replaced_at is None for one in named):
+        return {"met_on": min(localtime(one.named_at).date() for one in named)}
+    return _met_by(lane, Kind.ABSENCE, f"hearing:{hearing.pk}")
 
 
 def _explaining(lane: LaneFacts, hearing: Hearing, law: Law) -> Iterator[Clock]:
@@ -168,6 +178,7 @@ def _on_decisions(lane: LaneFacts, law: Law) -> Iterator[Clock]:
     for outcome in lane.outcomes:
         if outcome.code not in NOT_DISPOSITIVE:
             yield from _filing(lane, outcome, law)
+            yield from _confirming(lane, outcome, law)
             yield from _lost_report(lane, outcome, law)
 
 
@@ -193,6 +204,20 @@ def _filing_starts(served: Fact, decision: Decision, appeal: str | None, law: La
     if decision.effect in IN_EFFECT and decision.effective_on:
         return Fact(served.subject, decision.effective_on, decision.get_effect_display())
     return None
+
+
+def _confirming(lane: LaneFacts, outcome: DecisionOutcome, law: Law) -> Iterator[Clock]:
+    """生效确认: a decision that was open to appeal is filed a second time when it has taken effect (docs/rules.md)."""
+    decision = outcome.decision
+    on = decision.effective_on
+    if on is None or decision.effect not in IN_EFFECT or law.choices.value("filing.effect", on=on) != "yes":
+        return
+    if effect_rule(decision.kind, outcome.code, lane.instance):
+        fact = Fact(f"decision:{decision.pk}", on, decision.get_effect_display())
+        confirmed = decision.effect == Decision.Effect.CONFIRMED
+        told_on = _told_on(decision.source, lane.changed_on.get(("效力", fact.proof))) if confirmed else None
+        met = _met_by(lane, Kind.EFFECT_CONFIRMATION, fact.subject)
+        yield from _clock(lane, law, "effect_confirmation", fact, told_on=told_on, **met)
 
 
 def _lost_report(lane: LaneFacts, outcome: DecisionOutcome, law: Law) -> Iterator[Clock]:
@@ -232,5 +257,20 @@ def _on_incoming(lane: LaneFacts, law: Law) -> Iterator[Clock]:
     """What the receipt of a paper starts: every limit of the rule book that names it as its event."""
     for paper in lane.incoming:
         fact = Fact(f"incoming:{paper.pk}", paper.received_on, paper.document)
+        met = _met_by(lane, Kind.ADVICE_REPLY, fact.subject)
         for limit in law.book.started_by(paper.kind, on=paper.received_on):
-            yield from _clock(lane, law, limit.key, fact, matter=str(paper))
+            yield from _clock(lane, law, limit.key, fact, matter=str(paper), **met)
+
+
+def _on_returns(lane: LaneFacts, law: Law) -> Iterator[Clock]:
+    """补正: a paper that its recipient returned is handed in again."""
+    for returned in lane.returns:
+        paper = returned.paper
+        later = [
+            one.submitted_on
+            for one in lane.papers
+            if (one.kind, one.subject) == (paper.kind, paper.subject) and one.version > paper.version
+        ]
+        fact = Fact(f"review:{returned.pk}", returned.reviewed_on, f"退回补正 {paper.number}")
+        matter = paper.get_kind_display()
+        yield from _clock(lane, law, "paper_correction", fact, matter=matter, met_on=min(later, default=None))

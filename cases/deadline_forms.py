@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core import signing
 
-from cases.forms import FILE_RULE, FilesField, choice_field, day_field, text_field
+from cases.fields import FILE_RULE, FilesField, choice_field, day_field, text_field
 from cases.models import DeadlineOrder, Incoming
 from cases.orders import Order
 from cases.registering import Done, Received

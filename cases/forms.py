@@ -1,109 +1,27 @@
-"""The agencies' forms: one short page per step."""
+"""The agencies' and offices' short forms about a lane: one page per step."""
 
 import uuid
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 
-from cases.models import Decision, EvidencePeriod, MaterialReceipt
-from organisations.files import Attachment
-from rules.appearance import AbsenceGround, HeadRank
-from rules.outcomes import load_outcomes, lost_reasons
+from cases.fields import FILE_RULE, FilesField, choice_field, day_field, text_field
+from cases.models import (
+    AppealChoice,
+    Case,
+    Defendant,
+    Designation,
+    EvidencePeriod,
+    MaterialReceipt,
+    Obligation,
+    PerformanceEntry,
+)
+from organisations.models import Head, Organisation
+from rules.appearance import HeadKind, IdCertificate
+from rules.case_numbers import CaseNumber, CaseNumberInvalid, parse_case_number
+from rules.performance import STEPS
 
-MAX_FILE = 20 * 2**20
-# What may be attached, by the first bytes of the content; names prove nothing.
-KINDS = {
-    b"%PDF": "application/pdf",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"\x89PNG": "image/png",
-    b"PK\x03\x04": "application/vnd.openxmlformats-officedocument",
-    b"\xd0\xcf\x11\xe0": "application/msword",
-}
-# Days beyond these are slips of the keyboard.
-EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
-BOUND = "请核对年份，应在 2000 年至 2099 年之间。"
-FILE_RULE = "PDF、图片、Word 或 Excel，每个不超过 20 MB"
-
-
-class ManyFilesInput(forms.ClearableFileInput):
-    """A file input that takes several files."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files, checked by content, as attachments."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Attachment]:
-        files = [data] if data and not isinstance(data, list | tuple) else list(data or [])
-        if not files and self.required:
-            raise forms.ValidationError(self.error_messages["required"])
-        return [_attachment(super(FilesField, self).clean(file, initial)) for file in files]
-
-
-def _attachment(file: Any) -> Attachment:
-    if file.size > MAX_FILE:
-        raise forms.ValidationError(
-            f"“{file.name}”有 {file.size / 2**20:.1f} MB，超过 20 MB，请压缩或拆分后上传。"
-        )
-    content = file.read()
-    media_type = next((kind for magic, kind in KINDS.items() if content.startswith(magic)), None)
-    if media_type is None:
-        raise forms.ValidationError(f"“{file.name}”不是可用的格式。请上传{FILE_RULE}。")
-    return Attachment(file.name, content, media_type)
-
-
-def day_field(label: str, **options: Any) -> forms.DateField:
-    """A day, typed in any usual way."""
-    return forms.DateField(
-        label=label,
-        input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"inputmode": "numeric"}),
-        validators=[MinValueValidator(EARLIEST, BOUND), MaxValueValidator(LATEST, BOUND)],
-        error_messages={"required": f"请填写{label}。", "invalid": f"{label}读不出，请写作 2026-10-28。"},
-        **options,
-    )
-
-
-def text_field(label: str, *, lines: int = 1, **options: Any) -> forms.CharField:
-    """A text; several lines where more is asked for."""
-    widget = forms.Textarea(attrs={"rows": lines}) if lines > 1 else forms.TextInput()
-    options.setdefault("max_length", 200 if lines == 1 else 5000)
-    return forms.CharField(
-        label=label, widget=widget, error_messages={"required": f"请填写{label}。"}, **options
-    )
-
-
-def choice_field(label: str, choices: Any, **options: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, choices=choices, error_messages={"required": f"请选择{label}。"}, **options
-    )
-
-
-class SubmissionForm(forms.Form):
-    """A form that is submitted once, however often its button is pressed."""
-
-    submission_key = forms.CharField(widget=forms.HiddenInput, max_length=40)
-    late_reason = text_field("逾期原因", required=False, help_text="超过期限报送的须说明")
-    attachments = FilesField(label="附件", required=False, help_text=FILE_RULE)
-    # Fields that are not part of the paper's own content.
-    envelope = ("submission_key", "late_reason", "attachments")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"submission_key": uuid.uuid4().hex} | (kwargs.get("initial") or {})
-        super().__init__(*args, **kwargs)
-        self.order_fields([name for name in self.fields if name not in self.envelope])
-
-    def content(self) -> dict[str, Any]:
-        """What the paper says, in plain values."""
-        said = {name: value for name, value in self.cleaned_data.items() if name not in self.envelope}
-        return {
-            name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in said.items()
-        }
+YES_NO = [("", "未载明"), ("yes", "是"), ("no", "否")]
 
 
 class ReceiptForm(forms.Form):
@@ -133,71 +51,217 @@ class ReceiptForm(forms.Form):
         return {"basis": told["basis"], "ends_on": told["ends_on"], "document": told["document"]}
 
 
-class LeaderReportForm(SubmissionForm):
-    """向负责人汇报记录: the first of the two reports, kept inside the agency."""
+class ReturnForm(forms.Form):
+    """退回材料."""
 
-    reported_on = day_field("汇报日期")
-    reported_to = text_field("汇报对象", help_text="分管负责人和主要负责人的姓名、职务")
-    instruction = text_field("负责人意见", lines=3, required=False)
+    reason = text_field("退回原因", lines=3, max_length=500, help_text="为什么不是本单位的案件")
+    suggested = text_field("建议承办单位", required=False, help_text="写单位全称或简称")
+
+    def clean_suggested(self) -> Organisation | None:
+        return organisation_named(self.cleaned_data["suggested"])
 
 
-class HeadForm(forms.Form):
-    """确定出庭负责人."""
+class ReturnDecisionForm(forms.Form):
+    """处理退回: another agency in its place, or none."""
+
+    owner = text_field("改列承办单位", required=False, help_text="不改列的留空，仍由原单位办理")
+    note = text_field("处理意见", lines=2, max_length=500)
+
+    def clean_owner(self) -> Organisation | None:
+        return organisation_named(self.cleaned_data["owner"])
+
+
+def organisation_named(text: str) -> Organisation | None:
+    """The agency with this name, short name or alias. Raises ValidationError with those that come near."""
+    name = text.strip()
+    if not name:
+        return None
+    agencies = Organisation.objects.agencies().filter(valid_to=None)
+    exact = (
+        agencies.filter(name=name) | agencies.filter(short_name=name) | agencies.filter(aliases__name=name)
+    )
+    if found := exact.distinct().first():
+        return found
+    near = "、".join(agencies.filter(name__contains=name[-4:]).values_list("name", flat=True)[:5])
+    hint = f"相近的有：{near}。" if near else "请写单位全称。"
+    raise forms.ValidationError(f"名录中没有“{name}”。{hint}")
+
+
+class CaseForm(forms.Form):
+    """登记案件: one that the court has not told of yet."""
+
+    number = text_field("案号", max_length=100, help_text="任何括号都可以，如 (2026)鲁1602行初87号")
+    origin = text_field("原审案号", required=False, max_length=100, help_text="二审、再审、重审的须填")
+    plaintiffs = text_field("原告", max_length=500)
+    third_parties = text_field("第三人", required=False, max_length=500)
+    cause = text_field("案由", required=False)
+    filed_on = day_field("立案日期", required=False)
+    role = choice_field("被诉身份", Defendant.Role.choices)
+    received_on = day_field("收到日期", help_text="收到应诉材料的日期")
+    method = choice_field("送达方式", MaterialReceipt.Method.choices)
+
+    def clean_number(self) -> CaseNumber:
+        return case_number(self.cleaned_data["number"])
+
+    def clean_origin(self) -> CaseNumber | None:
+        text = self.cleaned_data["origin"]
+        return case_number(text) if text else None
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        number = told.get("number")
+        if (
+            number
+            and number.kind.instance in (Case.Instance.SECOND, Case.Instance.RETRIAL)
+            and not told.get("origin")
+        ):
+            self.add_error("origin", "二审和再审案件请填写原审案号。")
+        filed, received = told.get("filed_on"), told.get("received_on")
+        if filed and received and received < filed:
+            self.add_error("received_on", f"收到日期不能早于立案日期（{filed}）。")
+        return told
+
+
+def case_number(text: str) -> CaseNumber:
+    """One 案号. Raises ValidationError with the reason."""
+    try:
+        found = parse_case_number(text)
+    except CaseNumberInvalid as error:
+        raise forms.ValidationError(error.reason) from error
+    if not found.first.is_administrative_suit:
+        raise forms.ValidationError(f"{found.first.display}不是行政机关作被告的案件。")
+    if found.series:
+        raise forms.ValidationError("一次登记一个案号；合并审理的请逐个登记。")
+    return found.first
+
+
+class HeadChoiceForm(forms.Form):
+    """确定出庭负责人 from the roster."""
+
+    head = forms.ModelChoiceField(
+        Head.objects.none(), label="出庭负责人", widget=forms.RadioSelect, empty_label=None,
+        error_messages={"required": "请选择出庭负责人。", "invalid_choice": "请从本单位负责人名册中选择。"},
+    )  # fmt: skip
+    reason = text_field("更换原因", required=False, help_text="更换已确定的负责人时填写")
+
+    def __init__(self, *args: Any, heads: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["head"].queryset = heads  # type: ignore[attr-defined]
+
+
+class DeclineForm(forms.Form):
+    """不能出庭."""
+
+    reason = text_field("不能出庭的原因", max_length=180)
+
+
+class RosterForm(forms.Form):
+    """负责人名册的一项."""
 
     name = text_field("姓名", max_length=100)
     position = text_field("职务", max_length=100, help_text="如 副局长")
-    rank = choice_field("职级", [(rank.value, rank.label) for rank in HeadRank])
+    kind = choice_field("类别", [(kind.value, kind.label) for kind in HeadKind])
+    in_charge_of = text_field("分管领域", required=False)
+    first = day_field("任职自")
+    last = day_field("任职至", required=False, help_text="现任的留空")
+    account = text_field("本人账号", required=False, help_text="填写后由本人在手机上确认")
 
 
-class DefenceReportForm(SubmissionForm):
-    """应诉情况报告 (举证期限届满之日起 5 日内): five questions."""
+class DesignationForm(forms.Form):
+    """共同被告由谁出庭."""
 
-    summary = text_field("案件概况", lines=4, help_text="被诉行为、文号和争议焦点")
-    evidence_filed_on = day_field("提交证据日期", help_text="向法院提交证据的日期")
-    evidence = text_field("举证与答辩情况", lines=4)
-    head = text_field("出庭安排", lines=2, help_text="拟出庭负责人和分管关系")
-    risk = text_field("风险与化解意见", lines=3, required=False)
+    lane = forms.ModelChoiceField(Defendant.objects.none(), label="出庭机关", empty_label=None)
+    ground = choice_field("依据", Designation.Ground.choices)
 
-
-class JudgmentFilingForm(SubmissionForm):
-    """裁判文书备案 (收到之日起 5 日内)."""
-
-    received_on = day_field("收到日期")
-    appeal = choice_field("是否上诉", [("no", "不上诉"), ("yes", "上诉"), ("open", "待研究")])
-    report = text_field("备案报告", lines=5, help_text="裁判主文、履行计划、存在问题和整改")
+    def __init__(self, *args: Any, lanes: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lane"].queryset = lanes  # type: ignore[attr-defined]
+        self.fields["lane"].label_from_instance = lambda lane: lane.organisation.name  # type: ignore[attr-defined]
 
 
-class LostCaseForm(SubmissionForm):
-    """败诉报告: what happened, why, what is wrong, what changes."""
+class AppearanceForm(forms.Form):
+    """出庭登记: within a minute, on a phone."""
 
-    facts = text_field("案件基本情况", lines=3)
-    cause = choice_field("败诉原因", [(reason.code, reason.label) for reason in lost_reasons()])
-    problems = text_field("存在的问题", lines=3)
-    measures = text_field("整改措施", lines=3, help_text="措施、责任人和完成时间")
-
-
-class AbsenceForm(SubmissionForm):
-    """负责人未出庭情况说明: the ground, what happened, who went instead (规定第八条、第九条)."""
-
-    ground = choice_field(
-        "情形", [(ground.value, ground.label) for ground in AbsenceGround if ground != "none"]
+    attended = choice_field("负责人是否出庭", [("yes", "出庭"), ("no", "未出庭")], widget=forms.RadioSelect)
+    head = forms.ModelChoiceField(
+        Head.objects.none(), label="出庭负责人", required=False, empty_label="未出庭的不用选"
     )
-    facts = text_field("情况说明", lines=3)
-    staff = text_field("委托出庭的工作人员", required=False)
-
-
-class PerformanceForm(forms.Form):
-    """登记履行."""
-
-    performed_on = day_field("履行日期")
-    proof = text_field(
-        "履行情况和证明", lines=3, max_length=500, help_text="如 2026-09-10 支付赔偿款，附转账凭证"
+    spoke = choice_field("是否发言", YES_NO, required=False)
+    opinion_given = choice_field("是否就化解发表意见", YES_NO, required=False)
+    left_early = choice_field("是否中途退庭", YES_NO, required=False)
+    staff_attended = choice_field("工作人员是否出庭", YES_NO, required=False)
+    lawyer_only = choice_field("是否仅律师出庭", YES_NO, required=False)
+    id_certificate = choice_field(
+        "身份证明", [("", "未载明"), *((one.value, one.label) for one in IdCertificate)], required=False
     )
+    note = text_field("备注", required=False, max_length=500)
+    ANSWERS = ("attended", "spoke", "opinion_given", "left_early", "staff_attended", "lawyer_only")
+
+    def __init__(self, *args: Any, heads: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["head"].queryset = heads  # type: ignore[attr-defined]
+
+    def told(self) -> dict[str, Any]:
+        """What is stated, in the fields of `AppearanceStatement`."""
+        said = dict(self.cleaned_data)
+        return said | {name: {"yes": True, "no": False}.get(said[name]) for name in self.ANSWERS}
 
 
-class DecisionForm(forms.Form):
-    """The decision itself, where the court has not told of it yet."""
+class AppealForm(forms.Form):
+    """登记上诉决定."""
 
-    kind = choice_field("文书类型", Decision.Kind.choices)
-    decided_on = day_field("裁判日期")
-    code = choice_field("裁判结果", [(outcome.code, outcome.label) for outcome in load_outcomes()])
+    choice = choice_field("上诉决定", AppealChoice.Choice.choices, widget=forms.RadioSelect)
+    decided_on = day_field("日期", help_text="上诉的填提交上诉状的日期")
+    reason = text_field("理由", lines=2, required=False, max_length=500)
+
+
+class LedgerForm(forms.Form):
+    """登记履行: a line of the ledger."""
+
+    submission_key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    kind = choice_field("登记事项", PerformanceEntry.Kind.choices)
+    happened_on = day_field("日期")
+    text = text_field("情况", lines=3, max_length=500, help_text="如 2026-09-10 支付赔偿款，附转账凭证")
+    same_act = choice_field("与原行为基本相同", YES_NO, required=False, help_text="重新作出行政行为的须选")
+    proof = FilesField(label="证明", required=False, help_text=FILE_RULE)
+
+    def __init__(self, *args: Any, by_agency: bool, redo: bool, **kwargs: Any) -> None:
+        kwargs["initial"] = {"submission_key": uuid.uuid4().hex} | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+        kinds = [kind for kind in PerformanceEntry.Kind if STEPS[kind].by_agency == by_agency]
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
+        if not redo:
+            del self.fields["same_act"]
+
+    def same(self) -> bool | None:
+        """Whether the new act is basically the old one, where that was asked."""
+        return {"yes": True, "no": False}.get(self.cleaned_data.get("same_act", ""))
+
+
+class CheckForm(forms.Form):
+    """核查履行."""
+
+    accepted = choice_field("核查结论", [("yes", "核查属实"), ("no", "未通过核查")], widget=forms.RadioSelect)
+    note = text_field("核查说明", lines=2, required=False, max_length=500, help_text="未通过的须写明原因")
+
+
+class ObligationForm(forms.Form):
+    """认定有无履行内容."""
+
+    certainty = choice_field("有无履行内容", Obligation.Certainty.choices, widget=forms.RadioSelect)
+    due_on = day_field("履行期限", required=False, help_text="裁判文书写明的；没有写明的留空")
+    reason = text_field("理由", lines=2, max_length=300)
+
+
+class NoteForm(forms.Form):
+    """记一笔."""
+
+    text = text_field("记一笔", max_length=500)
+    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+
+class MeasureForm(forms.Form):
+    """登记整改完成."""
+
+    done_on = day_field("完成日期")
+    proof = text_field("完成情况", lines=2, max_length=500, help_text="做了什么，有什么凭证")

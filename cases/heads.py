@@ -1,45 +1,105 @@
-"""出庭负责人: naming the head for a hearing, and the head's own yes."""
+"""出庭负责人: naming one of the roster for a hearing, the head's own answer, and what the agency says of the day."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.deadlines import sync_deadlines
 from cases.law import Law
-from cases.models import Defendant, Hearing, Nomination
+from cases.models import AppearanceStatement, Case, Defendant, Designation, Hearing, Nomination, Source
+from cases.sources import agency_source
+from cases.verdicts import verdict_of
 from organisations import audit
 from organisations.authors import Author
+from organisations.models import Head
+from rules.appearance import HeadKind, eligibility
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A person named to appear: the rank is one of `rules.appearance.HeadRank`."""
+def choices_for(lane: Defendant, hearing: Hearing) -> list[Head]:
+    """The heads of the roster who may appear at this hearing: in office on its day, of a kind that counts then."""
+    agencies = {lane.organisation_id, lane.organisation.successor_id} - {None}
+    kinds = eligibility(held_on=hearing.day).kinds
+    return list(
+        Head.objects.filter(organisation__in=agencies, kind__in=kinds)
+        .in_office(on=hearing.day)
+        .order_by("pk")
+    )
 
-    name: str
-    position: str
-    rank: str
+
+def conflicts(head: Head, hearing: Hearing) -> list[Nomination]:
+    """Other hearings of the same day for which this head stands; those heard together are none."""
+    others = Nomination.objects.filter(
+        head=head, replaced_at=None, hearing__day=hearing.day, hearing__state=Hearing.State.SCHEDULED
+    ).exclude(hearing__in=[one.pk for one in heard_together(hearing)])
+    return list(others.select_related("hearing__case__court"))
+
+
+def heard_together(hearing: Hearing) -> list[Hearing]:
+    """The hearings of one sitting: this one, and those that share its session."""
+    if hearing.session_id is None:
+        return [hearing]
+    return list(Hearing.objects.filter(session=hearing.session_id).select_related("case"))
 
 
 @transaction.atomic
-def name_head(lane: Defendant, hearing: Hearing, head: Head, *, author: Author, law: Law) -> Nomination:
-    """确定出庭负责人. A later naming replaces the earlier one, which stays on record (规定第五条)."""
-    Defendant.objects.select_for_update().get(pk=lane.pk)
+def name_head(
+    lane: Defendant, hearing: Hearing, head: Head, *, author: Author, law: Law, reason: str = ""
+) -> Nomination:
+    """确定出庭负责人, for all cases of the agency in the same sitting. A later naming replaces the earlier one.
+
+    Raises ValidationError for a head who is not on the roster, not in office that day, or of a kind that does not
+    count (规定第二条、第五条).
+    """
+    _require_eligible(lane, hearing, head)
     if hearing.state != Hearing.State.SCHEDULED:
         raise ValidationError("该次开庭已结束或已取消，不需要再确定出庭负责人。")
-    Nomination.objects.filter(defendant=lane, hearing=hearing, replaced_at=None).update(replaced_at=author.at)
-    nomination = Nomination.objects.create(
+    lanes = _lanes_of(heard_together(hearing), lane)
+    list(Defendant.objects.select_for_update().filter(pk__in=[one.pk for one, _ in lanes]).order_by("pk"))
+    named = [_name(each, sitting, head, reason, author) for each, sitting in lanes]
+    ids = [one.defendant_id for one in named]
+    sync_deadlines(ids, law=law, author=author, reason="确定出庭负责人")
+    audit.record(author, "lane.name_head", f"{hearing.day} 开庭拟由 {head} 出庭", about=lane)
+    return next(one for one in named if one.hearing_id == hearing.pk)
+
+
+def _lanes_of(hearings: Iterable[Hearing], lane: Defendant) -> list[tuple[Defendant, Hearing]]:
+    """The lanes of the same agency in these hearings."""
+    open_ones = {one.case_id: one for one in hearings if one.state == Hearing.State.SCHEDULED}
+    lanes = Defendant.objects.filter(case__in=open_ones, organisation=lane.organisation_id)
+    return [(each, open_ones[each.case_id]) for each in lanes.order_by("pk")]
+
+
+def _name(lane: Defendant, hearing: Hearing, head: Head, reason: str, author: Author) -> Nomination:
+    current = Nomination.objects.filter(defendant=lane, hearing=hearing, replaced_at=None)
+    if same := current.filter(head=head).first():
+        return same
+    current.update(replaced_at=author.at, replaced_reason=reason)
+    return Nomination.objects.create(
         defendant=lane,
         hearing=hearing,
+        head=head,
         name=head.name,
         position=head.position,
-        rank=head.rank,
+        rank=HeadKind.of(head.kind).rank.value,
         named_at=author.at,
         named_by=author.signer,
     )
-    sync_deadlines([lane.pk], law=law, author=author, reason="确定出庭负责人")
-    audit.record(author, "lane.name_head", f"{hearing.day} 开庭拟由 {nomination} 出庭", about=lane)
-    return nomination
+
+
+def _require_eligible(lane: Defendant, hearing: Hearing, head: Head) -> None:
+    may = choices_for(lane, hearing)
+    if head in may:
+        return
+    others = "、".join(str(one) for one in may) or "名册中还没有可以出庭的负责人"
+    if head.organisation_id not in (lane.organisation_id, lane.organisation.successor_id):
+        why = f"{head.name}不在本单位负责人名册中（下级行政机关的负责人不能代替出庭）"
+    elif not head.in_office(on=hearing.day):
+        why = f"{head.name}在 {hearing.day} 不在任职期内"
+    else:
+        why = f"{HeadKind.of(head.kind).label}不属于该日适用的负责人范围（{eligibility(held_on=hearing.day).citation}）"
+    raise ValidationError({"head": f"请选择出庭负责人。{why}；可选：{others}。"})
 
 
 @transaction.atomic
@@ -50,3 +110,82 @@ def confirm_head(nomination: Nomination, *, author: Author) -> None:
     )
     if changed:
         audit.record(author, "lane.confirm_head", f"{nomination} 确认出庭", about=nomination.defendant)
+
+
+@transaction.atomic
+def decline_head(nomination: Nomination, *, reason: str, author: Author, law: Law) -> None:
+    """The head cannot come and says why: the unit must name another, or explain the absence."""
+    list(Defendant.objects.select_for_update().filter(pk=nomination.defendant_id).values_list("pk"))
+    changed = Nomination.objects.filter(pk=nomination.pk, replaced_at=None).update(
+        replaced_at=author.at, replaced_reason=f"本人不能出庭：{reason}"[:200]
+    )
+    if changed:
+        sync_deadlines([nomination.defendant_id], law=law, author=author, reason="负责人不能出庭")
+        audit.record(
+            author, "lane.decline_head", f"{nomination} 不能出庭：{reason}", about=nomination.defendant
+        )
+
+
+@transaction.atomic
+def designate(case: Case, lane: Defendant, *, ground: str, author: Author, law: Law) -> Designation:
+    """共同被告协商或者法院确定 which defendant's head appears; the others are exempt (规定第三条).
+
+    Raises ValidationError for a case with one defendant, and where it was settled before.
+    """
+    lanes = list(Defendant.objects.select_for_update().filter(case=case).order_by("pk"))
+    if len(lanes) < 2:  # noqa: PLR2004 - co-defendants are at least two
+        raise ValidationError("本案只有一个被告，不需要确定由谁出庭。")
+    if Designation.objects.filter(case=case).exists():
+        raise ValidationError("本案已确定出庭机关；变更的，请联系司法局更正。")
+    made = Designation.objects.create(case=case, defendant=lane, ground=ground, source=agency_source(author))
+    sync_deadlines([one.pk for one in lanes], law=law, author=author, reason="确定共同被告的出庭机关")
+    audit.record(
+        author,
+        "case.designate",
+        f"{made.get_ground_display()}由{lane.organisation.short_name}负责人出庭",
+        about=case,
+    )
+    return made
+
+
+@transaction.atomic
+def state_appearance(
+    lane: Defendant, hearing: Hearing, told: Mapping[str, Any], *, author: Author, law: Law
+) -> AppearanceStatement:
+    """出庭登记: what the agency says of the day, for all its cases of the sitting. The court's word stays beside it.
+
+    Raises ValidationError for a day that has not come and for a head outside the roster.
+    """
+    if hearing.day > author.on:
+        raise ValidationError(f"开庭日期为 {hearing.day}，开庭后再登记。")
+    if hearing.state not in (Hearing.State.SCHEDULED, Hearing.State.HELD):
+        raise ValidationError(f"该次开庭{hearing.get_state_display()}，不需要登记出庭情况。")
+    head = told.get("head")
+    if told["attended"] and head is None:
+        raise ValidationError({"head": "负责人出庭的，请选择出庭负责人。"})
+    if head is not None:
+        _require_eligible(lane, hearing, head)
+    source = agency_source(author)
+    sittings = {one.case_id: one for one in heard_together(hearing)}
+    lanes = list(
+        Defendant.objects.select_for_update().filter(case__in=sittings, organisation=lane.organisation_id)
+    )
+    stated = [_state(each, sittings[each.case_id], told, source) for each in lanes]
+    sync_deadlines([one.pk for one in lanes], law=law, author=author, reason="出庭登记")
+    audit.record(author, "lane.state_appearance", f"{hearing.day} 开庭：{stated[0].verdict}", about=lane)
+    return next(one for one in stated if one.hearing_id == hearing.pk)
+
+
+def _state(lane: Defendant, hearing: Hearing, told: Mapping[str, Any], source: Source) -> AppearanceStatement:
+    head: Head | None = told.get("head")
+    said = {name: value for name, value in told.items() if name != "head"} | {
+        "head_name": head.name if head else "",
+        "head_position": head.position if head else "",
+        "head_rank": HeadKind.of(head.kind).rank.value if head else "",
+    }
+    return AppearanceStatement.objects.update_or_create(
+        hearing=hearing,
+        defendant=lane,
+        stated_by=Source.Kind.AGENCY,
+        defaults=said | verdict_of(said, held_on=hearing.day) | {"source": source},
+    )[0]

@@ -21,6 +21,7 @@ from cases.models import (
     Nomination,
     Obligation,
     Paper,
+    PaperReview,
 )
 
 # Facts that a court may tell anew, by the names of their fields: the day of a hearing, the effect of a decision.
@@ -49,6 +50,9 @@ class LaneFacts:
     incoming: list[Incoming] = field(default_factory=list)
     orders: list[DeadlineOrder] = field(default_factory=list)
     completions: list[Completion] = field(default_factory=list)
+    returns: list[PaperReview] = field(default_factory=list)
+    # Co-defendants agreed, or the court said, that the head of another agency appears (规定第三条).
+    another_appears: bool = False
     # When a court last changed a fact of the case to what it is now, by the fact's name and value.
     changed_on: dict[tuple[str, str], date] = field(default_factory=dict)
 
@@ -74,6 +78,7 @@ def load_facts(ids: Sequence[int]) -> list[LaneFacts]:
     for receipt in MaterialReceipt.objects.filter(defendant__in=ids):
         lanes[receipt.defendant_id].receipt = receipt
     _hand_out(lanes, "papers", Paper.objects.filter(defendant__in=ids))
+    _hand_out_returns(lanes)
     _hand_out(lanes, "periods", EvidencePeriod.objects.filter(defendant__in=ids))
     _hand_out(lanes, "nominations", Nomination.objects.filter(defendant__in=ids))
     said = AppearanceStatement.objects.filter(defendant__in=ids).select_related("source")
@@ -106,14 +111,23 @@ def _lanes(ids: Sequence[int]) -> Iterable[LaneFacts]:
         "source__stated_at",
         "source__kind",
         "source__reference",
+        "case__designation__defendant",
     )
-    for pk, case, organisation, instance, stated_at, kind, reference in rows:
-        yield LaneFacts(pk, case, organisation, instance, localtime(stated_at).date(), kind, reference)
+    for pk, case, organisation, instance, stated_at, kind, reference, designated in rows:
+        another = designated is not None and designated != pk
+        told_on = localtime(stated_at).date()
+        yield LaneFacts(pk, case, organisation, instance, told_on, kind, reference, another_appears=another)
 
 
 def _hand_out(lanes: dict[int, LaneFacts], name: str, rows: Iterable[Any]) -> None:
     for row in rows:
         getattr(lanes[row.defendant_id], name).append(row)
+
+
+def _hand_out_returns(lanes: dict[int, LaneFacts]) -> None:
+    returns = PaperReview.objects.filter(paper__defendant__in=lanes, verdict=PaperReview.Verdict.RETURNED)
+    for returned in returns.select_related("paper"):
+        lanes[returned.paper.defendant_id].returns.append(returned)
 
 
 def _hand_out_hearings(lanes: dict[int, LaneFacts]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +15,7 @@ from cases.models import (
     Decision,
     Defendant,
     Hearing,
+    Incoming,
     MaterialReceipt,
     Paper,
     PaperDelivery,
@@ -32,8 +33,10 @@ LEGAL_OFFICE, POLITICAL_LEGAL = Organisation.Kind.LEGAL_OFFICE, Organisation.Kin
 RECIPIENTS: Mapping[str, tuple[str, ...]] = {
     Kind.DEFENCE_REPORT: (LEGAL_OFFICE,),
     Kind.JUDGMENT_FILING: (LEGAL_OFFICE, POLITICAL_LEGAL),
+    Kind.EFFECT_CONFIRMATION: (LEGAL_OFFICE, POLITICAL_LEGAL),
     Kind.LOST_CASE_REPORT: (LEGAL_OFFICE,),
     Kind.ABSENCE: (LEGAL_OFFICE,),
+    Kind.ADVICE_REPLY: (LEGAL_OFFICE,),
 }
 # Days in a paper's content that tell of something that happened.
 PAST_DAYS = frozenset({"evidence_filed_on", "received_on", "reported_on"})
@@ -50,12 +53,13 @@ class Submission:
     attachments: tuple[Attachment, ...] = ()
     decision: Decision | None = None
     hearing: Hearing | None = None
+    incoming: Incoming | None = None
 
     @property
     def subject(self) -> str:
-        if self.decision is not None:
-            return f"decision:{self.decision.pk}"
-        return f"hearing:{self.hearing.pk}" if self.hearing is not None else ""
+        """What the paper is about beside the lane: "decision:7", "hearing:3", "incoming:5", or nothing."""
+        about = {"decision": self.decision, "hearing": self.hearing, "incoming": self.incoming}
+        return next((f"{name}:{one.pk}" for name, one in about.items() if one is not None), "")
 
 
 @transaction.atomic
@@ -84,6 +88,8 @@ def submit(lane: Defendant, submission: Submission, *, author: Author, law: Law)
 def recipients(agency: Organisation, kind: str, *, law: Law, on: date) -> list[Organisation]:
     """The offices of the agency's own level, or of the level above where it has none or is that office itself.
 
+    Papers of the highest legal office stay in it, to be taken by a person who has not acted in the case.
+
     Whether the 政法委 gets the filings too is a reading that the office chooses (mechanism, parts one and two).
     """
     found = []
@@ -100,6 +106,8 @@ def recipients(agency: Organisation, kind: str, *, law: Law, on: date) -> list[O
             if match:
                 found.append(match)
                 break
+        else:
+            found += [agency] if office == agency.kind else []
     return found
 
 
@@ -150,9 +158,9 @@ def _create(lane: Defendant, submission: Submission, author: Author) -> Paper:
 
 
 def _attach(paper: Paper, attachments: Iterable[Attachment], author: Author) -> None:
-    for one in attachments:
+    for position, one in enumerate(attachments, start=1):
         stored = store(one.content, media_type=one.media_type, at=author.at)
-        PaperFile.objects.create(paper=paper, file=stored, name=one.name[:255])
+        PaperFile.objects.create(paper=paper, file=stored, name=one.name[:255], position=position)
 
 
 @transaction.atomic
@@ -163,3 +171,18 @@ def note_opened(paper: Paper, *, author: Author) -> None:
     )
     if changed:
         audit.record(author, "paper.open", f"阅 {paper.number}", about=paper)
+
+
+@transaction.atomic
+def note_unread(paper: Paper, *, author: Author) -> bool:
+    """Back to 未阅 within a minute of opening, by the one who opened it; whether that was so."""
+    mine = PaperDelivery.objects.filter(
+        paper=paper,
+        recipient=author.organisation,
+        opened_by=author.post,
+        opened_at__gte=author.at - timedelta(minutes=1),
+    )
+    changed = mine.update(opened_at=None, opened_by=None)
+    if changed:
+        audit.record(author, "paper.unread", f"恢复未阅 {paper.number}", about=paper)
+    return bool(changed)

@@ -43,6 +43,33 @@ class LaneQuerySet(models.QuerySet[Any]):
         return self.filter(defendant__case__in=cases._default_manager.visible_to(actor))
 
 
+class OwnLaneQuerySet(models.QuerySet[Any]):
+    """For what an agency keeps to itself until it hands it in."""
+
+    def visible_to(self, actor: "Post | None") -> Self:
+        if actor is None or actor.role not in AGENCY_ROLES:
+            return self.none()
+        return self.filter(agency_q(actor, "defendant__organisation"))
+
+
+class PaperPartQuerySet(models.QuerySet[Any]):
+    """For what belongs to a paper."""
+
+    def visible_to(self, actor: "Post | None") -> Self:
+        papers = self.model._meta.get_field("paper").related_model
+        return self.filter(paper__in=papers._default_manager.visible_to(actor))
+
+
+class WatchQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: "Post | None") -> Self:
+        return self.filter(post=actor) if actor else self.none()
+
+
+class NoteQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: "Post | None") -> Self:
+        return self.filter(organisation=actor.organisation_id) if actor else self.none()
+
+
 class HearingQuerySet(models.QuerySet["Hearing"]):
     def visible_to(self, actor: "Post | None") -> Self:
         cases = self.model._meta.get_field("case").related_model

@@ -24,7 +24,8 @@ State = Deadline.State
 OWN_PAGE = frozenset(
     {
         "material_receipt", "leader_report", "answer", "answer_appeal", "defence_report", "name_head",
-        "absence_explanation", "judgment_filing", "obligation", "lost_case_report",
+        "absence_explanation", "judgment_filing", "effect_confirmation", "obligation", "lost_case_report",
+        "judicial_advice_reply", "paper_correction",
     }
 )  # fmt: skip
 
@@ -90,7 +91,7 @@ def complete(deadline: Deadline, told: Done, *, author: Author, law: Law) -> Com
     """办结登记. Late is accepted and asks for the reason; it stays 逾期完成. Raises ValidationError."""
     lock_holder(deadline.defendant_id, deadline.organisation_id)
     deadline = Deadline.objects.select_for_update().get(pk=deadline.pk)
-    if deadline.rule in OWN_PAGE:
+    if deadline.rule in OWN_PAGE and deadline.defendant_id:
         raise ValidationError("该事项有专门的办理页面，请在案件页办理。")
     if deadline.state != State.OPEN:
         raise ValidationError(f"该事项{deadline.get_state_display()}，不需要登记。")

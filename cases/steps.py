@@ -20,17 +20,33 @@ STEPS: dict[str, tuple[str, str, str, str]] = {
     "hearing": ("开庭", "法院", "", ""),
     "absence_explanation": ("负责人未出庭情况说明", "机关", "cases:absence", "报送"),
     "judgment_filing": ("裁判文书备案", "机关", "cases:judgment_filing", "备案"),
+    "effect_confirmation": ("生效确认", "机关", "cases:effect_confirmation", "报生效确认"),
     "obligation": ("履行生效裁判", "机关", "cases:perform", "登记履行"),
     "lost_case_report": ("败诉报告", "机关", "cases:lost_report", "报送"),
+    "judicial_advice_reply": ("司法建议回复", "机关", "cases:advice_reply", "回复"),
+    "paper_correction": ("补正报送材料", "机关", "cases:answer_return", "补正"),
 }
+# Rules whose paper has another name than the rule.
+PAPER_OF = {"judicial_advice_reply": Paper.Kind.ADVICE_REPLY}
 # Pages that are told which hearing, decision or obligation they are about.
 NAMES_ITS_SUBJECT = frozenset(
-    {"name_head", "absence_explanation", "judgment_filing", "obligation", "lost_case_report"}
-)
+    {
+        "name_head", "absence_explanation", "judgment_filing", "effect_confirmation", "obligation",
+        "lost_case_report", "judicial_advice_reply", "paper_correction",
+    }
+)  # fmt: skip
 # What may be done again after it was done: another head, a corrected paper.
-AGAIN = {"name_head": "更换", "leader_report": "更正", "defence_report": "更正", "judgment_filing": "更正"}
+AGAIN = {
+    "name_head": "更换",
+    "leader_report": "更正",
+    "defence_report": "更正",
+    "judgment_filing": "更正",
+    "obligation": "看台账",
+}
 # Steps that most cases never see: shown only where a deadline asks for them.
-ONLY_WHEN_DUE = frozenset({"absence_explanation"})
+ONLY_WHEN_DUE = frozenset(
+    {"absence_explanation", "effect_confirmation", "judicial_advice_reply", "paper_correction"}
+)
 SAME_STEP = {"answer_appeal": "answer"}
 NOT_APPLICABLE = Status("na", "不再适用")
 
@@ -116,7 +132,8 @@ def _button_for(rule: str, lane: Defendant, deadline: Deadline, today: date, *, 
 
 
 def _evidence(rule: str, deadline: Deadline, lane: Defendant) -> Any:
-    papers = [p for p in lane.papers.all() if p.kind == rule and p.subject in ("", deadline.subject)]
+    kind = PAPER_OF.get(rule, rule)
+    papers = [p for p in lane.papers.all() if p.kind == kind and p.subject in ("", deadline.subject)]
     if papers:
         paper = max(papers, key=lambda one: one.version)
         return {"url": reverse("cases:paper", args=[paper.pk]), "label": f"回执 {paper.number}"}

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
+from organisations.access import agency_q
+
 if TYPE_CHECKING:
-    from organisations.models import AuditEntry, Organisation, Post
+    from organisations.models import AuditEntry, Head, Organisation, Post
 
 SUED_KINDS = (
     "government",
@@ -49,6 +51,15 @@ class PostQuerySet(models.QuerySet["Post"]):
             Q(valid_to=None) | Q(valid_to__gte=on),
             user__is_active=True,
         )
+
+
+class HeadQuerySet(models.QuerySet["Head"]):
+    def visible_to(self, actor: "Post | None") -> Self:
+        """An agency sees its own roster, offices those of their region."""
+        return self.filter(agency_q(actor, "organisation"))
+
+    def in_office(self, *, on: date) -> Self:
+        return self.filter(Q(last=None) | Q(last__gte=on), first__lte=on)
 
 
 class AuditQuerySet(models.QuerySet["AuditEntry"]):

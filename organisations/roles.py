@@ -31,6 +31,8 @@ class Action(models.TextChoices):
     NAME_AGENCIES = "name_agencies", "指定机关写法"
     ACT_FOR_AGENCY = "act_for_agency", "办理应诉事项"
     CONFIRM_HEAD = "confirm_head", "确认出庭"
+    READ_ROSTER = "read_roster", "看负责人名册"
+    REVIEW_PAPERS = "review_papers", "核收材料和核查履行"
     REMIND = "remind", "催报"
     DRAFT_BULLETIN = "draft_bulletin", "拟稿通报"
     ISSUE_BULLETIN = "issue_bulletin", "印发通报"
@@ -54,7 +56,9 @@ _OFFICE = _READ | {
     Action.REMIND,
     Action.DRAFT_BULLETIN,
     Action.ORDER_DEADLINES,
+    Action.READ_ROSTER,
     Action.REGISTER_PAPERS,
+    Action.REVIEW_PAPERS,
     Action.SET_RULES,
     Action.CHECK_JOBS,
 }
@@ -72,6 +76,7 @@ MAY: dict[str, frozenset[Action]] = {
             Action.READ_DEADLINES,
             Action.READ_BULLETINS,
             Action.ACT_FOR_AGENCY,
+            Action.READ_ROSTER,
             Action.REGISTER_PAPERS,
         }
     ),

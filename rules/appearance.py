@@ -53,6 +53,35 @@ class HeadRank(Labelled):
     OTHER = "other", "其他负责人"
 
 
+class HeadKind(Labelled):
+    """The kinds of heads a roster tells apart (规定第二条第一款); a court's workbook knows three ranks."""
+
+    PRINCIPAL = "principal", "正职负责人"
+    DEPUTY = "deputy", "副职负责人"
+    DEPUTY_LEVEL = "deputy_level", "参与分管的副职级别负责人"
+    OTHER = "other", "其他参与分管的负责人"
+
+    @property
+    def rank(self) -> HeadRank:
+        return {self.PRINCIPAL: HeadRank.PRINCIPAL, self.DEPUTY: HeadRank.DEPUTY}.get(self, HeadRank.OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """Which kinds of heads may appear, and by which article."""
+
+    kinds: tuple[HeadKind, ...]
+    citation: str
+
+
+def eligibility(*, held_on: date) -> Eligibility:
+    """Who counts as a head at a hearing of that day: three kinds until 2020-06-30, four since."""
+    if held_on >= PROVISIONS_SINCE:
+        return Eligibility(tuple(HeadKind), f"{PROVISIONS}第二条")
+    kinds = (HeadKind.PRINCIPAL, HeadKind.DEPUTY, HeadKind.OTHER)
+    return Eligibility(kinds, f"{INTERPRETATION}第一百二十八条")
+
+
 class IdCertificate(Labelled):
     """The court's view of the head's 身份证明 (规定第六条)."""
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from cases.forms import day_field, text_field
+from cases.fields import day_field, text_field
 from organisations.models import Post
 from organisations.roles import ADMINISTRATORS
 from supervision.models import LeaveProxy, PushSetting

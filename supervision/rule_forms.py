@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from cases.forms import choice_field, day_field, text_field
+from cases.fields import choice_field, day_field, text_field
 from cases.law import Law
 from rules.ladders import Ladder
 

@@ -25,10 +25,11 @@ from cases.models import (
     Paper,
     PaperDelivery,
     PaperFile,
+    PaperReview,
     Source,
 )
 from courts.models import Notification, Upload
-from organisations.models import Organisation, Region
+from organisations.models import Head, Organisation, Region
 from reports.models import Bulletin
 from supervision.models import Message, Reminder
 
@@ -305,3 +306,28 @@ class BulletinFactory(DjangoModelFactory):
     as_of = MOMENT
     drafted_at = MOMENT
     issued_at = MOMENT
+
+
+class HeadFactory(DjangoModelFactory):
+    """方清远, 局长 of the agency of the scene since 2020."""
+
+    class Meta:
+        model = Head
+
+    organisation = factory.LazyFunction(lambda: organisation("371602-ZRZY"))
+    name = "方清远"
+    position = "局长"
+    kind = "principal"
+    first = date(2020, 1, 1)
+
+
+class PaperReviewFactory(DjangoModelFactory):
+    """核收; `reviewed_by`, a post, has to be given."""
+
+    class Meta:
+        model = PaperReview
+
+    paper = factory.SubFactory(PaperFactory)
+    verdict = "accepted"
+    reviewed_at = MOMENT
+    reviewed_on = date(2026, 10, 15)

@@ -1,35 +1,39 @@
 """What the sued agencies of the demonstration do, through the same use cases as their pages. All of it invented."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import Any
 
 from django.utils.timezone import get_current_timezone
 
 from cases import heads, material, papers, performance
-from cases.heads import Head
 from cases.law import Law
 from cases.models import Deadline, Defendant, Hearing, MaterialReceipt, Obligation, Paper
 from cases.papers import Submission
 from organisations.authors import Author
 from organisations.files import Attachment
-from organisations.models import Post
+from organisations.models import Head, Post
+from organisations.rosters import HeadTold, add_head
+from rules.appearance import HeadKind
 
 ON_TIME, LATE = 0.90, 0.96  # beyond: not done yet
 RECEIVED_BEFORE = (2, 5)  # days before the court's notification
-HEADS = (
-    Head("张某某", "副局长", "deputy"),
-    Head("刘某某", "副局长", "deputy"),
-    Head("赵某某", "局长", "principal"),
+ROSTER = (
+    ("张某某", "副局长", HeadKind.DEPUTY),
+    ("刘某某", "副局长", HeadKind.DEPUTY),
+    ("赵某某", "局长", HeadKind.PRINCIPAL),
 )
+IN_OFFICE_SINCE = date(2024, 1, 1)
 SCAN = Attachment("送达回证（演示）.pdf", b"%PDF-1.4\n% demonstration\n%%EOF\n", "application/pdf")
 
 
 class Agencies:
     """All agencies of the demonstration; what they do by when follows from a fixed seed."""
 
-    def __init__(self, liaisons: dict[int, Post], law: Law, today: date) -> None:
-        self.liaisons, self.law, self.today = liaisons, law, today
+    def __init__(self, liaisons: dict[int, Post], law: Law, today: date, checker: Post) -> None:
+        self.liaisons, self.law, self.today, self.checker = liaisons, law, today, checker
 
     def act(self, lanes: Iterable[Defendant], *, told_on: date) -> None:
         """Everything each lane's agency did by today after a notification of that day."""
@@ -39,6 +43,7 @@ class Agencies:
             self._name_heads(lane, told_on, rng)
             self._report(lane, rng)
             self._file_judgments(lane, rng)
+            self._confirm_effects(lane, rng)
             self._report_losses(lane, rng)
             self._perform(lane, rng)
 
@@ -67,10 +72,17 @@ class Agencies:
             day = min(told_on + timedelta(days=rng.randint(1, 3)), max(due.due_on, told_on))
             if day > self.today or rng.random() > LATE:
                 continue
-            head = rng.choice(HEADS)
             hearing = Hearing.objects.get(pk=due.subject.partition(":")[2])
             author = self._author(lane, day)
+            head = rng.choice(self._roster(lane, author))
             heads.name_head(lane, hearing, head, author=author, law=self.law)
+
+    def _roster(self, lane: Defendant, author: Author) -> list[Head]:
+        agency = lane.organisation
+        if not agency.heads.exists():
+            for name, position, kind in ROSTER:
+                add_head(agency, HeadTold(name, position, kind.value, IN_OFFICE_SINCE), author=author)
+        return list(agency.heads.order_by("pk")[: len(ROSTER)])
 
     def _report(self, lane: Defendant, rng: Random) -> None:
         for due in self._open(lane, "leader_report"):
@@ -103,6 +115,13 @@ class Agencies:
             }
             self._submit(lane, due, Paper.Kind.JUDGMENT_FILING, content, rng, decision=decision)
 
+    def _confirm_effects(self, lane: Defendant, rng: Random) -> None:
+        decisions = {one.decision_id: one.decision for one in lane.outcomes.select_related("decision")}
+        for due in self._open(lane, "effect_confirmation"):
+            decision = decisions[int(due.subject.partition(":")[2])]
+            content = {"known_by": "expiry", "plan": "演示：履行安排。"}
+            self._submit(lane, due, Paper.Kind.EFFECT_CONFIRMATION, content, rng, decision=decision)
+
     def _report_losses(self, lane: Defendant, rng: Random) -> None:
         decisions = {
             outcome.decision_id: outcome.decision for outcome in lane.outcomes.select_related("decision")
@@ -110,9 +129,9 @@ class Agencies:
         for due in self._open(lane, "lost_case_report"):
             content = {
                 "facts": "演示：案情。",
-                "cause": "procedure",
+                "causes": ["procedure"],
                 "problems": "演示：问题。",
-                "measures": "演示：整改措施。",
+                "responsibility": "演示：承办科室和审核环节的责任。",
             }
             decision = decisions[int(due.subject.partition(":")[2])]
             self._submit(lane, due, Paper.Kind.LOST_CASE_REPORT, content, rng, decision=decision)
@@ -122,16 +141,23 @@ class Agencies:
             obligation = Obligation.objects.get(pk=due.subject.partition(":")[2])
             day = self._day(due, rng)
             if day is not None and day >= obligation.outcome.decision.decided_on:
-                performance.record_performance(
-                    obligation,
-                    performed_on=day,
-                    proof="演示：已履行，附凭证。",
-                    author=self._author(lane, day),
-                    law=self.law,
-                )
+                self._report_performance(obligation, day, lane, due)
+
+    def _report_performance(self, obligation: Obligation, day: date, lane: Defendant, due: Deadline) -> None:
+        same_act = False if obligation.kind == "redo" else None
+        told = performance.Told("done", day, "演示：已履行，附凭证。", f"demo-{due.pk}", (SCAN,), same_act)
+        entry = performance.enter(obligation, told, author=self._author(lane, day), law=self.law)
+        checked = replace(self._author(lane, day), post=self.checker)
+        performance.check_report(entry, accepted=True, note="", author=checked, law=self.law)
 
     def _submit(
-        self, lane: Defendant, due: Deadline, kind: str, content: dict[str, str], rng: Random, **about: object
+        self,
+        lane: Defendant,
+        due: Deadline,
+        kind: str,
+        content: Mapping[str, Any],
+        rng: Random,
+        **about: object,
     ) -> None:
         day = self._day(due, rng)
         if day is None:

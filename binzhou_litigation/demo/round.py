@@ -121,7 +121,8 @@ def _one_month(month: str, clerks: dict[str, Post], today: date, law: Law, say: 
         upload = confirm(upload, author=author, law=law)
         added, changed = (upload.effects["rows"].get(status, 0) for status in ("added", "changed"))
         say(f"{month} {clerk.organisation.name}：回执 {upload.number}，新增 {added} 行、变更 {changed} 行")
-    agencies = Agencies(make_liaisons(), law, today)
+    checker = Post.objects.select_related("organisation__region", "user").get(user__username="office")
+    agencies = Agencies(make_liaisons(), law, today, checker)
     lanes = Defendant.objects.select_related("case", "organisation__region").order_by("pk")
     if month == SAMPLE_MONTHS[-1]:
         lanes = lanes.exclude(organisation__code=HAND_AGENCY)

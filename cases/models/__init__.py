@@ -1,9 +1,11 @@
 """A dispute, its cases and defendants, hearings and appearances, decisions and obligations, papers, deadlines."""
 
+from cases.models.attention import CaseNote, Watch
 from cases.models.calendar import CalendarMove, CalendarNotice
 from cases.models.case import Case, Cause, Defendant, Dispute, Domain, Party, SeriesGroup
 from cases.models.deadline import AT_ONCE, NEVER, Deadline, DeadlineChange
-from cases.models.decision import Decision, DecisionOutcome, Obligation
+from cases.models.decision import AppealChoice, ClaimOutcome, Decision, DecisionOutcome, Obligation
+from cases.models.draft import Draft, DraftFile
 from cases.models.hearing import (
     AppearanceRuling,
     AppearanceStatement,
@@ -12,20 +14,32 @@ from cases.models.hearing import (
     HearingSession,
     Nomination,
 )
+from cases.models.ledger import EntryFile, PerformanceEntry
 from cases.models.office_rule import OfficeRule
 from cases.models.order import Completion, DeadlineOrder, Incoming
-from cases.models.paper import EvidencePeriod, MaterialReceipt, Paper, PaperDelivery, PaperFile
+from cases.models.paper import (
+    EvidencePeriod,
+    MaterialReceipt,
+    MaterialReturn,
+    Paper,
+    PaperDelivery,
+    PaperFile,
+)
+from cases.models.review import LeaderNotice, Measure, PaperReview
 from cases.models.source import FactChange, Source
 
 __all__ = [
     "AT_ONCE",
     "NEVER",
+    "AppealChoice",
     "AppearanceRuling",
     "AppearanceStatement",
     "CalendarMove",
     "CalendarNotice",
     "Case",
+    "CaseNote",
     "Cause",
+    "ClaimOutcome",
     "Completion",
     "Deadline",
     "DeadlineChange",
@@ -36,19 +50,28 @@ __all__ = [
     "Designation",
     "Dispute",
     "Domain",
+    "Draft",
+    "DraftFile",
+    "EntryFile",
     "EvidencePeriod",
     "FactChange",
     "Hearing",
     "HearingSession",
     "Incoming",
+    "LeaderNotice",
     "MaterialReceipt",
+    "MaterialReturn",
+    "Measure",
     "Nomination",
     "Obligation",
     "OfficeRule",
     "Paper",
     "PaperDelivery",
     "PaperFile",
+    "PaperReview",
     "Party",
+    "PerformanceEntry",
     "SeriesGroup",
     "Source",
+    "Watch",
 ]

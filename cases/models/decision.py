@@ -86,12 +86,57 @@ class DecisionOutcome(models.Model):
         return f"{self.decision} {self.code}"
 
 
+class ClaimOutcome(models.Model):
+    """The result for one claim, where a decision says different things to several (《行政诉讼法》第七十九条)."""
+
+    outcome = models.ForeignKey(
+        DecisionOutcome, models.CASCADE, related_name="claims", verbose_name="裁判结果"
+    )
+    claim = models.CharField("诉讼请求", max_length=200)
+    code = models.CharField("结果代码", max_length=20)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "逐项结果"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.claim} {self.code}"
+
+
+class AppealChoice(models.Model):
+    """上诉决定 of a defendant about one decision. A later one replaces it, none is overwritten."""
+
+    class Choice(models.TextChoices):
+        YES = "yes", "上诉"
+        NO = "no", "不上诉"
+
+    decision = models.ForeignKey(
+        Decision, models.CASCADE, related_name="appeal_choices", verbose_name="裁判文书"
+    )
+    defendant = models.ForeignKey(
+        Defendant, models.CASCADE, related_name="appeal_choices", verbose_name="被告"
+    )
+    choice = models.CharField("决定", max_length=3, choices=Choice.choices)
+    decided_on = models.DateField("决定或提交上诉状日期")
+    reason = models.CharField("理由", max_length=500, blank=True)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name="来源")
+    objects = LaneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "上诉决定"
+        ordering = ["-source__stated_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_choice_display()} {self.decided_on:%Y-%m-%d}"
+
+
 class Obligation(models.Model):
     """履行义务: what an effective decision obliges a defendant to do, and by when."""
 
     class State(models.TextChoices):
         NOT_DUE = "not_due", "未到期"
         IN_PROGRESS = "in_progress", "履行中"
+        REPORTED = "reported", "已报履行，待核查"
         DONE = "done", "已履行"
         DONE_LATE = "done_late", "已履行（逾期）"
         ENFORCED = "enforced", "经强制执行履行"

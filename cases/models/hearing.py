@@ -5,7 +5,7 @@ from django.db import models
 from cases.models.case import Case, Defendant
 from cases.models.source import Source
 from cases.querysets import HearingQuerySet, LaneQuerySet
-from organisations.models import Post
+from organisations.models import Head, Post
 from rules.appearance import AbsenceGround, CourtFinding, HeadRank, IdCertificate
 
 
@@ -48,6 +48,8 @@ class Hearing(models.Model):
     mode = models.CharField("开庭方式", max_length=8, choices=Mode.choices, blank=True)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.SCHEDULED)
     head_notified = models.BooleanField("法院通知负责人出庭", null=True, blank=True)
+    # Within one instance one appearance is enough, unless the court gives notice again (规定第七条).
+    renotified = models.BooleanField("法院再次通知负责人出庭", default=False)
     source = models.ForeignKey(Source, models.PROTECT, related_name="hearings", verbose_name="来源")
     objects = HearingQuerySet.as_manager()
 
@@ -85,6 +87,10 @@ class Nomination(models.Model):
 
     defendant = models.ForeignKey(Defendant, models.CASCADE, related_name="nominations", verbose_name="被告")
     hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="nominations", verbose_name="开庭")
+    head = models.ForeignKey(
+        Head, models.PROTECT, null=True, blank=True, related_name="nominations", verbose_name="名册"
+    )
+    # As the roster said on the day of naming.
     name = models.CharField("姓名", max_length=100)
     position = models.CharField("职务", max_length=100)
     rank = models.CharField("职级", max_length=12, choices=[(r.value, r.label) for r in HeadRank])
@@ -93,6 +99,7 @@ class Nomination(models.Model):
     confirmed_at = models.DateTimeField("本人确认时间", null=True, blank=True)
     confirmed_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="确认人")
     replaced_at = models.DateTimeField("更换时间", null=True, blank=True)
+    replaced_reason = models.CharField("更换原因", max_length=200, blank=True)
     objects = LaneQuerySet.as_manager()
 
     class Meta:

@@ -36,6 +36,48 @@ class MaterialReceipt(models.Model):
         return f"{self.defendant} 收到 {self.received_on:%Y-%m-%d}"
 
 
+class MaterialReturn(models.Model):
+    """退回材料: an agency says that the case is not its own, and whose it may be; the office decides."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "待司法局处理"
+        REASSIGNED = "reassigned", "已改列"
+        KEPT = "kept", "仍由本单位办理"
+        WITHDRAWN = "withdrawn", "已撤回"
+
+    defendant = models.ForeignKey(
+        Defendant, models.CASCADE, related_name="material_returns", verbose_name="被告"
+    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="退回单位")
+    reason = models.CharField("退回原因", max_length=500)
+    suggested = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="建议承办单位"
+    )
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.WAITING)
+    returned_at = models.DateTimeField("退回时间")
+    returned_by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="退回人")
+    decided_at = models.DateTimeField("处理时间", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="处理人"
+    )
+    decision = models.CharField("处理意见", max_length=500, blank=True)
+    objects = LaneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "退回材料"
+        ordering = ["-returned_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["defendant"],
+                condition=models.Q(state="waiting"),
+                name="one_waiting_return_per_lane",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation.short_name}退回：{self.reason[:30]}"
+
+
 class EvidencePeriod(models.Model):
     """举证期限 of a lane when it is not the statutory one: set by the court, or extended."""
 
@@ -71,6 +113,7 @@ class Paper(models.Model):
         LEADER_REPORT = "leader_report", "向负责人汇报记录"
         DEFENCE_REPORT = "defence_report", "应诉情况报告"
         JUDGMENT_FILING = "judgment_filing", "裁判文书备案"
+        EFFECT_CONFIRMATION = "effect_confirmation", "生效确认"
         LOST_CASE_REPORT = "lost_case_report", "败诉报告"
         ABSENCE = "absence_explanation", "负责人未出庭情况说明"
         ADVICE_REPLY = "advice_reply", "司法建议回复"
@@ -118,9 +161,11 @@ class PaperFile(models.Model):
     paper = models.ForeignKey(Paper, models.CASCADE, related_name="files", verbose_name="材料")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="文件")
     name = models.CharField("文件名", max_length=255)
+    position = models.PositiveSmallIntegerField("顺序", default=0)
 
     class Meta:
         verbose_name = verbose_name_plural = "附件"
+        ordering = ["position", "pk"]
 
     def __str__(self) -> str:
         return self.name

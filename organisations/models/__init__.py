@@ -2,6 +2,7 @@
 
 from organisations.models.account import ApiToken, PastPassword, Post, User
 from organisations.models.audit import AuditEntry
+from organisations.models.head import Head
 from organisations.models.organisation import CourtCode, Organisation, OrganisationAlias
 from organisations.models.region import CourtArea, Region
 from organisations.models.stored_file import StoredFile
@@ -11,6 +12,7 @@ __all__ = [
     "AuditEntry",
     "CourtArea",
     "CourtCode",
+    "Head",
     "Organisation",
     "OrganisationAlias",
     "PastPassword",

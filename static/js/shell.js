@@ -200,6 +200,15 @@
     root.querySelectorAll("input[data-date], input[type=password]").forEach(function (field) { field.dataset.ready = ""; });
   }
   prepare(document);
+
+  /* 已打开: two seconds before somebody's eyes. */
+  var unopened = document.querySelector("form[data-opened]");
+  if (unopened) {
+    setTimeout(function () {
+      if (document.visibilityState !== "visible") return;
+      fetch(unopened.action, { method: "POST", body: new FormData(unopened), credentials: "same-origin", redirect: "manual" });
+    }, 2000);
+  }
   var summary = document.querySelector("[data-autofocus]");
   if (summary) summary.focus();
 })();

@@ -10,17 +10,18 @@ from django.utils.timezone import make_aware
 from cases import filing, heads, material, papers, performance
 from cases.deadlines import sync_deadlines
 from cases.filing import StatedDecision
-from cases.heads import Head
 from cases.models import Deadline, Decision, Nomination, Obligation, Paper
 from cases.papers import Submission
 from organisations import files
 from organisations.authors import Author
+from organisations.files import Attachment
 from organisations.models import AuditEntry
 from rules.office_choices import Chosen
 from tests.factories import (
     AppearanceStatementFactory,
     DecisionOutcomeFactory,
     DefendantFactory,
+    HeadFactory,
     HearingFactory,
     ObligationFactory,
     SourceFactory,
@@ -36,7 +37,7 @@ def at(day, post=None):
 
 @pytest.fixture
 def lane(reference):
-    return DefendantFactory()
+    return DefendantFactory(case__filed_on=date(2026, 4, 1))
 
 
 @pytest.fixture
@@ -185,7 +186,7 @@ def test_the_head_is_named_three_working_days_before_the_hearing_and_may_be_repl
     sync_deadlines([lane.pk], law=law, author=author, reason="排庭")
     assert due(lane, "name_head").due_on == date(2026, 10, 23)
     for name in ("方清远", "许知行"):
-        heads.name_head(lane, hearing, Head(name, "副局长", "deputy"), author=author, law=law)
+        heads.name_head(lane, hearing, HeadFactory(name=name, kind="deputy"), author=author, law=law)
     assert due(lane, "name_head").state == "met"
     assert [n.name for n in Nomination.objects.filter(replaced_at=None)] == ["许知行"]
     assert Nomination.objects.count() == 2
@@ -197,7 +198,7 @@ def test_no_head_is_named_for_a_hearing_that_was_held(lane, liaison, law):
         heads.name_head(
             lane,
             hearing,
-            Head("方清远", "局长", "principal"),
+            HeadFactory(),
             author=at(date(2026, 10, 29), liaison),
             law=law,
         )
@@ -308,27 +309,34 @@ def test_performance_is_registered_once(lane, liaison, law):
     outcome = DecisionOutcomeFactory(defendant=lane, code="J-REVOKE-REDO", decision__effect="confirmed")
     obligation = ObligationFactory(outcome=outcome, defendant=lane)
     author = at(date(2026, 11, 30), liaison)
-    performance.record_performance(
-        obligation, performed_on=date(2026, 11, 20), proof="已办", author=author, law=law
-    )
-    with pytest.raises(ValidationError, match="已登记于 2026-11-20 履行"):
-        performance.record_performance(
-            obligation, performed_on=date(2026, 11, 25), proof="又办", author=author, law=law
-        )
+    told = done(date(2026, 11, 20), key="first")
+    entry = performance.enter(obligation, told, author=author, law=law)
+    assert performance.enter(obligation, told, author=author, law=law) == entry
+    with pytest.raises(ValidationError, match="现为“已报履行，待核查”，不能登记履行完毕"):
+        performance.enter(obligation, done(date(2026, 11, 25), key="second"), author=author, law=law)
     assert Obligation.objects.get().proof == "已办"
+
+
+def done(day, *, key="k", same_act=False):
+    proof = (Attachment("凭证.pdf", b"%PDF-1.4", "application/pdf"),)
+    return performance.Told("done", day, "已办", key, proof, same_act)
 
 
 @pytest.mark.parametrize(
     ("performed", "state"), [(date(2026, 11, 20), "done"), (date(2026, 11, 24), "done_late")]
 )
-def test_performance_is_in_time_or_late(lane, liaison, law, performed, state):
+def test_performance_is_settled_when_the_office_found_it_true_in_time_or_late(
+    lane, cast, law, performed, state
+):
     outcome = DecisionOutcomeFactory(defendant=lane, code="J-REVOKE-REDO", decision__effect="confirmed")
     obligation = ObligationFactory(outcome=outcome, defendant=lane, due_on=date(2026, 11, 23))
-    author = at(date(2026, 11, 30), liaison)
+    author = at(date(2026, 11, 30), cast.post.liaison)
     sync_deadlines([lane.pk], law=law, author=author, reason="裁判")
-    performance.record_performance(
-        obligation, performed_on=performed, proof="已重新作出", author=author, law=law
-    )
+    entry = performance.enter(obligation, done(performed), author=author, law=law)
+    assert Obligation.objects.get().state == "reported"
+    assert due(lane, "obligation").met_on == performed
+    checker = at(date(2026, 12, 1), cast.post.office_clerk)
+    performance.check_report(entry, accepted=True, note="", author=checker, law=law)
     assert Obligation.objects.get().state == state
     assert due(lane, "obligation").met_on == performed
 

@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from cases.deadlines import sync_deadlines
-from cases.models import Deadline, Paper
+from cases.models import Deadline, Draft, Paper
 from organisations.authors import Author
 from tests.factories import MOMENT, DecisionOutcomeFactory, DefendantFactory, HearingFactory, organisation
+from tests.writing import DEFENCE_REPORT, check, hand_in, scan
 
 pytestmark = pytest.mark.django_db
 PAGES = ["receive", "report_up", "appoint", "defence_report", "judgment_filing"]
@@ -83,15 +83,8 @@ def test_what_was_typed_survives_a_refusal(lane, cast, client_of):
 
 
 def test_a_report_with_its_file_ends_on_a_receipt(lane, cast, client_of, files_dir):
-    form = {
-        "submission_key": "k",
-        "summary": "概况",
-        "evidence_filed_on": "2026-10-10",
-        "evidence": "已举证",
-        "head": "副局长",
-        "attachments": SimpleUploadedFile("答辩状.pdf", b"%PDF-1.4 answer"),
-    }
-    answer = client_of(cast.liaison).post(page("defence_report", lane), form, follow=True)
+    files = [scan("答辩状.pdf", b"%PDF-1.4 answer")]
+    answer = hand_in(client_of(cast.liaison), page("defence_report", lane), files=files, **DEFENCE_REPORT)
     paper = Paper.objects.get()
     assert answer.redirect_chain == [(reverse("cases:paper", args=[paper.pk]), 302)]
     assert paper.number in answer.content.decode()
@@ -106,30 +99,23 @@ def test_a_report_with_its_file_ends_on_a_receipt(lane, cast, client_of, files_d
 
 
 def test_a_program_dressed_as_a_pdf_is_refused_by_its_content(lane, cast, client_of):
-    form = {
-        "submission_key": "k",
-        "summary": "概况",
-        "evidence_filed_on": "2026-10-10",
-        "evidence": "已举证",
-        "head": "副局长",
-    }
-    form["attachments"] = SimpleUploadedFile("答辩状.pdf", b"MZ\x90\x00")
-    answer = client_of(cast.liaison).post(page("defence_report", lane), form)
+    files = [scan("答辩状.pdf", b"MZ\x90\x00")]
+    answer = check(client_of(cast.liaison), page("defence_report", lane), files=files, **DEFENCE_REPORT)
     assert answer.status_code == 422
-    assert "“答辩状.pdf”不是可用的格式" in answer.content.decode()
+    assert "附件“答辩状.pdf”不是可用的格式" in answer.content.decode()
+    assert Draft.objects.get().typed["summary"] == ["概况"]
 
 
 def test_a_filing_states_the_decision_where_the_court_has_not(lane, cast, client_of):
     form = {
-        "submission_key": "k",
         "received_on": "2026-10-13",
-        "appeal": "no",
+        "appeal": "open",
         "report": "备案",
-        "decision-kind": "判决",
-        "decision-decided_on": "2026-10-10",
-        "decision-code": "J-REVOKE",
+        "kind": "判决",
+        "decided_on": "2026-10-10",
+        "code": "J-REVOKE",
     }
-    answer = client_of(cast.liaison).post(page("judgment_filing", lane), form, follow=True)
+    answer = hand_in(client_of(cast.liaison), page("judgment_filing", lane), files=[scan()], **form)
     assert answer.status_code == 200
     assert Deadline.objects.get(rule="judgment_filing").due_on == date(2026, 10, 19)  # 10-18 is a Sunday
     assert {d.recipient.code for d in Paper.objects.get().deliveries.all()} == {"371602-SF", "371602-ZFW"}
@@ -137,8 +123,8 @@ def test_a_filing_states_the_decision_where_the_court_has_not(lane, cast, client
 
 def test_a_filing_received_before_the_decision_was_made_is_refused(lane, cast, client_of):
     DecisionOutcomeFactory(defendant=lane, code="J-REVOKE", decision__decided_on=date(2026, 9, 21))
-    form = {"submission_key": "k", "received_on": "2026-09-20", "appeal": "no", "report": "备案"}
-    answer = client_of(cast.liaison).post(page("judgment_filing", lane), form)
+    form = {"received_on": "2026-09-20", "appeal": "open", "report": "备案", "late_code": "审签"}
+    answer = hand_in(client_of(cast.liaison), page("judgment_filing", lane), files=[scan()], **form)
     assert answer.status_code == 422
     assert "收到日期不能早于裁判日期（2026-09-21）。" in answer.content.decode()
 
@@ -155,14 +141,7 @@ def test_the_receipt_of_a_deadline_has_a_page_and_opens_in_place(lane, cast, cli
 
 
 def test_filings_arrive_at_the_office_and_opening_them_is_noted(lane, cast, client_of):
-    form = {
-        "submission_key": "k",
-        "summary": "概况",
-        "evidence_filed_on": "2026-10-10",
-        "evidence": "已举证",
-        "head": "副局长",
-    }
-    client_of(cast.liaison).post(page("defence_report", lane), form)
+    hand_in(client_of(cast.liaison), page("defence_report", lane), files=[scan()], **DEFENCE_REPORT)
     paper = Paper.objects.get()
     office = client_of(cast.office_clerk)
     assert paper.number in office.get(reverse("cases:filings") + "?new=1").content.decode()
@@ -179,17 +158,8 @@ def test_papers_are_not_for_courts_and_joint_defendants_and_the_leaders_record_s
 ):
     DefendantFactory(case=lane.case, organisation=organisation("371602-SC"))
     agency = client_of(cast.liaison)
-    agency.post(
-        page("report_up", lane), {"submission_key": "a", "reported_on": "2026-10-13", "reported_to": "局长"}
-    )
-    form = {
-        "submission_key": "b",
-        "summary": "概况",
-        "evidence_filed_on": "2026-10-10",
-        "evidence": "已举证",
-        "head": "副局长",
-    }
-    agency.post(page("defence_report", lane), form)
+    hand_in(agency, page("report_up", lane), reported_on="2026-10-13", reported_to="局长")
+    hand_in(agency, page("defence_report", lane), files=[scan()], **DEFENCE_REPORT)
     record, report = Paper.objects.order_by("pk")
     seen = {
         (person, paper.kind): client_of(getattr(cast, person))

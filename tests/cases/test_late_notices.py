@@ -16,6 +16,7 @@ from tests.factories import (
     CaseFactory,
     DecisionOutcomeFactory,
     DefendantFactory,
+    HeadFactory,
     HearingFactory,
     SourceFactory,
 )
@@ -142,7 +143,7 @@ def test_a_hearing_moved_forward_leaves_until_the_new_hearing(lane, law):
 
 def test_a_head_named_in_time_stays_named_in_time_whatever_is_told_later(lane, law, cast):
     hearing = schedule(lane, law, oct_(28), oct_(9))
-    head = heads.Head("方清远", "局长", "principal")
+    head = HeadFactory()
     heads.name_head(lane, hearing, head, author=at(oct_(20), cast.post.liaison), law=law)
     move(hearing, lane, law, oct_(30), oct_(28))
     found = due(lane, "name_head")

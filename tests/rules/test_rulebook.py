@@ -58,9 +58,9 @@ def test_a_limit_is_as_long_as_its_article_says_and_not_in_force_the_day_before(
         BOOK.limit(key, on=first_day - timedelta(days=1))
 
 
-def test_the_book_holds_these_thirty_four_limits_in_the_order_of_the_file():
+def test_the_book_holds_these_thirty_six_limits_in_the_order_of_the_file():
     assert BOOK.keys()[:2] == ["answer", "answer_appeal"]
-    assert len(BOOK.keys()) == 34
+    assert len(BOOK.keys()) == 36
     assert [limit.key for limit in BOOK.all()] == BOOK.keys()
 
 
@@ -75,6 +75,8 @@ def test_a_length_set_by_the_office_is_marked_estimated_and_says_so():
         "letter_reply",
         "rectification",
         "absence_explanation",
+        "effect_confirmation",
+        "paper_correction",
         "material_receipt",
         "name_head",
         "county_rollup",

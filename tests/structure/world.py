@@ -9,7 +9,24 @@ from typing import Any
 from openpyxl import Workbook
 
 from cases.law import current_law
-from cases.models import CalendarNotice, Deadline, DeadlineOrder, Defendant, MaterialReceipt, OfficeRule
+from cases.models import (
+    CalendarNotice,
+    Deadline,
+    DeadlineOrder,
+    Defendant,
+    Draft,
+    DraftFile,
+    EntryFile,
+    Incoming,
+    LeaderNotice,
+    MaterialReceipt,
+    MaterialReturn,
+    Measure,
+    OfficeRule,
+    Paper,
+    PaperReview,
+    PerformanceEntry,
+)
 from courts.models import HeldRow, RememberedColumn, RememberedName
 from organisations import files
 from organisations.authors import Author
@@ -28,6 +45,7 @@ from tests.factories import (
     DecisionFactory,
     DecisionOutcomeFactory,
     DefendantFactory,
+    HeadFactory,
     HearingFactory,
     MessageFactory,
     NominationFactory,
@@ -36,6 +54,7 @@ from tests.factories import (
     PaperDeliveryFactory,
     PaperFactory,
     PaperFileFactory,
+    PaperReviewFactory,
     ReminderFactory,
     SourceFactory,
     UploadFactory,
@@ -74,6 +93,13 @@ def build(cast: SimpleNamespace) -> World:
     paper = PaperFactory(defendant=defendant, submitted_by=cast.post.liaison)
     snapshot = _snapshot()
     task = ReminderFactory(deadline=deadline, step="t+5", phone=True)
+    obligation = ObligationFactory(outcome=outcome)
+    entry = PerformanceEntry.objects.create(
+        obligation=obligation, defendant=obligation.defendant, kind="progress", happened_on=date(2026, 10, 12),
+        text="已拟定方案", state_before="not_due", entered_at=MOMENT, entered_by=cast.post.liaison,
+        submission_key="world", source=SourceFactory(),
+    )  # fmt: skip
+    head = HeadFactory()
     JobRun.objects.create(job="sweep", succeeded_at=MOMENT, covered=date(2026, 10, 15))
     return World(
         {
@@ -82,13 +108,32 @@ def build(cast: SimpleNamespace) -> World:
             "hearing": hearing,
             "nomination": NominationFactory(defendant=defendant, hearing=hearing, named_by=cast.post.liaison),
             "paper": paper,
+            "advice": _advice(defendant, cast),
+            "returned_material": MaterialReturn.objects.create(
+                defendant=defendant,
+                organisation=defendant.organisation,
+                reason="不是本单位作出的行为",
+                returned_at=MOMENT,
+                returned_by=cast.post.liaison,
+            ),
+            "returned_paper": _returned(paper, cast),
+            "head": head,
+            "leader_notice": LeaderNotice.objects.create(
+                defendant=defendant, kind="report", head=head, asked_at=MOMENT, asked_by=cast.post.liaison
+            ),
+            "measure": Measure.objects.create(
+                paper=paper, text="开展案卷评查", owner="法规科", due_on=date(2026, 12, 1)
+            ),
+            "draft_file": _draft_file(defendant, cast, file),
+            "entry": entry,
+            "entry_file": EntryFile.objects.create(entry=entry, file=file, name="凭证.pdf"),
             "paper_file": PaperFileFactory(paper=paper, file=file),
             "delivery": PaperDeliveryFactory(paper=paper),
             "past_hearing": statement.hearing,
             "statement": statement,
             "decision": decision,
             "outcome": outcome,
-            "obligation": ObligationFactory(outcome=outcome),
+            "obligation": obligation,
             "deadline": deadline,
             "reminder": reminder,
             "message": MessageFactory(reminder=reminder, recipient=cast.post.liaison),
@@ -170,6 +215,33 @@ def _receipt(defendant: Defendant, cast: SimpleNamespace) -> MaterialReceipt:
         defendant=defendant, received_on=date(2026, 10, 12), method="direct", signed_at=MOMENT,
         signed_by=cast.post.liaison, source=SourceFactory(),
     )  # fmt: skip
+
+
+def _advice(defendant: Defendant, cast: SimpleNamespace) -> Incoming:
+    """A judicial advice in the lane, not answered yet."""
+    return Incoming.objects.create(
+        organisation=defendant.organisation, defendant=defendant, kind="judicial_advice_received",
+        received_on=date(2026, 10, 9), document="滨城法建〔2026〕3号", registered_at=MOMENT,
+        registered_by=cast.post.liaison,
+    )  # fmt: skip
+
+
+def _returned(paper: Paper, cast: SimpleNamespace) -> PaperReview:
+    """The report, returned for one field."""
+    return PaperReviewFactory(
+        paper=paper,
+        verdict="returned",
+        comments={"evidence": "补充证据份数"},
+        reviewed_by=cast.post.office_clerk,
+    )
+
+
+def _draft_file(defendant: Defendant, cast: SimpleNamespace, file: StoredFile) -> DraftFile:
+    """A file of a draft that the liaison has begun."""
+    draft = Draft.objects.create(
+        defendant=defendant, kind="leader_report", key="world", saved_at=MOMENT, saved_by=cast.post.liaison
+    )
+    return DraftFile.objects.create(draft=draft, file=file, name="阅示件.xlsx", position=1)
 
 
 def _order(deadline: Deadline, cast: SimpleNamespace, file: StoredFile) -> DeadlineOrder:

@@ -18,6 +18,7 @@ from tests.factories import (
     CaseFactory,
     DecisionOutcomeFactory,
     DefendantFactory,
+    HeadFactory,
     HearingFactory,
     ObligationFactory,
     SourceFactory,
@@ -178,7 +179,7 @@ def test_a_letter_is_decided_once(letter, law, cast):
 
 
 def test_a_letter_whose_duty_was_met_meanwhile_is_not_signed(letter, lane, law, cast):
-    head = heads.Head("方清远", "局长", "principal")
+    head = HeadFactory()
     hearing = lane.case.hearings.get()
     heads.name_head(lane, hearing, head, author=at(oct_(22), cast.post.liaison), law=law)
     with pytest.raises(ValidationError, match="不需要再制发"):

@@ -1,0 +1,127 @@
+"""Writing a paper: the draft on the server, its pages, and who saved last."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+
+from cases.models import Defendant, Draft, DraftFile, Paper
+from lib.attachments import JPEG, turned
+from organisations.authors import Author
+from organisations.files import Attachment, read, store
+from organisations.overtaken import Overtaken
+
+MOST_FILES = 40
+MOST_BYTES = 100 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which paper is being written: its lane, its kind, and what it is about ("decision:7", or nothing)."""
+
+    lane: Defendant
+    kind: str
+    subject: str
+
+    def fields(self) -> dict[str, Any]:
+        """As the fields of a draft or of a paper."""
+        return {"defendant": self.lane, "kind": self.kind, "subject": self.subject}
+
+
+def draft_of(place: Place) -> Draft | None:
+    """The draft of a paper, if somebody of the unit has begun it."""
+    found: Draft | None = (
+        Draft.objects.filter(**place.fields())
+        .select_related("saved_by__user")
+        .prefetch_related("files__file")
+        .first()
+    )
+    return found
+
+
+def new_key() -> str:
+    """The key of a paper to be: the same however often its button is pressed."""
+    return uuid4().hex
+
+
+@transaction.atomic
+def save_draft(
+    place: Place,
+    *,
+    typed: Mapping[str, list[str]],
+    key: str,
+    revision: int,
+    author: Author,
+) -> Draft:
+    """Keep what was typed, as it was typed. Raises Overtaken where somebody saved something else since `revision`."""
+    list(Defendant.objects.select_for_update().filter(pk=place.lane.pk).values_list("pk"))
+    draft = Draft.objects.filter(**place.fields()).first()
+    if draft is None:
+        draft = Draft(**place.fields(), key=key)
+    elif draft.typed == typed:
+        return draft
+    elif draft.revision != revision:
+        raise Overtaken(draft.typed, draft.revision, draft.saved_by.user.name)
+    draft.typed = dict(typed)
+    draft.revision += 1
+    draft.saved_at, draft.saved_by = author.at, author.signer
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def add_files(draft: Draft, attachments: Iterable[Attachment], *, author: Author) -> None:
+    """Put files behind those that are there. Raises ValidationError beyond 40 files or 100 MB."""
+    Draft.objects.select_for_update().get(pk=draft.pk)
+    at = (draft.files.aggregate(last=Max("position"))["last"] or 0) + 1
+    size = sum(draft.files.values_list("file__size", flat=True))
+    for position, one in enumerate(attachments, start=at):
+        size += len(one.content)
+        if draft.files.count() >= MOST_FILES or size > MOST_BYTES:
+            raise ValidationError(f"一份材料最多 {MOST_FILES} 个附件、共 {MOST_BYTES // 2**20} MB。")
+        stored = store(one.content, media_type=one.media_type, at=author.at)
+        DraftFile.objects.create(draft=draft, file=stored, name=one.name, position=position)
+
+
+@transaction.atomic
+def move_file(draft: Draft, pk: int, step: int) -> None:
+    """上移 (-1) or 下移 (+1) a page; at the end of the row nothing changes."""
+    Draft.objects.select_for_update().get(pk=draft.pk)
+    pages = list(draft.files.all())
+    at = next((n for n, page in enumerate(pages) if page.pk == pk), None)
+    if at is None or not 0 <= at + step < len(pages):
+        return
+    pages[at], pages[at + step] = pages[at + step], pages[at]
+    for position, page in enumerate(pages, start=1):
+        page.position = position
+    DraftFile.objects.bulk_update(pages, ["position"])
+
+
+@transaction.atomic
+def turn_file(draft: Draft, pk: int, *, author: Author) -> None:
+    """Turn a photographed page a quarter to the right."""
+    page = draft.files.select_related("file").filter(pk=pk).first()
+    if page and page.is_picture:
+        page.file = store(turned(read(page.file)), media_type=JPEG, at=author.at)
+        page.save(update_fields=["file"])
+
+
+def drop_file(draft: Draft, pk: int) -> None:
+    """Take a page out of the draft."""
+    draft.files.filter(pk=pk).delete()
+
+
+def handed_in(lane: Defendant, key: str) -> Paper | None:
+    """The paper that a draft with this key became."""
+    found: Paper | None = Paper.objects.filter(defendant=lane, submission_key=key).first()
+    return found
+
+
+def values_of(draft: Draft | None) -> dict[str, Any]:
+    """What was typed, as a form shows it: one value, or a list where a field takes several."""
+    typed = draft.typed if draft else {}
+    return {name: values if len(values) > 1 else values[0] for name, values in typed.items() if values}

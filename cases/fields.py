@@ -1,0 +1,71 @@
+"""Fields that the forms of cases share: days as people type them, texts, choices, files checked by content."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+from lib.attachments import MAX_BYTES, Refused, clean_name, media_type
+from organisations.files import Attachment
+
+# Days beyond these are slips of the keyboard.
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
+BOUND = "请核对年份，应在 2000 年至 2099 年之间。"
+FILE_RULE = "PDF、图片、Word 或 Excel，每个不超过 20 MB"
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    """A file input that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, checked by content, as attachments."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Attachment]:
+        files = [data] if data and not isinstance(data, list | tuple) else list(data or [])
+        if not files and self.required:
+            raise forms.ValidationError(self.error_messages["required"])
+        return [_attachment(super(FilesField, self).clean(file, initial)) for file in files]
+
+
+def _attachment(file: Any) -> Attachment:
+    name = clean_name(file.name)
+    try:
+        if file.size > MAX_BYTES:
+            raise Refused(f"有 {file.size / 2**20:.1f} MB，超过 20 MB，请压缩或拆分后上传")
+        content = file.read()
+        return Attachment(name, content, media_type(content))
+    except Refused as refused:
+        raise forms.ValidationError(f"附件“{name}”{refused}。") from refused
+
+
+def day_field(label: str, **options: Any) -> forms.DateField:
+    """A day, typed in any usual way."""
+    return forms.DateField(
+        label=label,
+        input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"inputmode": "numeric"}),
+        validators=[MinValueValidator(EARLIEST, BOUND), MaxValueValidator(LATEST, BOUND)],
+        error_messages={"required": f"请填写{label}。", "invalid": f"{label}读不出，请写作 2026-10-28。"},
+        **options,
+    )
+
+
+def text_field(label: str, *, lines: int = 1, **options: Any) -> forms.CharField:
+    """A text; several lines where more is asked for."""
+    widget = forms.Textarea(attrs={"rows": lines}) if lines > 1 else forms.TextInput()
+    options.setdefault("max_length", 200 if lines == 1 else 5000)
+    return forms.CharField(
+        label=label, widget=widget, error_messages={"required": f"请填写{label}。"}, **options
+    )
+
+
+def choice_field(label: str, choices: Any, **options: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, choices=choices, error_messages={"required": f"请选择{label}。"}, **options
+    )

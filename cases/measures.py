@@ -1,0 +1,94 @@
+"""整改: the measures of a paper, done by the agency and accepted by the office; and a cause that came back."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cases.models import Measure, Paper
+from cases.reviewing import require_another
+from organisations import audit
+from organisations.authors import Author
+
+A_YEAR = timedelta(days=365)
+
+
+def write_measures(paper: Paper, rows: Iterable[tuple[str, str, date]]) -> None:
+    """The measures of a version of a paper; what was done under an earlier version is carried over by its words."""
+    before = {
+        one.text: one
+        for one in Measure.objects.filter(
+            paper__defendant=paper.defendant_id, paper__kind=paper.kind, paper__subject=paper.subject
+        )
+    }
+    for text, owner, due_on in rows:
+        known = before.get(text)
+        kept = {name: getattr(known, name) for name in _DONE} if known else {}
+        Measure.objects.create(paper=paper, text=text, owner=owner, due_on=due_on, **kept)
+
+
+_DONE = ("done_on", "proof", "reported_at", "reported_by", "accepted_at", "accepted_by")
+
+
+@transaction.atomic
+def report_measure(measure: Measure, *, done_on: date, proof: str, author: Author) -> Measure:
+    """The agency says that a measure was carried out. Raises ValidationError."""
+    measure = Measure.objects.select_for_update(of=("self",)).select_related("paper").get(pk=measure.pk)
+    if measure.accepted_at:
+        raise ValidationError("这项整改已验收，不能再改。")
+    if done_on > author.on:
+        raise ValidationError({"done_on": f"完成日期不能晚于今天（{author.on}）。"})
+    measure.done_on, measure.proof, measure.refusal = done_on, proof, ""
+    measure.reported_at, measure.reported_by = author.at, author.signer
+    measure.save()
+    audit.record(author, "measure.report", f"整改完成：{measure.text[:50]}", about=measure.paper)
+    return measure
+
+
+@transaction.atomic
+def accept_measure(measure: Measure, *, accepted: bool, note: str, author: Author) -> Measure:
+    """验收 by the office, or back to the agency with the reason. Raises ValidationError."""
+    measure = (
+        Measure.objects.select_for_update(of=("self",)).select_related("paper__defendant").get(pk=measure.pk)
+    )
+    require_another(measure.paper.defendant, author.signer)
+    if measure.done_on is None or measure.accepted_at:
+        raise ValidationError("这项整改还没有登记完成，或已由其他人员验收。")
+    if not accepted and not note:
+        raise ValidationError("请写明未通过的原因。")
+    if accepted:
+        measure.accepted_at, measure.accepted_by = author.at, author.signer
+    else:
+        measure.done_on, measure.refusal = None, note
+    measure.save()
+    audit.record(
+        author,
+        "measure.accept",
+        f"整改{'验收' if accepted else '未通过'}：{measure.text[:50]}",
+        about=measure.paper,
+    )
+    return measure
+
+
+def repeated_causes(paper: Paper) -> list[tuple[str, Paper]]:
+    """The causes of this lost-case report that the agency also reported within the year before, with that report."""
+    organisation = paper.defendant.organisation_id
+    earlier = Paper.objects.filter(
+        defendant__organisation=organisation,
+        kind=Paper.Kind.LOST_CASE_REPORT,
+        submitted_on__range=(paper.submitted_on - A_YEAR, paper.submitted_on),
+    ).exclude(defendant=paper.defendant_id, subject=paper.subject)
+    found: dict[str, Paper] = {}
+    for other in earlier.select_related("defendant__case").order_by("submitted_on"):
+        for cause in set(causes_of(paper)) & set(causes_of(other)):
+            found[cause] = other
+    return sorted(found.items(), key=lambda pair: pair[0])
+
+
+def causes_of(paper: Paper) -> list[str]:
+    """The codes of the causes; reports of an earlier release named one."""
+    causes: list[str] = paper.content.get("causes") or (
+        [paper.content["cause"]] if "cause" in paper.content else []
+    )
+    return causes

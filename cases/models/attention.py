@@ -1,0 +1,41 @@
+"""What people keep about a case for themselves: 关注 and 记一笔."""
+
+from django.db import models
+
+from cases.models.case import Case
+from cases.querysets import NoteQuerySet, WatchQuerySet
+from organisations.models import Organisation, Post
+
+
+class Watch(models.Model):
+    """关注: a case that a person wants to find again."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="watches", verbose_name="案件")
+    post = models.ForeignKey(Post, models.CASCADE, related_name="watches", verbose_name="关注人")
+    objects = WatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "关注"
+        constraints = [models.UniqueConstraint(fields=["case", "post"], name="one_watch_per_case_and_person")]
+
+    def __str__(self) -> str:
+        return f"{self.post} {self.case}"
+
+
+class CaseNote(models.Model):
+    """记一笔: a remark to a case, read in the organisation that made it."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="notes", verbose_name="案件")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="单位")
+    text = models.CharField("内容", max_length=500)
+    written_at = models.DateTimeField("时间")
+    written_by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="记录人")
+    key = models.CharField("提交标识", max_length=40, unique=True)
+    objects = NoteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "记一笔"
+        ordering = ["-written_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.text[:50]

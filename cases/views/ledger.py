@@ -1,0 +1,182 @@
+"""履行台账: the ledger of one obligation, its reports, the office's checks; 上诉决定 and 整改 beside it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from cases import measures, performance
+from cases.appeals import AppealTold, decide_appeal
+from cases.forms import AppealForm, CheckForm, LedgerForm, MeasureForm, ObligationForm
+from cases.law import current_law
+from cases.models import Decision, EntryFile, Measure, Obligation, PerformanceEntry
+from cases.reviewing import acted_for_agency
+from cases.views.lanes import Step, answer, own_lane
+from organisations.access import may, require
+from organisations.models import Post
+from organisations.requests import SignedInRequest, author_of, id_in
+from organisations.roles import Action
+from organisations.serving import attachment
+
+
+def perform(request: SignedInRequest, pk: int) -> HttpResponse:
+    """登记履行 of the obligation named in the address: on to its ledger."""
+    lane = own_lane(request, pk)
+    about = id_in(request.GET.get("about"))
+    obligation = get_object_or_404(lane.obligations, pk=about) if about else lane.obligations.first()
+    if obligation is None:
+        messages.info(request, "本案没有需履行的内容。")
+        return redirect("cases:detail", lane.case_id)
+    return redirect("cases:ledger", obligation.pk)
+
+
+def ledger(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The ledger, with the form of whoever may add to it."""
+    obligation = _obligation(request, pk)
+    lane = obligation.defendant
+    own = may(request.actor, Action.ACT_FOR_AGENCY) and lane.is_of(request.actor)
+    office = may(request.actor, Action.REVIEW_PAPERS)
+    if request.method == "POST" and not (own or office):
+        raise PermissionDenied(f"这一事项由{lane.organisation.name}办理。")
+    redo = obligation.kind == "redo"
+    form = LedgerForm(request.POST or None, request.FILES or None, by_agency=own, redo=redo)
+
+    def act() -> HttpResponse:
+        told = form.cleaned_data
+        line = performance.Told(
+            told["kind"],
+            told["happened_on"],
+            told["text"],
+            told["submission_key"],
+            tuple(told["proof"]),
+            form.same(),
+        )
+        entry = performance.enter(obligation, line, author=author_of(request), law=current_law())
+        say = messages.warning if entry.verdict == PerformanceEntry.Verdict.REFUSED else messages.success
+        say(request, f"已登记{entry.get_kind_display()}。{entry.verdict_note}")
+        return redirect("cases:ledger", obligation.pk)
+
+    files = Prefetch("files", EntryFile.objects.select_related("file"))
+    entries = obligation.entries.select_related(
+        "entered_by__user", "entered_by__organisation", "verdict_by__user"
+    )
+    shown = {
+        "obligation": obligation,
+        "entries": entries.prefetch_related(files),
+        "due_on": performance.due_day(obligation),
+        "may_add": own or office,
+        "may_check": office and not acted_for_agency(lane, _signer(request)),
+        "template_note": "ledger",
+    }
+    return answer(request, lane, form, Step("履行台账", act, "obligation", shown))
+
+
+def _signer(request: SignedInRequest) -> Post:
+    return author_of(request).signer
+
+
+def _obligation(request: SignedInRequest, pk: int) -> Obligation:
+    related = ("defendant__case__court", "defendant__organisation__region", "outcome__decision")
+    return get_object_or_404(Obligation.objects.visible_to(request.actor).select_related(*related), pk=pk)
+
+
+def check(request: SignedInRequest, pk: int) -> HttpResponse:
+    """核查 of a reported performance by the office."""
+    entry = get_object_or_404(
+        PerformanceEntry.objects.visible_to(request.actor).select_related(
+            "obligation__defendant__case__court", "obligation__defendant__organisation__region"
+        ),
+        pk=pk,
+    )
+    require(request.actor, Action.REVIEW_PAPERS)
+    form = CheckForm(request.POST or None)
+
+    def act() -> HttpResponse:
+        told = form.cleaned_data
+        accepted = told["accepted"] == "yes"
+        performance.check_report(
+            entry, accepted=accepted, note=told["note"], author=author_of(request), law=current_law()
+        )
+        messages.success(request, "已记入台账，履行率随之更新。")
+        return redirect("cases:ledger", entry.obligation_id)
+
+    return answer(request, entry.obligation.defendant, form, Step("核查履行", act, shown={"entry": entry}))
+
+
+def decide(request: SignedInRequest, pk: int) -> HttpResponse:
+    """认定有无履行内容 by the office."""
+    obligation = _obligation(request, pk)
+    require(request.actor, Action.REVIEW_PAPERS)
+    form = ObligationForm(request.POST or None, initial={"certainty": obligation.certainty})
+
+    def act() -> HttpResponse:
+        performance.decide_obligation(
+            obligation, author=author_of(request), law=current_law(), **form.cleaned_data
+        )
+        messages.success(request, "已认定，履行率的分母随之变化，原认定保留在变更记录中。")
+        return redirect("cases:ledger", obligation.pk)
+
+    return answer(
+        request, obligation.defendant, form, Step("认定有无履行内容", act, shown={"obligation": obligation})
+    )
+
+
+def proof(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A proof of performance, as a download."""
+    seen = PerformanceEntry.objects.visible_to(request.actor)
+    found = get_object_or_404(EntryFile.objects.filter(entry__in=seen).select_related("file"), pk=pk)
+    return attachment(found.file, found.name)
+
+
+def appeal(request: SignedInRequest, pk: int) -> HttpResponse:
+    """登记上诉决定 about the decision named in the address."""
+    lane = own_lane(request, pk)
+    of_lane = Decision.objects.filter(case=lane.case, outcomes__defendant=lane)
+    decision = get_object_or_404(of_lane, pk=id_in(request.GET.get("about")) or 0)
+    form = AppealForm(request.POST or None)
+
+    def act() -> HttpResponse:
+        decide_appeal(
+            decision, lane, AppealTold(**form.cleaned_data), author=author_of(request), law=current_law()
+        )
+        messages.success(request, "已登记上诉决定。")
+        return redirect("cases:detail", lane.case_id)
+
+    return answer(request, lane, form, Step("上诉决定", act, shown={"decision": decision}))
+
+
+def measure(request: SignedInRequest, pk: int) -> HttpResponse:
+    """登记整改完成 by the agency, 验收 by the office."""
+    found = get_object_or_404(
+        Measure.objects.visible_to(request.actor).select_related(
+            "paper__defendant__case__court", "paper__defendant__organisation__region"
+        ),
+        pk=pk,
+    )
+    lane = found.paper.defendant
+    if may(request.actor, Action.REVIEW_PAPERS):
+        return _accept(request, found)
+    require(request.actor, Action.ACT_FOR_AGENCY)
+    form = MeasureForm(request.POST or None)
+
+    def act() -> HttpResponse:
+        measures.report_measure(found, author=author_of(request), **form.cleaned_data)
+        messages.success(request, "已登记，等司法局验收。")
+        return redirect("cases:paper", found.paper_id)
+
+    return answer(request, lane, form, Step("整改完成情况", act, shown={"measure": found}))
+
+
+def _accept(request: SignedInRequest, found: Measure) -> HttpResponse:
+    form = CheckForm(request.POST or None)
+
+    def act() -> HttpResponse:
+        told = form.cleaned_data
+        measures.accept_measure(
+            found, accepted=told["accepted"] == "yes", note=told["note"], author=author_of(request)
+        )
+        messages.success(request, "已记录验收结论。")
+        return redirect("cases:paper", found.paper_id)
+
+    return answer(request, found.paper.defendant, form, Step("整改验收", act, shown={"measure": found}))

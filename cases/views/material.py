@@ -1,0 +1,113 @@
+"""收材料: signing, returning what is not one's own, registering what the court has not told of."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from cases import material
+from cases.forms import CaseForm, ReceiptForm, ReturnDecisionForm, ReturnForm
+from cases.law import current_law
+from cases.models import Case, Defendant, MaterialReturn
+from cases.registration import CaseTold, register_case
+from cases.views.lanes import Step, add_errors, answer, own_lane
+from organisations.access import require
+from organisations.clock import today
+from organisations.requests import SignedInRequest, author_of, requires
+from organisations.roles import Action
+
+
+def receive(request: SignedInRequest, pk: int) -> HttpResponse:
+    """签收应诉材料."""
+    lane = own_lane(request, pk)
+    form = ReceiptForm(request.POST or None, initial={"received_on": today()})
+
+    def act() -> HttpResponse:
+        told = form.cleaned_data
+        material.sign_receipt(
+            lane,
+            received_on=told["received_on"],
+            method=told["method"],
+            period=form.period(),
+            author=author_of(request),
+            law=current_law(),
+        )
+        messages.success(
+            request, "已签收。举证期限和应诉情况报告的期限已生成，见下表；下一步：报告分管、主要领导。"
+        )
+        return redirect("cases:detail", lane.case_id)
+
+    return answer(request, lane, form, Step("签收应诉材料", act, "material_receipt", {"may_return": True}))
+
+
+def give_back(request: SignedInRequest, pk: int) -> HttpResponse:
+    """退回材料: not a case of this agency."""
+    lane = own_lane(request, pk)
+    form = ReturnForm(request.POST or None)
+
+    def act() -> HttpResponse:
+        material.return_material(lane, author=author_of(request), **form.cleaned_data)
+        messages.success(request, "已退回，等司法局处理。处理前签收期限照常计算。")
+        return redirect("cases:detail", lane.case_id)
+
+    return answer(request, lane, form, Step("退回应诉材料", act, "material_receipt"))
+
+
+def decide_return(request: SignedInRequest, pk: int) -> HttpResponse:
+    """处理退回 by the office."""
+    returned = get_object_or_404(
+        MaterialReturn.objects.visible_to(request.actor).select_related(
+            "defendant__case__court", "defendant__organisation__region", "suggested", "organisation"
+        ),
+        pk=pk,
+    )
+    require(request.actor, Action.REVIEW_PAPERS)
+    suggested = returned.suggested.name if returned.suggested else ""
+    form = ReturnDecisionForm(request.POST or None, initial={"owner": suggested})
+
+    def act() -> HttpResponse:
+        material.decide_return(returned, author=author_of(request), law=current_law(), **form.cleaned_data)
+        messages.success(request, "已处理。相关机关的待办已随之更新。")
+        return redirect("cases:detail", returned.defendant.case_id)
+
+    return answer(
+        request, returned.defendant, form, Step("处理退回的材料", act, shown={"returned": returned})
+    )
+
+
+@requires(Action.ACT_FOR_AGENCY)
+def new_case(request: SignedInRequest) -> HttpResponse:
+    """登记案件 that the court has not told of, and sign for its material at once."""
+    form = CaseForm(request.POST or None, initial={"received_on": today()})
+    if request.method == "POST" and form.is_valid():
+        if known := _known(form, request):
+            messages.info(request, f"{known.number} 已在平台中，不需要再登记。")
+            return redirect("cases:detail", known.pk)
+        try:
+            lane = _register(form, request)
+            messages.success(request, "已登记并签收。法院通报本案后，按案号自动对上，不会重复。")
+            return redirect("cases:detail", lane.case_id)
+        except ValidationError as error:
+            add_errors(form, error)
+    crumbs = [{"label": "案件", "url": "/cases/"}, {"label": "登记案件", "url": ""}]
+    context = {"form": form, "title": "登记案件", "breadcrumbs": crumbs}
+    return render(request, "cases/new_case.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _known(form: CaseForm, request: SignedInRequest) -> Case | None:
+    """The case, where this agency has its lane in it already."""
+    own = Defendant.objects.own(request.actor).filter(case__key=form.cleaned_data["number"].key)
+    lane = own.select_related("case").first()
+    return lane.case if lane else None
+
+
+@transaction.atomic
+def _register(form: CaseForm, request: SignedInRequest) -> Defendant:
+    told, author = dict(form.cleaned_data), author_of(request)
+    received_on, method = told.pop("received_on"), told.pop("method")
+    lane = register_case(CaseTold(**told), author=author)
+    material.sign_receipt(
+        lane, received_on=received_on, method=method, period=None, author=author, law=current_law()
+    )
+    return lane

@@ -1,0 +1,369 @@
+"""Writing a paper: fill in → check → hand in. The draft lives on the server; every press of a button keeps it first."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, HttpResponseBase, JsonResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from cases import drafting, leaders
+from cases.drafting import Place, draft_of, handed_in, values_of
+from cases.fields import FilesField
+from cases.filing import StatedDecision
+from cases.handing_in import Along, Finished, files_of, hand_in
+from cases.law import current_law
+from cases.models import (
+    Defendant,
+    Draft,
+    DraftFile,
+    LeaderNotice,
+    Paper,
+    PaperReview,
+)
+from cases.paper_facts import facts_of
+from cases.paper_forms import (
+    DefenceReportForm,
+    JudgmentFilingForm,
+    LeaderReportForm,
+    MeasuresForm,
+    PaperForm,
+)
+from cases.papers import Submission, recipients
+from cases.reviewing import standing_return
+from cases.steps import page_of, status_of
+from cases.views.lanes import add_errors, lane_crumbs, open_deadline, own_lane
+from cases.views.paper_pages import PAGES, URL_KINDS
+from organisations.clock import today
+from organisations.conflicts import conflict
+from organisations.models import Head
+from organisations.overtaken import Overtaken
+from organisations.requests import SignedInRequest, author_of, id_in
+from organisations.serving import attachment, inline
+
+# What a posted form carries beside the paper itself.
+ENVELOPE = frozenset({"csrfmiddlewaretoken", "do", "key", "revision", "attachments"})
+
+
+def write(request: SignedInRequest, pk: int, kind: str) -> HttpResponseBase:
+    """The page of a paper in the making."""
+    lane = own_lane(request, pk)
+    desk = Writing(request, lane, kind)
+    return desk.posted() if request.method == "POST" else desk.shown()
+
+
+def answer_return(request: SignedInRequest, pk: int) -> HttpResponse:
+    """补正: on to the page of the returned paper."""
+    lane = own_lane(request, pk)
+    returned = get_object_or_404(
+        PaperReview.objects.filter(paper__defendant=lane, verdict=PaperReview.Verdict.RETURNED),
+        pk=id_in(request.GET.get("about")) or 0,
+    )
+    page = page_of(returned.paper.kind, lane.pk, returned.paper.subject)
+    return redirect(page["action_url"])
+
+
+def draft_file(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A page of a draft: shown where it is a picture, else downloaded."""
+    page = get_object_or_404(
+        DraftFile.objects.filter(draft__in=Draft.objects.visible_to(request.actor)).select_related("file"),
+        pk=pk,
+    )
+    return inline(page.file) if page.is_picture else attachment(page.file, page.name)
+
+
+class Writing:
+    """One person at one paper."""
+
+    def __init__(self, request: SignedInRequest, lane: Defendant, kind: str) -> None:
+        self.request, self.lane, self.kind, self.page = request, lane, kind, PAGES[kind]
+        self.matter = self.page.matter(request, lane)
+        self.author = author_of(request)
+        self.subject = Submission(kind, {}, "", **self.matter.about()).subject
+        self.place = Place(lane, kind, self.subject)
+        self.draft = draft_of(self.place)
+        self.returned = standing_return(lane, kind, self.subject)
+        self.deadline = self._deadline()
+        self.title = str(Paper.Kind(kind).label)
+
+    # What is shown
+
+    def shown(self) -> HttpResponse:
+        """The form with the draft in it, or the page to check."""
+        if self.request.GET.get("check") and self.draft:
+            form = self._bound()
+            if self._is_ready(form):
+                return self._check_page(form)
+            return self._form_page(form)
+        return self._form_page(self._form(initial=self._initial()))
+
+    def _form_page(self, form: PaperForm, *, status: int = 200, errors: Any = ()) -> HttpResponse:
+        context = self._context(form) | {"file_errors": list(errors)}
+        return render(self.request, "cases/write.html", context, status=status)
+
+    def _check_page(self, form: PaperForm, *, status: int = 200) -> HttpResponse:
+        assert self.draft is not None
+        online = form.cleaned_data.get("approval") == "leader"
+        context = self._context(form) | {
+            "content": [
+                (field.label, _said(form, field.name))
+                for field in form.visible_fields()
+                if _said(form, field.name)
+            ],
+            "approval": leaders.approval_of(self.lane, self.draft.typed) if online else None,
+            "online": online,
+        }
+        return render(self.request, "cases/check_paper.html", context, status=status)
+
+    def _context(self, form: PaperForm) -> dict[str, Any]:
+        law = current_law()
+        return {
+            "lane": self.lane,
+            "case": self.lane.case,
+            "kind": self.kind,
+            "form": form,
+            "draft": self.draft,
+            "key": self.draft.key if self.draft else drafting.new_key(),
+            "files": self.draft.files.all() if self.draft else [],
+            "facts": facts_of(self.lane, self.kind, **self.matter.about()),
+            "title": self.title,
+            "verb": self.page.verb,
+            "here": self._here(),
+            "check_url": self._here(check=True),
+            "deadline": self.deadline,
+            "status": status_of(self.deadline, today=today()) if self.deadline else None,
+            "returned": self.returned,
+            "recipients": recipients(self.lane.organisation, self.kind, law=law, on=today()),
+            "breadcrumbs": lane_crumbs(self.lane, self.title),
+        }
+
+    # What is posted
+
+    def posted(self) -> HttpResponseBase:
+        """Keep what was typed, then do what the pressed button says."""
+        do, _, about = self.request.POST.get("do", "check").partition(":")
+        key = self.request.POST.get("key", "")
+        if paper := handed_in(self.lane, key):
+            return self._is_handed_in(paper, do)
+        if do in ("submit", "ask"):
+            return self._finish(do)
+        try:
+            self._save(key)
+        except Overtaken as overtaken:
+            return self._overtaken(overtaken, do)
+        return self._autosaved() if do == "autosave" else self._go_on(do, id_in(about) or 0)
+
+    def _go_on(self, do: str, page: int) -> HttpResponse:
+        """Take the files in, turn or move a page, or go on to the check."""
+        refused = self._take_files()
+        if do in FILE_ACTS:
+            FILE_ACTS[do](self, page)
+        if refused:
+            return self._form_page(self._form(initial=self._initial()), status=422, errors=refused)
+        if do != "check":
+            return redirect(self._here() + "#pages")
+        form = self._bound()
+        return redirect(self._here(check=True)) if self._is_ready(form) else self._form_page(form, status=422)
+
+    def _save(self, key: str) -> None:
+        self.draft = drafting.save_draft(
+            self.place,
+            typed=_typed(self.request.POST),
+            key=key if key and len(key) <= 40 else drafting.new_key(),  # noqa: PLR2004 - of the column
+            revision=id_in(self.request.POST.get("revision")) or 0,
+            author=self.author,
+        )
+
+    def _overtaken(self, overtaken: Overtaken, do: str) -> HttpResponse:
+        if do == "autosave":
+            said = f"{overtaken.who}刚才也在填写这份材料，您的修改还没有保存。点“保存草稿”可对照两个版本。"
+            return JsonResponse({"message": said}, status=409)
+        mine = dict(self.request.POST.lists()) | {"do": ["save"]}
+        mine.pop("csrfmiddlewaretoken", None)
+        return conflict(self.request, self._form(initial=self._initial()), overtaken, mine)
+
+    def _autosaved(self) -> HttpResponse:
+        assert self.draft is not None
+        return JsonResponse(
+            {"saved_at": f"{localtime(self.draft.saved_at):%H:%M}", "revision": self.draft.revision}
+        )
+
+    def _is_handed_in(self, paper: Paper, do: str) -> HttpResponse:
+        if do == "autosave":
+            return JsonResponse({"message": f"这份材料已报送，回执 {paper.number}。"}, status=409)
+        return redirect("cases:paper", paper.pk)
+
+    def _take_files(self) -> list[str]:
+        """Keep the files that came along; what cannot be taken is told one by one, the others stay."""
+        assert self.draft is not None
+        refused, taken = [], []
+        for file in self.request.FILES.getlist("attachments"):
+            try:
+                taken += FilesField(required=False).clean([file])
+            except ValidationError as error:
+                refused += error.messages
+        try:
+            drafting.add_files(self.draft, taken, author=self.author)
+        except ValidationError as error:
+            refused += error.messages
+        self.draft = draft_of(self.place)
+        return refused
+
+    def _move(self, pk: int, step: int) -> None:
+        assert self.draft is not None
+        drafting.move_file(self.draft, pk, step)
+
+    def _turn(self, pk: int) -> None:
+        assert self.draft is not None
+        drafting.turn_file(self.draft, pk, author=self.author)
+
+    def _drop(self, pk: int) -> None:
+        assert self.draft is not None
+        drafting.drop_file(self.draft, pk)
+
+    def _finish(self, do: str) -> HttpResponse:
+        """The last button: hand in, or put before the head who confirms."""
+        if self.draft is None:
+            messages.info(self.request, "没有找到草稿，可能已由本单位其他人员报送或清除。")
+            return redirect(self._here())
+        form = self._bound()
+        ready = self._is_ready(form)
+        if str(self.draft.revision) != self.request.POST.get("revision") and ready:
+            messages.warning(self.request, "打开检查页以后内容又有变化，请再核对一遍。")
+            return self._check_page(form, status=409)
+        if not ready:
+            return self._form_page(form, status=422)
+        try:
+            return self._ask(form) if do == "ask" else self._hand_in(form)
+        except Draft.DoesNotExist:  # another press was faster
+            paper = handed_in(self.lane, self.draft.key)
+            return redirect("cases:paper", paper.pk) if paper else redirect(self._here())
+        except ValidationError as error:
+            add_errors(form, error)
+            return self._form_page(form, status=422)
+
+    def _ask(self, form: PaperForm) -> HttpResponse:
+        assert self.draft is not None
+        head = form.cleaned_data["approver"]
+        leaders.ask_leaders(
+            self.lane, [head], kind=LeaderNotice.Kind.APPROVAL, content=self.draft.typed, author=self.author
+        )
+        messages.success(self.request, f"已送{head}确认。确认后再回本页报送。")
+        return redirect(self._here(check=True))
+
+    def _hand_in(self, form: PaperForm) -> HttpResponse:
+        assert self.draft is not None
+        finished = Finished(self._submission(form), self._along(form))
+        paper = hand_in(self.draft, finished, author=self.author, law=current_law())
+        return redirect("cases:paper", paper.pk)
+
+    # The form and what it says
+
+    def _form(self, data: Any = None, initial: Mapping[str, Any] | None = None) -> PaperForm:
+        more: dict[str, Any] = {}
+        if issubclass(self.page.form, LeaderReportForm | DefenceReportForm):
+            more["heads"] = Head.objects.filter(organisation=self.lane.organisation_id).in_office(on=today())
+        if issubclass(self.page.form, JudgmentFilingForm):
+            more["decision"] = self.matter.decision
+        form = self.page.form(data, initial=initial, **more)
+        del form.fields["attachments"]  # files are kept with the draft
+        if self.returned:
+            form.reopen(self.returned.paper.content, self.returned.comments)
+        if self.deadline and self.deadline.due_on >= today():
+            del form.fields["late_code"], form.fields["late_reason"]
+        return form
+
+    def _bound(self) -> PaperForm:
+        """The form with what the draft holds."""
+        assert self.draft is not None
+        typed = QueryDict(mutable=True)
+        for name, values in self.draft.typed.items():
+            typed.setlist(name, values)
+        return self._form(typed)
+
+    def _initial(self) -> dict[str, Any]:
+        """The draft; without one what the last version said, and what the record knows."""
+        if self.draft:
+            return values_of(self.draft)
+        before = Paper.objects.filter(**self.place.fields())
+        newest = before.order_by("-version").first()
+        known: dict[str, Any] = {"reported_on": today()}
+        if self.matter.decision:
+            known["received_on"] = self.matter.decision.delivered_on
+        return known | (newest.content if newest else {})
+
+    def _is_ready(self, form: PaperForm) -> bool:
+        """Valid, with the files it needs and the reason of being late."""
+        assert self.draft is not None
+        if form.is_valid() and form.wants_files and not self.draft.files.all():
+            form.add_error(None, form.wants_files)
+        late = self.deadline and self.deadline.due_on < today()
+        if late and form.is_valid() and not form.late():
+            assert self.deadline is not None
+            days = (today() - self.deadline.due_on).days
+            form.add_error(
+                "late_code",
+                f"已超过规定期限 {days} 天（应于 {self.deadline.due_on}）。仍可补报，请说明原因。",
+            )
+        return form.is_valid()
+
+    def _submission(self, form: PaperForm) -> Submission:
+        assert self.draft is not None
+        facts = [list(fact) for fact in facts_of(self.lane, self.kind, **self.matter.about())]
+        return Submission(
+            kind=self.kind,
+            content=form.content() | {"facts": facts},
+            key=self.draft.key,
+            late_reason=form.late(),
+            attachments=files_of(self.draft),
+            **self.matter.about(),
+        )
+
+    def _along(self, form: PaperForm) -> Along:
+        said = form.cleaned_data
+        stated = None
+        if isinstance(form, JudgmentFilingForm) and self.matter.decision is None:
+            stated = StatedDecision(said["kind"], said["decided_on"], said["code"])
+        return Along(
+            leaders=list(said.get("leaders") or ()),
+            stated=stated,
+            claims=form.claims() if isinstance(form, JudgmentFilingForm) else (),
+            measures=form.measures() if isinstance(form, MeasuresForm) else (),
+            signed_online=said.get("approval") == "leader",
+        )
+
+    def _deadline(self) -> Any:
+        if self.returned:
+            return open_deadline(self.lane, "paper_correction", f"review:{self.returned.pk}")
+        return open_deadline(self.lane, self.page.rule or self.kind, self.subject)
+
+    def _here(self, *, check: bool = False) -> str:
+        name = next(name for name, kind in URL_KINDS.items() if kind == self.kind)
+        query = [f"about={self.subject.partition(':')[2]}"] if self.subject else []
+        query += ["check=1"] if check else []
+        return reverse(f"cases:{name}", args=[self.lane.pk]) + ("?" + "&".join(query) if query else "")
+
+
+FILE_ACTS: dict[str, Callable[[Writing, int], None]] = {
+    "up": lambda desk, pk: desk._move(pk, -1),
+    "down": lambda desk, pk: desk._move(pk, +1),
+    "turn": Writing._turn,
+    "drop": Writing._drop,
+}
+
+
+def _typed(posted: QueryDict) -> dict[str, list[str]]:
+    return {name: [str(value) for value in values] for name, values in posted.lists() if name not in ENVELOPE}
+
+
+def _said(form: PaperForm, name: str) -> str:
+    """What a field says, in the words of a reader."""
+    value = form.cleaned_data.get(name)
+    if not value:
+        return ""
+    labels = {str(key): str(label) for key, label in getattr(form.fields[name], "choices", ())}
+    values = value if isinstance(value, list) or hasattr(value, "values_list") else [value]
+    return "、".join(labels.get(str(getattr(one, "pk", one)), str(one)) for one in values)

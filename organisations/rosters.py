@@ -1,0 +1,68 @@
+"""负责人名册 of a unit: adding a head, changing an entry, ending a term."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from organisations import audit
+from organisations.authors import Author
+from organisations.models import Head, Organisation, User
+from organisations.overtaken import Overtaken
+
+
+@dataclass(frozen=True, slots=True)
+class HeadTold:
+    """An entry of the roster; `kind` is one of `rules.appearance.HeadKind`."""
+
+    name: str
+    position: str
+    kind: str
+    first: date
+    last: date | None = None
+    in_charge_of: str = ""
+    user: User | None = None
+
+
+@transaction.atomic
+def add_head(organisation: Organisation, told: HeadTold, *, author: Author) -> Head:
+    """Put a head on the roster. Raises ValidationError where the same person holds the same post already."""
+    list(Organisation.objects.select_for_update().filter(pk=organisation.pk).values_list("pk"))
+    same = Head.objects.filter(organisation=organisation, name=told.name, position=told.position, last=None)
+    if same.exists():
+        raise ValidationError({"name": f"{told.name}（{told.position}）已在名册中。"})
+    head = Head.objects.create(organisation=organisation, **_fields(told))
+    audit.record(author, "head.add", f"负责人名册：增加 {head}，{head.get_kind_display()}", about=head)
+    return head
+
+
+@transaction.atomic
+def change_head(head: Head, told: HeadTold, *, revision: int, author: Author) -> Head:
+    """Change an entry. Raises Overtaken where somebody changed it since `revision`."""
+    head = Head.objects.select_for_update().get(pk=head.pk)
+    fields = _fields(told)
+    if all(getattr(head, name) == value for name, value in fields.items()):
+        return head
+    if head.revision != revision:
+        raise Overtaken({name: getattr(head, name) for name in fields}, head.revision)
+    for name, value in fields.items():
+        setattr(head, name, value)
+    head.revision += 1
+    head.save()
+    audit.record(author, "head.change", f"负责人名册：更改 {head}", about=head)
+    return head
+
+
+def _fields(told: HeadTold) -> dict[str, object]:
+    if told.last and told.last < told.first:
+        raise ValidationError({"last": "任职止日不能早于任职起日。"})
+    return {
+        "name": told.name,
+        "position": told.position,
+        "kind": told.kind,
+        "first": told.first,
+        "last": told.last,
+        "in_charge_of": told.in_charge_of,
+        "user": told.user,
+    }
