@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from cases.filters import CaseFilter
+from cases.filters import CaseSearch
 from cases.models import Case
 from organisations.access import may
 from organisations.requests import SignedInRequest
@@ -39,7 +39,7 @@ def search(request: SignedInRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:200]
     allowed = may(request.actor, Action.READ_CASES)
     cases = Case.objects.visible_to(request.actor) if allowed else Case.objects.none()
-    found = CaseFilter({"q": text}, queryset=cases).qs.select_related("court") if text else cases.none()
+    found = CaseSearch({"q": text}, queryset=cases).qs.select_related("court") if text else cases.none()
     context = {
         "text": text,
         "found": found.prefetch_related("defendants__organisation")[:MOST_FOUND],

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from cases.filters import CaseFilter
+from cases.filters import CaseSearch
 from cases.models import Case, Deadline
 from cases.serializers import CaseSerializer, DeadlineSerializer
 from organisations.access import require
@@ -14,7 +14,7 @@ from organisations.roles import Action
 
 class CaseViewSet(ReadOnlyModelViewSet[Case]):
     serializer_class = CaseSerializer
-    filterset_class = CaseFilter
+    filterset_class = CaseSearch
     queryset = Case.objects.none()
 
     def get_queryset(self) -> QuerySet[Case]:

@@ -102,6 +102,16 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         received = self.model._default_manager.filter(deliveries__recipient=actor.organisation_id)
         return self.filter(in_scope | Q(pk__in=received.values("pk")))
 
+    def newest(self) -> Self:
+        """The last version of each paper."""
+        later = self.model._default_manager.filter(
+            defendant=models.OuterRef("defendant"),
+            kind=models.OuterRef("kind"),
+            subject=models.OuterRef("subject"),
+            version__gt=models.OuterRef("version"),
+        )
+        return self.filter(~models.Exists(later))
+
     def received_by(self, actor: "Post | None") -> Self:
         """Papers delivered to the post's own organisation."""
         return self.filter(deliveries__recipient=actor.organisation_id) if actor else self.none()

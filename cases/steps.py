@@ -58,6 +58,7 @@ class Lane:
     pk: int
     defendant: str
     steps: list[dict[str, Any]]
+    unit: int  # the organisation
     is_own: bool
     is_signed: bool
 
@@ -78,7 +79,9 @@ def steps_of(lane: Defendant, deadlines: Iterable[Deadline], *, today: date, own
     others = [each for rule, found in by_rule.items() if rule not in STEPS for each in found if each.is_duty]
     rows += [_other(deadline, today) for deadline in others]
     numbered = [row | {"number": number} for number, row in enumerate(rows, start=1)]
-    return Lane(lane.pk, lane.organisation.name, numbered, own, hasattr(lane, "receipt"))
+    return Lane(
+        lane.pk, lane.organisation.name, numbered, lane.organisation_id, own, hasattr(lane, "receipt")
+    )
 
 
 def status_of(deadline: Deadline, *, today: date) -> Status:

@@ -15,6 +15,7 @@ PAPERS = [
 
 urlpatterns = [
     path("cases/", browse.case_list, name="list"),
+    path("cases/export.xlsx", browse.export_cases, name="export_cases"),
     path("cases/new/", material.new_case, name="new_case"),
     path("cases/<int:pk>/", browse.case_detail, name="detail"),
     path("cases/<int:pk>/watch/", attention.watch, name="watch"),
@@ -41,6 +42,7 @@ urlpatterns = [
     path("lanes/<int:pk>/appeal/", ledger.appeal, name="appeal"),
     path("obligations/<int:pk>/", ledger.ledger, name="ledger"),
     path("obligations/<int:pk>/decide/", ledger.decide, name="decide_obligation"),
+    path("ledger/", ledger.to_check, name="to_check"),
     path("ledger/<int:pk>/check/", ledger.check, name="check_entry"),
     path("ledger/files/<int:pk>/", ledger.proof, name="proof"),
     path("measures/<int:pk>/", ledger.measure, name="measure"),

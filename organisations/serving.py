@@ -7,6 +7,8 @@ from django.http import HttpResponse
 from organisations.files import read
 from organisations.models import StoredFile
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 def attachment(stored: StoredFile, name: str) -> HttpResponse:
     """A kept file under that name. Raises FileDamaged, which the middleware answers with its page (503)."""

@@ -1,30 +1,39 @@
 """Finding and reading cases, deadlines and their receipts."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from cases.case_files import MOST_ROWS, case_workbook
 from cases.filters import CaseFilter
+from cases.forms import NoteForm
 from cases.history import events_of
 from cases.law import current_law
 from cases.models import (
     AppearanceStatement,
     Case,
+    CaseNote,
     Decision,
     DecisionOutcome,
     Defendant,
+    Designation,
     Hearing,
+    MaterialReturn,
     Nomination,
     Paper,
+    Watch,
 )
 from cases.steps import steps_of
 from organisations.access import may
 from organisations.clock import today
-from organisations.requests import SignedInRequest, requires
+from organisations.contacts import Contact, contacts_of
+from organisations.requests import SignedInRequest, author_of, requires
 from organisations.roles import Action
+from organisations.serving import XLSX, download
 from rules.names import mask_parties
 
 PER_PAGE = 20
@@ -34,40 +43,88 @@ HOME = {"label": "案件", "url": "/cases/"}
 @requires(Action.READ_CASES)
 def case_list(request: SignedInRequest) -> HttpResponse:
     """案件列表: filters in the address, newest first."""
-    cases = (
-        Case.objects.visible_to(request.actor)
-        .select_related("court")
-        .prefetch_related("defendants__organisation")
-    )
-    chosen = CaseFilter(request.GET, queryset=cases)
-    page = Paginator(chosen.qs, PER_PAGE).get_page(request.GET.get("page"))
+    chosen = _chosen(request)
+    shown = chosen.qs.select_related("court").prefetch_related("defendants__organisation")
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     for case in page:
         case.masked = mask_parties(case.plaintiffs)
     query = request.GET.copy()
     query.pop("page", None)
+    chips = _chips(request, chosen)
     context = {
         "filter": chosen,
         "page": page,
         "query": query.urlencode(),
-        "filtered": any(request.GET.get(name) for name in chosen.filters),
+        "chips": chips,
+        "filtered": bool(chips),
+        "may_register": may(request.actor, Action.ACT_FOR_AGENCY),
         "breadcrumbs": [{"label": "案件", "url": ""}],
     }
     return render(request, "cases/case_list.html", context)
+
+
+@requires(Action.READ_CASES)
+def export_cases(request: SignedInRequest) -> HttpResponse:
+    """导出: what the filters leave, as a workbook, up to 20,000 cases."""
+    chosen = _chosen(request)
+    shown = chosen.qs.select_related("court").prefetch_related(
+        "defendants__organisation", "defendants__outcomes"
+    )[:MOST_ROWS]
+    words = "；".join(chip["label"] for chip in _chips(request, chosen))
+    content = case_workbook(shown, author=author_of(request), chosen=words)
+    return download(content, f"案件 {today()}.xlsx", XLSX)
+
+
+def _chosen(request: SignedInRequest) -> CaseFilter:
+    cases = Case.objects.visible_to(request.actor)
+    return CaseFilter(request.GET, queryset=cases, request=request, on=today())
+
+
+def _chips(request: SignedInRequest, chosen: CaseFilter) -> list[dict[str, str]]:
+    """The filters in use, each with the address without it."""
+    chips = []
+    for name in [name for name in chosen.filters if request.GET.get(name)]:
+        field, value = chosen.form.fields[name], request.GET[name]
+        words = {str(key): str(label) for key, label in getattr(field, "choices", ())}.get(value, value)
+        rest = request.GET.copy()
+        rest.pop("page", None)
+        rest.pop(name)
+        label = f"{field.label}：{words}" if name != "watched" else str(field.label)
+        chips.append({"label": label, "remove_url": f"?{rest.urlencode()}"})
+    return chips
 
 
 def case_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """案件页: the state in one sentence, the statutory steps per defendant, hearings, decisions, history."""
     case = get_object_or_404(_with_everything(request).visible_to(request.actor), pk=pk)
     lanes = _lanes(case, request)
+    urgent = _most_urgent(lanes)
     context = {
         "case": case,
         "lanes": lanes,
-        "next_step": _most_urgent(lanes),
+        "next_step": urgent,
         "may_order": may(request.actor, Action.ORDER_DEADLINES),
         "hearings": case.hearings.all(),
+        "own_lanes": [lane for lane in lanes if lane.is_own],
+        "contact": _contact(case, urgent),
+        "papers": _papers_of(case),
+        "returns": [
+            one
+            for lane in case.defendants.all()
+            for one in lane.material_returns.all()
+            if one.state == "waiting"
+        ],
+        "may_review": may(request.actor, Action.REVIEW_PAPERS),
+        "watched": Watch.objects.visible_to(request.actor).filter(case=case).exists(),
+        "note_form": NoteForm(initial={"key": uuid4().hex}),
+        "changes": case.fact_changes.select_related("source__organisation", "source__stated_by__user"),
+        "joint": len(lanes) > 1,
+        "designation": Designation.objects.filter(case=case)
+        .select_related("defendant__organisation")
+        .first(),
         "decisions": [_decision(decision) for decision in case.decisions.all()],
         "chain": Case.objects.filter(dispute=case.dispute_id).order_by("year", "pk"),
-        "events": events_of(case),
+        "events": events_of(case, _notes(case, request)),
         "breadcrumbs": [HOME, {"label": case.number, "url": ""}],
     }
     return render(request, "cases/case_detail.html", context)
@@ -75,7 +132,7 @@ def case_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _with_everything(request: SignedInRequest) -> Any:
     """Cases with what their page shows, in a constant number of queries; history reads the same objects."""
-    papers = Paper.objects.visible_to(request.actor).select_related(*_person("submitted_by"))
+    papers = Paper.objects.visible_to(request.actor).select_related("review", *_person("submitted_by"))
     lanes = Defendant.objects.select_related("organisation__region", "source", *_person("receipt__signed_by"))
     said = AppearanceStatement.objects.select_related("defendant__organisation", "source__organisation")
     outcomes = DecisionOutcome.objects.select_related("defendant__organisation", "obligation")
@@ -84,6 +141,9 @@ def _with_everything(request: SignedInRequest) -> Any:
     return Case.objects.select_related("court", "source__organisation").prefetch_related(
         Prefetch("defendants", lanes),
         Prefetch("defendants__papers", papers),
+        Prefetch(
+            "defendants__material_returns", MaterialReturn.objects.select_related(*_person("returned_by"))
+        ),
         Prefetch("defendants__nominations", Nomination.objects.select_related(*_person("named_by"))),
         "defendants__deadlines",
         Prefetch("hearings", hearings),
@@ -91,6 +151,27 @@ def _with_everything(request: SignedInRequest) -> Any:
         Prefetch("decisions", decisions),
         Prefetch("decisions__outcomes", outcomes),
     )
+
+
+def _notes(case: Case, request: SignedInRequest) -> QuerySet[CaseNote]:
+    notes = CaseNote.objects.visible_to(request.actor).filter(case=case)
+    return notes.select_related(*_person("written_by"))
+
+
+def _contact(case: Case, urgent: dict[str, Any] | None) -> Contact | None:
+    """Who deals with the most urgent step, and the number to call."""
+    units = [
+        lane.organisation
+        for lane in case.defendants.all()
+        if urgent and lane.organisation_id == urgent["unit"]
+    ]
+    return contacts_of(units, on=today())[units[0].pk] if units else None
+
+
+def _papers_of(case: Case) -> list[Paper]:
+    """The papers of all lanes that the reader may see, newest first."""
+    papers = [paper for lane in case.defendants.all() for paper in lane.papers.all()]
+    return sorted(papers, key=lambda paper: paper.submitted_at, reverse=True)
 
 
 def _person(path: str) -> tuple[str, str]:
@@ -111,7 +192,7 @@ def _most_urgent(lanes: list[Any]) -> dict[str, Any] | None:
     order = ("overdue", "today", "soon", "running")
     mine = [lane for lane in lanes if lane.is_own] or lanes
     waiting = [
-        step | {"defendant": lane.defendant}
+        step | {"defendant": lane.defendant, "unit": lane.unit}
         for lane in mine
         for step in lane.steps
         if step["status"].state in order and step.get("basis_url")

@@ -4,20 +4,22 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 
 from cases import measures, performance
 from cases.appeals import AppealTold, decide_appeal
 from cases.forms import AppealForm, CheckForm, LedgerForm, MeasureForm, ObligationForm
 from cases.law import current_law
-from cases.models import Decision, EntryFile, Measure, Obligation, PerformanceEntry
+from cases.models import Decision, EntryFile, MaterialReturn, Measure, Obligation, PerformanceEntry
 from cases.reviewing import acted_for_agency
 from cases.views.lanes import Step, answer, own_lane
 from organisations.access import may, require
 from organisations.models import Post
-from organisations.requests import SignedInRequest, author_of, id_in
+from organisations.requests import SignedInRequest, author_of, id_in, requires
 from organisations.roles import Action
 from organisations.serving import attachment
+
+MOST = 200
 
 
 def perform(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -79,6 +81,22 @@ def _signer(request: SignedInRequest) -> Post:
 def _obligation(request: SignedInRequest, pk: int) -> Obligation:
     related = ("defendant__case__court", "defendant__organisation__region", "outcome__decision")
     return get_object_or_404(Obligation.objects.visible_to(request.actor).select_related(*related), pk=pk)
+
+
+@requires(Action.REVIEW_PAPERS)
+def to_check(request: SignedInRequest) -> HttpResponse:
+    """What waits for the office: reported performances, measures said to be carried out, returned material."""
+    actor, lane = request.actor, ("defendant__case", "defendant__organisation")
+    entries = PerformanceEntry.objects.visible_to(actor).filter(verdict=PerformanceEntry.Verdict.WAITING)
+    done = Measure.objects.visible_to(actor).exclude(done_on=None).filter(accepted_at=None)
+    returned = MaterialReturn.objects.visible_to(actor).filter(state=MaterialReturn.State.WAITING)
+    context = {
+        "entries": entries.select_related(*lane)[:MOST],
+        "measures": done.select_related("paper__defendant__case", "paper__defendant__organisation")[:MOST],
+        "returns": returned.select_related(*lane, "suggested")[:MOST],
+        "breadcrumbs": [{"label": "待核查", "url": ""}],
+    }
+    return render(request, "cases/to_check.html", context)
 
 
 def check(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -175,6 +175,8 @@ def filings(request: SignedInRequest) -> HttpResponse:
     only_new = request.GET.get("new") == "1"
     if only_new:
         papers = papers.filter(deliveries__in=mine.filter(opened_at=None))
+    if request.GET.get("unreviewed") == "1":
+        papers = papers.filter(review=None).newest()
     query = request.GET.copy()
     query.pop("page", None)
     context = {

@@ -149,7 +149,7 @@
     }, 15000);
   }
 
-  /* Keyboard: / goes to the search box, Esc closes the account menu, Ctrl+Enter submits. */
+  /* Keyboard: / goes to the search box, e to the next step of a case, n to its note, Esc closes the account menu, Ctrl+Enter submits. */
   function isTyping(node) { return node.matches("input, textarea, select, [contenteditable]"); }
   document.addEventListener("keydown", function (event) {
     if (event.isComposing) return;
@@ -159,6 +159,9 @@
       menu.querySelector("summary").focus();
     } else if (event.key === "Enter" && event.ctrlKey && event.target.form) {
       event.target.form.requestSubmit();
+    } else if ((event.key === "n" || event.key === "e") && !isTyping(event.target) && !event.ctrlKey && !event.altKey && !event.metaKey) {
+      var aim = event.key === "n" ? document.querySelector("[data-shortcut='n']") : document.querySelector(".case-now .btn-primary");
+      if (aim) { event.preventDefault(); if (event.key === "n") aim.focus(); else aim.click(); }
     } else if (event.key === "/" && !isTyping(event.target) && !event.ctrlKey && !event.altKey && !event.metaKey) {
       var search = document.querySelector("[data-shortcut='/']");
       if (search) { event.preventDefault(); search.focus(); }

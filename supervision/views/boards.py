@@ -16,7 +16,7 @@ from organisations.clock import today
 from organisations.models import Organisation
 from organisations.requests import SignedInRequest, id_in, requires
 from organisations.roles import Action
-from organisations.serving import download
+from organisations.serving import XLSX, download
 from rules.report_periods import ReportPeriodInvalid, parse_report_period
 from supervision.board_files import MOST_ROWS, board_workbook
 from supervision.boards import ROWS, address_with, bands, counted, in_band, matrix_of, month_of
@@ -31,7 +31,6 @@ MOST_URGED = 200
 MOST_PRINTED = 2000
 STOPPED = {"suspended": "已中止", "waived": "已免除"}
 LAYOUTS = {"list": "列表", "matrix": "矩阵", "calendar": "日历"}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @requires(Action.READ_DEADLINES)

@@ -1,15 +1,31 @@
 """工作台: what must be done today, what happened, what comes next."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from cases.law import current_law
-from cases.models import Deadline, Hearing, Nomination, PaperDelivery
+from cases.models import (
+    Case,
+    Deadline,
+    Hearing,
+    LeaderNotice,
+    MaterialReturn,
+    Measure,
+    Nomination,
+    Paper,
+    PaperDelivery,
+    PerformanceEntry,
+    Watch,
+)
 from organisations.access import may
 from organisations.clock import this_moment, today
+from organisations.contacts import contacts_of
 from organisations.requests import SignedInRequest, requires
 from organisations.roles import AGENCY_ROLES, Action, Role
 from supervision.boards import bands, counted, in_band
@@ -18,7 +34,8 @@ from supervision.models import Letter, Message, Reminder
 from supervision.views.rows import row_of, with_names
 
 PER_PAGE = 20
-TABS = {"todo": "待办", "read": "待阅", "done": "已办"}
+TABS = {"todo": "待办", "read": "待阅", "done": "已办", "watch": "关注"}
+KEPT = timedelta(days=366)  # how long 已办 looks back
 
 
 @requires(Action.READ_DESK)
@@ -35,6 +52,8 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "bands": counted(duties.open(), found, chosen=band, address=request.GET.dict()),
         "upcoming": _upcoming(request),
         "to_confirm": _to_confirm(request),
+        "to_answer": _to_answer(request),
+        "to_review": _to_review(request),
         "unread_filings": _unread_filings(request),
         "to_call": _to_call(request),
         "to_sign": _to_sign(request),
@@ -62,13 +81,23 @@ def _tab(request: SignedInRequest, tab: str, todo: Any) -> dict[str, Any]:
         unread = Message.objects.visible_to(request.actor).unread()
         related = unread.select_related("reminder__deadline__case", "digest")
         return {"page": Paginator(related, PER_PAGE).get_page(request.GET.get("page"))}
+    if tab == "watch":
+        watched = Watch.objects.visible_to(request.actor).select_related("case__court")
+        watched = watched.filter(case__in=Case.objects.visible_to(request.actor))
+        return {"page": Paginator(watched.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))}
     if tab == "done":
         done = Deadline.objects.visible_to(request.actor).duties().filter(state=Deadline.State.MET)
-        rows = done.order_by("-met_on")
+        rows = done.filter(met_on__gte=today() - KEPT).order_by("-met_on")
+        if text := request.GET.get("q", "").strip()[:100]:
+            rows = rows.filter(
+                Q(case__number__contains=text) | Q(label__contains=text) | Q(matter__contains=text)
+            )
     else:
         rows = todo.order_by("due_on", "pk")
     page = Paginator(with_names(rows), PER_PAGE).get_page(request.GET.get("page"))
-    return {"page": page, "rows": [row_of(deadline, request) for deadline in page]}
+    contacts = contacts_of({deadline.organisation for deadline in page}, on=today())
+    shown = [row_of(deadline, request) | {"contact": contacts[deadline.organisation_id]} for deadline in page]
+    return {"page": page, "rows": shown, "searched": request.GET.get("q", "")}
 
 
 def _upcoming(request: SignedInRequest) -> Any:
@@ -80,12 +109,43 @@ def _to_confirm(request: SignedInRequest) -> Any:
     """For a head: the hearings for which he or she was named and has not confirmed yet."""
     if request.actor is None or request.actor.role != Role.AGENCY_HEAD:
         return []
+    mine = Q(head=None) | Q(head__user=None) | Q(head__user=request.actor.user_id)
     return Nomination.objects.filter(
+        mine,
         defendant__organisation=request.actor.organisation_id,
         replaced_at=None,
         confirmed_at=None,
         hearing__day__gte=today(),
     ).select_related("hearing__case__court")
+
+
+def _to_answer(request: SignedInRequest) -> Any:
+    """For a head: matters put before him or her, unanswered."""
+    if request.actor is None or request.actor.role != Role.AGENCY_HEAD:
+        return []
+    mine = Q(head__user=None) | Q(head__user=request.actor.user_id)
+    waiting = LeaderNotice.objects.visible_to(request.actor).filter(mine, answered_at=None)
+    return waiting.select_related("defendant__case__court", "head")[:PER_PAGE]
+
+
+def _to_review(request: SignedInRequest) -> list[dict[str, Any]]:
+    """待审核 of an office: papers to take, performances to check, measures to accept, returned material."""
+    actor = request.actor
+    if actor is None or not may(actor, Action.REVIEW_PAPERS):
+        return []
+    papers = Paper.objects.received_by(actor).filter(review=None).newest()
+    entries = PerformanceEntry.objects.visible_to(actor).filter(verdict="waiting").values("pk")
+    done = Measure.objects.visible_to(actor).exclude(done_on=None).filter(accepted_at=None).values("pk")
+    returns = MaterialReturn.objects.visible_to(actor).filter(state="waiting").values("pk")
+    counts = (
+        ("待核收的材料", f"{reverse('cases:filings')}?unreviewed=1", papers.count()),
+        (
+            "待核查的履行、整改和退回材料",
+            reverse("cases:to_check"),
+            entries.union(done, returns, all=True).count(),
+        ),
+    )
+    return [{"label": label, "url": url, "count": count} for label, url, count in counts if count]
 
 
 def _unread_filings(request: SignedInRequest) -> int:

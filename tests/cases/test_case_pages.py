@@ -232,5 +232,5 @@ def test_a_case_page_costs_the_same_queries_however_much_happened(
     client = client_of(cast.liaison)
     url = reverse("cases:detail", args=[lane.case_id])
     client.get(url)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(20):
         client.get(url)

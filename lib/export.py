@@ -1,0 +1,52 @@
+"""Lists as workbooks for people: a sheet of rows, and one that says what they are and who took them out."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+Value = str | int | date | None
+Column = tuple[str, int]  # header and width in characters
+
+
+def export(
+    title: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Value]],
+    notes: Sequence[tuple[str, str]] = (),
+) -> bytes:
+    """An .xlsx with frozen headers; texts are texts, never formulas. `notes` make a second sheet, 口径说明."""
+    book = Workbook(write_only=True)
+    _sheet(book, title, columns, rows)
+    if notes:
+        _sheet(book, "口径说明", (("项目", 16), ("说明", 80)), notes)
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _sheet(book: Workbook, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> None:
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "A2"
+    for at, (_, width) in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = width
+    heads = [WriteOnlyCell(sheet, name) for name, _ in columns]
+    for head in heads:
+        head.font = Font(bold=True)
+    sheet.append(heads)
+    for row in rows:
+        sheet.append([_cell(sheet, value) for value in row])
+
+
+def _cell(sheet: object, value: Value) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub(" ", value) if isinstance(value, str) else value)
+    if isinstance(value, str):
+        cell.data_type = "s"  # also where it begins like a formula
+    elif isinstance(value, date):
+        cell.number_format = "yyyy-mm-dd"
+    return cell
