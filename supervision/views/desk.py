@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,6 +26,7 @@ from cases.models import (
 from organisations.access import may
 from organisations.clock import this_moment, today
 from organisations.contacts import contacts_of
+from organisations.models import Post
 from organisations.requests import SignedInRequest, requires
 from organisations.roles import AGENCY_ROLES, Action, Role
 from supervision.boards import bands, counted, in_band
@@ -54,7 +55,6 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "to_confirm": _to_confirm(request),
         "to_answer": _to_answer(request),
         "to_review": _to_review(request),
-        "unread_filings": _unread_filings(request),
         "to_call": _to_call(request),
         "to_sign": _to_sign(request),
         "silent_jobs": silent_jobs(request),
@@ -129,29 +129,36 @@ def _to_answer(request: SignedInRequest) -> Any:
 
 
 def _to_review(request: SignedInRequest) -> list[dict[str, Any]]:
-    """待审核 of an office: papers to take, performances to check, measures to accept, returned material."""
+    """待审核 of an office: papers to read and to take, performances to check, measures to accept, returned material."""
     actor = request.actor
-    if actor is None or not may(actor, Action.REVIEW_PAPERS):
+    if actor is None or actor.role in AGENCY_ROLES:
         return []
-    papers = Paper.objects.received_by(actor).filter(review=None).newest()
-    entries = PerformanceEntry.objects.visible_to(actor).filter(verdict="waiting").values("pk")
-    done = Measure.objects.visible_to(actor).exclude(done_on=None).filter(accepted_at=None).values("pk")
-    returns = MaterialReturn.objects.visible_to(actor).filter(state="waiting").values("pk")
-    counts = (
-        ("待核收的材料", f"{reverse('cases:filings')}?unreviewed=1", papers.count()),
-        (
-            "待核查的履行、整改和退回材料",
-            reverse("cases:to_check"),
-            entries.union(done, returns, all=True).count(),
-        ),
-    )
+    counts = _papers_waiting(actor)
+    if may(actor, Action.REVIEW_PAPERS):
+        entries = PerformanceEntry.objects.visible_to(actor).filter(verdict="waiting").order_by().values("pk")
+        done = (
+            Measure.objects.visible_to(actor)
+            .exclude(done_on=None)
+            .filter(accepted_at=None)
+            .order_by()
+            .values("pk")
+        )
+        returns = MaterialReturn.objects.visible_to(actor).filter(state="waiting").order_by().values("pk")
+        waiting = entries.union(done, returns, all=True).count()
+        counts.append(("待核查的履行、整改和退回材料", reverse("cases:to_check"), waiting))
     return [{"label": label, "url": url, "count": count} for label, url, count in counts if count]
 
 
-def _unread_filings(request: SignedInRequest) -> int:
-    if request.actor is None or request.actor.role in AGENCY_ROLES:
-        return 0
-    return PaperDelivery.objects.filter(recipient=request.actor.organisation_id, opened_at=None).count()
+def _papers_waiting(actor: Post) -> list[tuple[str, str, int]]:
+    """Papers delivered to the reader's office: not opened yet; in the last version, and neither taken nor returned."""
+    unread, newest = Q(opened_at=None), Q(paper__review=None, paper__in=Paper.objects.newest())
+    mine = PaperDelivery.objects.filter(recipient=actor.organisation_id)
+    found = mine.aggregate(unread=Count("pk", filter=unread), waiting=Count("pk", filter=newest))
+    filings = reverse("cases:filings")
+    counts = [("未阅报告和备案", f"{filings}?new=1", found["unread"])]
+    if may(actor, Action.REVIEW_PAPERS):
+        counts.append(("待核收的材料", f"{filings}?unreviewed=1", found["waiting"]))
+    return counts
 
 
 def _to_call(request: SignedInRequest) -> Any:
