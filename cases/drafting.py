@@ -69,8 +69,21 @@ def save_draft(
     draft.typed = dict(typed)
     draft.revision += 1
     draft.saved_at, draft.saved_by = author.at, author.signer
+    is_new = draft.pk is None
     draft.save()
+    if is_new:
+        _carry_files(draft)
     return draft
+
+
+def _carry_files(draft: Draft) -> None:
+    """A corrected paper begins with the files of the version before."""
+    same = Paper.objects.filter(defendant=draft.defendant, kind=draft.kind, subject=draft.subject)
+    before = same.order_by("-version").first()
+    files = before.files.all() if before else ()
+    DraftFile.objects.bulk_create(
+        DraftFile(draft=draft, file_id=one.file_id, name=one.name, position=one.position) for one in files
+    )
 
 
 @transaction.atomic

@@ -45,7 +45,7 @@ class PaperForm(forms.Form):
 
     def late(self) -> str:
         """The reason of being late in one line, or nothing."""
-        code, text = self.cleaned_data["late_code"], self.cleaned_data["late_reason"]
+        code, text = self.cleaned_data.get("late_code"), self.cleaned_data.get("late_reason")
         label = dict(LATE_REASONS)[code] if code else ""
         return "：".join(part for part in (label, text) if part)
 
@@ -73,7 +73,7 @@ class LeaderReportForm(PaperForm):
         Head.objects.none(), label="呈阅负责人", required=False, widget=forms.CheckboxSelectMultiple,
         help_text="有账号的将收到一键阅示",
     )  # fmt: skip
-    reported_to = text_field("其他汇报对象", required=False, help_text="名册以外的，写姓名和职务")
+    reported_to = text_field("汇报对象", required=False, help_text="名册以外的，写姓名和职务")
     instruction = text_field("负责人意见", lines=3, required=False, help_text="已有批示的填写，或上传阅示件")
     envelope = (*PaperForm.envelope, "leaders")
 
@@ -84,7 +84,7 @@ class LeaderReportForm(PaperForm):
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
         if not told.get("leaders") and not told.get("reported_to"):
-            self.add_error("leaders", "请选择呈阅负责人，或填写其他汇报对象。")
+            self.add_error("leaders", "请选择呈阅负责人，或填写汇报对象。")
         return told
 
     def content(self) -> dict[str, Any]:

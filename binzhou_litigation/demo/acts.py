@@ -15,6 +15,7 @@ from cases.papers import Submission
 from organisations.authors import Author
 from organisations.files import Attachment
 from organisations.models import Head, Post
+from organisations.roles import Role
 from organisations.rosters import HeadTold, add_head
 from rules.appearance import HeadKind
 
@@ -78,11 +79,25 @@ class Agencies:
             heads.name_head(lane, hearing, head, author=author, law=self.law)
 
     def _roster(self, lane: Defendant, author: Author) -> list[Head]:
+        """Three heads of the agency; where one has an account, it is the principal."""
         agency = lane.organisation
         if not agency.heads.exists():
+            own = (
+                Post.objects.filter(organisation=agency, role=Role.AGENCY_HEAD).select_related("user").first()
+            )
             for name, position, kind in ROSTER:
-                add_head(agency, HeadTold(name, position, kind.value, IN_OFFICE_SINCE), author=author)
+                is_own = own is not None and kind == HeadKind.PRINCIPAL
+                told = HeadTold(
+                    own.user.name if is_own and own else name, position, kind.value, IN_OFFICE_SINCE,
+                    user=own.user if is_own and own else None,
+                )  # fmt: skip
+                add_head(agency, told, author=author)
         return list(agency.heads.order_by("pk")[: len(ROSTER)])
+
+    def make_rosters(self) -> None:
+        """The roster of every agency that is sued, also where the naming is left to the reader."""
+        for lane in Defendant.objects.select_related("organisation").order_by("pk"):
+            self._roster(lane, self._author(lane, self.today))
 
     def _report(self, lane: Defendant, rng: Random) -> None:
         for due in self._open(lane, "leader_report"):

@@ -126,6 +126,7 @@ def _one_month(month: str, clerks: dict[str, Post], today: date, law: Law, say: 
     lanes = Defendant.objects.select_related("case", "organisation__region").order_by("pk")
     if month == SAMPLE_MONTHS[-1]:
         lanes = lanes.exclude(organisation__code=HAND_AGENCY)
+    agencies.make_rosters()
     agencies.act(lanes, told_on=told_on)
     _sweep_until(told_on, min(period.last + timedelta(days=5), today), today, law)
 

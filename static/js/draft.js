@@ -73,9 +73,12 @@
       form.dataset.busy = "";
       if (submitter) { submitter.textContent = submitter.dataset.label || submitter.textContent; submitter.removeAttribute("aria-busy"); }
       if (!done && !conflict) return saved.scrollIntoView({ block: "center" });
-      through = true;
-      form.requestSubmit(submitter);
-      through = false;
+      // A form that is still firing its first submit ignores a second one.
+      setTimeout(function () {
+        through = true;
+        form.requestSubmit(submitter);
+        through = false;
+      });
     });
   });
 
