@@ -2,12 +2,23 @@
 
 from rest_framework.routers import DefaultRouter
 
-from cases.api import CaseViewSet, DeadlineViewSet
+from cases.api import (
+    CaseViewSet,
+    DeadlineViewSet,
+    HeadViewSet,
+    LaneViewSet,
+    ObligationViewSet,
+    PaperViewSet,
+)
 from courts.api import NotificationViewSet
 
 router = DefaultRouter()
 router.register("cases", CaseViewSet, basename="case")
 router.register("deadlines", DeadlineViewSet, basename="deadline")
+router.register("lanes", LaneViewSet, basename="lane")
+router.register("papers", PaperViewSet, basename="paper")
+router.register("obligations", ObligationViewSet, basename="obligation")
+router.register("heads", HeadViewSet, basename="head")
 router.register("notifications", NotificationViewSet, basename="notification")
 
 urls = router.urls

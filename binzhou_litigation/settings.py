@@ -270,6 +270,11 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "滨州市行政应诉“3632”工作平台",
     "VERSION": "v1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "PaperKindEnum": "cases.models.Paper.Kind",
+        "EntryKindEnum": "cases.models.PerformanceEntry.Kind",
+        "HeadKindEnum": "rules.appearance.HeadKind",
+    },
 }
 
 LOGGING = {

@@ -2,7 +2,8 @@
 
 from rest_framework import serializers
 
-from cases.models import Case, Deadline
+from cases.models import Case, Deadline, Defendant, Draft, Obligation, Paper, PerformanceEntry
+from organisations.models import Head
 
 
 class CaseSerializer(serializers.ModelSerializer[Case]):
@@ -29,4 +30,79 @@ class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
         fields = [
             "id", "case", "organisation", "rule", "label", "starts_on", "due_on", "original_due_on",
             "provisional", "calendar", "matter", "state", "met_on", "is_duty", "receipt",
+        ]  # fmt: skip
+
+
+class LaneSerializer(serializers.ModelSerializer[Defendant]):
+    case = serializers.CharField(source="case.number")
+    case_id = serializers.IntegerField()
+    organisation = serializers.CharField(source="organisation.code")
+    received_on = serializers.DateField(source="receipt.received_on", default=None)
+
+    class Meta:
+        model = Defendant
+        fields = ["id", "case", "case_id", "organisation", "role", "received_on"]
+
+
+class HeadSerializer(serializers.ModelSerializer[Head]):
+    organisation = serializers.CharField(source="organisation.code")
+
+    class Meta:
+        model = Head
+        fields = [
+            "id", "organisation", "name", "position", "kind", "in_charge_of", "first", "last", "revision",
+        ]  # fmt: skip
+
+
+class DraftSerializer(serializers.ModelSerializer[Draft]):
+    class Meta:
+        model = Draft
+        fields = ["id", "kind", "subject", "key", "typed", "revision", "saved_at"]
+
+
+class PaperSerializer(serializers.ModelSerializer[Paper]):
+    case = serializers.CharField(source="defendant.case.number")
+    organisation = serializers.CharField(source="defendant.organisation.code")
+    review = serializers.CharField(source="review.verdict", default=None)
+    comments = serializers.JSONField(source="review.comments", default=dict)
+    deliveries = serializers.SerializerMethodField()
+    files = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Paper
+        fields = [
+            "id", "number", "kind", "version", "case", "organisation", "subject", "content", "late_reason",
+            "submitted_at", "submitted_on", "review", "comments", "deliveries", "files",
+        ]  # fmt: skip
+
+    def get_deliveries(self, paper: Paper) -> list[dict[str, str | None]]:
+        return [
+            {
+                "recipient": one.recipient.code,
+                "delivered_at": one.delivered_at.isoformat(),
+                "opened_at": one.opened_at.isoformat() if one.opened_at else None,
+            }
+            for one in paper.deliveries.all()
+        ]
+
+    def get_files(self, paper: Paper) -> list[dict[str, str]]:
+        return [{"name": one.name, "sha256": one.file_id} for one in paper.files.all()]
+
+
+class EntrySerializer(serializers.ModelSerializer[PerformanceEntry]):
+    class Meta:
+        model = PerformanceEntry
+        fields = ["id", "kind", "happened_on", "text", "same_act", "verdict", "verdict_note", "entered_at"]
+
+
+class ObligationSerializer(serializers.ModelSerializer[Obligation]):
+    case = serializers.CharField(source="defendant.case.number")
+    organisation = serializers.CharField(source="defendant.organisation.code")
+    entries = EntrySerializer(many=True)
+
+    class Meta:
+        model = Obligation
+        fields = [
+            "id", "case", "organisation", "kind", "certainty", "content", "due_on", "estimated", "state",
+            "performed_on", "entries",
         ]  # fmt: skip
