@@ -239,6 +239,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver": {"task": "supervision.tasks.deliver", "schedule": 60.0},
     "finish": {"task": "supervision.tasks.finish", "schedule": 60.0},
     "assess": {"task": "supervision.tasks.assess", "schedule": 60.0},
+    "files": {"task": "supervision.tasks.check_files", "schedule": 3600.0},
 }
 
 EMAIL_URL: str = env.str("EMAIL_URL", default="")

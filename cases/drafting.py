@@ -7,9 +7,9 @@ from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Sum
 
-from cases.models import Defendant, Draft, DraftFile, Paper
+from cases.models import Defendant, Draft, DraftFile, Paper, PaperFile
 from lib.attachments import JPEG, turned
 from organisations.authors import Author
 from organisations.files import Attachment, read, store
@@ -17,6 +17,8 @@ from organisations.overtaken import Overtaken
 
 MOST_FILES = 40
 MOST_BYTES = 100 * 2**20
+# What one unit may keep in papers and drafts together.
+UNIT_QUOTA = 5 * 2**30
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,11 @@ def _carry_files(draft: Draft) -> None:
 
 @transaction.atomic
 def add_files(draft: Draft, attachments: Iterable[Attachment], *, author: Author) -> None:
-    """Put files behind those that are there. Raises ValidationError beyond 40 files or 100 MB."""
+    """Put files behind those that are there. Raises ValidationError beyond 40 files, 100 MB, or the unit's quota."""
     Draft.objects.select_for_update().get(pk=draft.pk)
+    attachments = list(attachments)
+    if attachments and _kept_by(draft.defendant.organisation_id) > UNIT_QUOTA:
+        raise ValidationError(f"本单位的附件已超过 {UNIT_QUOTA // 2**30} GB，请联系管理员扩容。")
     at = (draft.files.aggregate(last=Max("position"))["last"] or 0) + 1
     size = sum(draft.files.values_list("file__size", flat=True))
     for position, one in enumerate(attachments, start=at):
@@ -98,6 +103,13 @@ def add_files(draft: Draft, attachments: Iterable[Attachment], *, author: Author
             raise ValidationError(f"一份材料最多 {MOST_FILES} 个附件、共 {MOST_BYTES // 2**20} MB。")
         stored = store(one.content, media_type=one.media_type, at=author.at)
         DraftFile.objects.create(draft=draft, file=stored, name=one.name, position=position)
+
+
+def _kept_by(organisation: int) -> int:
+    """The bytes of all files of a unit's papers and drafts."""
+    of_papers = PaperFile.objects.filter(paper__defendant__organisation=organisation)
+    of_drafts = DraftFile.objects.filter(draft__defendant__organisation=organisation)
+    return sum(rows.aggregate(size=Sum("file__size"))["size"] or 0 for rows in (of_papers, of_drafts))
 
 
 @transaction.atomic

@@ -44,6 +44,18 @@ def read(stored: StoredFile) -> bytes:
     return content
 
 
+def damaged_files() -> tuple[int, list[str]]:
+    """How many files are kept, and the digests of those that changed or went missing; reads every one of them."""
+    damaged, checked = [], 0
+    for stored in StoredFile.objects.order_by("pk").iterator():
+        checked += 1
+        try:
+            read(stored)
+        except FileDamaged:
+            damaged.append(stored.pk)
+    return checked, damaged
+
+
 def _write(target: Path, content: bytes) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent)

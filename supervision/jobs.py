@@ -11,12 +11,14 @@ PATIENCE = {
     "deliver": timedelta(minutes=15),
     "finish": timedelta(minutes=15),
     "assess": timedelta(minutes=15),
+    "files": timedelta(hours=26),
 }
 LABELS = {
     "sweep": "期限巡查和提醒",
     "deliver": "邮件和短信发送",
     "finish": "通报续办",
     "assess": "放假安排影响测算",
+    "files": "文件完整性核对",
 }
 
 
@@ -40,3 +42,9 @@ def jobs_at(moment: datetime) -> list[Job]:
         Job(key, runs.get(key), key not in runs or moment - runs[key] > patience)
         for key, patience in PATIENCE.items()
     ]
+
+
+def damaged_files() -> list[str]:
+    """The digests of kept files that the last check found changed or missing."""
+    run = JobRun.objects.filter(job="files").first()
+    return list(run.result.get("damaged", [])) if run else []

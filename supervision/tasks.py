@@ -11,6 +11,7 @@ from courts.resuming import finish_confirmations
 from courts.uploads import check_waiting
 from organisations.authors import Author
 from organisations.clock import this_moment, today
+from organisations.files import damaged_files
 from supervision import delivery, sweeping
 from supervision.models import JobRun
 
@@ -53,6 +54,25 @@ def assess() -> int:
     done = assess_waiting(author=author)
     _succeeded("assess", author)
     return done
+
+
+@shared_task
+def check_files() -> int:
+    """Every hour, done once a day: every kept file is read and compared with its hash. Returns how many are damaged."""
+    author = Author(this_moment())
+    last = JobRun.objects.filter(job="files").first()
+    if last is not None and last.covered == author.on:
+        return len(last.result.get("damaged", []))
+    checked, damaged = damaged_files()
+    JobRun.objects.update_or_create(
+        job="files",
+        defaults={
+            "succeeded_at": author.at,
+            "covered": author.on,
+            "result": {"checked": checked, "damaged": damaged[:100]},
+        },
+    )
+    return len(damaged)
 
 
 def ask_for_assessment() -> None:

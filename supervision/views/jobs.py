@@ -14,7 +14,7 @@ from organisations.clock import this_moment
 from organisations.requests import SignedInRequest, author_of, requires
 from organisations.roles import Action
 from supervision.delivery import send_again
-from supervision.jobs import jobs_at
+from supervision.jobs import damaged_files, jobs_at
 from supervision.models import Message
 
 PER_PAGE = 30
@@ -24,6 +24,7 @@ PER_PAGE = 30
 def jobs(request: SignedInRequest) -> HttpResponse:
     """Every job with its last success, and the messages that were given up."""
     context = {
+        "damaged": damaged_files(),
         "jobs": jobs_at(this_moment()),
         "waiting": Message.objects.pushed().filter(state=Message.State.WAITING).count(),
         "page": Paginator(_failed(request), PER_PAGE).get_page(request.GET.get("page")),

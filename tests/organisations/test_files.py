@@ -65,3 +65,11 @@ def test_a_lost_file_comes_back_when_the_same_bytes_arrive_again():
     stored = store()
     stored.path.unlink()
     assert files.read(store()) == CONTENT
+
+
+def test_the_nightly_check_names_what_changed_and_what_went_missing():
+    _, changed, missing = store(b"a"), store(b"b"), store(b"c")
+    changed.path.write_bytes(b"B")
+    missing.path.unlink()
+    checked, damaged = files.damaged_files()
+    assert (checked, sorted(damaged)) == (3, sorted([changed.pk, missing.pk]))

@@ -6,9 +6,10 @@ import pytest
 from django.conf import settings
 
 from binzhou_litigation.celery import app
+from organisations.files import store
 from supervision import tasks
 from supervision.models import JobRun, Reminder
-from tests.factories import DeadlineFactory
+from tests.factories import MOMENT, DeadlineFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -34,3 +35,17 @@ def test_a_missed_day_is_swept_by_naming_it(cast, today):
 def test_delivery_leaves_its_mark_for_readyz(db):
     assert tasks.deliver() == 0
     assert JobRun.objects.filter(job="deliver").exists()
+
+
+def test_files_are_checked_once_a_day_and_what_is_damaged_is_shown_to_the_administrator(
+    cast, today, files_dir, client_of
+):
+    stored = store(b"a", media_type="text/plain", at=MOMENT)
+    stored.path.unlink()
+    assert tasks.check_files() == 1
+    stored.path.parent.mkdir(exist_ok=True)
+    stored.path.write_bytes(b"a")
+    assert tasks.check_files() == 1  # not read again before tomorrow
+    assert JobRun.objects.get(job="files").result == {"checked": 1, "damaged": [stored.pk]}
+    page = client_of(cast.system_admin).get("/jobs/").content.decode()
+    assert "有 1 个文件与入库时不一致或已缺失" in page
