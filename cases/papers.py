@@ -39,7 +39,7 @@ RECIPIENTS: Mapping[str, tuple[str, ...]] = {
     Kind.ADVICE_REPLY: (LEGAL_OFFICE,),
 }
 # Days in a paper's content that tell of something that happened.
-PAST_DAYS = frozenset({"evidence_filed_on", "received_on", "reported_on"})
+PAST_DAYS = {"evidence_filed_on": "提交证据日期", "received_on": "收到日期", "reported_on": "汇报日期"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +129,9 @@ def ask_for_reason(due_on: date, submission: Submission, author: Author) -> None
 
 def _check_days(submission: Submission, author: Author) -> None:
     """What a paper says to have happened cannot lie ahead."""
-    for name in PAST_DAYS & submission.content.keys():
+    for name in PAST_DAYS.keys() & submission.content.keys():
         if submission.content[name] and date.fromisoformat(submission.content[name]) > author.on:
-            raise ValidationError({name: f"日期不能晚于今天（{author.on}）。"})
+            raise ValidationError({name: f"{PAST_DAYS[name]}不能晚于今天（{author.on}）。"})
 
 
 def _create(lane: Defendant, submission: Submission, author: Author) -> Paper:

@@ -59,6 +59,14 @@
   }
 
   setInterval(save, EVERY);
+  /* Leaving without pressing anything: what was typed last goes along. */
+  window.addEventListener("pagehide", function () {
+    if (content() === kept || form.dataset.busy === "yes") return;
+    var data = new FormData(form);
+    data.delete("attachments");
+    data.set("do", "autosave");
+    fetch(form.action, { method: "POST", body: data, credentials: "same-origin", keepalive: true });
+  });
   form.addEventListener("change", function (event) { if (event.target.type !== "file") save(); });
   window.addEventListener("online", save);
 

@@ -7,6 +7,7 @@ import pytest
 
 from binzhou_litigation.demo.samples import WORKBOOKS
 from cases.models import Deadline, Defendant
+from tests.factories import HeadFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -46,10 +47,9 @@ def test_a_file_goes_in_and_the_agency_signs_names_and_reports(people, visit, fi
     assert "期限回执" in liaison.inner_text(".basis")
     assert liaison.evaluate("document.documentElement.scrollWidth") <= 390
 
+    HeadFactory(organisation=deadline.organisation, position="副局长", kind="deputy")
     liaison.get_by_role("link", name="确定", exact=True).first.click()
-    liaison.fill("#id_name", "方清远")
-    liaison.fill("#id_position", "副局长")
-    liaison.select_option("#id_rank", "deputy")
+    liaison.get_by_label("方清远（副局长）").check()
     liaison.get_by_role("button", name="确定出庭负责人").click()
     liaison.wait_for_load_state()
     assert "方清远（副局长）" in liaison.inner_text("main")

@@ -28,7 +28,7 @@ def test_ready_names_jobs_that_never_succeeded(today):
 @pytest.mark.django_db
 def test_ready_is_ok_while_no_job_is_silent_for_too_long(today):
     moment = this_moment()
-    for job in ("sweep", "deliver", "finish", "assess"):
+    for job in ("sweep", "deliver", "finish", "assess", "files"):
         JobRun.objects.create(job=job, succeeded_at=moment)
     told = Client().get("/readyz").json()
     assert (told["status"], told["calendar"]["known_until"]) == ("ok", "2026-12-31")
