@@ -3,6 +3,13 @@
 import subprocess
 import sys
 
-for part in ("bench.intake", "bench.figures", "bench.sweep", "bench.calendar", "bench.board"):
+for part in (
+    "bench.intake",
+    "bench.figures",
+    "bench.sweep",
+    "bench.calendar",
+    "bench.board",
+    "bench.workspace",
+):
     print(f"== {part}", flush=True)
     subprocess.run([sys.executable, "-m", part], check=True)

@@ -14,8 +14,8 @@ _CASE = f"(i % {CASES} + 1)"
 RECEIPT = '{"explanation": "", "citation": "", "starts_on": "2026-11-01", "due_on": "2026-11-08", "mode": "calendar"}'
 
 
-def fill_lanes() -> None:
-    """20,000 cases of one court, one lane each, spread over the agencies."""
+def fill_lanes(count: int = CASES) -> None:
+    """So many cases of one court, one lane each, spread over the agencies."""
     _run(
         "CREATE TEMP TABLE bench_agency AS SELECT id, row_number() OVER (ORDER BY id) - 1 AS rank "
         "FROM organisations_organisation WHERE kind = 'department' AND valid_to IS NULL",
@@ -23,15 +23,15 @@ def fill_lanes() -> None:
         "INSERT INTO cases_source (id, kind, stated_at, reference, file_name, sheet, cells, organisation_id) "
         "SELECT 1, 'court', '2026-11-01 00:00:00', '', '', '', '{}', id "
         "FROM organisations_organisation WHERE code = '鲁1602'",
-        _insert("dispute", CASES, id="i", opened_at="'2026-01-01'"),
+        _insert("dispute", count, id="i", opened_at="'2026-01-01'"),
         _insert(
-            "case", CASES, id="i", key="'2026|鲁1602||行初|' || i", number="'（2026）鲁1602行初' || i || '号'",
+            "case", count, id="i", key="'2026|鲁1602||行初|' || i", number="'（2026）鲁1602行初' || i || '号'",
             year="2026", type_code="'行初'", serial="i", instance="'first'", procedure="''", cause="''",
             origin_number="''", plaintiffs="''", third_parties="''", judge="''", clerk="''", phone="''",
             court_id="(SELECT organisation_id FROM cases_source)", dispute_id="i", source_id="1",
         ),
         _insert(
-            "defendant", CASES, id="i", role="'acted'", named_as="''", case_id="i", organisation_id=_AGENCY,
+            "defendant", count, id="i", role="'acted'", named_as="''", case_id="i", organisation_id=_AGENCY,
             source_id="1",
         ),
     )  # fmt: skip
@@ -49,6 +49,33 @@ def fill_duties(count: int, *, due: date, share_due: int) -> None:
             matter="''", revision="0", look_on=f"CASE WHEN {is_due} THEN '0001-01-01' ELSE date({ends}, '-3 days') END",
             case_id=_CASE, defendant_id=_CASE,
             organisation_id=f"(SELECT organisation_id FROM cases_defendant WHERE id = {_CASE})",
+        ),
+        "ANALYZE",
+    )  # fmt: skip
+
+
+def fill_events(cases: int, count: int) -> None:
+    """So many events of these cases: one hearing and two papers each, the rest changed facts."""
+    of_case = f"(i % {cases} + 1)"
+    moment = "'2026-10-08 09:30:00'"
+    _run(
+        "INSERT INTO organisations_user (id, password, username, name, email, phone, is_active, must_change_password) "
+        "VALUES (1, '', 'writer', '填报人', '', '', 1, 0)",
+        "INSERT INTO organisations_post (id, role, on_behalf, is_default, organisation_id, user_id) "
+        "SELECT 1, 'agency_liaison', '', 0, organisation_id, 1 FROM cases_defendant WHERE id = 1",
+        _insert(
+            "hearing", cases, day="'2026-10-28'", room="'第一法庭'", mode="'public'", state="'scheduled'",
+            renotified="0", case_id="i", source_id="1",
+        ),
+        _insert(
+            "paper", 2 * cases, kind=f"CASE WHEN i > {cases} THEN 'leader_report' ELSE 'defence_report' END",
+            subject="''", version="1", number="'YS' || i", content="'{}'", late_reason="''", submitted_at=moment,
+            submitted_on="'2026-10-08'", submission_key="'k' || i", defendant_id=of_case, source_id="1",
+            submitted_by_id="1",
+        ),
+        _insert(
+            "factchange", count - 3 * cases, at=moment, field="'开庭日期'", old="'2026-10-20'", new="'2026-10-28'",
+            reason="'event'", case_id=of_case, source_id="1",
         ),
         "ANALYZE",
     )  # fmt: skip

@@ -23,7 +23,7 @@ from cases.models import (
     PerformanceEntry,
     Watch,
 )
-from organisations.access import may
+from organisations.access import agency_q, may
 from organisations.clock import this_moment, today
 from organisations.contacts import contacts_of
 from organisations.models import Post
@@ -135,15 +135,12 @@ def _to_review(request: SignedInRequest) -> list[dict[str, Any]]:
         return []
     counts = _papers_waiting(actor)
     if may(actor, Action.REVIEW_PAPERS):
-        entries = PerformanceEntry.objects.visible_to(actor).filter(verdict="waiting").order_by().values("pk")
-        done = (
-            Measure.objects.visible_to(actor)
-            .exclude(done_on=None)
-            .filter(accepted_at=None)
-            .order_by()
-            .values("pk")
-        )
-        returns = MaterialReturn.objects.visible_to(actor).filter(state="waiting").order_by().values("pk")
+        inside = agency_q(actor, "defendant__organisation")
+        entries = PerformanceEntry.objects.filter(inside, verdict="waiting").order_by().values("pk")
+        of_papers = agency_q(actor, "paper__defendant__organisation")
+        done = Measure.objects.filter(of_papers, accepted_at=None).exclude(done_on=None)
+        done = done.order_by().values("pk")
+        returns = MaterialReturn.objects.filter(inside, state="waiting").order_by().values("pk")
         waiting = entries.union(done, returns, all=True).count()
         counts.append(("待核查的履行、整改和退回材料", reverse("cases:to_check"), waiting))
     return [{"label": label, "url": url, "count": count} for label, url, count in counts if count]
