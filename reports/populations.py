@@ -166,6 +166,8 @@ class Populations:
 
     def _obligation(self, *row: Any) -> DutyFacts:
         due_on, performed_on, certainty, state, effect = row
+        if state == "reported":  # 机关自报、司法局还没有核查的，不算已履行
+            performed_on = None
         reason = NOT_YET_DUE if due_on >= self.on else ""
         if certainty == "open":
             reason = "有无履行内容待确认"

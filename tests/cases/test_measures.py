@@ -1,0 +1,106 @@
+"""整改: measures are carried out by the agency and accepted by the office; a cause that came back is flagged."""
+
+from datetime import date, datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.timezone import make_aware
+
+from cases.measures import accept_measure, repeated_causes, report_measure, write_measures
+from cases.models import Measure
+from organisations.authors import Author
+from tests.factories import DefendantFactory, PaperFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def at(day, post):
+    return Author(make_aware(datetime(day.year, day.month, day.day, 9, 30)), post)
+
+
+@pytest.fixture
+def report(reference, cast):
+    return PaperFactory(
+        kind="lost_case_report", content={"causes": ["procedure", "evidence"]}, submitted_by=cast.post.liaison
+    )
+
+
+@pytest.fixture
+def measure(report):
+    write_measures(report, [("开展案卷评查", "法规科", date(2026, 11, 30))])
+    return Measure.objects.get()
+
+
+def test_a_measure_is_done_by_the_agency_and_accepted_by_the_office(measure, cast):
+    done = at(date(2026, 11, 20), cast.post.liaison)
+    report_measure(measure, done_on=date(2026, 11, 18), proof="评查 40 卷", author=done)
+    accept_measure(measure, accepted=True, note="", author=at(date(2026, 11, 23), cast.post.office_clerk))
+    measure.refresh_from_db()
+    assert (measure.done_on, measure.accepted_by) == (date(2026, 11, 18), cast.post.office_clerk)
+    with pytest.raises(ValidationError, match="已验收"):
+        report_measure(measure, done_on=date(2026, 11, 19), proof="又一次", author=done)
+
+
+def test_a_measure_that_was_not_carried_out_goes_back_with_the_reason(measure, cast):
+    report_measure(
+        measure, done_on=date(2026, 11, 18), proof="无", author=at(date(2026, 11, 20), cast.post.liaison)
+    )
+    office = at(date(2026, 11, 23), cast.post.office_clerk)
+    with pytest.raises(ValidationError, match="请写明未通过的原因"):
+        accept_measure(measure, accepted=False, note="", author=office)
+    accept_measure(measure, accepted=False, note="没有评查记录", author=office)
+    measure.refresh_from_db()
+    assert (measure.done_on, measure.refusal, measure.accepted_at) == (None, "没有评查记录", None)
+
+
+def test_nothing_is_done_on_a_day_that_has_not_come(measure, cast):
+    with pytest.raises(ValidationError, match="完成日期不能晚于今天（2026-11-20）"):
+        report_measure(
+            measure, done_on=date(2026, 11, 21), proof="x", author=at(date(2026, 11, 20), cast.post.liaison)
+        )
+
+
+def test_whoever_handed_the_report_in_does_not_accept_its_measures(measure, cast):
+    author = at(date(2026, 11, 20), cast.post.liaison)
+    report_measure(measure, done_on=date(2026, 11, 18), proof="评查", author=author)
+    with pytest.raises(PermissionDenied, match="须由其他人员核收"):
+        accept_measure(measure, accepted=True, note="", author=author)
+
+
+def test_a_new_version_keeps_what_was_done_under_the_one_before(measure, report, cast):
+    report_measure(
+        measure, done_on=date(2026, 11, 18), proof="评查", author=at(date(2026, 11, 20), cast.post.liaison)
+    )
+    newer = PaperFactory(
+        defendant=report.defendant,
+        kind=report.kind,
+        version=2,
+        content=report.content,
+        submitted_by=cast.post.liaison,
+    )
+    write_measures(
+        newer, [("开展案卷评查", "法规科", date(2026, 12, 15)), ("培训", "人事科", date(2026, 12, 31))]
+    )
+    assert list(newer.measures.values_list("text", "done_on")) == [
+        ("开展案卷评查", date(2026, 11, 18)),
+        ("培训", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("causes", "on", "flagged"),
+    [
+        (["procedure"], date(2025, 10, 16), ["procedure"]),
+        (["procedure"], date(2025, 10, 14), []),  # more than 365 days before
+        (["application"], date(2026, 3, 2), []),
+        (["evidence", "procedure"], date(2026, 3, 2), ["evidence", "procedure"]),
+    ],
+)
+def test_a_cause_that_lost_twice_within_a_year_is_flagged(report, cast, causes, on, flagged):
+    report.submitted_on = date(2026, 10, 15)
+    report.save()
+    PaperFactory(
+        defendant=DefendantFactory(), kind="lost_case_report", content={"causes": causes}, submitted_on=on,
+        submitted_by=cast.post.liaison,
+    )  # fmt: skip
+    assert [cause for cause, _ in repeated_causes(report)] == flagged
