@@ -140,6 +140,12 @@ def drop_file(draft: Draft, pk: int) -> None:
     draft.files.filter(pk=pk).delete()
 
 
+def as_it_stands(draft: Draft) -> dict[str, Any]:
+    """Everything a head approves: what was typed, and which files lie with it, by name and content."""
+    files = [f"{page.name} {page.file_id}" for page in draft.files.all()]
+    return dict(draft.typed) | {"attachments": files}
+
+
 def handed_in(lane: Defendant, key: str) -> Paper | None:
     """The paper that a draft with this key became."""
     found: Paper | None = Paper.objects.filter(defendant=lane, submission_key=key).first()

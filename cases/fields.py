@@ -26,6 +26,10 @@ class FilesField(forms.FileField):
 
     widget = ManyFilesInput
 
+    def __init__(self, **options: Any) -> None:
+        # An empty one is told with its name, like every other fault.
+        super().__init__(allow_empty_file=True, **options)
+
     def clean(self, data: Any, initial: Any = None) -> list[Attachment]:
         files = [data] if data and not isinstance(data, list | tuple) else list(data or [])
         if not files and self.required:

@@ -116,6 +116,8 @@ class CaseForm(forms.Form):
             and not told.get("origin")
         ):
             self.add_error("origin", "二审和再审案件请填写原审案号。")
+        if number and told.get("origin") and told["origin"].key == number.key:
+            self.add_error("origin", "原审案号不能与本案案号相同。")
         filed, received = told.get("filed_on"), told.get("received_on")
         if filed and received and received < filed:
             self.add_error("received_on", f"收到日期不能早于立案日期（{filed}）。")
@@ -160,7 +162,7 @@ class RosterForm(forms.Form):
 
     name = text_field("姓名", max_length=100)
     position = text_field("职务", max_length=100, help_text="如 副局长")
-    kind = choice_field("类别", [(kind.value, kind.label) for kind in HeadKind])
+    kind = choice_field("类别", [("", "请选择"), *((kind.value, kind.label) for kind in HeadKind)])
     in_charge_of = text_field("分管领域", required=False)
     first = day_field("任职自")
     last = day_field("任职至", required=False, help_text="现任的留空")
@@ -170,7 +172,7 @@ class RosterForm(forms.Form):
 class DesignationForm(forms.Form):
     """共同被告由谁出庭."""
 
-    lane = forms.ModelChoiceField(Defendant.objects.none(), label="出庭机关", empty_label=None)
+    lane = forms.ModelChoiceField(Defendant.objects.none(), label="出庭机关", empty_label="请选择")
     ground = choice_field("依据", Designation.Ground.choices)
 
     def __init__(self, *args: Any, lanes: Any, **kwargs: Any) -> None:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.appeals import AppealTold, decide_appeal, is_appealable
+from cases.drafting import as_it_stands
 from cases.filing import StatedDecision, file_judgment
 from cases.law import Law
 from cases.leaders import ask_leaders, require_approval
@@ -47,7 +48,7 @@ def hand_in(draft: Draft, finished: Finished, *, author: Author, law: Law) -> Pa
     Draft.objects.select_for_update().get(pk=draft.pk)
     lane, along = draft.defendant, finished.along
     if along.signed_online:
-        require_approval(lane, draft.typed)
+        require_approval(lane, as_it_stands(draft))
     if finished.submission.kind == Paper.Kind.JUDGMENT_FILING:
         paper = file_judgment(lane, finished.submission, stated=along.stated, author=author, law=law)
         _with_decision(paper, along, author, law)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from cases.deadlines import sync_deadlines
 from cases.law import Law
@@ -75,6 +76,8 @@ def _name(lane: Defendant, hearing: Hearing, head: Head, reason: str, author: Au
     current = Nomination.objects.filter(defendant=lane, hearing=hearing, replaced_at=None)
     if same := current.filter(head=head).first():
         return same
+    if current.exists() and not reason:
+        raise ValidationError({"reason": "请填写更换原因。"})
     current.update(replaced_at=author.at, replaced_reason=reason)
     return Nomination.objects.create(
         defendant=lane,
@@ -104,26 +107,34 @@ def _require_eligible(lane: Defendant, hearing: Hearing, head: Head) -> None:
 
 @transaction.atomic
 def confirm_head(nomination: Nomination, *, author: Author) -> None:
-    """The head says yes; a second press changes nothing."""
-    changed = Nomination.objects.filter(pk=nomination.pk, confirmed_at=None, replaced_at=None).update(
-        confirmed_at=author.at, confirmed_by=author.post
-    )
-    if changed:
+    """The head says yes, for all cases of the sitting; a second press changes nothing."""
+    waiting = _of_sitting(nomination).filter(confirmed_at=None)
+    if waiting.update(confirmed_at=author.at, confirmed_by=author.post):
         audit.record(author, "lane.confirm_head", f"{nomination} 确认出庭", about=nomination.defendant)
 
 
 @transaction.atomic
 def decline_head(nomination: Nomination, *, reason: str, author: Author, law: Law) -> None:
-    """The head cannot come and says why: the unit must name another, or explain the absence."""
-    list(Defendant.objects.select_for_update().filter(pk=nomination.defendant_id).values_list("pk"))
-    changed = Nomination.objects.filter(pk=nomination.pk, replaced_at=None).update(
-        replaced_at=author.at, replaced_reason=f"本人不能出庭：{reason}"[:200]
-    )
-    if changed:
-        sync_deadlines([nomination.defendant_id], law=law, author=author, reason="负责人不能出庭")
+    """The head cannot come to the sitting and says why: the unit must name another, or explain the absence."""
+    standing = _of_sitting(nomination)
+    lanes = sorted(standing.values_list("defendant", flat=True))
+    list(Defendant.objects.select_for_update().filter(pk__in=lanes).order_by("pk").values_list("pk"))
+    if standing.update(replaced_at=author.at, replaced_reason=f"本人不能出庭：{reason}"[:200]):
+        sync_deadlines(lanes, law=law, author=author, reason="负责人不能出庭")
         audit.record(
             author, "lane.decline_head", f"{nomination} 不能出庭：{reason}", about=nomination.defendant
         )
+
+
+def _of_sitting(nomination: Nomination) -> QuerySet[Nomination]:
+    """The standing nominations of the same head for the hearings that are heard together."""
+    together = [one.pk for one in heard_together(nomination.hearing)]
+    standing = Nomination.objects.filter(replaced_at=None, hearing__in=together)
+    return standing.filter(
+        head=nomination.head_id,
+        name=nomination.name,
+        defendant__organisation=nomination.defendant.organisation_id,
+    )
 
 
 @transaction.atomic
@@ -160,7 +171,8 @@ def state_appearance(
         raise ValidationError(f"开庭日期为 {hearing.day}，开庭后再登记。")
     if hearing.state not in (Hearing.State.SCHEDULED, Hearing.State.HELD):
         raise ValidationError(f"该次开庭{hearing.get_state_display()}，不需要登记出庭情况。")
-    head = told.get("head")
+    head = told.get("head") if told["attended"] else None
+    told = dict(told) | {"head": head}
     if told["attended"] and head is None:
         raise ValidationError({"head": "负责人出庭的，请选择出庭负责人。"})
     if head is not None:

@@ -18,6 +18,7 @@ from cases.models import (
     Hearing,
     Incoming,
     MaterialReceipt,
+    MaterialReturn,
     Nomination,
     Obligation,
     Paper,
@@ -79,6 +80,7 @@ def load_facts(ids: Sequence[int]) -> list[LaneFacts]:
         lanes[receipt.defendant_id].receipt = receipt
     _hand_out(lanes, "papers", Paper.objects.filter(defendant__in=ids))
     _hand_out_returns(lanes)
+    _begin_anew(lanes)
     _hand_out(lanes, "periods", EvidencePeriod.objects.filter(defendant__in=ids))
     _hand_out(lanes, "nominations", Nomination.objects.filter(defendant__in=ids))
     said = AppearanceStatement.objects.filter(defendant__in=ids).select_related("source")
@@ -128,6 +130,13 @@ def _hand_out_returns(lanes: dict[int, LaneFacts]) -> None:
     returns = PaperReview.objects.filter(paper__defendant__in=lanes, verdict=PaperReview.Verdict.RETURNED)
     for returned in returns.select_related("paper"):
         lanes[returned.paper.defendant_id].returns.append(returned)
+
+
+def _begin_anew(lanes: dict[int, LaneFacts]) -> None:
+    """An agency that was put in the place of another learns of the case on that day."""
+    moved = MaterialReturn.objects.filter(defendant__in=lanes, state=MaterialReturn.State.REASSIGNED)
+    for lane, decided_at in moved.order_by("decided_at").values_list("defendant", "decided_at"):
+        lanes[lane].told_on, lanes[lane].reference = localtime(decided_at).date(), "经司法局改列"
 
 
 def _hand_out_hearings(lanes: dict[int, LaneFacts]) -> None:

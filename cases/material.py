@@ -16,8 +16,10 @@ from cases.models import (
     FactChange,
     MaterialReceipt,
     MaterialReturn,
+    Nomination,
     Source,
 )
+from cases.reviewing import require_checker
 from cases.sources import agency_source, office_source
 from organisations import audit
 from organisations.authors import Author
@@ -40,11 +42,10 @@ def sign_receipt(
     """
     lane = Defendant.objects.select_for_update(of=("self",)).select_related("case").get(pk=lane.pk)
     if MaterialReceipt.objects.filter(defendant=lane).exists():
-        raise ValidationError("本案的应诉材料已由本单位其他人员签收。")
+        raise ValidationError("本案的应诉材料已签收。")
     if received_on > author.on:
         raise ValidationError({"received_on": f"收到日期不能晚于今天（{author.on}）。"})
-    if lane.case.filed_on and received_on < lane.case.filed_on:
-        raise ValidationError({"received_on": f"收到日期不能早于立案日期（{lane.case.filed_on}）。"})
+    _check_received(lane, received_on)
     source = agency_source(author)
     receipt = MaterialReceipt.objects.create(
         defendant=lane,
@@ -59,6 +60,18 @@ def sign_receipt(
     sync_deadlines([lane.pk], law=law, author=author, reason="签收应诉材料")
     audit.record(author, "lane.receive", f"签收应诉材料，收到日期 {received_on}", about=lane)
     return receipt
+
+
+def _check_received(lane: Defendant, received_on: date) -> None:
+    """Material comes after the case was filed, in the year of its number at the earliest, and before it is decided."""
+    case = lane.case
+    if case.filed_on and received_on < case.filed_on:
+        raise ValidationError({"received_on": f"收到日期不能早于立案日期（{case.filed_on}）。"})
+    if received_on.year < case.year:
+        raise ValidationError({"received_on": f"收到日期不能早于案号年度（{case.year}），请核对年份。"})
+    decided = case.decisions.order_by("decided_on").values_list("decided_on", flat=True).first()
+    if decided and received_on > decided:
+        raise ValidationError({"received_on": f"收到应诉材料的日期不能晚于裁判日期（{decided}）。"})
 
 
 def _set_period(lane: Defendant, received_on: date, period: Mapping[str, Any], source: Source) -> None:
@@ -102,12 +115,13 @@ def decide_return(
     """
     lane = (
         Defendant.objects.select_for_update()
-        .select_related("case", "organisation")
+        .select_related("case", "organisation__region")
         .get(pk=returned.defendant_id)
     )
+    require_checker(lane, author.signer)
     returned = MaterialReturn.objects.select_for_update().get(pk=returned.pk)
     if returned.state != MaterialReturn.State.WAITING:
-        raise ValidationError(f"这次退回已由其他人员处理：{returned.get_state_display()}。")
+        raise ValidationError(f"这次退回已处理：{returned.get_state_display()}。")
     if owner and Defendant.objects.filter(case=lane.case, organisation=owner).exists():
         raise ValidationError({"owner": f"{owner.name}已是本案被告。"})
     returned.state = MaterialReturn.State.REASSIGNED if owner else MaterialReturn.State.KEPT
@@ -131,6 +145,8 @@ def _reassign(lane: Defendant, owner: Organisation, note: str, author: Author) -
         source=office_source(author),
     )
     lane.named_as = lane.named_as or lane.organisation.name
+    current = Nomination.objects.filter(defendant=lane, replaced_at=None)
+    current.update(replaced_at=author.at, replaced_reason="改列承办单位")
     lane.organisation = owner
     lane.save(update_fields=["organisation", "named_as"])
     Deadline.objects.filter(defendant=lane).update(organisation=owner)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.models import Measure, Paper
-from cases.reviewing import require_another
+from cases.reviewing import require_checker
 from organisations import audit
 from organisations.authors import Author
 
@@ -50,9 +50,11 @@ def report_measure(measure: Measure, *, done_on: date, proof: str, author: Autho
 def accept_measure(measure: Measure, *, accepted: bool, note: str, author: Author) -> Measure:
     """验收 by the office, or back to the agency with the reason. Raises ValidationError."""
     measure = (
-        Measure.objects.select_for_update(of=("self",)).select_related("paper__defendant").get(pk=measure.pk)
+        Measure.objects.select_for_update(of=("self",))
+        .select_related("paper__defendant__organisation__region")
+        .get(pk=measure.pk)
     )
-    require_another(measure.paper.defendant, author.signer)
+    require_checker(measure.paper.defendant, author.signer)
     if measure.done_on is None or measure.accepted_at:
         raise ValidationError("这项整改还没有登记完成，或已由其他人员验收。")
     if not accepted and not note:

@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 from cases.models import Deadline, Decision, Defendant, Hearing, Incoming, Nomination, Paper
-from lib.display import long_date
+from lib.display import document_date
 
 Kind = Paper.Kind
+# Under this name a paper keeps the facts it was handed in with.
+RECORD = "record"
 
 
 def facts_of(
@@ -32,7 +34,7 @@ def facts_of(
         facts += [("开庭", _next_hearing(lane)), ("拟出庭负责人", _named(lane))]
     if decision:
         facts += [
-            ("裁判文书", f"{decision.get_kind_display()}（{long_date(decision.decided_on)}）"),
+            ("裁判文书", f"{decision.get_kind_display()}（{document_date(decision.decided_on)}）"),
             ("法院通报送达", decision.delivered_on),
             ("效力", decision.get_effect_display()),
             ("生效日期", decision.effective_on),
@@ -45,7 +47,7 @@ def facts_of(
 
 
 def _words(value: Any) -> str:
-    return long_date(value) if isinstance(value, date) else str(value)
+    return document_date(value) if isinstance(value, date) else str(value)
 
 
 def _evidence_ends(lane: Defendant) -> date | None:

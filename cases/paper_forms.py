@@ -15,7 +15,7 @@ from rules.outcomes import load_outcomes, lost_reasons
 MOST_MEASURES = 5
 MOST_CLAIMS = 3
 LATE_REASONS = [
-    ("", "未逾期，不用选"),
+    ("", "请选择"),
     ("审签", "材料在审签"),
     ("送达", "收到法院材料晚"),
     ("人员", "经办人员变动或请假"),
@@ -54,7 +54,7 @@ class PaperForm(forms.Form):
         for name, field in self.fields.items():
             if name in comments:
                 field.help_text = f"补正意见：{comments[name]}"
-            elif name not in PaperForm.envelope:
+            elif name not in self.envelope:
                 field.disabled = True
                 self.initial[name] = before.get(name)
 
@@ -132,9 +132,11 @@ class DefenceReportForm(PaperForm):
 class JudgmentFilingForm(PaperForm):
     """裁判文书备案 (收到之日起 5 日内); asks for the decision too where the court has not told of it yet."""
 
-    kind = choice_field("文书类型", Decision.Kind.choices)
+    kind = choice_field("文书类型", [("", "请选择"), *Decision.Kind.choices])
     decided_on = day_field("裁判日期")
-    code = choice_field("裁判结果", [(outcome.code, outcome.label) for outcome in load_outcomes()])
+    code = choice_field(
+        "裁判结果", [("", "请选择"), *((outcome.code, outcome.label) for outcome in load_outcomes())]
+    )
     received_on = day_field("收到日期")
     appeal = choice_field("是否上诉", [*AppealChoice.Choice.choices, ("open", "待研究")], initial="open")
     report = text_field("备案报告", lines=5, help_text="裁判主文、履行计划、存在问题和整改")
@@ -153,6 +155,16 @@ class JudgmentFilingForm(PaperForm):
             codes = [("", "—"), *((outcome.code, outcome.label) for outcome in load_outcomes())]
             self.fields[f"claim_{n}_code"] = choice_field(f"请求 {n} 的结果", codes, required=False)
         self.order_fields([name for name in self.fields if name not in PaperForm.envelope])
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        outcome = next((one for one in load_outcomes() if one.code == told.get("code")), None)
+        if outcome and told.get("kind") and told["kind"] not in outcome.documents:
+            fitting = "、".join(outcome.documents)
+            self.add_error("code", f"“{outcome.label}”只见于{fitting}，请核对文书类型和裁判结果。")
+        if told.get("received_on") and told.get("decided_on") and told["received_on"] < told["decided_on"]:
+            self.add_error("received_on", f"收到日期不能早于裁判日期（{told['decided_on']}）。")
+        return told
 
     def claims(self) -> list[tuple[str, str]]:
         """Claims with an outcome of their own."""
@@ -235,3 +247,9 @@ class AdviceReplyForm(MeasuresForm):
 
     adopted = choice_field("采纳情况", [("all", "全部采纳"), ("part", "部分采纳"), ("none", "不采纳")])
     items = text_field("逐条答复", lines=5, help_text="按建议的条次，一条一段：采纳与否和理由")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.data.get("adopted") == "none":
+            for name in ("measure_1", "owner_1", "due_1"):
+                self.fields[name].required = False

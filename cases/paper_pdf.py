@@ -8,6 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from cases.models import Nomination, Paper
+from cases.paper_facts import RECORD
 from cases.paper_words import content_of
 from lib.pdf import Fonts, render_pdf
 from rules.appearance import PROVISIONS
@@ -17,7 +18,7 @@ def paper_pdf(paper: Paper, *, printed_at: datetime) -> bytes:
     """A report or filing as it was handed in, with its receipt, measures and list of files."""
     context = {
         "paper": paper,
-        "facts": paper.content.get("facts", []),
+        "facts": paper.content.get(RECORD, []),
         "content": content_of(paper),
         "measures": paper.measures.all(),
         "files": paper.files.all(),

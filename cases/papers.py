@@ -73,7 +73,7 @@ def submit(lane: Defendant, submission: Submission, *, author: Author, law: Law)
     known: Paper | None = Paper.objects.filter(submission_key=submission.key, defendant=lane).first()
     if known is not None:
         return known
-    _check_days(submission, author)
+    _check_days(lane, submission, author)
     if deadline := _open_deadline(lane, submission):
         ask_for_reason(deadline.due_on, submission, author)
     paper = _create(lane, submission, author)
@@ -127,11 +127,33 @@ def ask_for_reason(due_on: date, submission: Submission, author: Author) -> None
         )
 
 
-def _check_days(submission: Submission, author: Author) -> None:
-    """What a paper says to have happened cannot lie ahead."""
-    for name in PAST_DAYS.keys() & submission.content.keys():
-        if submission.content[name] and date.fromisoformat(submission.content[name]) > author.on:
-            raise ValidationError({name: f"{PAST_DAYS[name]}不能晚于今天（{author.on}）。"})
+def _check_days(lane: Defendant, submission: Submission, author: Author) -> None:
+    said = {
+        name: date.fromisoformat(submission.content[name])
+        for name in PAST_DAYS.keys() & submission.content.keys()
+        if submission.content[name]
+    }
+    if faults := day_faults(lane, said, on=author.on):
+        raise ValidationError(faults)
+
+
+def day_faults(lane: Defendant, said: Mapping[str, Any], *, on: date) -> dict[str, str]:
+    """What is wrong with the days of a paper, by field: what happened lies neither ahead nor before its cause.
+
+    Measures (`due_1` …) are to be carried out from today on.
+    """
+    days = {name: day for name, day in said.items() if isinstance(day, date)}
+    faults = {
+        name: f"{label}不能晚于今天（{on}）。"
+        for name, label in PAST_DAYS.items()
+        if name in days and days[name] > on
+    }
+    receipt = MaterialReceipt.objects.filter(defendant=lane).first()
+    for name in ("evidence_filed_on", "reported_on"):
+        if receipt and name in days and days[name] < receipt.received_on:
+            faults[name] = f"{PAST_DAYS[name]}不能早于收到应诉材料之日（{receipt.received_on}）。"
+    past = {name for name, day in days.items() if name.startswith("due_") and day < on}
+    return faults | dict.fromkeys(past, f"完成期限不能早于今天（{on}）。")
 
 
 def _create(lane: Defendant, submission: Submission, author: Author) -> Paper:

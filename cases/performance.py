@@ -10,7 +10,7 @@ from django.db import transaction
 from cases.deadlines import sync_deadlines
 from cases.law import Law
 from cases.models import Deadline, EntryFile, FactChange, Obligation, PerformanceEntry
-from cases.reviewing import require_another
+from cases.reviewing import require_checker
 from cases.sources import agency_source, office_source
 from organisations import audit
 from organisations.authors import Author
@@ -42,6 +42,8 @@ def enter(obligation: Obligation, told: Told, *, author: Author, law: Law) -> Pe
     if known := PerformanceEntry.objects.filter(submission_key=told.key).first():
         return known
     step = STEPS[told.kind]
+    if not step.by_agency:
+        require_checker(obligation.defendant, author.signer)
     _check(obligation, told, step, author)
     refused = told.same_act is True and told.kind == Kind.DONE
     entry = PerformanceEntry.objects.create(
@@ -71,7 +73,9 @@ def enter(obligation: Obligation, told: Told, *, author: Author, law: Law) -> Pe
 
 def _locked(obligation: Obligation) -> Obligation:
     locked = Obligation.objects.select_for_update(of=("self",))
-    return locked.select_related("outcome__decision__case", "defendant__organisation").get(pk=obligation.pk)
+    return locked.select_related("outcome__decision__case", "defendant__organisation__region").get(
+        pk=obligation.pk
+    )
 
 
 def _check(obligation: Obligation, told: Told, step: Step, author: Author) -> None:
@@ -110,17 +114,16 @@ def check_report(
 ) -> PerformanceEntry:
     """核查: the office finds a reported performance true, or takes it back with a reason. Raises ValidationError."""
     obligation = _locked(entry.obligation)
-    require_another(obligation.defendant, author.signer)
+    require_checker(obligation.defendant, author.signer)
     entry = PerformanceEntry.objects.select_for_update().get(pk=entry.pk)
     if entry.verdict != Verdict.WAITING:
-        raise ValidationError(f"这一条已由其他人员处理：{entry.get_verdict_display()}。")
+        raise ValidationError(f"这一条已处理：{entry.get_verdict_display()}。")
     if not accepted and not note:
         raise ValidationError({"note": "请写明未通过核查的原因。"})
     entry.verdict = Verdict.ACCEPTED if accepted else Verdict.REFUSED
     entry.verdict_note, entry.verdict_at, entry.verdict_by = note, author.at, author.signer
     entry.save()
-    if obligation.state == Obligation.State.REPORTED:
-        _settle(obligation, entry, accepted)
+    _settle(obligation, entry, accepted)
     _follow(obligation, law, author, f"履行核查：{entry.get_verdict_display()}")
     audit.record(
         author, "obligation.check", f"{entry}：{entry.get_verdict_display()}{note}", about=obligation
@@ -129,10 +132,17 @@ def check_report(
 
 
 def _settle(obligation: Obligation, entry: PerformanceEntry, accepted: bool) -> None:
+    """What a reported obligation becomes; one that is suspended becomes it when the suspension ends."""
+    state = entry.state_before
     if accepted:
-        obligation.state = accepted_state(entry.kind, entry.happened_on, due_day(obligation))
+        state = accepted_state(entry.kind, entry.happened_on, due_day(obligation))
+    if not accepted:
+        obligation.performed_on, obligation.proof = None, ""
+    if obligation.state == Obligation.State.REPORTED:
+        obligation.state = state
     else:
-        obligation.state, obligation.performed_on, obligation.proof = entry.state_before, None, ""
+        waiting = obligation.entries.filter(kind=Kind.SUSPENDED, state_before=Obligation.State.REPORTED)
+        waiting.update(state_before=state)
     obligation.save(update_fields=["state", "performed_on", "proof"])
 
 
@@ -150,7 +160,7 @@ def decide_obligation(
 ) -> Obligation:
     """有、无 or 待确认, decided by a person; it moves the denominator and is kept. Raises ValidationError."""
     obligation = _locked(obligation)
-    require_another(obligation.defendant, author.signer)
+    require_checker(obligation.defendant, author.signer)
     if obligation.performed_on:
         raise ValidationError("本项已登记履行，不能再改有无履行内容。")
     old = obligation.get_certainty_display()

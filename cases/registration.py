@@ -6,7 +6,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.models import Case, Defendant, Dispute, FactChange, Source
+from cases.models import Case, Defendant, Dispute, Source
 from cases.parties import parties_of
 from cases.sources import agency_source
 from organisations import audit
@@ -30,9 +30,10 @@ class CaseTold:
 
 @transaction.atomic
 def register_case(told: CaseTold, *, author: Author) -> Defendant:
-    """The lane of the author's agency in this case; the case itself only where nobody has told of it.
+    """The case and the lane of the author's agency in it, where nobody has told of the case yet.
 
-    Raises ValidationError for an unknown court, and where the agency has its lane already.
+    Raises ValidationError for an unknown court, and for a case that is known: whoever is no defendant in it by the
+    court's word does not become one by typing its number.
     """
     agency = author.signer.organisation
     source = agency_source(author)
@@ -42,8 +43,8 @@ def register_case(told: CaseTold, *, author: Author) -> Defendant:
     elif Defendant.objects.filter(case=case, organisation=agency).exists():
         raise ValidationError({"number": f"{case.number} 已在本单位案件中，不需要再登记。"})
     else:
-        FactChange.objects.create(
-            case=case, at=author.at, field="被诉行政机关", new=f"{agency.name}（机关自行登记）", source=source
+        raise ValidationError(
+            {"number": f"{case.number} 已在平台中，被告不含本单位。确为被告的，请联系同级司法局核实。"}
         )
     lane = Defendant.objects.create(case=case, organisation=agency, role=told.role, source=source)
     audit.record(author, "case.register", f"登记案件 {case.number}", about=case)

@@ -4,11 +4,26 @@ from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Model
 
 from cases.deadlines import sync_deadlines
 from cases.law import Law
-from cases.models import Defendant, LeaderNotice, MaterialReceipt, Nomination, Paper, PaperReview
+from cases.models import (
+    AppealChoice,
+    AppearanceStatement,
+    Defendant,
+    LeaderNotice,
+    MaterialReceipt,
+    MaterialReturn,
+    Measure,
+    Nomination,
+    Paper,
+    PaperReview,
+    PerformanceEntry,
+    Source,
+)
 from organisations import audit
+from organisations.access import sees_agency
 from organisations.authors import Author
 from organisations.models import Post
 
@@ -16,19 +31,32 @@ Verdict = PaperReview.Verdict
 OWN_CASE = "您以被诉机关身份办理过本案，须由其他人员核收。"
 
 
+# Everything that is done for an agency in a lane, and the field that says by whom.
+ACTS: tuple[tuple[type[Model], str, str], ...] = (
+    (Paper, "defendant", "submitted_by"),
+    (MaterialReceipt, "defendant", "signed_by"),
+    (MaterialReturn, "defendant", "returned_by"),
+    (Nomination, "defendant", "named_by"),
+    (LeaderNotice, "defendant", "answered_by"),
+    (AppearanceStatement, "defendant", "source__stated_by"),
+    (AppealChoice, "defendant", "source__stated_by"),
+    (Measure, "paper__defendant", "reported_by"),
+)
+
+
 def acted_for_agency(lane: Defendant, post: Post) -> bool:
     """Whether this person has acted in the lane for the agency: nobody confirms the own case (domain.md §13.10)."""
-    user = post.user_id
-    return (
-        Paper.objects.filter(defendant=lane, submitted_by__user=user).exists()
-        or MaterialReceipt.objects.filter(defendant=lane, signed_by__user=user).exists()
-        or Nomination.objects.filter(defendant=lane, named_by__user=user).exists()
-        or LeaderNotice.objects.filter(defendant=lane, answered_by__user=user).exists()
+    agency_lines = PerformanceEntry.objects.filter(defendant=lane, source__kind=Source.Kind.AGENCY)
+    return agency_lines.filter(entered_by__user=post.user_id).exists() or any(
+        model._default_manager.filter(**{of_lane: lane, f"{by}__user": post.user_id}).exists()
+        for model, of_lane, by in ACTS
     )
 
 
-def require_another(lane: Defendant, post: Post) -> None:
-    """Raise PermissionDenied for a person who has acted for the agency in this lane."""
+def require_checker(lane: Defendant, post: Post) -> None:
+    """Raise PermissionDenied unless it is an office of the agency's region, and a person who did not act for it."""
+    if not sees_agency(post, lane.organisation):
+        raise PermissionDenied(f"{lane.organisation.name}的事项由其所在地司法局办理。")
     if acted_for_agency(lane, post):
         raise PermissionDenied(OWN_CASE)
 
@@ -39,7 +67,7 @@ def review(
 ) -> PaperReview:
     """核收 or 退回补正 of the newest version. A return starts the period for mending it. Raises ValidationError."""
     list(Defendant.objects.select_for_update().filter(pk=paper.defendant_id).values_list("pk"))
-    require_another(paper.defendant, author.signer)
+    require_checker(paper.defendant, author.signer)
     if PaperReview.objects.filter(paper=paper).exists():
         raise ValidationError("这份材料已由其他人员核收，请刷新后查看。")
     same = Paper.objects.filter(defendant=paper.defendant_id, kind=paper.kind, subject=paper.subject)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from cases.models import Deadline, Defendant, Hearing, Paper
+from cases.models import Deadline, Defendant, Hearing, Nomination, Paper
 from lib.display import NOT_STARTED, Status, done_status, due_status
 
 # rule: (label, whose duty, name of the page that does it, what its button says)
@@ -49,6 +49,7 @@ ONLY_WHEN_DUE = frozenset(
 )
 SAME_STEP = {"answer_appeal": "answer"}
 NOT_APPLICABLE = Status("na", "不再适用")
+NEVER_APPLIED = Status("na", "不适用")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ def steps_of(lane: Defendant, deadlines: Iterable[Deadline], *, today: date, own
             rows += [_hearing(hearing, today) for hearing in lane.case.hearings.all()] or [_waiting(rule)]
         elif rule in by_rule:
             rows += [_step(rule, deadline, lane, today, own=own) for deadline in by_rule[rule]]
+        elif rule == "lost_case_report" and _is_not_lost(lane):
+            rows.append(_waiting(rule) | {"status": NEVER_APPLIED})
         elif rule not in ONLY_WHEN_DUE:
             rows.append(_waiting(rule) | _button(rule, lane, own=own and _may_begin(rule, lane)))
     others = [each for rule, found in by_rule.items() if rule not in STEPS for each in found if each.is_duty]
@@ -142,10 +145,17 @@ def _evidence(rule: str, deadline: Deadline, lane: Defendant) -> Any:
         return {"url": reverse("cases:paper", args=[paper.pk]), "label": f"回执 {paper.number}"}
     if rule == "name_head":
         hearing = int(deadline.subject.partition(":")[2])
-        return next(
-            (str(n) for n in lane.nominations.all() if n.hearing_id == hearing and not n.replaced_at), ""
-        )
+        return _named([one for one in lane.nominations.all() if one.hearing_id == hearing])
     return deadline.receipt.get("proof", "") if rule in ("material_receipt", "obligation") else ""
+
+
+def _named(nominations: list[Nomination]) -> str:
+    """Who stands for the hearing and whether he or she said yes; without one, why the last one does not come."""
+    current = next((one for one in nominations if not one.replaced_at), None)
+    if current:
+        return f"{current}{'，本人已确认' if current.confirmed_at else ''}"
+    last = max(nominations, key=lambda one: one.pk, default=None)
+    return f"{last}{last.replaced_reason}" if last else ""
 
 
 def _button(rule: str, lane: Defendant, *, own: bool, subject: str = "") -> dict[str, str]:
@@ -169,6 +179,12 @@ def _may_begin(rule: str, lane: Defendant) -> bool:
     return rule == "judgment_filing" and not any(
         p.kind == Paper.Kind.JUDGMENT_FILING for p in lane.papers.all()
     )
+
+
+def _is_not_lost(lane: Defendant) -> bool:
+    """Whether there is an outcome for the lane and none of them is a loss."""
+    outcomes = [o for d in lane.case.decisions.all() for o in d.outcomes.all() if o.defendant_id == lane.pk]
+    return bool(outcomes) and not any(outcome.lost for outcome in outcomes)
 
 
 def _waiting(rule: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from io import BytesIO
 import olefile
 from PIL import Image, ImageOps
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 
 MAX_BYTES = 20 * 2**20
 MAX_PIXELS = 60_000_000
@@ -66,6 +66,8 @@ def turned(content: bytes) -> bytes:
 def _pdf(content: bytes) -> str:
     try:
         locked = PdfReader(BytesIO(content)).is_encrypted
+    except (DependencyError, NotImplementedError):  # a lock that pypdf cannot even look into
+        locked = True
     except (PyPdfError, ValueError, KeyError, TypeError, RecursionError):
         return PDF  # scanners write odd files that every viewer opens
     if locked:
@@ -79,7 +81,7 @@ def _picture(content: bytes) -> str:
             if picture.width * picture.height > MAX_PIXELS:
                 raise Refused("图片尺寸过大，请缩小后上传")
             picture.verify()
-            return JPEG if picture.format == "JPEG" else PNG
+            return PNG if picture.format == "PNG" else JPEG  # telephones write MPO, a JPEG with two images
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         if isinstance(error, Refused):
             raise
@@ -91,7 +93,7 @@ def _open_xml(content: bytes) -> str:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = archive.namelist()
             locked = any(info.flag_bits & 1 for info in archive.infolist())
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise Refused("不完整或已损坏，请重新保存后上传") from error
     if locked:
         raise Refused("有密码，请解除后上传")

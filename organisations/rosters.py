@@ -32,6 +32,7 @@ def add_head(organisation: Organisation, told: HeadTold, *, author: Author) -> H
     same = Head.objects.filter(organisation=organisation, name=told.name, position=told.position, last=None)
     if same.exists():
         raise ValidationError({"name": f"{told.name}（{told.position}）已在名册中。"})
+    _require_own_account(organisation.pk, told)
     head = Head.objects.create(organisation=organisation, **_fields(told))
     audit.record(author, "head.add", f"负责人名册：增加 {head}，{head.get_kind_display()}", about=head)
     return head
@@ -42,6 +43,7 @@ def change_head(head: Head, told: HeadTold, *, revision: int, author: Author) ->
     """Change an entry. Raises Overtaken where somebody changed it since `revision`."""
     head = Head.objects.select_for_update().get(pk=head.pk)
     fields = _fields(told)
+    _require_own_account(head.organisation_id, told, but=head.pk)
     if all(getattr(head, name) == value for name, value in fields.items()):
         return head
     if head.revision != revision:
@@ -52,6 +54,14 @@ def change_head(head: Head, told: HeadTold, *, revision: int, author: Author) ->
     head.save()
     audit.record(author, "head.change", f"负责人名册：更改 {head}", about=head)
     return head
+
+
+def _require_own_account(organisation: int, told: HeadTold, *, but: int = 0) -> None:
+    """One account stands for one person of the roster."""
+    others = Head.objects.filter(organisation=organisation, user=told.user, last=None).exclude(pk=but)
+    taken = others.exclude(name=told.name).first() if told.user else None
+    if taken:
+        raise ValidationError({"account": f"该账号已登记为{taken}的本人账号。"})
 
 
 def _fields(told: HeadTold) -> dict[str, object]:

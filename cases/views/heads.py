@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localtime
 
 from cases import heads, leaders
 from cases.forms import AppearanceForm, DeclineForm, DesignationForm, HeadChoiceForm
@@ -36,7 +37,8 @@ def appoint(request: SignedInRequest, pk: int) -> HttpResponse:
         heads.name_head(
             lane, hearing, told["head"], reason=told["reason"], author=author_of(request), law=current_law()
         )
-        messages.success(request, f"已确定 {told['head']} 于 {hearing.day} 出庭，已请本人确认。")
+        asked = "，已列入本人待确认" if told["head"].user_id else ""
+        messages.success(request, f"已确定 {told['head']} 于 {hearing.day} 出庭{asked}。")
         return redirect("cases:detail", lane.case_id)
 
     shown = {
@@ -58,6 +60,12 @@ def _hearing(request: SignedInRequest, lane: Defendant, *states: str) -> Hearing
 def confirm_head(request: SignedInRequest, pk: int) -> HttpResponse:
     """The head's page: one button to confirm, one way to say that it cannot be."""
     nomination = _to_answer(request, pk)
+    if nomination.replaced_at:
+        messages.info(
+            request,
+            f"这次开庭的出庭负责人已于 {localtime(nomination.replaced_at):%m-%d %H:%M} 更换，不需要再确认。",
+        )
+        return redirect("supervision:desk")
     decline = DeclineForm(request.POST if request.POST.get("do") == "decline" else None)
     if request.method == "POST" and not decline.is_bound:
         heads.confirm_head(nomination, author=author_of(request))
@@ -66,7 +74,9 @@ def confirm_head(request: SignedInRequest, pk: int) -> HttpResponse:
     if decline.is_bound and decline.is_valid():
         reason = decline.cleaned_data["reason"]
         heads.decline_head(nomination, reason=reason, author=author_of(request), law=current_law())
-        messages.success(request, "已告知本单位联络员，由其另行确定人员或报送情况说明。")
+        messages.success(
+            request, "已记录。本单位“确定出庭负责人”的待办已重新打开，联络员在工作台和案件页可见。"
+        )
         return redirect("supervision:desk")
     context = {
         "nomination": nomination,
@@ -82,7 +92,6 @@ def _to_answer(request: SignedInRequest, pk: int) -> Nomination:
             "hearing__case__court", "defendant__organisation", "head"
         ),
         pk=pk,
-        replaced_at=None,
     )
     require(request.actor, Action.CONFIRM_HEAD)
     if not Defendant.objects.own(request.actor).filter(pk=nomination.defendant_id).exists():
@@ -111,6 +120,7 @@ def leader_notice(request: SignedInRequest, pk: int) -> HttpResponse:
         "notice": notice,
         "may_answer": leaders.is_for(notice, request.actor) and notice.answered_at is None,
         "content": _shown(notice),
+        "files": [name.rpartition(" ")[0] for name in notice.content.get("attachments", [])],
         "breadcrumbs": [{"label": notice.get_kind_display(), "url": ""}],
     }
     return render(request, "cases/leader_notice.html", context)

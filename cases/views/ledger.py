@@ -13,7 +13,7 @@ from cases.law import current_law
 from cases.models import Decision, EntryFile, MaterialReturn, Measure, Obligation, PerformanceEntry
 from cases.reviewing import acted_for_agency
 from cases.views.lanes import Step, answer, own_lane
-from organisations.access import may, require
+from organisations.access import agency_q, may, require, sees_agency
 from organisations.models import Post
 from organisations.requests import SignedInRequest, author_of, id_in, requires
 from organisations.roles import Action
@@ -38,7 +38,7 @@ def ledger(request: SignedInRequest, pk: int) -> HttpResponse:
     obligation = _obligation(request, pk)
     lane = obligation.defendant
     own = may(request.actor, Action.ACT_FOR_AGENCY) and lane.is_of(request.actor)
-    office = may(request.actor, Action.REVIEW_PAPERS)
+    office = may(request.actor, Action.REVIEW_PAPERS) and sees_agency(request.actor, lane.organisation)
     if request.method == "POST" and not (own or office):
         raise PermissionDenied(f"这一事项由{lane.organisation.name}办理。")
     redo = obligation.kind == "redo"
@@ -87,9 +87,10 @@ def _obligation(request: SignedInRequest, pk: int) -> Obligation:
 def to_check(request: SignedInRequest) -> HttpResponse:
     """What waits for the office: reported performances, measures said to be carried out, returned material."""
     actor, lane = request.actor, ("defendant__case", "defendant__organisation")
-    entries = PerformanceEntry.objects.visible_to(actor).filter(verdict=PerformanceEntry.Verdict.WAITING)
+    inside = agency_q(actor, "defendant__organisation")
+    entries = PerformanceEntry.objects.filter(inside, verdict=PerformanceEntry.Verdict.WAITING)
     done = Measure.objects.visible_to(actor).exclude(done_on=None).filter(accepted_at=None)
-    returned = MaterialReturn.objects.visible_to(actor).filter(state=MaterialReturn.State.WAITING)
+    returned = MaterialReturn.objects.filter(inside, state=MaterialReturn.State.WAITING)
     context = {
         "entries": entries.select_related(*lane)[:MOST],
         "measures": done.select_related("paper__defendant__case", "paper__defendant__organisation")[:MOST],
@@ -108,6 +109,9 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     require(request.actor, Action.REVIEW_PAPERS)
+    if entry.verdict != PerformanceEntry.Verdict.WAITING:
+        messages.info(request, f"这一条已处理：{entry.get_verdict_display()}。")
+        return redirect("cases:ledger", entry.obligation_id)
     form = CheckForm(request.POST or None)
 
     def act() -> HttpResponse:
@@ -173,6 +177,9 @@ def measure(request: SignedInRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     lane = found.paper.defendant
+    if found.accepted_at and (may(request.actor, Action.REVIEW_PAPERS) or lane.is_of(request.actor)):
+        messages.info(request, "这项整改已验收。")
+        return redirect("cases:paper", found.paper_id)
     if may(request.actor, Action.REVIEW_PAPERS):
         return _accept(request, found)
     require(request.actor, Action.ACT_FOR_AGENCY)

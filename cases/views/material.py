@@ -63,6 +63,9 @@ def decide_return(request: SignedInRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     require(request.actor, Action.REVIEW_PAPERS)
+    if returned.state != MaterialReturn.State.WAITING:
+        messages.info(request, f"这次退回已处理：{returned.get_state_display()}。")
+        return redirect("cases:detail", returned.defendant.case_id)
     suggested = returned.suggested.name if returned.suggested else ""
     form = ReturnDecisionForm(request.POST or None, initial={"owner": suggested})
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from cases.law import current_law
 from cases.measures import repeated_causes
 from cases.models import Paper, PaperDelivery, PaperFile, PaperReview
+from cases.paper_facts import RECORD
 from cases.paper_pdf import certificate_pdf, materials_pdf, paper_pdf
 from cases.paper_words import content_of, fields_of
 from cases.papers import note_opened, note_unread
@@ -56,7 +57,7 @@ def _page(
     context = {
         "paper": found,
         "case": found.defendant.case,
-        "facts": found.content.get("facts", []),
+        "facts": found.content.get(RECORD, []),
         "content": content_of(found),
         "deliveries": found.deliveries.select_related("recipient", "opened_by__user"),
         "files": found.files.select_related("file"),

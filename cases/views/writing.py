@@ -24,7 +24,7 @@ from cases.models import (
     Paper,
     PaperReview,
 )
-from cases.paper_facts import facts_of
+from cases.paper_facts import RECORD, facts_of
 from cases.paper_forms import (
     DefenceReportForm,
     JudgmentFilingForm,
@@ -32,7 +32,7 @@ from cases.paper_forms import (
     MeasuresForm,
     PaperForm,
 )
-from cases.papers import Submission, recipients
+from cases.papers import Submission, day_faults, recipients
 from cases.reviewing import standing_return
 from cases.steps import page_of, status_of
 from cases.views.lanes import add_errors, lane_crumbs, open_deadline, own_lane
@@ -113,7 +113,7 @@ class Writing:
                 for field in form.visible_fields()
                 if _said(form, field.name)
             ],
-            "approval": leaders.approval_of(self.lane, self.draft.typed) if online else None,
+            "approval": leaders.approval_of(self.lane, drafting.as_it_stands(self.draft)) if online else None,
             "online": online,
         }
         return render(self.request, "cases/check_paper.html", context, status=status)
@@ -128,6 +128,7 @@ class Writing:
             "draft": self.draft,
             "key": self.draft.key if self.draft else drafting.new_key(),
             "files": self.draft.files.all() if self.draft else [],
+            "earlier_files": [] if self.draft else self._earlier_files(),
             "facts": facts_of(self.lane, self.kind, **self.matter.about()),
             "title": self.title,
             "verb": self.page.verb,
@@ -183,6 +184,8 @@ class Writing:
             return JsonResponse({"message": said}, status=409)
         mine = dict(self.request.POST.lists()) | {"do": ["save"]}
         mine.pop("csrfmiddlewaretoken", None)
+        self.draft = draft_of(self.place)
+        self._take_files()  # files of two people lie side by side, none is lost
         return conflict(self.request, self._form(initial=self._initial()), overtaken, mine)
 
     def _autosaved(self) -> HttpResponse:
@@ -192,9 +195,19 @@ class Writing:
         )
 
     def _is_handed_in(self, paper: Paper, do: str) -> HttpResponse:
+        """A replay is led to the receipt; what somebody typed meanwhile becomes the draft of a correction."""
         if do == "autosave":
             return JsonResponse({"message": f"这份材料已报送，回执 {paper.number}。"}, status=409)
-        return redirect("cases:paper", paper.pk)
+        typed = _typed(self.request.POST)
+        if do in ("submit", "ask") or _is_said_by(paper, typed):
+            return redirect("cases:paper", paper.pk)
+        if self.draft is None:
+            self._save(drafting.new_key())
+        by = paper.submitted_by.user.name
+        messages.warning(
+            self.request, f"{by}刚才已报送第 {paper.version} 版。您填写的内容已存为更正稿，请核对后再报。"
+        )
+        return redirect(self._here())
 
     def _take_files(self) -> list[str]:
         """Keep the files that came along; what cannot be taken is told one by one, the others stay."""
@@ -249,7 +262,11 @@ class Writing:
         assert self.draft is not None
         head = form.cleaned_data["approver"]
         leaders.ask_leaders(
-            self.lane, [head], kind=LeaderNotice.Kind.APPROVAL, content=self.draft.typed, author=self.author
+            self.lane,
+            [head],
+            kind=LeaderNotice.Kind.APPROVAL,
+            content=drafting.as_it_stands(self.draft),
+            author=self.author,
         )
         messages.success(self.request, f"已送{head}确认。确认后再回本页报送。")
         return redirect(self._here(check=True))
@@ -295,27 +312,43 @@ class Writing:
             known["received_on"] = self.matter.decision.delivered_on
         return known | (newest.content if newest else {})
 
+    def _earlier_files(self) -> list[str]:
+        """The files of the version before, which the first save takes over."""
+        newest = Paper.objects.filter(**self.place.fields()).order_by("-version").first()
+        return [one.name for one in newest.files.all()] if newest else []
+
     def _is_ready(self, form: PaperForm) -> bool:
-        """Valid, with the files it needs and the reason of being late."""
+        """Valid, with days that can be, its files and the reason of being late; all faults are told at once."""
         assert self.draft is not None
-        if form.is_valid() and form.wants_files and not self.draft.files.all():
+        form.is_valid()
+        for name, message in day_faults(self.lane, form.cleaned_data, on=today()).items():
+            if name in form.fields and name not in form.errors:
+                form.add_error(name, message)
+        if form.wants_files and not self.draft.files.all():
             form.add_error(None, form.wants_files)
-        late = self.deadline and self.deadline.due_on < today()
-        if late and form.is_valid() and not form.late():
-            assert self.deadline is not None
-            days = (today() - self.deadline.due_on).days
-            form.add_error(
-                "late_code",
-                f"已超过规定期限 {days} 天（应于 {self.deadline.due_on}）。仍可补报，请说明原因。",
-            )
+        if self.deadline and self.deadline.due_on < today() and not form.late():
+            form.add_error("late_code", self._how_late())
+        if self.returned and form.is_valid() and self._is_unchanged(form, self.returned):
+            form.add_error(None, "补正意见所列的项目还没有改动，也没有增加附件。")
         return form.is_valid()
+
+    def _how_late(self) -> str:
+        days = (today() - self.deadline.due_on).days
+        return f"已超过规定期限 {days} 天（应于 {self.deadline.due_on}）。仍可补报，请说明原因。"
+
+    def _is_unchanged(self, form: PaperForm, returned: PaperReview) -> bool:
+        assert self.draft is not None
+        said, before = form.content(), returned.paper.content
+        files = {page.file_id for page in self.draft.files.all()}
+        same_files = files == {page.file_id for page in returned.paper.files.all()}
+        return same_files and all(said.get(name) == before.get(name) for name in returned.comments)
 
     def _submission(self, form: PaperForm) -> Submission:
         assert self.draft is not None
         facts = [list(fact) for fact in facts_of(self.lane, self.kind, **self.matter.about())]
         return Submission(
             kind=self.kind,
-            content=form.content() | {"facts": facts},
+            content=form.content() | {RECORD: facts},
             key=self.draft.key,
             late_reason=form.late(),
             attachments=files_of(self.draft),
@@ -353,6 +386,16 @@ FILE_ACTS: dict[str, Callable[[Writing, int], None]] = {
     "turn": Writing._turn,
     "drop": Writing._drop,
 }
+
+
+def _is_said_by(paper: Paper, typed: Mapping[str, list[str]]) -> bool:
+    """Whether the paper says what was typed, in the fields that both have."""
+    both = paper.content.keys() & typed.keys()
+    return all(
+        [str(paper.content[name] or "")] == typed[name]
+        for name in both
+        if isinstance(paper.content[name], str)
+    )
 
 
 def _typed(posted: QueryDict) -> dict[str, list[str]]:

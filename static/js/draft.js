@@ -19,10 +19,22 @@
 
   function tell(text) { saved.textContent = text; }
 
+  /* Signed in again in another window: the page has an old safety token. Fetch a new one; null where nobody is signed in. */
+  function freshToken() {
+    return fetch(form.action, { credentials: "same-origin" }).then(function (answer) {
+      if (answer.redirected || !answer.ok) return null;
+      return answer.text().then(function (html) {
+        var page = new DOMParser().parseFromString(html, "text/html");
+        var field = page.querySelector("form[data-autosave] [name=csrfmiddlewaretoken]");
+        return field && field.value;
+      });
+    });
+  }
+
   function login(text) {
     tell(text);
     var link = document.createElement("a");
-    link.href = document.body.dataset.loginUrl;
+    link.href = document.body.dataset.loginUrl + "?next=" + encodeURIComponent(location.pathname + location.search);
     link.target = "_blank";
     link.textContent = "在新窗口登录";
     saved.append(link);
@@ -38,10 +50,7 @@
     data.set("do", "autosave");
     under = fetch(form.action, { method: "POST", body: data, credentials: "same-origin", redirect: "manual" })
       .then(function (answer) {
-        if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
-          login("登录已过期，已填内容仍在本页，尚未保存。");
-          return false;
-        }
+        if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return renew();
         return answer.json().then(function (told) {
           if (!answer.ok) { tell(told.message); return false; }
           form.elements.revision.value = told.revision;
@@ -58,7 +67,21 @@
     return under;
   }
 
+  function renew() {
+    return freshToken().then(function (token) {
+      if (!token || token === form.elements.csrfmiddlewaretoken.value) {
+        login("登录已过期，已填内容仍在本页，尚未保存。登录后回到本页会自动续存。");
+        return false;
+      }
+      form.elements.csrfmiddlewaretoken.value = token;
+      setTimeout(save);
+      tell("正在续存…");
+      return false;
+    });
+  }
+
   setInterval(save, EVERY);
+  window.addEventListener("focus", save);
   /* Leaving without pressing anything: what was typed last goes along. */
   window.addEventListener("pagehide", function () {
     if (content() === kept || form.dataset.busy === "yes") return;

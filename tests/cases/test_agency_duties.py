@@ -105,7 +105,7 @@ def test_material_cannot_be_received_tomorrow(lane, liaison, law):
 
 def test_a_second_signature_is_refused_and_the_first_stands(lane, liaison, law):
     sign(lane, liaison, law, date(2026, 9, 16))
-    with pytest.raises(ValidationError, match="已由本单位其他人员签收"):
+    with pytest.raises(ValidationError, match="已签收"):
         sign(lane, liaison, law, date(2026, 9, 17))
     assert lane.__class__.objects.get(pk=lane.pk).receipt.received_on == date(2026, 9, 16)
 
@@ -186,7 +186,9 @@ def test_the_head_is_named_three_working_days_before_the_hearing_and_may_be_repl
     sync_deadlines([lane.pk], law=law, author=author, reason="排庭")
     assert due(lane, "name_head").due_on == date(2026, 10, 23)
     for name in ("方清远", "许知行"):
-        heads.name_head(lane, hearing, HeadFactory(name=name, kind="deputy"), author=author, law=law)
+        heads.name_head(
+            lane, hearing, HeadFactory(name=name, kind="deputy"), reason="另有公务", author=author, law=law
+        )
     assert due(lane, "name_head").state == "met"
     assert [n.name for n in Nomination.objects.filter(replaced_at=None)] == ["许知行"]
     assert Nomination.objects.count() == 2
