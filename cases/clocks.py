@@ -113,7 +113,8 @@ def _signing(lane: LaneFacts, law: Law) -> Iterator[Clock]:
     if lane.receipt is None and (lane.outcomes or lane.told_by != "court"):
         return
     signed_on = localtime(lane.receipt.signed_at).date() if lane.receipt else None
-    fact = Fact(f"lane:{lane.pk}", lane.told_on, f"法院通报 {lane.reference}")
+    proof = f"法院通报 {lane.reference}" if lane.told_by == "court" else "机关自行登记"
+    fact = Fact(f"lane:{lane.pk}", lane.told_on, proof)
     yield from _clock(lane, law, "material_receipt", fact, met_on=signed_on)
 
 

@@ -1,5 +1,6 @@
 """Fields that the forms of cases share: days as people type them, texts, choices, files checked by content."""
 
+import unicodedata
 from datetime import date
 from typing import Any
 
@@ -48,9 +49,17 @@ def _attachment(file: Any) -> Attachment:
         raise forms.ValidationError(f"附件“{name}”{refused}。") from refused
 
 
+class DayField(forms.DateField):
+    """A day as people type it: full-width digits and spaces do not matter."""
+
+    def to_python(self, value: Any) -> Any:
+        plain = unicodedata.normalize("NFKC", value).replace(" ", "") if isinstance(value, str) else value
+        return super().to_python(plain)
+
+
 def day_field(label: str, **options: Any) -> forms.DateField:
     """A day, typed in any usual way."""
-    return forms.DateField(
+    return DayField(
         label=label,
         input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"inputmode": "numeric"}),

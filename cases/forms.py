@@ -32,6 +32,7 @@ class ReceiptForm(forms.Form):
     basis = choice_field("举证期限", EvidencePeriod.Basis.choices, initial="statutory")
     ends_on = day_field("举证期限届满日", required=False, help_text="法定 15 日的不用填，系统推算")
     document = text_field("法院文书", required=False, help_text="如 举证通知书、准许延期通知书")
+    file = FilesField(label="送达回证、起诉状副本", required=False, help_text=FILE_RULE)
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from cases.models import Case, CaseNote, Paper, Source
+from cases.models import Case, CaseNote, Nomination, Paper, Source
 from organisations.models import Post
 
 
@@ -25,12 +25,16 @@ def events_of(case: Case, notes: Iterable[CaseNote]) -> list[Event]:
         Event(case.source.stated_at, case.source.organisation.short_name, f"{told}（{case.source}）", "court")
     ]
     events += [Event(note.written_at, _who(note.written_by), f"记：{note.text}", "note") for note in notes]
+    events += _appearances(case)
+    events += [
+        Event(one.source.stated_at, one.source.organisation.short_name, f"上诉决定：{one}")
+        for decision in case.decisions.all()
+        for one in decision.appeal_choices.all()
+    ]
     for lane in case.defendants.all():
+        events += [_review(paper) for paper in lane.papers.all() if hasattr(paper, "review")]
         events += [_paper(paper) for paper in lane.papers.all()]
-        events += [
-            Event(named.named_at, _who(named.named_by), f"确定 {named} 出庭")
-            for named in lane.nominations.all()
-        ]
+        events += [event for named in lane.nominations.all() for event in _nomination(named)]
         if receipt := getattr(lane, "receipt", None):
             text = f"签收应诉材料，收到日期 {receipt.received_on}"
             events.append(Event(receipt.signed_at, _who(receipt.signed_by), text))
@@ -43,8 +47,36 @@ def events_of(case: Case, notes: Iterable[CaseNote]) -> list[Event]:
     return sorted(events, key=lambda event: event.at, reverse=True)
 
 
+def _nomination(named: Nomination) -> list[Event]:
+    """Named, confirmed, replaced or declined."""
+    events = [Event(named.named_at, _who(named.named_by), f"确定 {named} 出庭")]
+    if named.confirmed_at:
+        events.append(Event(named.confirmed_at, named.name, "确认出庭"))
+    if named.replaced_at:
+        reason = named.replaced_reason or "更换出庭负责人"
+        events.append(Event(named.replaced_at, named.defendant.organisation.short_name, f"{named}：{reason}"))
+    return events
+
+
+def _appearances(case: Case) -> list[Event]:
+    """What agencies stated of the days of hearing."""
+    said = [one for hearing in case.hearings.all() for one in hearing.appearances.all()]
+    return [
+        Event(one.source.stated_at, one.source.organisation.short_name, f"出庭登记：{one.verdict}")
+        for one in said
+        if one.stated_by == Source.Kind.AGENCY
+    ]
+
+
 def _who(post: Post) -> str:
     return f"{post.organisation.short_name} {post.user.name}"
+
+
+def _review(paper: Paper) -> Event:
+    made = paper.review
+    note = "；".join([*made.comments.values(), made.note] if made.note else made.comments.values())
+    said = f"：{note}" if note else ""
+    return Event(made.reviewed_at, "核收单位", f"{made.get_verdict_display()} {paper.number}{said}")
 
 
 def _paper(paper: Paper) -> Event:

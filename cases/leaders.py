@@ -53,16 +53,20 @@ def is_for(notice: LeaderNotice, post: Post | None) -> bool:
 
 
 @transaction.atomic
-def answer_notice(notice: LeaderNotice, *, opinion: str, author: Author) -> LeaderNotice:
-    """已知悉, with or without an opinion. A second press changes nothing."""
+def answer_notice(notice: LeaderNotice, *, opinion: str, author: Author, agreed: bool = True) -> LeaderNotice:
+    """已知悉, 同意, or back with the reason. A second press changes nothing. Raises ValidationError."""
     if not is_for(notice, author.post):
         raise PermissionDenied(f"这一事项由{notice.head}阅示。")
     notice = LeaderNotice.objects.select_for_update(of=("self",)).select_related("head").get(pk=notice.pk)
+    if not agreed and not opinion:
+        raise ValidationError("退回修改的，请写明要修改什么。")
     if notice.answered_at is None:
-        notice.answered_at, notice.answered_by, notice.opinion = author.at, author.signer, opinion
+        notice.answered_at, notice.answered_by = author.at, author.signer
+        notice.agreed, notice.opinion = agreed, opinion
         notice.save()
         said = f"：{opinion}" if opinion else ""
-        audit.record(author, "leader.answer", f"{notice.head} 已阅{said}", about=notice.defendant)
+        words = "已阅" if agreed else "退回修改"
+        audit.record(author, "leader.answer", f"{notice.head} {words}{said}", about=notice.defendant)
     return notice
 
 
@@ -79,3 +83,5 @@ def require_approval(lane: Defendant, content: Mapping[str, Any]) -> None:
         raise ValidationError("请先送负责人确认，或改为上传盖章件。")
     if approval.answered_at is None:
         raise ValidationError(f"{approval.head}还没有确认；急需报送的，可改为上传盖章件。")
+    if not approval.agreed:
+        raise ValidationError(f"{approval.head}退回修改：{approval.opinion}。修改后请再送确认。")

@@ -23,7 +23,9 @@ from cases.reviewing import require_checker
 from cases.sources import agency_source, office_source
 from organisations import audit
 from organisations.authors import Author
+from organisations.files import Attachment, store
 from organisations.models import Organisation
+from rules.rulebook import RuleNotInForce
 
 
 @transaction.atomic
@@ -60,6 +62,31 @@ def sign_receipt(
     sync_deadlines([lane.pk], law=law, author=author, reason="签收应诉材料")
     audit.record(author, "lane.receive", f"签收应诉材料，收到日期 {received_on}", about=lane)
     return receipt
+
+
+def days_after(
+    lane: Defendant, received_on: date, period: Mapping[str, Any] | None, *, law: Law
+) -> list[tuple[str, date]]:
+    """The days that signing with this day starts, by their labels; empty before a rule is in force."""
+    try:
+        evidence = law.due("answer_appeal" if lane.case.instance == "second" else "answer", received_on)
+        ends_on = period["ends_on"] if period else evidence.due_on
+        told = law.due("leader_report", received_on), law.due("defence_report", ends_on)
+    except RuleNotInForce:
+        return []
+    return [
+        (told[0].limit.label, told[0].due_on),
+        ("举证期限届满", ends_on),
+        (told[1].limit.label, told[1].due_on),
+    ]
+
+
+@transaction.atomic
+def attach_proof(receipt: MaterialReceipt, proof: Attachment, *, author: Author) -> None:
+    """Keep the proof of service, or what the court sent, with the receipt."""
+    receipt.file = store(proof.content, media_type=proof.media_type, at=author.at)
+    receipt.file_name = proof.name
+    receipt.save(update_fields=["file", "file_name"])
 
 
 def _check_received(lane: Defendant, received_on: date) -> None:

@@ -31,6 +31,7 @@ urlpatterns = [
     path("lanes/<int:pk>/incoming/", deadlines.incoming, name="incoming"),
     path("lanes/<int:pk>/receipt/correct/", deadlines.correct_receipt, name="correct_receipt"),
     path("lanes/<int:pk>/receive/", material.receive, name="receive"),
+    path("lanes/<int:pk>/receive/preview/", material.preview, name="receive_preview"),
     path("lanes/<int:pk>/return/", material.give_back, name="give_back"),
     path("returns/<int:pk>/", material.decide_return, name="decide_return"),
     path("lanes/<int:pk>/appoint/", heads.appoint, name="appoint"),

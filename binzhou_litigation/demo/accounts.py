@@ -24,6 +24,7 @@ PEOPLE = {
     "ducha": ("郑督查", "BZ-DC", Role.SUPERVISION),
     "kaoping": ("何考评", "BZ-KP", Role.ASSESSMENT),
     "zfw": ("高政法", "BZ-ZFW", Role.POLITICAL_LEGAL),
+    "zfw1602": ("曹政法", "371602-ZFW", Role.POLITICAL_LEGAL),
     "zfb": ("林秘书", "BZ-ZFB", Role.GOVERNMENT_OFFICE),
     "sysadmin": ("系统管理员", "BZ-SF", Role.SYSTEM_ADMIN),
     "secadmin": ("安全管理员", "BZ-SF", Role.SECURITY_ADMIN),

@@ -55,6 +55,7 @@ class LeaderNotice(models.Model):
     answered_by = models.ForeignKey(
         Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="阅示人"
     )
+    agreed = models.BooleanField("同意", null=True)
     opinion = models.CharField("意见", max_length=500, blank=True)
     objects = OwnLaneQuerySet.as_manager()
 

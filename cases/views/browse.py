@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -14,13 +14,14 @@ from cases.forms import NoteForm
 from cases.history import events_of
 from cases.law import current_law
 from cases.models import (
+    AppealChoice,
     AppearanceStatement,
     Case,
     CaseNote,
+    Deadline,
     Decision,
     DecisionOutcome,
     Defendant,
-    Designation,
     Hearing,
     MaterialReturn,
     Nomination,
@@ -28,6 +29,7 @@ from cases.models import (
     Watch,
 )
 from cases.steps import steps_of
+from lib.display import due_status
 from organisations.access import may
 from organisations.clock import today
 from organisations.contacts import Contact, contacts_of
@@ -35,6 +37,7 @@ from organisations.requests import SignedInRequest, author_of, requires
 from organisations.roles import Action
 from organisations.serving import XLSX, download
 from rules.names import mask_parties
+from rules.outcomes import effect_rule
 
 PER_PAGE = 20
 HOME = {"label": "案件", "url": "/cases/"}
@@ -44,10 +47,20 @@ HOME = {"label": "案件", "url": "/cases/"}
 def case_list(request: SignedInRequest) -> HttpResponse:
     """案件列表: filters in the address, newest first."""
     chosen = _chosen(request)
-    shown = chosen.qs.select_related("court").prefetch_related("defendants__organisation")
+    open_ones = Deadline.objects.visible_to(request.actor).duties().open().filter(case=OuterRef("pk"))
+    first_due = open_ones.order_by("due_on", "pk")
+    shown = (
+        chosen.qs.select_related("court")
+        .prefetch_related("defendants__organisation")
+        .annotate(
+            next_label=Subquery(first_due.values("label")[:1]),
+            next_due=Subquery(first_due.values("due_on")[:1]),
+        )
+    )
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     for case in page:
         case.masked = mask_parties(case.plaintiffs)
+        case.status = due_status(case.next_due, today()) if case.next_due else None
     query = request.GET.copy()
     query.pop("page", None)
     chips = _chips(request, chosen)
@@ -119,10 +132,8 @@ def case_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "note_form": NoteForm(initial={"key": uuid4().hex}),
         "changes": case.fact_changes.select_related("source__organisation", "source__stated_by__user"),
         "joint": len(lanes) > 1,
-        "designation": Designation.objects.filter(case=case)
-        .select_related("defendant__organisation")
-        .first(),
-        "decisions": [_decision(decision) for decision in case.decisions.all()],
+        "designation": getattr(case, "designation", None),
+        "decisions": [_decision(decision, case.instance) for decision in case.decisions.all()],
         "chain": Case.objects.filter(dispute=case.dispute_id).order_by("year", "pk"),
         "events": events_of(case, _notes(case, request)),
         "breadcrumbs": [HOME, {"label": case.number, "url": ""}],
@@ -138,7 +149,8 @@ def _with_everything(request: SignedInRequest) -> Any:
     outcomes = DecisionOutcome.objects.select_related("defendant__organisation", "obligation")
     hearings = Hearing.objects.select_related("source__organisation")
     decisions = Decision.objects.select_related("source__organisation")
-    return Case.objects.select_related("court", "source__organisation").prefetch_related(
+    chosen = "designation__defendant__organisation"
+    return Case.objects.select_related("court", "source__organisation", chosen).prefetch_related(
         Prefetch("defendants", lanes),
         Prefetch("defendants__papers", papers),
         Prefetch(
@@ -150,6 +162,7 @@ def _with_everything(request: SignedInRequest) -> Any:
         Prefetch("hearings__appearances", said),
         Prefetch("decisions", decisions),
         Prefetch("decisions__outcomes", outcomes),
+        Prefetch("decisions__appeal_choices", AppealChoice.objects.select_related("source__organisation")),
     )
 
 
@@ -182,6 +195,8 @@ def _lanes(case: Case, request: SignedInRequest) -> list[Any]:
     lanes = []
     for lane in case.defendants.all():
         lane.case = case
+        for named in lane.nominations.all():
+            named.defendant = lane
         own = may(request.actor, Action.ACT_FOR_AGENCY) and lane.is_of(request.actor)
         lanes.append(steps_of(lane, lane.deadlines.all(), today=today(), own=own))
     return lanes
@@ -200,10 +215,12 @@ def _most_urgent(lanes: list[Any]) -> dict[str, Any] | None:
     return min(waiting, key=lambda step: (order.index(step["status"].state), step["due_on"]), default=None)
 
 
-def _decision(decision: Decision) -> dict[str, Any]:
+def _decision(decision: Decision, instance: str) -> dict[str, Any]:
     outcomes = current_law().outcomes
+    codes = [one.code for one in decision.outcomes.all()]
     return {
         "decision": decision,
+        "appealable": any(effect_rule(decision.kind, code, instance) for code in codes),
         "outcomes": [
             {"outcome": one, "label": outcomes.get(one.code).label, "law": outcomes.get(one.code).law}
             for one in decision.outcomes.all()

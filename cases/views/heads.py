@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localtime
@@ -111,11 +111,7 @@ def leader_notice(request: SignedInRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     if request.method == "POST":
-        leaders.answer_notice(
-            notice, opinion=request.POST.get("opinion", "")[:500].strip(), author=author_of(request)
-        )
-        messages.success(request, "已阅示。")
-        return redirect("supervision:desk")
+        return _answer_notice(request, notice)
     context = {
         "notice": notice,
         "may_answer": leaders.is_for(notice, request.actor) and notice.answered_at is None,
@@ -124,6 +120,17 @@ def leader_notice(request: SignedInRequest, pk: int) -> HttpResponse:
         "breadcrumbs": [{"label": notice.get_kind_display(), "url": ""}],
     }
     return render(request, "cases/leader_notice.html", context)
+
+
+def _answer_notice(request: SignedInRequest, notice: LeaderNotice) -> HttpResponse:
+    opinion, agreed = request.POST.get("opinion", "")[:500].strip(), request.POST.get("do") != "refuse"
+    try:
+        leaders.answer_notice(notice, opinion=opinion, agreed=agreed, author=author_of(request))
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect("cases:leader_notice", notice.pk)
+    messages.success(request, "已阅示。" if agreed else "已退回修改，联络员在报送页可见。")
+    return redirect("supervision:desk")
 
 
 def _shown(notice: LeaderNotice) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from cases.reviewing import acted_for_agency
 from cases.views.lanes import Step, answer, own_lane
 from organisations.access import agency_q, may, require, sees_agency
 from organisations.models import Post
-from organisations.requests import SignedInRequest, author_of, id_in, requires
+from organisations.requests import SignedInRequest, author_of, id_in
 from organisations.roles import Action
 from organisations.serving import attachment
 
@@ -83,19 +83,23 @@ def _obligation(request: SignedInRequest, pk: int) -> Obligation:
     return get_object_or_404(Obligation.objects.visible_to(request.actor).select_related(*related), pk=pk)
 
 
-@requires(Action.REVIEW_PAPERS)
 def to_check(request: SignedInRequest) -> HttpResponse:
-    """What waits for the office: reported performances, measures said to be carried out, returned material."""
+    """What waits for an office to check, or the measures that an agency has still to carry out."""
     actor, lane = request.actor, ("defendant__case", "defendant__organisation")
+    if not may(actor, Action.REVIEW_PAPERS):
+        require(actor, Action.ACT_FOR_AGENCY)
     inside = agency_q(actor, "defendant__organisation")
     entries = PerformanceEntry.objects.filter(inside, verdict=PerformanceEntry.Verdict.WAITING)
-    done = Measure.objects.visible_to(actor).exclude(done_on=None).filter(accepted_at=None)
+    own = Measure.objects.filter(agency_q(actor, "paper__defendant__organisation"), accepted_at=None)
     returned = MaterialReturn.objects.filter(inside, state=MaterialReturn.State.WAITING)
     context = {
+        "is_office": may(actor, Action.REVIEW_PAPERS),
         "entries": entries.select_related(*lane)[:MOST],
-        "measures": done.select_related("paper__defendant__case", "paper__defendant__organisation")[:MOST],
+        "measures": own.select_related("paper__defendant__case", "paper__defendant__organisation").order_by(
+            "due_on"
+        )[:MOST],
         "returns": returned.select_related(*lane, "suggested")[:MOST],
-        "breadcrumbs": [{"label": "待核查", "url": ""}],
+        "breadcrumbs": [{"label": "待核查" if may(actor, Action.REVIEW_PAPERS) else "整改措施", "url": ""}],
     }
     return render(request, "cases/to_check.html", context)
 

@@ -1,5 +1,7 @@
 """收材料: signing, returning what is not one's own, registering what the court has not told of."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,11 +23,11 @@ from organisations.roles import Action
 def receive(request: SignedInRequest, pk: int) -> HttpResponse:
     """签收应诉材料."""
     lane = own_lane(request, pk)
-    form = ReceiptForm(request.POST or None, initial={"received_on": today()})
+    form = ReceiptForm(request.POST or None, request.FILES or None, initial={"received_on": today()})
 
     def act() -> HttpResponse:
         told = form.cleaned_data
-        material.sign_receipt(
+        receipt = material.sign_receipt(
             lane,
             received_on=told["received_on"],
             method=told["method"],
@@ -33,12 +35,34 @@ def receive(request: SignedInRequest, pk: int) -> HttpResponse:
             author=author_of(request),
             law=current_law(),
         )
+        for proof in told["file"][:1]:
+            material.attach_proof(receipt, proof, author=author_of(request))
         messages.success(
             request, "已签收。举证期限和应诉情况报告的期限已生成，见下表；下一步：报告分管、主要领导。"
         )
         return redirect("cases:detail", lane.case_id)
 
-    return answer(request, lane, form, Step("签收应诉材料", act, "material_receipt", {"may_return": True}))
+    return answer(
+        request,
+        lane,
+        form,
+        Step("签收应诉材料", act, "material_receipt", {"may_return": True, "days": _days(lane, form)}),
+    )
+
+
+def preview(request: SignedInRequest, pk: int) -> HttpResponse:
+    """将生成: the days that would follow from what stands in the form, as one line."""
+    lane = own_lane(request, pk)
+    return render(request, "cases/_days.html", {"days": _days(lane, ReceiptForm(request.GET))})
+
+
+def _days(lane: Defendant, form: ReceiptForm) -> list[tuple[str, date]]:
+    """What signing with this day would start; nothing while the form is not right yet."""
+    if form.is_bound and not form.is_valid():
+        return []
+    received = form.cleaned_data["received_on"] if form.is_bound else today()
+    period = form.period() if form.is_bound else None
+    return material.days_after(lane, received, period, law=current_law())
 
 
 def give_back(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Reading papers: the receipt of the one who handed it in, the inbox of the one who got it, review and print."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -71,6 +73,9 @@ def _page(
         else [],
         "fields": list(fields.items()),
         "may_review": reviewed is None and _may_review(request, found),
+        "just_opened": found.deliveries.filter(
+            opened_by=request.actor, opened_at__gte=this_moment() - timedelta(minutes=1)
+        ).exists(),
         "unread": found.deliveries.filter(
             recipient=request.actor.organisation_id if request.actor else None, opened_at=None
         ).exists(),
@@ -173,7 +178,8 @@ def filings(request: SignedInRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     if kind in Paper.Kind.values:
         papers = papers.filter(kind=kind)
-    only_new = request.GET.get("new") == "1"
+    plain = not kind and request.GET.get("unreviewed") != "1"
+    only_new = request.GET.get("new", "1" if plain else "") == "1"
     if only_new:
         papers = papers.filter(deliveries__in=mine.filter(opened_at=None))
     if request.GET.get("unreviewed") == "1":

@@ -28,7 +28,7 @@ from organisations.clock import this_moment, today
 from organisations.contacts import contacts_of
 from organisations.models import Post
 from organisations.requests import SignedInRequest, requires
-from organisations.roles import AGENCY_ROLES, Action, Role
+from organisations.roles import Action, Role
 from supervision.boards import bands, counted, in_band
 from supervision.jobs import jobs_at
 from supervision.models import Letter, Message, Reminder
@@ -129,10 +129,12 @@ def _to_answer(request: SignedInRequest) -> Any:
 
 
 def _to_review(request: SignedInRequest) -> list[dict[str, Any]]:
-    """待审核 of an office: papers to read and to take, performances to check, measures to accept, returned material."""
+    """What waits beside the deadlines: for an office to read, take and check, for an agency to mend."""
     actor = request.actor
-    if actor is None or actor.role in AGENCY_ROLES:
+    if actor is None or actor.role == Role.AGENCY_HEAD:
         return []
+    if actor.role == Role.AGENCY_LIAISON:
+        return _measures_waiting(actor)
     counts = _papers_waiting(actor)
     if may(actor, Action.REVIEW_PAPERS):
         inside = agency_q(actor, "defendant__organisation")
@@ -144,6 +146,13 @@ def _to_review(request: SignedInRequest) -> list[dict[str, Any]]:
         waiting = entries.union(done, returns, all=True).count()
         counts.append(("待核查的履行、整改和退回材料", reverse("cases:to_check"), waiting))
     return [{"label": label, "url": url, "count": count} for label, url, count in counts if count]
+
+
+def _measures_waiting(actor: Post) -> list[dict[str, Any]]:
+    """The measures that the agency has still to carry out."""
+    mine = agency_q(actor, "paper__defendant__organisation")
+    count = Measure.objects.filter(mine, done_on=None, accepted_at=None).count()
+    return [{"label": "未完成的整改措施", "url": reverse("cases:to_check"), "count": count}] if count else []
 
 
 def _papers_waiting(actor: Post) -> list[tuple[str, str, int]]:
