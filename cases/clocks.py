@@ -233,6 +233,8 @@ def _lost_report(lane: LaneFacts, outcome: DecisionOutcome, law: Law) -> Iterato
 
 def _on_obligations(lane: LaneFacts, law: Law) -> Iterator[Clock]:
     for obligation in lane.obligations:
+        if obligation.outcome.decision.effect in (Decision.Effect.APPEALED, Decision.Effect.REVERSED):
+            continue
         if obligation.certainty == Obligation.Certainty.YES and obligation.due_on:
             decision, due = obligation.outcome.decision, computed_day(obligation, law)
             clock = Clock(

@@ -50,8 +50,10 @@ def effect_now(
 ) -> dict[str, Any]:
     """What a row makes of the effect. A presumption stands until the court confirms it or tells of an appeal."""
     values = effect_of(told_so_far(decision, told), outcome, instance)
+    served_anew = decision is not None and told.get("delivered_on") not in (None, decision.delivered_on)
     stands = (
         decision is not None
+        and not served_anew
         and decision.effect == Effect.PRESUMED
         and decision.effective_on is not None
         and decision.effective_on >= told["decided_on"]

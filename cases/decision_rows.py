@@ -7,7 +7,7 @@ from cases.book import KnownCase
 from cases.consequences import effect_below, effect_now, is_reviewed, obligation_of, owed_by
 from cases.models import Decision, DecisionOutcome, Defendant, Obligation
 from cases.taking import Step
-from rules.outcomes import effect_rule
+from rules.outcomes import Outcome, effect_rule
 
 
 class DecisionStep(Step):
@@ -28,7 +28,7 @@ class DecisionStep(Step):
         told = self.told.of_decision(known.case.key, key)
         outcome = self.law.outcomes.get(self.row.outcome["code"])
         values = {name: value for name, value in told.items() if name != "in_force"}
-        values |= effect_now(decision, told, outcome, known.case.instance)
+        values |= effect_now(decision, told, self._slowest(known, key, outcome), known.case.instance)
         if effect_rule(key[0], outcome.code, known.case.instance) is not None:
             values |= self._decided_above(known, made_on=told["decided_on"])
         if decision is None:
@@ -37,6 +37,13 @@ class DecisionStep(Step):
         else:
             self._change(known, decision, values)
         return decision
+
+    def _slowest(self, known: KnownCase, key: tuple[str, int], outcome: Outcome) -> Outcome:
+        """Of the outcomes of one document one that is open to appeal, if there is: the whole document waits for it."""
+        codes = self.told.codes_of(known.case.key, key)
+        waiting = (code for code in codes if effect_rule(key[0], code, known.case.instance))
+        code = next(waiting, None)
+        return self.law.outcomes.get(code) if code else outcome
 
     def _outcome(self, known: KnownCase, decision: Decision, lane: Defendant) -> DecisionOutcome:
         told = self.law.outcomes.get(self.row.outcome["code"])
@@ -82,6 +89,8 @@ class DecisionStep(Step):
         else:
             void = outcome.decision.effect == Decision.Effect.REVERSED
             told = {k: v for k, v in owed.items() if void or v not in ("", None)}
+            if obligation.ruled and not void:
+                told.pop("certainty", None)
             self._change(known, obligation, told)
 
     # What decisions do to each other

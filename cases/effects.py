@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from cases.consequences import obligation_of
 from cases.deadlines import sync_deadlines
 from cases.law import Law
-from cases.models import Deadline, Decision, Obligation
+from cases.models import Case, Deadline, Decision, Defendant, Obligation
 from organisations.authors import Author
+from rules.outcomes import effect_rule
 
 APPEAL_PERIODS = ("appeal_judgment", "appeal_ruling")
 
@@ -20,8 +22,9 @@ def presume_effect(*, on: date, author: Author, law: Law) -> int:
 
     The day is the day after the last day to appeal. The court's own word (法院确认生效) replaces it. Returns how many.
     """
+    _withdraw_appealed(author=author, law=law)
     ended, lanes = _ended_periods(on)
-    waiting = Decision.objects.filter(pk__in=ended, effect=Decision.Effect.NOT_YET)
+    waiting = Decision.objects.filter(~_UNDER_APPEAL, pk__in=ended, effect=Decision.Effect.NOT_YET)
     decisions = list(waiting.exclude(appealed=True))
     for decision in decisions:
         decision.effect = Decision.Effect.PRESUMED
@@ -31,6 +34,31 @@ def presume_effect(*, on: date, author: Author, law: Law) -> int:
         _start_obligations(decisions, law)
         sync_deadlines(sorted(lanes), law=law, author=author, reason="上诉期届满，推定生效")
     return len(decisions)
+
+
+# A second instance of the case is on record and has decided nothing yet: an appeal was filed, whoever told of it.
+_UNDER_APPEAL = Exists(
+    Case.objects.filter(instance=Case.Instance.SECOND, decisions=None).filter(
+        Q(origin=OuterRef("case")) | Q(origin_number=OuterRef("case__number"))
+    )
+)
+
+
+def _withdraw_appealed(*, author: Author, law: Law) -> None:
+    """A presumption falls when a second instance of the case comes on record."""
+    presumed = Decision.objects.filter(_UNDER_APPEAL, effect=Decision.Effect.PRESUMED)
+    fallen = [one for one in presumed.select_related("case") if _is_appealable(one)]
+    for decision in fallen:
+        decision.effect, decision.effective_on = Decision.Effect.APPEALED, None
+    Decision.objects.bulk_update(fallen, ["effect", "effective_on"], batch_size=500)
+    lanes = Defendant.objects.filter(case__decisions__in=fallen).values_list("pk", flat=True)
+    if fallen:
+        sync_deadlines(sorted(set(lanes)), law=law, author=author, reason="有二审案件，推定生效撤销")
+
+
+def _is_appealable(decision: Decision) -> bool:
+    codes = decision.outcomes.values_list("code", flat=True)
+    return any(effect_rule(decision.kind, code, decision.case.instance) for code in codes)
 
 
 def _ended_periods(on: date) -> tuple[dict[int, date], set[int]]:
@@ -44,7 +72,11 @@ def _ended_periods(on: date) -> tuple[dict[int, date], set[int]]:
         last[decision] = max(due_on, last.get(decision, due_on))
         lanes.add(lane)
         subjects.add(subject)
-    running = periods.filter(due_on__gte=on, subject__in=subjects).values_list("subject", flat=True)
+    stopped = Deadline.objects.filter(rule__in=APPEAL_PERIODS, state=Deadline.State.SUSPENDED)
+    running = [
+        *periods.filter(due_on__gte=on, subject__in=subjects).values_list("subject", flat=True),
+        *stopped.filter(subject__in=subjects).values_list("subject", flat=True),
+    ]
     for subject in running:
         last.pop(int(subject.partition(":")[2]), None)
     return last, lanes

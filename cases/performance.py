@@ -9,7 +9,7 @@ from django.db import transaction
 
 from cases.deadlines import sync_deadlines
 from cases.law import Law
-from cases.models import Deadline, EntryFile, FactChange, Obligation, PerformanceEntry
+from cases.models import Deadline, Decision, EntryFile, FactChange, Obligation, PerformanceEntry
 from cases.reviewing import require_checker
 from cases.sources import agency_source, office_source
 from organisations import audit
@@ -163,8 +163,10 @@ def decide_obligation(
     require_checker(obligation.defendant, author.signer)
     if obligation.performed_on:
         raise ValidationError("本项已登记履行，不能再改有无履行内容。")
+    if obligation.outcome.decision.effect == Decision.Effect.REVERSED:
+        raise ValidationError("该裁判已被撤销，没有履行内容。")
     old = obligation.get_certainty_display()
-    obligation.certainty = certainty
+    obligation.certainty, obligation.ruled = certainty, True
     if due_on:
         obligation.due_on, obligation.estimated, obligation.period_text = due_on, False, ""
     if certainty == Obligation.Certainty.NO:

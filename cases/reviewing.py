@@ -53,6 +53,17 @@ def acted_for_agency(lane: Defendant, post: Post) -> bool:
     )
 
 
+def has_judged(lane: Defendant, post: Post) -> bool:
+    """Whether this person took, checked or decided something in the lane for an office."""
+    user = post.user_id
+    return (
+        PaperReview.objects.filter(paper__defendant=lane, reviewed_by__user=user).exists()
+        or PerformanceEntry.objects.filter(defendant=lane, verdict_by__user=user).exists()
+        or Measure.objects.filter(paper__defendant=lane, accepted_by__user=user).exists()
+        or MaterialReturn.objects.filter(defendant=lane, decided_by__user=user).exists()
+    )
+
+
 def require_checker(lane: Defendant, post: Post) -> None:
     """Raise PermissionDenied unless it is an office of the agency's region, and a person who did not act for it."""
     if not sees_agency(post, lane.organisation):

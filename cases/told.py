@@ -20,6 +20,7 @@ class Told:
         self._states: dict[tuple[str, date], str] = {}
         self._days: dict[str, set[date]] = defaultdict(set)
         self._decisions: dict[tuple[str, tuple[str, int]], dict[str, Any]] = defaultdict(dict)
+        self._codes: dict[tuple[str, tuple[str, int]], list[str]] = defaultdict(list)
         for row in rows:
             for number in row.numbers:
                 self._cases[number.key] |= row.case
@@ -32,9 +33,9 @@ class Told:
         elif row.kind == "appearances":
             self._states[key, row.day] = row.hearing["state"]
         else:
-            _merge_decision(
-                self._decisions[key, (row.decision["kind"], row.decision["ordinal"])], row.decision
-            )
+            document = (row.decision["kind"], row.decision["ordinal"])
+            _merge_decision(self._decisions[key, document], row.decision)
+            self._codes[key, document].append(row.outcome["code"])
 
     def of_case(self, key: str) -> dict[str, Any]:
         """Fields of the case; where rows differ, as the last one says."""
@@ -55,6 +56,10 @@ class Told:
     def of_decision(self, key: str, document: tuple[str, int]) -> dict[str, Any]:
         """Fields of the decision, served when the last defendant was."""
         return self._decisions[key, document]
+
+    def codes_of(self, key: str, document: tuple[str, int]) -> list[str]:
+        """The outcomes of the document for all defendants that the rows speak of."""
+        return self._codes[key, document]
 
 
 def _merge_hearing(known: dict[str, Any], told: dict[str, Any]) -> None:

@@ -160,6 +160,8 @@ class Obligation(models.Model):
     defendant = models.ForeignKey(Defendant, models.CASCADE, related_name="obligations", verbose_name="被告")
     kind = models.CharField("类别", max_length=12)
     certainty = models.CharField("有无履行内容", max_length=5, choices=Certainty.choices)
+    # A person of the office decided it: what courts tell later does not change it.
+    ruled = models.BooleanField("司法局认定", default=False)
     content = models.TextField("履行内容", blank=True)
     period_text = models.CharField("履行期限原文", max_length=500, blank=True)
     due_on = models.DateField("履行期限", null=True, blank=True)

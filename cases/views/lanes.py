@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from cases.models import Deadline, Defendant
+from cases.reviewing import has_judged
 from cases.steps import status_of
 from organisations.access import require
 from organisations.clock import today
@@ -31,6 +32,8 @@ def own_lane(request: SignedInRequest, pk: int) -> Defendant:
     require(request.actor, Action.ACT_FOR_AGENCY)
     if not Defendant.objects.own(request.actor).filter(pk=pk).exists():
         raise PermissionDenied(f"这一事项由{lane.organisation.name}办理。")
+    if request.actor and has_judged(lane, request.actor):
+        raise PermissionDenied("您以司法局身份核收、核查过本案，须由其他人员办理。")
     return lane
 
 
