@@ -1,0 +1,98 @@
+"""推定生效 and what stands against it: an appeal on record, a period that stands still, a later service."""
+
+from datetime import date, datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils.timezone import make_aware
+
+from cases.deadlines import sync_deadlines
+from cases.effects import presume_effect
+from cases.models import Deadline, Decision, Obligation
+from cases.performance import decide_obligation
+from organisations.authors import Author
+from tests.factories import (
+    CaseFactory,
+    DecisionFactory,
+    DecisionOutcomeFactory,
+    DefendantFactory,
+    ObligationFactory,
+    organisation,
+)
+
+pytestmark = pytest.mark.django_db
+AFTER = date(2026, 10, 20)  # served 24 September, fifteen days and National Day
+
+
+def at(day, post=None):
+    return Author(make_aware(datetime(day.year, day.month, day.day, 9, 30)), post)
+
+
+@pytest.fixture
+def decision(reference, law):
+    lane = DefendantFactory()
+    decision = DecisionFactory(case=lane.case)
+    DecisionOutcomeFactory(decision=decision, defendant=lane, code="J-REVOKE")
+    sync_deadlines([lane.pk], law=law, author=at(date(2026, 9, 25)), reason="裁判")
+    return decision
+
+
+def presumed(decision, law, on=AFTER):
+    presume_effect(on=on, author=at(on), law=law)
+    decision.refresh_from_db()
+    return decision.effect, decision.effective_on
+
+
+def appealed(decision, **told):
+    return CaseFactory(
+        court=organisation("鲁16"),
+        type_code="行终",
+        instance="second",
+        origin_number=decision.case.number,
+        **told,
+    )
+
+
+def test_a_decision_takes_effect_the_day_after_the_last_day_to_appeal(decision, law):
+    assert presumed(decision, law) == ("presumed", date(2026, 10, 10))
+
+
+def test_nothing_is_presumed_while_a_second_instance_is_on_record(decision, law):
+    appealed(decision)
+    assert presumed(decision, law) == ("not_yet", None)
+
+
+def test_a_presumption_falls_when_a_second_instance_comes_on_record(decision, law):
+    presumed(decision, law)
+    appealed(decision)
+    assert presumed(decision, law, date(2026, 10, 21)) == ("appealed", None)
+    assert not Deadline.objects.open().filter(rule__in=("lost_case_report", "effect_confirmation")).exists()
+
+
+def test_nothing_is_presumed_while_the_appeal_period_of_a_co_defendant_stands_still(decision, law):
+    other = DefendantFactory(case=decision.case, organisation=organisation("371602-SC"))
+    DecisionOutcomeFactory(decision=decision, defendant=other, code="J-REVOKE")
+    sync_deadlines([other.pk], law=law, author=at(date(2026, 9, 25)), reason="裁判")
+    Deadline.objects.filter(defendant=other, rule="appeal_judgment").update(state="suspended")
+    assert presumed(decision, law) == ("not_yet", None)
+
+
+def test_a_decision_that_was_taken_away_obliges_nobody_whatever_the_office_says(decision, law, cast):
+    owed = ObligationFactory(outcome=decision.outcomes.get(), certainty="open", due_on=None)
+    Decision.objects.update(effect="reversed")
+    with pytest.raises(ValidationError, match="该裁判已被撤销，没有履行内容"):
+        decide_obligation(
+            owed, certainty="yes", reason="原告申请", due_on=date(2026, 12, 1),
+            author=at(AFTER, cast.post.office_clerk), law=law,
+        )  # fmt: skip
+    assert Obligation.objects.get().certainty == "open"
+
+
+def test_no_duty_to_perform_runs_on_while_the_decision_is_under_appeal(decision, law):
+    owed = ObligationFactory(outcome=decision.outcomes.get(), certainty="yes", due_on=date(2026, 12, 1))
+    Decision.objects.update(effect="confirmed", effective_on=date(2026, 10, 10))
+    sync_deadlines([owed.defendant_id], law=law, author=at(AFTER), reason="生效")
+    assert Deadline.objects.get(rule="obligation").state == "open"
+    Decision.objects.update(effect="appealed", effective_on=None)
+    sync_deadlines([owed.defendant_id], law=law, author=at(AFTER), reason="上诉")
+    assert Deadline.objects.get(rule="obligation").state == "void"
