@@ -228,12 +228,15 @@ class LedgerForm(forms.Form):
     same_act = choice_field("与原行为基本相同", YES_NO, required=False, help_text="重新作出行政行为的须选")
     proof = FilesField(label="证明", required=False, help_text=FILE_RULE)
 
-    def __init__(self, *args: Any, by_agency: bool, redo: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by_agency: bool, owed: Obligation, **kwargs: Any) -> None:
         kwargs["initial"] = {"submission_key": uuid.uuid4().hex} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
-        kinds = [kind for kind in PerformanceEntry.Kind if STEPS[kind].by_agency == by_agency]
-        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
-        if not redo:
+        mine = [kind for kind in PerformanceEntry.Kind if STEPS[kind].by_agency == by_agency]
+        # What cannot follow is not offered; a posted one is refused with the reason.
+        self.possible = [kind for kind in mine if owed.state in STEPS[kind].after and owed.certainty == "yes"]
+        offered = mine if self.is_bound else self.possible
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in offered]  # type: ignore[attr-defined]
+        if owed.kind != "redo":
             del self.fields["same_act"]
 
     def same(self) -> bool | None:

@@ -43,7 +43,7 @@ class ObligationViewSet(ReadOnlyModelViewSet[Obligation]):
         own = may(actor, Action.ACT_FOR_AGENCY) and obligation.defendant.is_of(actor)
         if not own:
             require(actor, Action.REVIEW_PAPERS)
-        form = LedgerForm(told_in(request), request.FILES, by_agency=own, redo=obligation.kind == "redo")
+        form = LedgerForm(told_in(request), request.FILES, by_agency=own, owed=obligation)
         told = checked(form)
         line = performance.Told(
             told["kind"],

@@ -41,8 +41,7 @@ def ledger(request: SignedInRequest, pk: int) -> HttpResponse:
     office = may(request.actor, Action.REVIEW_PAPERS) and sees_agency(request.actor, lane.organisation)
     if request.method == "POST" and not (own or office):
         raise PermissionDenied(f"这一事项由{lane.organisation.name}办理。")
-    redo = obligation.kind == "redo"
-    form = LedgerForm(request.POST or None, request.FILES or None, by_agency=own, redo=redo)
+    form = LedgerForm(request.POST or None, request.FILES or None, by_agency=own, owed=obligation)
 
     def act() -> HttpResponse:
         told = form.cleaned_data
@@ -67,7 +66,7 @@ def ledger(request: SignedInRequest, pk: int) -> HttpResponse:
         "obligation": obligation,
         "entries": entries.prefetch_related(files),
         "due_on": performance.due_day(obligation),
-        "may_add": own or office,
+        "may_add": (own or office) and bool(form.possible or form.is_bound),
         "may_check": office and not acted_for_agency(lane, _signer(request)),
         "template_note": "ledger",
     }

@@ -204,6 +204,11 @@
   }
   prepare(document);
 
+  /* On a phone the filters are folded until somebody asks for them. */
+  if (window.matchMedia("(max-width: 640px)").matches) {
+    document.querySelectorAll("details[data-fold]").forEach(function (fold) { fold.open = false; });
+  }
+
   /* 已打开: two seconds before somebody's eyes. */
   var unopened = document.querySelector("form[data-opened]");
   if (unopened) {

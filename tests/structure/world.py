@@ -95,7 +95,8 @@ def build(cast: SimpleNamespace) -> World:
     task = ReminderFactory(deadline=deadline, step="t+5", phone=True)
     obligation = ObligationFactory(outcome=outcome)
     entry = PerformanceEntry.objects.create(
-        obligation=obligation, defendant=obligation.defendant, kind="done", happened_on=date(2026, 10, 12), verdict="waiting",
+        obligation=obligation, defendant=obligation.defendant, kind="done", verdict="waiting",
+        happened_on=date(2026, 10, 12),
         text="已付清", state_before="not_due", entered_at=MOMENT, entered_by=cast.post.liaison,
         submission_key="world", source=SourceFactory(),
     )  # fmt: skip
