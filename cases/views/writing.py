@@ -7,41 +7,32 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.timezone import localtime
 
 from cases import drafting, leaders
-from cases.drafting import Place, draft_of, handed_in, values_of
+from cases.drafting import draft_of, handed_in
 from cases.fields import FilesField
-from cases.filing import StatedDecision
-from cases.handing_in import Along, Finished, files_of, hand_in
+from cases.handing_in import Finished, hand_in
 from cases.law import current_law
 from cases.models import (
-    Defendant,
     Draft,
     DraftFile,
     LeaderNotice,
     Paper,
     PaperReview,
 )
-from cases.paper_facts import RECORD, facts_of
+from cases.paper_facts import facts_of
 from cases.paper_forms import (
-    DefenceReportForm,
-    JudgmentFilingForm,
-    LeaderReportForm,
-    MeasuresForm,
     PaperForm,
 )
-from cases.papers import Submission, day_faults, recipients
-from cases.reviewing import standing_return
+from cases.papers import recipients
 from cases.steps import page_of, status_of
-from cases.views.lanes import add_errors, lane_crumbs, open_deadline, own_lane
-from cases.views.paper_pages import PAGES, URL_KINDS
+from cases.views.lanes import add_errors, lane_crumbs, own_lane
+from cases.views.sheets import Sheet
 from organisations.clock import today
 from organisations.conflicts import conflict
-from organisations.models import Head
 from organisations.overtaken import Overtaken
-from organisations.requests import SignedInRequest, author_of, id_in
+from organisations.requests import SignedInRequest, id_in
 from organisations.serving import attachment, inline
 
 # What a posted form carries beside the paper itself.
@@ -75,19 +66,8 @@ def draft_file(request: SignedInRequest, pk: int) -> HttpResponse:
     return inline(page.file) if page.is_picture else attachment(page.file, page.name)
 
 
-class Writing:
+class Writing(Sheet):
     """One person at one paper."""
-
-    def __init__(self, request: SignedInRequest, lane: Defendant, kind: str) -> None:
-        self.request, self.lane, self.kind, self.page = request, lane, kind, PAGES[kind]
-        self.matter = self.page.matter(request, lane)
-        self.author = author_of(request)
-        self.subject = Submission(kind, {}, "", **self.matter.about()).subject
-        self.place = Place(lane, kind, self.subject)
-        self.draft = draft_of(self.place)
-        self.returned = standing_return(lane, kind, self.subject)
-        self.deadline = self._deadline()
-        self.title = str(Paper.Kind(kind).label)
 
     # What is shown
 
@@ -276,108 +256,6 @@ class Writing:
         finished = Finished(self._submission(form), self._along(form))
         paper = hand_in(self.draft, finished, author=self.author, law=current_law())
         return redirect("cases:paper", paper.pk)
-
-    # The form and what it says
-
-    def _form(self, data: Any = None, initial: Mapping[str, Any] | None = None) -> PaperForm:
-        more: dict[str, Any] = {}
-        if issubclass(self.page.form, LeaderReportForm | DefenceReportForm):
-            more["heads"] = Head.objects.filter(organisation=self.lane.organisation_id).in_office(on=today())
-        if issubclass(self.page.form, JudgmentFilingForm):
-            more["decision"] = self.matter.decision
-        form = self.page.form(data, initial=initial, **more)
-        del form.fields["attachments"]  # files are kept with the draft
-        if self.returned:
-            form.reopen(self.returned.paper.content, self.returned.comments)
-        if self.deadline and self.deadline.due_on >= today():
-            del form.fields["late_code"], form.fields["late_reason"]
-        return form
-
-    def _bound(self) -> PaperForm:
-        """The form with what the draft holds."""
-        assert self.draft is not None
-        typed = QueryDict(mutable=True)
-        for name, values in self.draft.typed.items():
-            typed.setlist(name, values)
-        return self._form(typed)
-
-    def _initial(self) -> dict[str, Any]:
-        """The draft; without one what the last version said, and what the record knows."""
-        if self.draft:
-            return values_of(self.draft)
-        before = Paper.objects.filter(**self.place.fields())
-        newest = before.order_by("-version").first()
-        known: dict[str, Any] = {"reported_on": today()}
-        if self.matter.decision:
-            known["received_on"] = self.matter.decision.delivered_on
-        return known | (newest.content if newest else {})
-
-    def _earlier_files(self) -> list[str]:
-        """The files of the version before, which the first save takes over."""
-        newest = Paper.objects.filter(**self.place.fields()).order_by("-version").first()
-        return [one.name for one in newest.files.all()] if newest else []
-
-    def _is_ready(self, form: PaperForm) -> bool:
-        """Valid, with days that can be, its files and the reason of being late; all faults are told at once."""
-        assert self.draft is not None
-        form.is_valid()
-        for name, message in day_faults(self.lane, form.cleaned_data, on=today()).items():
-            if name in form.fields and name not in form.errors:
-                form.add_error(name, message)
-        if form.wants_files and not self.draft.files.all():
-            form.add_error(None, form.wants_files)
-        if self.deadline and self.deadline.due_on < today() and not form.late():
-            form.add_error("late_code", self._how_late())
-        if self.returned and form.is_valid() and self._is_unchanged(form, self.returned):
-            form.add_error(None, "补正意见所列的项目还没有改动，也没有增加附件。")
-        return form.is_valid()
-
-    def _how_late(self) -> str:
-        days = (today() - self.deadline.due_on).days
-        return f"已超过规定期限 {days} 天（应于 {self.deadline.due_on}）。仍可补报，请说明原因。"
-
-    def _is_unchanged(self, form: PaperForm, returned: PaperReview) -> bool:
-        assert self.draft is not None
-        said, before = form.content(), returned.paper.content
-        files = {page.file_id for page in self.draft.files.all()}
-        same_files = files == {page.file_id for page in returned.paper.files.all()}
-        return same_files and all(said.get(name) == before.get(name) for name in returned.comments)
-
-    def _submission(self, form: PaperForm) -> Submission:
-        assert self.draft is not None
-        facts = [list(fact) for fact in facts_of(self.lane, self.kind, **self.matter.about())]
-        return Submission(
-            kind=self.kind,
-            content=form.content() | {RECORD: facts},
-            key=self.draft.key,
-            late_reason=form.late(),
-            attachments=files_of(self.draft),
-            **self.matter.about(),
-        )
-
-    def _along(self, form: PaperForm) -> Along:
-        said = form.cleaned_data
-        stated = None
-        if isinstance(form, JudgmentFilingForm) and self.matter.decision is None:
-            stated = StatedDecision(said["kind"], said["decided_on"], said["code"])
-        return Along(
-            leaders=list(said.get("leaders") or ()),
-            stated=stated,
-            claims=form.claims() if isinstance(form, JudgmentFilingForm) else (),
-            measures=form.measures() if isinstance(form, MeasuresForm) else (),
-            signed_online=said.get("approval") == "leader",
-        )
-
-    def _deadline(self) -> Any:
-        if self.returned:
-            return open_deadline(self.lane, "paper_correction", f"review:{self.returned.pk}")
-        return open_deadline(self.lane, self.page.rule or self.kind, self.subject)
-
-    def _here(self, *, check: bool = False) -> str:
-        name = next(name for name, kind in URL_KINDS.items() if kind == self.kind)
-        query = [f"about={self.subject.partition(':')[2]}"] if self.subject else []
-        query += ["check=1"] if check else []
-        return reverse(f"cases:{name}", args=[self.lane.pk]) + ("?" + "&".join(query) if query else "")
 
 
 FILE_ACTS: dict[str, Callable[[Writing, int], None]] = {
