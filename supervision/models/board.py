@@ -7,9 +7,14 @@ from supervision.querysets import OwnQuerySet, SavedViewQuerySet
 
 
 class SavedView(models.Model):
-    """常用视图: filters of the board under a name, for oneself or shared with the own organisation."""
+    """常用视图: filters of a list under a name, for oneself or shared with the own organisation."""
+
+    class Page(models.TextChoices):
+        DEADLINES = "deadlines", "期限看板"
+        CASES = "cases", "案件列表"
 
     owner = models.ForeignKey(Post, models.CASCADE, related_name="saved_views", verbose_name="建立人")
+    page = models.CharField("页面", max_length=10, choices=Page.choices, default=Page.DEADLINES)
     name = models.CharField("名称", max_length=30)
     query = models.CharField("筛选", max_length=500)
     shared = models.BooleanField("本单位共用", default=False)
@@ -18,7 +23,11 @@ class SavedView(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "常用视图"
         ordering = ["name", "pk"]
-        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="one_view_per_person_and_name")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "page", "name"], name="one_view_per_person_page_and_name"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,4 +1,4 @@
-"""What a case page says about urging: the next step before it happens."""
+"""What the pages of cases show from above: the next step of urging before it happens, saved views."""
 
 from typing import Any
 
@@ -9,7 +9,9 @@ from cases.models import Case
 from organisations.access import sees_agency
 from organisations.clock import today
 from organisations.models import Post
+from supervision.forms import SavedViewForm
 from supervision.ladder import next_step
+from supervision.models import SavedView
 
 register = template.Library()
 
@@ -25,3 +27,20 @@ def next_steps_of(case: Case, actor: Post | None) -> dict[str, Any]:
         (step.on, lane.organisation.short_name, deadline, step) for lane, deadline, step in coming if step
     ]
     return {"case": case, "sees": bool(lanes), "coming": sorted(steps, key=lambda each: each[0])}
+
+
+@register.inclusion_tag("supervision/_case_views.html", takes_context=True)
+def saved_views_of_cases(context: dict[str, Any], query: str) -> dict[str, Any]:
+    """常用视图 of the case list, and the form to save the filters in use."""
+    actor = context["request"].actor
+    views = (
+        SavedView.objects.visible_to(actor).filter(page=SavedView.Page.CASES).select_related("owner__user")
+    )
+    token = context.get("csrf_token")
+    return {
+        "views": views,
+        "view_form": SavedViewForm(),
+        "query": query,
+        "shell": context["shell"],
+        "csrf_token": token,
+    }

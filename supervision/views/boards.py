@@ -48,7 +48,9 @@ def deadlines(request: SignedInRequest) -> HttpResponse:
         "bands": counted(chosen.qs, found, chosen=request.GET.get("band", ""), address=address),
         "chips": _chips(request, chosen),
         "query": address_with(address),
-        "views": SavedView.objects.visible_to(request.actor).select_related("owner__user"),
+        "views": SavedView.objects.visible_to(request.actor)
+        .filter(page=SavedView.Page.DEADLINES)
+        .select_related("owner__user"),
         "view_form": SavedViewForm(),
         "filtered": bool(_active(request, chosen)),
         "stopped": _stopped(request),

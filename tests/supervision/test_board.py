@@ -358,3 +358,12 @@ def test_shared_views_of_many_colleagues_take_no_more_queries(five, cast, client
             share(cast.post.office_head, f"视图{number}")
 
     assert_constant_queries(client_of(cast.office_clerk), "/deadlines/", grow)
+
+
+def test_the_case_list_keeps_views_of_its_own(office):
+    told = {"page": "cases", "name": "逾期的", "query": "state=overdue"}
+    assert office.post("/deadlines/views/", told, follow=True).redirect_chain[0][0] == "/cases/?state=overdue"
+    assert "?state=overdue" in office.get("/cases/").content.decode()
+    assert "逾期的" not in office.get("/deadlines/").content.decode()
+    view = SavedView.objects.get()
+    assert office.post(f"/deadlines/views/{view.pk}/drop/", follow=True).redirect_chain[0][0] == "/cases/"
