@@ -12,6 +12,7 @@ from cases.law import current_law
 from cases.models import Deadline, Draft, Paper
 from organisations.authors import Author
 from organisations.models import User
+from tests.browser.conftest import PASSWORD
 from tests.factories import (
     MOMENT,
     CaseFactory,
@@ -163,6 +164,15 @@ def test_j6_the_draft_outlives_a_forced_sign_out(lane, people, visit):
     page.get_by_text("登录已过期").wait_for()
     assert page.input_value("#id_summary") == "登录过期以后写的"
     assert not Draft.objects.exists()
+    again = page.context.new_page()  # 在新窗口登录
+    again.goto(page.url.split("/lanes/")[0] + "/login/")
+    again.fill("#id_username", "liaison")
+    again.fill("#id_password", PASSWORD)
+    again.press("#id_password", "Enter")
+    again.wait_for_load_state()
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.get_by_text("已自动保存").wait_for()
+    assert Draft.objects.get().typed["summary"] == ["登录过期以后写的"]
 
 
 def test_a_cut_connection_leaves_the_text_and_the_draft_goes_on_when_it_is_back(lane, people, visit):
