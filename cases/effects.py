@@ -23,7 +23,7 @@ def presume_effect(*, on: date, author: Author, law: Law) -> int:
     The day is the day after the last day to appeal. The court's own word (法院确认生效) replaces it. Returns how many.
     """
     _withdraw_appealed(author=author, law=law)
-    ended, lanes = _ended_periods(on)
+    ended = _ended_periods(on)
     waiting = Decision.objects.filter(~_UNDER_APPEAL, pk__in=ended, effect=Decision.Effect.NOT_YET)
     decisions = list(waiting.exclude(appealed=True))
     for decision in decisions:
@@ -32,7 +32,7 @@ def presume_effect(*, on: date, author: Author, law: Law) -> int:
     Decision.objects.bulk_update(decisions, ["effect", "effective_on"], batch_size=500)
     if decisions:
         _start_obligations(decisions, law)
-        sync_deadlines(sorted(lanes), law=law, author=author, reason="上诉期届满，推定生效")
+        _sync_all_lanes(decisions, "上诉期届满，推定生效", author, law)
     return len(decisions)
 
 
@@ -51,9 +51,15 @@ def _withdraw_appealed(*, author: Author, law: Law) -> None:
     for decision in fallen:
         decision.effect, decision.effective_on = Decision.Effect.APPEALED, None
     Decision.objects.bulk_update(fallen, ["effect", "effective_on"], batch_size=500)
-    lanes = Defendant.objects.filter(case__decisions__in=fallen).values_list("pk", flat=True)
     if fallen:
-        sync_deadlines(sorted(set(lanes)), law=law, author=author, reason="有二审案件，推定生效撤销")
+        _sync_all_lanes(fallen, "有二审案件，推定生效撤销", author, law)
+
+
+def _sync_all_lanes(decisions: Iterable[Decision], reason: str, author: Author, law: Law) -> None:
+    """The effect of a decision concerns every defendant, also one whose own period we cannot see."""
+    cases = {decision.case_id for decision in decisions}
+    lanes = Defendant.objects.filter(case__in=cases).order_by("pk").values_list("pk", flat=True)
+    sync_deadlines(list(lanes), law=law, author=author, reason=reason)
 
 
 def _is_appealable(decision: Decision) -> bool:
@@ -61,16 +67,15 @@ def _is_appealable(decision: Decision) -> bool:
     return any(effect_rule(decision.kind, code, decision.case.instance) for code in codes)
 
 
-def _ended_periods(on: date) -> tuple[dict[int, date], set[int]]:
-    """The last day to appeal of each decision whose periods all ended before the day, and the lanes concerned."""
+def _ended_periods(on: date) -> dict[int, date]:
+    """The last day to appeal of each decision whose periods all ended before the day."""
     periods = Deadline.objects.open().filter(rule__in=APPEAL_PERIODS)
     ended = periods.filter(due_on__lt=on, case__decisions__effect=Decision.Effect.NOT_YET)
     last: dict[int, date] = {}
-    lanes, subjects = set(), set()
-    for subject, due_on, lane in ended.values_list("subject", "due_on", "defendant").distinct():
+    subjects = set()
+    for subject, due_on in ended.values_list("subject", "due_on").distinct():
         decision = int(subject.partition(":")[2])
         last[decision] = max(due_on, last.get(decision, due_on))
-        lanes.add(lane)
         subjects.add(subject)
     stopped = Deadline.objects.filter(rule__in=APPEAL_PERIODS, state=Deadline.State.SUSPENDED)
     running = [
@@ -79,7 +84,7 @@ def _ended_periods(on: date) -> tuple[dict[int, date], set[int]]:
     ]
     for subject in running:
         last.pop(int(subject.partition(":")[2]), None)
-    return last, lanes
+    return last
 
 
 def _start_obligations(decisions: Iterable[Decision], law: Law) -> None:

@@ -96,3 +96,10 @@ def test_no_duty_to_perform_runs_on_while_the_decision_is_under_appeal(decision,
     Decision.objects.update(effect="appealed", effective_on=None)
     sync_deadlines([owed.defendant_id], law=law, author=at(AFTER), reason="上诉")
     assert Deadline.objects.get(rule="obligation").state == "void"
+
+
+def test_the_effect_reaches_a_co_defendant_whose_own_period_we_cannot_see(decision, law):
+    other = DefendantFactory(case=decision.case, organisation=organisation("371602-SC"))
+    DecisionOutcomeFactory(decision=decision, defendant=other, code="J-REVOKE")
+    assert presumed(decision, law) == ("presumed", date(2026, 10, 10))
+    assert Deadline.objects.filter(defendant=other, rule="lost_case_report", state="open").exists()
