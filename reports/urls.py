@@ -9,6 +9,7 @@ app_name = "reports"
 urlpatterns = [
     path("figures/", figures.figures, name="figures"),
     path("figures/<str:period>/<slug:key>/", figures.measure, name="measure"),
+    path("scores/cases/<int:pk>/", figures.case_effect, name="case_effect"),
     path("scores/", figures.ranking, name="ranking"),
     path("scores/<str:period>/", figures.ranking, name="ranking"),
     path("scores/<str:period>/<str:code>/", figures.unit, name="unit"),

@@ -132,6 +132,9 @@ def case_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "note_form": NoteForm(initial={"key": uuid4().hex}),
         "changes": case.fact_changes.select_related("source__organisation", "source__stated_by__user"),
         "joint": len(lanes) > 1,
+        "series": _series(case, request),
+        "may_effect": may(request.actor, Action.READ_FIGURES)
+        or (may(request.actor, Action.ACT_FOR_AGENCY) and any(lane.is_own for lane in lanes)),
         "designation": getattr(case, "designation", None),
         "decisions": [_decision(decision, case.instance) for decision in case.decisions.all()],
         "chain": Case.objects.filter(dispute=case.dispute_id).order_by("year", "pk"),
@@ -150,7 +153,7 @@ def _with_everything(request: SignedInRequest) -> Any:
     hearings = Hearing.objects.select_related("source__organisation")
     decisions = Decision.objects.select_related("source__organisation")
     chosen = "designation__defendant__organisation"
-    return Case.objects.select_related("court", "source__organisation", chosen).prefetch_related(
+    return Case.objects.select_related("court", "source__organisation", "series", chosen).prefetch_related(
         Prefetch("defendants", lanes),
         Prefetch("defendants__papers", papers),
         Prefetch(
@@ -164,6 +167,14 @@ def _with_everything(request: SignedInRequest) -> Any:
         Prefetch("decisions__outcomes", outcomes),
         Prefetch("decisions__appeal_choices", AppealChoice.objects.select_related("source__organisation")),
     )
+
+
+def _series(case: Case, request: SignedInRequest) -> dict[str, Any] | None:
+    """The cases heard together with this one, as far as the reader sees them."""
+    if case.series_id is None:
+        return None
+    cases = Case.objects.visible_to(request.actor).filter(series=case.series_id).order_by("year", "serial")
+    return {"label": case.series.label if case.series else "", "cases": list(cases)}
 
 
 def _notes(case: Case, request: SignedInRequest) -> QuerySet[CaseNote]:

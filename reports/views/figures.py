@@ -4,15 +4,18 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
+from cases.models import Case
+from organisations.access import require
 from organisations.clock import this_moment, today
 from organisations.models import Region
 from organisations.requests import SignedInRequest, requires
-from organisations.roles import Action
+from organisations.roles import AGENCY_ROLES, Action
+from reports.case_effects import effects_of
 from reports.measures import MEASURES, VERSION, measured
 from reports.models import Bulletin
 from reports.pages import figure_of, figure_rows, headline, matters, one_sentence, part_tabs, standing_rows
@@ -170,3 +173,26 @@ def cockpit(request: SignedInRequest) -> HttpResponse:
         "breadcrumbs": [{"label": "领导驾驶舱", "url": ""}],
     }
     return render(request, "reports/cockpit.html", context)
+
+
+@require_safe
+def case_effect(request: SignedInRequest, pk: int) -> HttpResponse:
+    """得分影响 of one case, in place on its page or on a page of its own. An agency reads its own lines."""
+    case = get_object_or_404(Case.objects.visible_to(request.actor), pk=pk)
+    actor = request.actor
+    own = actor is not None and actor.role in AGENCY_ROLES
+    if not own:
+        require(actor, Action.READ_FIGURES)
+    assert actor is not None
+    effects = effects_of(case.pk, _region(request), this_moment())
+    context = {
+        "case": case,
+        "effects": [one for one in effects if not own or one.code == actor.organisation.code],
+        "may_open": not own,
+        "breadcrumbs": [
+            {"label": case.number, "url": f"/cases/{case.pk}/"},
+            {"label": "得分影响", "url": ""},
+        ],
+    }
+    part = "reports/_case_effect.html" if getattr(request, "htmx", False) else "reports/case_effect.html"
+    return render(request, part, context)

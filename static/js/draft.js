@@ -42,7 +42,7 @@
 
   /* Resolves to whether everything typed so far is on the server. */
   function save() {
-    if (under) return under;
+    if (under) return under.then(save); // what was typed meanwhile goes next
     var now = content();
     if (now === kept) return Promise.resolve(true);
     var data = new FormData(form);

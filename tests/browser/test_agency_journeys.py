@@ -201,6 +201,7 @@ def test_j7_a_judgment_photographed_page_by_page_reaches_both_recipients(lane, p
     typed = {"decided_on": "2026-10-12", "received_on": "2026-10-16", "report": "备案"}
     for name, text in typed.items():
         page.fill(f"#id_{name}", text)
+    page.select_option("#id_kind", "判决")
     page.select_option("#id_code", "J-REVOKE")
     if javascript:
         with page.expect_navigation():
@@ -209,7 +210,6 @@ def test_j7_a_judgment_photographed_page_by_page_reaches_both_recipients(lane, p
     else:
         page.set_input_files("#id_attachments", pages)
     liaison.press("检查")
-    liaison.press("提交备案")
     assert page.title().startswith("错误：")
     assert "收到日期不能晚于今天（2026-10-15）" in page.inner_text(".error-summary")
     if javascript:

@@ -239,3 +239,15 @@ def test_only_the_head_of_its_own_office_issues(draft, cast, client_of, world, a
     head, number = client_of(cast.office_head), "滨城司通〔2026〕1号"
     answer = head.post(own, {"number": number, "snapshot_hash": shown_hash(head, own)})
     assert answer.status_code == 302
+
+
+def test_a_case_says_what_it_costs_each_unit_and_an_agency_reads_its_own_lines(
+    world, page_of, cast, client_of
+):
+    absent = world.heard(1, attended=False, verdict="负责人未出庭，未见书面说明。")
+    fine = world.heard(2)
+    text = page_of("city_office_clerk", f"/scores/cases/{absent.pk}/")
+    assert "2026年第三季度" in text
+    assert "负责人未出庭，未见书面说明或者法院认定理由不成立" in text
+    assert "没有扣分" in page_of("city_office_clerk", f"/scores/cases/{fine.pk}/")
+    assert client_of(cast.foreign_liaison).get(f"/scores/cases/{absent.pk}/").status_code == 404
