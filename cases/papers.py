@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -165,7 +166,7 @@ def _create(lane: Defendant, submission: Submission, author: Author) -> Paper:
         hearing=submission.hearing,
         subject=submission.subject,
         version=same.count() + 1,
-        number=submission.key,
+        number=sha256(submission.key.encode()).hexdigest()[:30],  # until the row has its id
         content=dict(submission.content),
         late_reason=submission.late_reason,
         submitted_at=author.at,

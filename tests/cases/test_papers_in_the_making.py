@@ -856,3 +856,20 @@ def test_a_head_reads_hostile_words_as_words_and_may_write_some(lane, liaison, u
     harmless(liaison.get(url, {"check": "1"}))
     assert submit_press(liaison, url).status_code == 302
     page(liaison, "paper", Paper.objects.get().pk)
+
+
+def test_a_fault_of_the_server_while_handing_in_leaves_the_draft_and_its_files(liaison, url, monkeypatch):
+    def broken(*args, **kwargs):
+        raise RuntimeError("the disk is full")
+
+    checked = check(liaison, url, files=[scan()], **DEFENCE_REPORT)
+    draft = checked.context["draft"]
+    monkeypatch.setattr("cases.views.writing.hand_in", broken)
+    liaison.raise_request_exception = False
+    answer = liaison.post(url, {"do": "submit", "key": draft.key, "revision": draft.revision})
+    assert answer.status_code == 500
+    kept = Draft.objects.get()
+    assert (kept.typed["summary"], kept.files.count()) == (["概况"], 1)
+    monkeypatch.undo()
+    liaison.post(url, {"do": "submit", "key": draft.key, "revision": draft.revision})
+    assert Paper.objects.get().content["summary"] == "概况"
