@@ -52,6 +52,7 @@ class PerformanceEntry(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "履行台账"
         ordering = ["entered_at", "pk"]
+        indexes = [models.Index(fields=["verdict"])]
 
     def __str__(self) -> str:
         return f"{self.happened_on:%Y-%m-%d} {self.get_kind_display()}"

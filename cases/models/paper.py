@@ -66,6 +66,7 @@ class MaterialReturn(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "退回材料"
         ordering = ["-returned_at"]
+        indexes = [models.Index(fields=["state"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["defendant"],

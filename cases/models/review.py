@@ -90,6 +90,7 @@ class Measure(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "整改措施"
         ordering = ["pk"]
+        indexes = [models.Index(fields=["accepted_at", "done_on"])]
 
     def __str__(self) -> str:
         return self.text
