@@ -11,8 +11,8 @@ from cases.models import (
     Defendant,
     FactChange,
     MaterialReceipt,
-    Source,
 )
+from cases.sources import agency_source, office_source
 from organisations import audit
 from organisations.authors import Author
 
@@ -33,6 +33,7 @@ def correct_receipt(
     if received_on > author.on:
         raise ValidationError({"received_on": f"收到日期不能晚于今天（{author.on}）。"})
     old, lane = receipt.received_on, receipt.defendant
+    by_agency = author.signer.role == "agency_liaison"
     if lane.case.filed_on and received_on < lane.case.filed_on:
         raise ValidationError({"received_on": f"收到日期不能早于立案日期（{lane.case.filed_on}）。"})
     period = lane.evidence_periods.first()
@@ -49,14 +50,7 @@ def correct_receipt(
         old=str(old),
         new=f"{received_on}（{reason}）",
         reason=FactChange.Reason.CORRECTION,
-        source=_source(author),
+        source=agency_source(author) if by_agency else office_source(author),
     )
     sync_deadlines([lane.pk], law=law, author=author, reason=f"更正收到日期：{reason}")
     audit.record(author, "lane.correct_receipt", f"收到日期 {old} → {received_on}：{reason}", about=lane)
-
-
-def _source(author: Author) -> Source:
-    kind = Source.Kind.AGENCY if author.signer.role == "agency_liaison" else Source.Kind.OFFICE
-    return Source.objects.create(
-        kind=kind, organisation=author.signer.organisation, stated_at=author.at, stated_by=author.post
-    )

@@ -18,7 +18,7 @@ STEP_CHOICES = [(rule, label) for rule, (label, *_) in STEPS.items() if rule != 
 STATES = [("overdue", "有逾期事项"), ("waiting", "有待办事项"), ("none", "没有待办事项")]
 
 
-def _regions(request: Any) -> QuerySet[Region]:
+def regions_in_scope(request: Any) -> QuerySet[Region]:
     """The region of the reader's organisation and those inside it."""
     if request is None or request.actor is None:
         return Region.objects.none()
@@ -59,7 +59,7 @@ class CaseFilter(CaseSearch):
     """The case list: also by region, step, state, outcome, day of hearing and 关注; as of a day, for a reader."""
 
     region = django_filters.ModelChoiceFilter(
-        label="县区", queryset=_regions, empty_label="全部县区", method="in_region"
+        label="县区", queryset=regions_in_scope, empty_label="全部县区", method="in_region"
     )
     step = django_filters.ChoiceFilter(
         label="待办步骤", choices=STEP_CHOICES, empty_label="全部步骤", method="at_step"

@@ -16,6 +16,7 @@ from cases.models import (
     Obligation,
     PerformanceEntry,
 )
+from cases.performance import Told
 from organisations.models import Head, Organisation
 from rules.appearance import HeadKind, IdCertificate
 from rules.case_numbers import CaseNumber, CaseNumberInvalid, parse_case_number
@@ -239,9 +240,18 @@ class LedgerForm(forms.Form):
         if owed.kind != "redo":
             del self.fields["same_act"]
 
-    def same(self) -> bool | None:
-        """Whether the new act is basically the old one, where that was asked."""
-        return {"yes": True, "no": False}.get(self.cleaned_data.get("same_act", ""))
+    def line(self) -> Told:
+        """The line that was filled in."""
+        told = self.cleaned_data
+        same_act = {"yes": True, "no": False}.get(told.get("same_act", ""))
+        return Told(
+            told["kind"],
+            told["happened_on"],
+            told["text"],
+            told["submission_key"],
+            tuple(told["proof"]),
+            same_act,
+        )
 
 
 class CheckForm(forms.Form):

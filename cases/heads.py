@@ -18,15 +18,12 @@ from organisations.models import Head
 from rules.appearance import HeadKind, eligibility
 
 
-def choices_for(lane: Defendant, hearing: Hearing) -> list[Head]:
+def choices_for(lane: Defendant, hearing: Hearing) -> QuerySet[Head]:
     """The heads of the roster who may appear at this hearing: in office on its day, of a kind that counts then."""
     agencies = {lane.organisation_id, lane.organisation.successor_id} - {None}
     kinds = eligibility(held_on=hearing.day).kinds
-    return list(
-        Head.objects.filter(organisation__in=agencies, kind__in=kinds)
-        .in_office(on=hearing.day)
-        .order_by("pk")
-    )
+    eligible = Head.objects.filter(organisation__in=agencies, kind__in=kinds)
+    return eligible.in_office(on=hearing.day).order_by("pk")
 
 
 def conflicts(head: Head, hearing: Hearing) -> list[Nomination]:

@@ -1,6 +1,5 @@
 """The page for whoever saved second: both versions side by side, nothing lost, one choice."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.forms import Form
@@ -10,19 +9,20 @@ from django.shortcuts import render
 from organisations.overtaken import Overtaken
 
 
-def conflict(
-    request: HttpRequest, form: Form, overtaken: Overtaken, mine: Mapping[str, Sequence[str]]
-) -> HttpResponse:
-    """409 with each field that differs: what the other saved, and what this person typed (`mine`, as posted).
+def conflict(request: HttpRequest, form: Form, overtaken: Overtaken, **changed: str) -> HttpResponse:
+    """409 with each field that differs: what the other saved, and what this person posted.
 
-    保留我的 posts the same fields again on top of the other's revision, 用对方的 opens the page anew.
+    保留我的 posts the same fields again on top of the other's revision, but for those that are `changed`;
+    用对方的 opens the page anew.
     """
+    mine = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
     diff = [
         {"field": field.label, "old": _words(field, theirs), "new": _words(field, ours)}
         for name, field in form.fields.items()
         if (theirs := _listed(overtaken.theirs.get(name))) != (ours := _listed(mine.get(name)))
     ]
-    kept = {name: list(values) for name, values in mine.items()} | {"revision": [str(overtaken.revision)]}
+    again = changed | {"revision": str(overtaken.revision)}
+    kept = mine | {name: [value] for name, value in again.items()}
     context = {
         "diff": diff,
         "who": overtaken.who,

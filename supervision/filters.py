@@ -1,15 +1,12 @@
 """Filters of the deadline board."""
 
-from typing import Any
-
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
 
+from cases.filters import regions_in_scope
 from cases.law import shipped_law
 from cases.models import Deadline
 from cases.steps import STEPS
-from organisations.models import Region
 
 STORED = [(rule, label) for rule, (label, *_rest) in STEPS.items() if rule != "hearing"]
 OTHERS = [
@@ -21,19 +18,11 @@ OTHERS = [
 ]
 
 
-def _regions(request: Any) -> QuerySet[Region]:
-    """The region of the reader's organisation and those inside it."""
-    if request is None or request.actor is None:
-        return Region.objects.none()
-    region = request.actor.organisation.region_id
-    return Region.objects.filter(Q(pk=region) | Q(parent=region))
-
-
 class BoardFilter(django_filters.FilterSet):
     """By part of the scope, step, agency, and the day on which it ends."""
 
     region = django_filters.ModelChoiceFilter(
-        label="范围", field_name="organisation__region", queryset=_regions, empty_label="全部范围"
+        label="范围", field_name="organisation__region", queryset=regions_in_scope, empty_label="全部范围"
     )
     rule = django_filters.ChoiceFilter(label="步骤", choices=STORED + OTHERS, empty_label="全部步骤")
     agency = django_filters.CharFilter(label="机关", field_name="organisation__name", lookup_expr="contains")

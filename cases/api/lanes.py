@@ -22,7 +22,6 @@ from organisations import overtaken
 from organisations.access import require
 from organisations.api import actor_of
 from organisations.authors import Author
-from organisations.models import Head
 from organisations.requests import author_of, id_in
 from organisations.roles import Action
 
@@ -57,7 +56,7 @@ class LaneViewSet(ReadOnlyModelViewSet[Defendant]):
         """确定出庭负责人: hearing (id), head (id of the roster), reason."""
         lane, author = self._own(request, pk)
         hearing = _hearing(lane, request)
-        may = Head.objects.filter(pk__in=[one.pk for one in heads.choices_for(lane, hearing)])
+        may = heads.choices_for(lane, hearing)
         told = checked(HeadChoiceForm(told_in(request), heads=may))
         heads.name_head(lane, hearing, told["head"], reason=told["reason"], author=author, law=current_law())
         return self._lane(lane)
@@ -68,7 +67,7 @@ class LaneViewSet(ReadOnlyModelViewSet[Defendant]):
         """出庭登记: hearing (id), attended (yes or no), head, spoke, opinion_given, left_early, …"""
         lane, author = self._own(request, pk)
         hearing = _hearing(lane, request)
-        may = Head.objects.filter(pk__in=[one.pk for one in heads.choices_for(lane, hearing)])
+        may = heads.choices_for(lane, hearing)
         form = AppearanceForm(told_in(request), heads=may)
         checked(form)
         heads.state_appearance(lane, hearing, form.told(), author=author, law=current_law())

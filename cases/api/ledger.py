@@ -44,16 +44,8 @@ class ObligationViewSet(ReadOnlyModelViewSet[Obligation]):
         if not own:
             require(actor, Action.REVIEW_PAPERS)
         form = LedgerForm(told_in(request), request.FILES, by_agency=own, owed=obligation)
-        told = checked(form)
-        line = performance.Told(
-            told["kind"],
-            told["happened_on"],
-            told["text"],
-            told["submission_key"],
-            tuple(told["proof"]),
-            form.same(),
-        )
-        performance.enter(obligation, line, author=author_of(request._request), law=current_law())
+        checked(form)
+        performance.enter(obligation, form.line(), author=author_of(request._request), law=current_law())
         return Response(ObligationSerializer(self.get_object()).data, status=201)
 
     @extend_schema(request=OpenApiTypes.OBJECT)

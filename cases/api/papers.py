@@ -24,7 +24,7 @@ from organisations.requests import author_of
 from organisations.roles import Action
 
 
-class PaperFilter(filters.FilterSet):  # type: ignore[misc]
+class PaperFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     class Meta:
         model = Paper
         fields = {"kind": ["exact"], "submitted_on": ["exact", "lte", "gte"], "defendant": ["exact"]}

@@ -23,7 +23,7 @@ class CaseViewSet(ReadOnlyModelViewSet[Case]):
         return cases.prefetch_related("defendants__organisation").order_by("pk")
 
 
-class DeadlineFilter(filters.FilterSet):  # type: ignore[misc]
+class DeadlineFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     class Meta:
         model = Deadline
         fields = {"rule": ["exact"], "state": ["exact"], "due_on": ["exact", "lte", "gte"]}

@@ -30,7 +30,7 @@ def appoint(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.info(request, "本案目前没有待开的庭。法院排庭后可确定出庭负责人。")
         return redirect("cases:detail", lane.case_id)
     may = heads.choices_for(lane, hearing)
-    form = HeadChoiceForm(request.POST or None, heads=Head.objects.filter(pk__in=[one.pk for one in may]))
+    form = HeadChoiceForm(request.POST or None, heads=may)
 
     def act() -> HttpResponse:
         told = form.cleaned_data
@@ -164,14 +164,14 @@ def appearance(request: SignedInRequest, pk: int) -> HttpResponse:
     if hearing is None:
         raise Http404
     before = AppearanceStatement.objects.filter(hearing=hearing, defendant=lane, stated_by="agency").first()
-    may = Head.objects.filter(pk__in=[one.pk for one in heads.choices_for(lane, hearing)])
+    may = heads.choices_for(lane, hearing)
     form = AppearanceForm(
         request.POST or None, initial=_stated(before) | _planned(lane, hearing, before), heads=may
     )
     seen = request.POST.get("revision")
     if form.is_valid() and before and seen is not None and seen != str(before.source_id):
         theirs = Overtaken(_stated(before), before.source_id, str(before.source))
-        return conflict(request, form, theirs, _mine(request))
+        return conflict(request, form, theirs)
 
     def act() -> HttpResponse:
         heads.state_appearance(lane, hearing, form.told(), author=author_of(request), law=current_law())
@@ -184,12 +184,6 @@ def appearance(request: SignedInRequest, pk: int) -> HttpResponse:
         "together": [one for one in heads.heard_together(hearing) if one != hearing],
     }
     return answer(request, lane, form, Step("出庭登记", act, shown=shown))
-
-
-def _mine(request: SignedInRequest) -> dict[str, Any]:
-    mine = dict(request.POST.lists())
-    mine.pop("csrfmiddlewaretoken", None)
-    return mine
 
 
 def _planned(lane: Defendant, hearing: Hearing, before: AppearanceStatement | None) -> dict[str, Any]:

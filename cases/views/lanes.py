@@ -37,13 +37,6 @@ def own_lane(request: SignedInRequest, pk: int) -> Defendant:
     return lane
 
 
-def office_lane(request: SignedInRequest, pk: int, action: Action) -> Defendant:
-    """The lane, if the reader sees it (else 404) and may do this as an office (else 403)."""
-    lane = seen_lane(request, pk)
-    require(request.actor, action)
-    return lane
-
-
 def lane_crumbs(lane: Defendant, title: str) -> list[dict[str, str]]:
     """案件 / 案号 / this page."""
     return [

@@ -44,16 +44,7 @@ def ledger(request: SignedInRequest, pk: int) -> HttpResponse:
     form = LedgerForm(request.POST or None, request.FILES or None, by_agency=own, owed=obligation)
 
     def act() -> HttpResponse:
-        told = form.cleaned_data
-        line = performance.Told(
-            told["kind"],
-            told["happened_on"],
-            told["text"],
-            told["submission_key"],
-            tuple(told["proof"]),
-            form.same(),
-        )
-        entry = performance.enter(obligation, line, author=author_of(request), law=current_law())
+        entry = performance.enter(obligation, form.line(), author=author_of(request), law=current_law())
         say = messages.warning if entry.verdict == PerformanceEntry.Verdict.REFUSED else messages.success
         say(request, f"已登记{entry.get_kind_display()}。{entry.verdict_note}")
         return redirect("cases:ledger", obligation.pk)
@@ -68,7 +59,7 @@ def ledger(request: SignedInRequest, pk: int) -> HttpResponse:
         "due_on": performance.due_day(obligation),
         "may_add": (own or office) and bool(form.possible or form.is_bound),
         "may_check": office and not acted_for_agency(lane, _signer(request)),
-        "template_note": "ledger",
+        "is_ledger": True,
     }
     return answer(request, lane, form, Step("履行台账", act, "obligation", shown))
 

@@ -63,7 +63,7 @@ def edit_head(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("cases:roster")
         except Overtaken as overtaken:
             theirs = Overtaken(_words(overtaken.theirs), overtaken.revision)
-            return conflict(request, form, theirs, dict(request.POST.lists()))
+            return conflict(request, form, theirs)
         except ValidationError as error:
             add_errors(form, error)
     return _page(request, form, "更改负责人", head)

@@ -103,7 +103,6 @@ class Writing(Sheet):
         return {
             "lane": self.lane,
             "case": self.lane.case,
-            "kind": self.kind,
             "form": form,
             "draft": self.draft,
             "key": self.draft.key if self.draft else drafting.new_key(),
@@ -113,7 +112,6 @@ class Writing(Sheet):
             "title": self.title,
             "verb": self.page.verb,
             "here": self._here(),
-            "check_url": self._here(check=True),
             "deadline": self.deadline,
             "status": status_of(self.deadline, today=today()) if self.deadline else None,
             "returned": self.returned,
@@ -162,11 +160,9 @@ class Writing(Sheet):
         if do == "autosave":
             said = f"{overtaken.who}刚才也在填写这份材料，您的修改还没有保存。点“保存草稿”可对照两个版本。"
             return JsonResponse({"message": said}, status=409)
-        mine = dict(self.request.POST.lists()) | {"do": ["save"]}
-        mine.pop("csrfmiddlewaretoken", None)
         self.draft = draft_of(self.place)
         self._take_files()  # files of two people lie side by side, none is lost
-        return conflict(self.request, self._form(initial=self._initial()), overtaken, mine)
+        return conflict(self.request, self._form(initial=self._initial()), overtaken, do="save")
 
     def _autosaved(self) -> HttpResponse:
         assert self.draft is not None
