@@ -45,6 +45,12 @@ def draft_of(place: Place) -> Draft | None:
     return found
 
 
+def newest_version(place: Place) -> Paper | None:
+    """The last version of the paper that was handed in."""
+    found: Paper | None = Paper.objects.filter(**place.fields()).order_by("-version").first()
+    return found
+
+
 def new_key() -> str:
     """The key of a paper to be: the same however often its button is pressed."""
     return uuid4().hex
@@ -74,14 +80,12 @@ def save_draft(
     is_new = draft.pk is None
     draft.save()
     if is_new:
-        _carry_files(draft)
+        _carry_files(draft, newest_version(place))
     return draft
 
 
-def _carry_files(draft: Draft) -> None:
+def _carry_files(draft: Draft, before: Paper | None) -> None:
     """A corrected paper begins with the files of the version before."""
-    same = Paper.objects.filter(defendant=draft.defendant, kind=draft.kind, subject=draft.subject)
-    before = same.order_by("-version").first()
     files = before.files.all() if before else ()
     DraftFile.objects.bulk_create(
         DraftFile(draft=draft, file_id=one.file_id, name=one.name, position=one.position) for one in files

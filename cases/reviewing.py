@@ -103,12 +103,10 @@ def review(
     return made
 
 
-def standing_return(lane: Defendant, kind: str, subject: str) -> PaperReview | None:
-    """The return that the newest version of a paper has not answered yet."""
-    newest = Paper.objects.filter(defendant=lane, kind=kind, subject=subject).order_by("-version").first()
-    found: PaperReview | None = (
-        PaperReview.objects.filter(paper=newest, verdict=Verdict.RETURNED).select_related("paper").first()
-        if newest
-        else None
-    )
+def standing_return(newest: Paper | None) -> PaperReview | None:
+    """The return of a last version, which no later one has answered."""
+    if newest is None:
+        return None
+    returned = PaperReview.objects.filter(paper=newest, verdict=Verdict.RETURNED)
+    found: PaperReview | None = returned.select_related("paper").first()
     return found

@@ -1,4 +1,4 @@
-"""How each kind of paper is written: its form, what it is about, what its last button says."""
+"""How each kind of paper is written: what it is about, what its last button says."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,16 +8,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from cases.models import Decision, Defendant, Hearing, Incoming, Paper
-from cases.paper_forms import (
-    AbsenceForm,
-    AdviceReplyForm,
-    DefenceReportForm,
-    EffectForm,
-    JudgmentFilingForm,
-    LeaderReportForm,
-    LostCaseForm,
-    PaperForm,
-)
 from organisations.requests import SignedInRequest, id_in
 
 Kind = Paper.Kind
@@ -70,22 +60,21 @@ def _incoming(request: SignedInRequest, lane: Defendant) -> Matter:
 
 @dataclass(frozen=True, slots=True)
 class PaperPage:
-    """How one kind of paper is written: its form, what it is about, what its last button says."""
+    """How one kind of paper is written: what it is about, what its last button says. Its form: `paper_words.FORMS`."""
 
-    form: type[PaperForm]
     matter: Callable[[SignedInRequest, Defendant], Matter]
     verb: str = "报送司法局"
     rule: str = ""
 
 
 PAGES: dict[str, PaperPage] = {
-    Kind.LEADER_REPORT: PaperPage(LeaderReportForm, _nothing, "登记汇报"),
-    Kind.DEFENCE_REPORT: PaperPage(DefenceReportForm, _nothing),
-    Kind.JUDGMENT_FILING: PaperPage(JudgmentFilingForm, _decision_or_none, "提交备案"),
-    Kind.EFFECT_CONFIRMATION: PaperPage(EffectForm, _decision, "提交生效确认"),
-    Kind.LOST_CASE_REPORT: PaperPage(LostCaseForm, _decision),
-    Kind.ABSENCE: PaperPage(AbsenceForm, _hearing),
-    Kind.ADVICE_REPLY: PaperPage(AdviceReplyForm, _incoming, rule="judicial_advice_reply"),
+    Kind.LEADER_REPORT: PaperPage(_nothing, "登记汇报"),
+    Kind.DEFENCE_REPORT: PaperPage(_nothing),
+    Kind.JUDGMENT_FILING: PaperPage(_decision_or_none, "提交备案"),
+    Kind.EFFECT_CONFIRMATION: PaperPage(_decision, "提交生效确认"),
+    Kind.LOST_CASE_REPORT: PaperPage(_decision),
+    Kind.ABSENCE: PaperPage(_hearing),
+    Kind.ADVICE_REPLY: PaperPage(_incoming, rule="judicial_advice_reply"),
 }
 
 # The names of the pages, by the paper they write.

@@ -6,12 +6,13 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 
-from cases.drafting import Place, draft_of, values_of
+from cases.drafting import Place, draft_of, newest_version, values_of
 from cases.filing import StatedDecision
 from cases.handing_in import Along, files_of
 from cases.models import Defendant, Paper, PaperReview
 from cases.paper_facts import RECORD, facts_of
 from cases.paper_forms import DefenceReportForm, JudgmentFilingForm, LeaderReportForm, MeasuresForm, PaperForm
+from cases.paper_words import FORMS
 from cases.papers import Submission, day_faults
 from cases.reviewing import standing_return
 from cases.views.lanes import open_deadline
@@ -26,22 +27,24 @@ class Sheet:
 
     def __init__(self, request: SignedInRequest, lane: Defendant, kind: str) -> None:
         self.request, self.lane, self.kind, self.page = request, lane, kind, PAGES[kind]
+        self.form_class = FORMS[kind]
         self.matter = self.page.matter(request, lane)
         self.author = author_of(request)
         self.subject = Submission(kind, {}, "", **self.matter.about()).subject
         self.place = Place(lane, kind, self.subject)
         self.draft = draft_of(self.place)
-        self.returned = standing_return(lane, kind, self.subject)
+        self.before = newest_version(self.place)
+        self.returned = standing_return(self.before)
         self.deadline = self._deadline()
         self.title = str(Paper.Kind(kind).label)
 
     def _form(self, data: Any = None, initial: Mapping[str, Any] | None = None) -> PaperForm:
         more: dict[str, Any] = {}
-        if issubclass(self.page.form, LeaderReportForm | DefenceReportForm):
+        if issubclass(self.form_class, LeaderReportForm | DefenceReportForm):
             more["heads"] = Head.objects.filter(organisation=self.lane.organisation_id).in_office(on=today())
-        if issubclass(self.page.form, JudgmentFilingForm):
+        if issubclass(self.form_class, JudgmentFilingForm):
             more["decision"] = self.matter.decision
-        form = self.page.form(data, initial=initial, **more)
+        form = self.form_class(data, initial=initial, **more)
         del form.fields["attachments"]  # files are kept with the draft
         if self.returned:
             form.reopen(self.returned.paper.content, self.returned.comments)
@@ -61,17 +64,14 @@ class Sheet:
         """The draft; without one what the last version said, and what the record knows."""
         if self.draft:
             return values_of(self.draft)
-        before = Paper.objects.filter(**self.place.fields())
-        newest = before.order_by("-version").first()
         known: dict[str, Any] = {"reported_on": today()}
         if self.matter.decision:
             known["received_on"] = self.matter.decision.delivered_on
-        return known | (newest.content if newest else {})
+        return known | (self.before.content if self.before else {})
 
     def _earlier_files(self) -> list[str]:
         """The files of the version before, which the first save takes over."""
-        newest = Paper.objects.filter(**self.place.fields()).order_by("-version").first()
-        return [one.name for one in newest.files.all()] if newest else []
+        return [one.name for one in self.before.files.all()] if self.before else []
 
     def _is_ready(self, form: PaperForm) -> bool:
         """Valid, with days that can be, its files and the reason of being late; all faults are told at once."""
