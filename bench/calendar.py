@@ -37,10 +37,9 @@ AUTHOR_AT = make_aware(datetime(2026, 12, 18, 9))
 
 def main() -> None:
     """Measure in a fresh database and print."""
-    duties.CASES = LANES
     duties._CASE = f"(i % {LANES} + 1)"
     with fresh_database():
-        duties.fill_lanes()
+        duties.fill_lanes(LANES)
         office = Organisation.objects.get(code="BZ-SF")
         user = User.objects.create(username="office", name="经办")
         author = Author(AUTHOR_AT, Post.objects.create(user=user, organisation=office, role="office_clerk"))
