@@ -7,11 +7,8 @@ from django.db import transaction
 
 from cases.deadlines import sync_deadlines
 from cases.law import Law
-from cases.models import (
-    Defendant,
-    FactChange,
-    MaterialReceipt,
-)
+from cases.material import check_received
+from cases.models import Defendant, FactChange, MaterialReceipt
 from cases.sources import agency_source, office_source
 from organisations import audit
 from organisations.authors import Author
@@ -30,12 +27,9 @@ def correct_receipt(
     receipt = MaterialReceipt.objects.select_for_update().select_related("defendant__case").get(pk=receipt.pk)
     if received_on == receipt.received_on:
         raise ValidationError({"received_on": "与原登记的收到日期相同。"})
-    if received_on > author.on:
-        raise ValidationError({"received_on": f"收到日期不能晚于今天（{author.on}）。"})
+    check_received(receipt.defendant, received_on, on=author.on)
     old, lane = receipt.received_on, receipt.defendant
     by_agency = author.signer.role == "agency_liaison"
-    if lane.case.filed_on and received_on < lane.case.filed_on:
-        raise ValidationError({"received_on": f"收到日期不能早于立案日期（{lane.case.filed_on}）。"})
     period = lane.evidence_periods.first()
     if period and received_on > period.ends_on:
         raise ValidationError(

@@ -45,9 +45,7 @@ def sign_receipt(
     lane = Defendant.objects.select_for_update(of=("self",)).select_related("case").get(pk=lane.pk)
     if MaterialReceipt.objects.filter(defendant=lane).exists():
         raise ValidationError("本案的应诉材料已签收。")
-    if received_on > author.on:
-        raise ValidationError({"received_on": f"收到日期不能晚于今天（{author.on}）。"})
-    _check_received(lane, received_on)
+    check_received(lane, received_on, on=author.on)
     source = agency_source(author)
     receipt = MaterialReceipt.objects.create(
         defendant=lane,
@@ -89,9 +87,14 @@ def attach_proof(receipt: MaterialReceipt, proof: Attachment, *, author: Author)
     receipt.save(update_fields=["file", "file_name"])
 
 
-def _check_received(lane: Defendant, received_on: date) -> None:
-    """Material comes after the case was filed, in the year of its number at the earliest, and before it is decided."""
+def check_received(lane: Defendant, received_on: date, *, on: date) -> None:
+    """Material comes by today, after filing, in the year of the case number at the earliest, before the decision.
+
+    Raises ValidationError.
+    """
     case = lane.case
+    if received_on > on:
+        raise ValidationError({"received_on": f"收到日期不能晚于今天（{on}）。"})
     if case.filed_on and received_on < case.filed_on:
         raise ValidationError({"received_on": f"收到日期不能早于立案日期（{case.filed_on}）。"})
     if received_on.year < case.year:

@@ -19,7 +19,7 @@ from organisations.authors import Author
 from rules.calendars import WorkCalendar
 from supervision.gateway import post_parcel
 from supervision.messages import setting_of
-from supervision.models import JobRun, Message
+from supervision.models import ASKED, JobRun, Message
 from supervision.querysets import MessageQuerySet
 
 JOB = "deliver"
@@ -59,7 +59,8 @@ def _free_claims(author: Author) -> None:
 def _drop_needless(author: Author) -> None:
     """A duty that was met before its reminder went out needs none; a parcel once tried keeps what it had."""
     met = Message.objects.due(at=author.at).filter(parcel="", reminder__isnull=False)
-    met.exclude(reminder__deadline__state="open").update(state=State.DROPPED)
+    of_duties = met.exclude(reminder__step__startswith=ASKED)
+    of_duties.exclude(reminder__deadline__state="open").update(state=State.DROPPED)
 
 
 def _gather(author: Author, calendar: WorkCalendar) -> None:

@@ -28,10 +28,16 @@ class Outbox:
     def of_reminders(self, told: Iterable[Told]) -> Iterator[Message]:
         """One row for each person and channel."""
         for reminder, to, urgent in told:
-            locked = reminder.deadline.rule in LOCKED
-            for one in self.directory.told(reminder.organisation_id, to):
-                for channel in self.directory.channels(one.post, locked=locked):
-                    yield self._row(one, channel, urgent, reminder=reminder)
+            yield from self.to(reminder, self.directory.told(reminder.organisation_id, to), urgent=urgent)
+
+    def to(
+        self, reminder: Reminder, people: Iterable[Addressee], *, urgent: bool = False
+    ) -> Iterator[Message]:
+        """One row for each of these people and channel."""
+        locked = reminder.deadline.rule in LOCKED
+        for one in people:
+            for channel in self.directory.channels(one.post, locked=locked):
+                yield self._row(one, channel, urgent, reminder=reminder)
 
     def of_digest(self, digest: Digest, one: Addressee) -> Iterator[Message]:
         """A digest is read in the platform, and comes by mail where the person has it."""

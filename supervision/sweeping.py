@@ -24,6 +24,7 @@ from organisations.authors import Author
 from organisations.models import Organisation
 from rules.ladders import Ladder, PlannedStep
 from rules.report_periods import period_of
+from supervision.answers import tell_of_answers
 from supervision.digests import raise_digests
 from supervision.letters import draft_letters
 from supervision.messages import Outbox
@@ -45,6 +46,7 @@ def sweep(*, on: date, author: Author, law: Law) -> dict[str, Any]:
     _once_a_day("provisional", on, author, partial(settle_provisional, law=law, author=author))
     _once_a_day("regular", on, author, partial(sync_regular, on=on, author=author, law=law))
     raised = urge_due(on=on, author=author, law=law)
+    raised += Counter(answers=tell_of_answers(author=author, law=law))
     if on != author.on or localtime(author.at).time() >= DIGEST_TIME:
         _once_a_day("digests", on, author, partial(raise_digests, on=on, author=author, law=law))
     absent = absent_notifications(on=on, law=law)

@@ -62,6 +62,7 @@ class LeaderNotice(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "呈阅"
         ordering = ["asked_at", "pk"]
+        indexes = [models.Index(fields=["asked_at"])]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.head.name}"

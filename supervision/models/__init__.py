@@ -3,6 +3,7 @@
 from supervision.models.board import CalendarFeed, SavedView
 from supervision.models.letter import Letter
 from supervision.models.reminder import (
+    ASKED,
     MANUAL,
     Digest,
     JobRun,
@@ -13,6 +14,7 @@ from supervision.models.reminder import (
 )
 
 __all__ = [
+    "ASKED",
     "MANUAL",
     "CalendarFeed",
     "Digest",

@@ -3,6 +3,7 @@
 from datetime import time
 
 from django.db import models
+from django.urls import reverse
 from django.utils.timezone import localtime
 
 from cases.models import Deadline
@@ -11,6 +12,8 @@ from rules.push_window import PushWindow
 from supervision.querysets import MessageQuerySet, OwnQuerySet, ReminderQuerySet
 
 MANUAL = "manual"
+# Steps that ask a head or tell of the answer, and say which: they go out whether or not the duty is open.
+ASKED = "ask:"
 
 
 class Reminder(models.Model):
@@ -47,6 +50,12 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} {self.deadline}"
+
+    @property
+    def home_url(self) -> str:
+        """Where it is dealt with: a question to a head stands on the head's desk."""
+        asks = self.step.startswith((f"{ASKED}named", f"{ASKED}asked"))
+        return reverse("supervision:desk") if asks else self.deadline.home_url
 
     @property
     def is_late(self) -> bool:

@@ -45,7 +45,7 @@ def read_message(request: SignedInRequest, pk: int) -> HttpResponse:
         message.read_at = this_moment()
         message.save(update_fields=["read_at"])
     if message.reminder:
-        return redirect(message.reminder.deadline.home_url)
+        return redirect(message.reminder.home_url)
     return redirect("supervision:inbox")
 
 

@@ -10,13 +10,13 @@ from cases import corrections, material, papers
 from cases.calendar_notices import approve_notice, enter_notice, read_lines
 from cases.deadlines import sync_deadlines
 from cases.law import current_law, forget_law
-from cases.models import Deadline, FactChange, MaterialReceipt
+from cases.models import Case, Deadline, FactChange, MaterialReceipt
 from cases.papers import Submission
 from cases.steps import status_of
 from organisations.authors import Author
 from organisations.models import AuditEntry
 from supervision.office_rules import approve_rule, enter_rule
-from tests.factories import DecisionOutcomeFactory, DefendantFactory, organisation
+from tests.factories import DecisionFactory, DecisionOutcomeFactory, DefendantFactory, organisation
 
 pytestmark = pytest.mark.django_db
 REASON = "送达回证载明 10 月 14 日"
@@ -89,14 +89,32 @@ def test_a_corrected_day_of_receipt_moves_all_that_ran_from_it_and_keeps_both_da
 
 
 @pytest.mark.parametrize(
-    ("day", "words"), [(oct_(12), "与原登记的收到日期相同"), (oct_(21), "收到日期不能晚于今天（2026-10-20）")]
+    ("day", "words"),
+    [
+        (oct_(12), "与原登记的收到日期相同"),
+        (oct_(21), "收到日期不能晚于今天（2026-10-20）"),
+        (date(2026, 8, 2), "收到日期不能早于立案日期（2026-08-03）"),
+        (oct_(19), "收到应诉材料的日期不能晚于裁判日期（2026-10-18）"),
+    ],
 )
-def test_the_same_day_and_a_day_ahead_are_no_corrections(receipt, cast, law, day, words):
+def test_a_corrected_day_must_be_another_one_and_one_that_signing_would_accept(
+    receipt, cast, law, day, words
+):
+    DecisionFactory(case=receipt.defendant.case, decided_on=oct_(18))
     author = at(oct_(20), cast.post.office_clerk)
     with pytest.raises(ValidationError) as refused:
         corrections.correct_receipt(receipt, received_on=day, reason=REASON, author=author, law=law)
     assert words in refused.value.message_dict["received_on"][0]
     assert not FactChange.objects.exists()
+
+
+def test_without_a_day_of_filing_the_year_of_the_number_bounds_a_corrected_day(receipt, cast, law):
+    Case.objects.update(filed_on=None)
+    author = at(oct_(20), cast.post.office_clerk)
+    with pytest.raises(ValidationError, match="收到日期不能早于案号年度（2026）"):
+        corrections.correct_receipt(
+            receipt, received_on=date(2025, 12, 31), reason=REASON, author=author, law=law
+        )
 
 
 def test_a_duty_met_late_becomes_in_time_by_a_corrected_fact_and_the_other_way_round(

@@ -1,0 +1,118 @@
+"""What waits for one head's own answer, and the answers that were no: told by the next sweep, each once.
+
+A head named for a hearing, or asked to read or approve, is told; when the head says no, the liaison is.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
+
+from cases.law import Law
+from cases.models import Deadline, LeaderNotice, Nomination
+from organisations.authors import Author
+from supervision.messages import Outbox
+from supervision.models import ASKED, Message, Reminder
+from supervision.recipients import Addressee, Directory
+
+# What is older stood on the desk long enough, and its duty is urged.
+SINCE = timedelta(days=3)
+RULES = {LeaderNotice.Kind.REPORT: "leader_report", LeaderNotice.Kind.APPROVAL: "defence_report"}
+HEAD, LIAISON = "等您本人答复", "您是承办单位的联络员，负责人已答复"
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One question or answer: about which lane and duty, in which words, and to which head; None: to the liaison."""
+
+    key: str
+    lane: int
+    rule: str
+    text: str
+    to_head: bool
+    user: int | None = None  # of the head, where the roster knows it
+
+    @property
+    def step(self) -> str:
+        return f"{ASKED}{self.key}"
+
+
+@transaction.atomic
+def tell_of_answers(*, author: Author, law: Law) -> int:
+    """Raise one reminder for each matter of the last days that nobody was told of; returns how many."""
+    matters = [*_nominations(author), *_notices(author)]
+    duties = _locked_duties(matters)
+    steps = [one.step for one in matters]
+    known = set(Reminder.objects.filter(step__in=steps).values_list("step", flat=True))
+    fresh = [one for one in matters if one.step not in known and (one.lane, one.rule) in duties]
+    told = [(one, _reminder(one, duties[one.lane, one.rule], author)) for one in fresh]
+    Reminder.objects.bulk_create(reminder for _, reminder in told)
+    directory = Directory.around({reminder.organisation_id for _, reminder in told}, on=author.on)
+    outbox = Outbox(directory, author=author, law=law)
+    Message.objects.bulk_create(
+        row for one, reminder in told for row in outbox.to(reminder, _addressees(one, reminder, directory))
+    )
+    return len(told)
+
+
+def _locked_duties(matters: list[Matter]) -> dict[tuple[int | None, str], Deadline]:
+    """The duty of each lane and rule, locked: two sweeps at one moment tell each matter once."""
+    lanes, rules = {one.lane for one in matters}, {one.rule for one in matters}
+    locked = Deadline.objects.select_for_update().filter(defendant__in=lanes, rule__in=rules)
+    return {(duty.defendant_id, duty.rule): duty for duty in locked.order_by("pk")}
+
+
+def _nominations(author: Author) -> Iterator[Matter]:
+    """Heads who have not answered yet, and hearings for which nobody stands since the head said no."""
+    ahead = Nomination.objects.filter(hearing__day__gte=author.on).select_related("hearing__case", "head")
+    for one in ahead.filter(replaced_at=None, confirmed_at=None, named_at__gte=author.at - SINCE):
+        words = f"请确认出庭：{one.hearing.case.number}，{one.hearing.day} 开庭，拟由您出庭。"
+        user = one.head.user_id if one.head else None
+        yield Matter(f"named:{one.pk}", one.defendant_id, "name_head", words, to_head=True, user=user)
+    standing = Nomination.objects.filter(
+        replaced_at=None, defendant=OuterRef("defendant"), hearing=OuterRef("hearing")
+    )
+    for one in ahead.filter(~Exists(standing), replaced_at__gte=author.at - SINCE):
+        words = f"{one} 不能出庭，请另行确定：{one.hearing.case.number}，{one.hearing.day} 开庭。{one.replaced_reason}"
+        yield Matter(f"no:{one.pk}", one.defendant_id, "name_head", words, to_head=False)
+
+
+def _notices(author: Author) -> Iterator[Matter]:
+    """Matters put before a head and not answered, and those sent back."""
+    unanswered, sent_back = Q(answered_at=None), Q(answered_at__gte=author.at - SINCE, agreed=False)
+    asked = LeaderNotice.objects.filter(unanswered | sent_back, asked_at__gte=author.at - 10 * SINCE)
+    for one in asked.select_related("defendant__case", "head").annotate(number=F("defendant__case__number")):
+        rule = RULES[LeaderNotice.Kind(one.kind)]
+        if one.answered_at is None:
+            words = f"请阅示：{one.number}，{one.get_kind_display()}。"
+            yield Matter(
+                f"asked:{one.pk}", one.defendant_id, rule, words, to_head=True, user=one.head.user_id
+            )
+        else:
+            words = f"{one.head}退回修改：{one.number}，{one.get_kind_display()}。{one.opinion}"
+            yield Matter(f"back:{one.pk}", one.defendant_id, rule, words, to_head=False)
+
+
+def _reminder(matter: Matter, duty: Deadline, author: Author) -> Reminder:
+    return Reminder(
+        deadline=duty,
+        step=matter.step,
+        label="请负责人答复" if matter.to_head else "负责人已答复",
+        planned_on=author.on,
+        raised_at=author.at,
+        raised_by=author.post,
+        organisation_id=duty.organisation_id,
+        text=matter.text[:500],
+    )
+
+
+def _addressees(matter: Matter, reminder: Reminder, directory: Directory) -> list[Addressee]:
+    """The head himself or herself, any head of the unit where the roster names no account; else the liaisons."""
+    if not matter.to_head:
+        return [
+            Addressee(one.post, LIAISON) for one in directory.told(reminder.organisation_id, ("liaison",))
+        ]
+    heads = directory.told(reminder.organisation_id, ("head",))
+    return [Addressee(one.post, HEAD) for one in heads if matter.user in (None, one.post.user_id)]
