@@ -1,5 +1,7 @@
 """关注 and 记一笔."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from cases.models import Case, CaseNote, Watch
@@ -13,6 +15,14 @@ def watch(case: Case, *, wanted: bool, author: Author) -> None:
         Watch.objects.get_or_create(case=case, post=author.signer)
     else:
         Watch.objects.filter(case=case, post=author.signer).delete()
+
+
+def watch_all(cases: Iterable[Case], *, author: Author) -> int:
+    """关注 several; returns how many are new."""
+    known = set(Watch.objects.filter(post=author.signer).values_list("case", flat=True))
+    fresh = [Watch(case=case, post=author.signer) for case in cases if case.pk not in known]
+    Watch.objects.bulk_create(fresh, ignore_conflicts=True)
+    return len(fresh)
 
 
 @transaction.atomic

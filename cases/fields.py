@@ -49,6 +49,13 @@ def _attachment(file: Any) -> Attachment:
         raise forms.ValidationError(f"附件“{name}”{refused}。") from refused
 
 
+class ColleagueField(forms.ModelChoiceField):
+    """A choice among posts by the person's name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.user.name}（{obj.get_role_display()}）"
+
+
 class DayField(forms.DateField):
     """A day as people type it: full-width digits and spaces do not matter."""
 

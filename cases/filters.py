@@ -7,13 +7,14 @@ import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cases.models import Case, Deadline, DecisionOutcome, Defendant, Hearing
+from cases.fields import ColleagueField
+from cases.models import Case, Deadline, DecisionOutcome, Defendant, Handler, Hearing
 from cases.steps import STEPS
-from organisations.models import Region
+from organisations.models import Post, Region
 from rules.case_numbers import CaseNumberInvalid, parse_case_number
 
 DAYS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d"]
-OUTCOMES = [("lost", "败诉"), ("won", "胜诉"), ("open", "尚无裁判")]
+OUTCOMES = [("lost", "败诉"), ("won", "胜诉"), ("decided", "已有裁判"), ("open", "尚无裁判")]
 STEP_CHOICES = [(rule, label) for rule, (label, *_) in STEPS.items() if rule != "hearing"]
 STATES = [("overdue", "有逾期事项"), ("waiting", "有待办事项"), ("none", "没有待办事项")]
 
@@ -24,6 +25,20 @@ def regions_in_scope(request: Any) -> QuerySet[Region]:
         return Region.objects.none()
     region = request.actor.organisation.region_id
     return Region.objects.filter(Q(pk=region) | Q(parent=region))
+
+
+def handlers_in_unit(request: Any) -> QuerySet[Post]:
+    """The people of the reader's unit who have cases, those who have left too: theirs are to be handed on."""
+    if request is None or request.actor is None:
+        return Post.objects.none()
+    mine = Handler.objects.visible_to(request.actor).values("post")
+    return Post.objects.filter(pk__in=mine).select_related("user", "organisation")
+
+
+class HandlerFilter(django_filters.ModelChoiceFilter):
+    """By the person who deals with the case in the reader's unit."""
+
+    field_class = ColleagueField
 
 
 class CaseSearch(django_filters.FilterSet):
@@ -70,6 +85,9 @@ class CaseFilter(CaseSearch):
     )
     heard_from = django_filters.DateFilter(label="开庭自", method="heard", input_formats=DAYS)
     heard_to = django_filters.DateFilter(label="开庭至", method="heard", input_formats=DAYS)
+    handler = HandlerFilter(
+        label="本单位承办人", queryset=handlers_in_unit, empty_label="不限", method="handled_by"
+    )
     watched = django_filters.BooleanFilter(label="只看关注", method="watched_by", widget=forms.CheckboxInput)
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
@@ -93,10 +111,10 @@ class CaseFilter(CaseSearch):
         return cases.filter(Exists(waiting) if value == "waiting" else ~Exists(waiting))
 
     def with_outcome(self, cases: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
-        """Cases lost or won by a defendant, or without a decision."""
+        """Cases lost or won by a defendant, with a decision or without."""
         told = DecisionOutcome.objects.filter(decision__case=OuterRef("pk"))
-        if value == "open":
-            return cases.filter(~Exists(told))
+        if value in ("open", "decided"):
+            return cases.filter(Exists(told) if value == "decided" else ~Exists(told))
         return cases.filter(Exists(told.filter(lost=value == "lost")))
 
     def heard(self, cases: QuerySet[Case], name: str, value: date) -> QuerySet[Case]:
@@ -108,6 +126,10 @@ class CaseFilter(CaseSearch):
     def watched_by(self, cases: QuerySet[Case], name: str, value: bool) -> QuerySet[Case]:
         """Cases that the reader watches."""
         return cases.filter(watches__post=self._actor()) if value else cases
+
+    def handled_by(self, cases: QuerySet[Case], name: str, value: Post) -> QuerySet[Case]:
+        """Cases given to this person of the reader's unit."""
+        return cases.filter(handlers__post=value)
 
     def _actor(self) -> Any:
         return getattr(self.request, "actor", None)

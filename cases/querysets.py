@@ -66,6 +66,8 @@ class WatchQuerySet(models.QuerySet[Any]):
 
 
 class NoteQuerySet(models.QuerySet[Any]):
+    """For what an organisation keeps to itself."""
+
     def visible_to(self, actor: "Post | None") -> Self:
         return self.filter(organisation=actor.organisation_id) if actor else self.none()
 

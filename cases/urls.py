@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from cases.views import attention, browse, deadlines, heads, ledger, material, papers, roster, writing
+from cases.views import (
+    attention,
+    browse,
+    case_list,
+    deadlines,
+    heads,
+    ledger,
+    material,
+    papers,
+    roster,
+    writing,
+)
 from cases.views.paper_pages import URL_KINDS
 
 app_name = "cases"
@@ -14,8 +25,9 @@ PAPERS = [
 ]
 
 urlpatterns = [
-    path("cases/", browse.case_list, name="list"),
-    path("cases/export.xlsx", browse.export_cases, name="export_cases"),
+    path("cases/", case_list.case_list, name="list"),
+    path("cases/export.xlsx", case_list.export_cases, name="export_cases"),
+    path("cases/chosen/", case_list.act_on_chosen, name="act_on_chosen"),
     path("cases/new/", material.new_case, name="new_case"),
     path("cases/<int:pk>/", browse.case_detail, name="detail"),
     path("cases/<int:pk>/watch/", attention.watch, name="watch"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from cases.fields import day_field, text_field
+from cases.fields import ColleagueField, day_field, text_field
 from organisations.models import Post
 from organisations.roles import ADMINISTRATORS
 from supervision.models import LeaveProxy, PushSetting
@@ -56,13 +56,6 @@ class PushForm(forms.ModelForm):
         if told.get("opens") and told.get("closes") and told["opens"] >= told["closes"]:
             self.add_error("closes", "推送时段的止须晚于起。")
         return told
-
-
-class ColleagueField(forms.ModelChoiceField):
-    """A choice among posts by the person's name."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.user.name}（{obj.get_role_display()}）"
 
 
 class LeaveForm(forms.ModelForm):

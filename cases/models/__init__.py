@@ -1,6 +1,6 @@
 """A dispute, its cases and defendants, hearings and appearances, decisions and obligations, papers, deadlines."""
 
-from cases.models.attention import CaseNote, Watch
+from cases.models.attention import CaseNote, Handler, Watch
 from cases.models.calendar import CalendarMove, CalendarNotice
 from cases.models.case import Case, Cause, Defendant, Dispute, Domain, Party, SeriesGroup
 from cases.models.deadline import AT_ONCE, NEVER, Deadline, DeadlineChange
@@ -55,6 +55,7 @@ __all__ = [
     "EntryFile",
     "EvidencePeriod",
     "FactChange",
+    "Handler",
     "Hearing",
     "HearingSession",
     "Incoming",

@@ -1,4 +1,4 @@
-"""What people keep about a case for themselves: 关注 and 记一笔."""
+"""What people keep about a case for themselves and their unit: 关注, 承办人 and 记一笔."""
 
 from django.db import models
 
@@ -17,6 +17,26 @@ class Watch(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "关注"
         constraints = [models.UniqueConstraint(fields=["case", "post"], name="one_watch_per_case_and_person")]
+
+    def __str__(self) -> str:
+        return f"{self.post} {self.case}"
+
+
+class Handler(models.Model):
+    """承办人: who in a unit deals with a case; another one replaces, the audit trail keeps both."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="handlers", verbose_name="案件")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="单位")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="handled", verbose_name="承办人")
+    since = models.DateTimeField("分办时间")
+    given_by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="分办人")
+    objects = NoteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "承办人"
+        constraints = [
+            models.UniqueConstraint(fields=["case", "organisation"], name="one_handler_per_case_and_unit")
+        ]
 
     def __str__(self) -> str:
         return f"{self.post} {self.case}"

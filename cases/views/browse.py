@@ -1,17 +1,14 @@
-"""Finding and reading cases, deadlines and their receipts."""
+"""案件页: a case with everything that happened and everything that is due."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
-from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from cases.case_files import MOST_ROWS, case_workbook
-from cases.filters import CaseFilter
 from cases.forms import NoteForm
+from cases.handling import handlers_of
 from cases.history import events_of
 from cases.law import current_law
 from cases.models import (
@@ -19,7 +16,6 @@ from cases.models import (
     AppearanceStatement,
     Case,
     CaseNote,
-    Deadline,
     Decision,
     DecisionOutcome,
     Defendant,
@@ -30,85 +26,14 @@ from cases.models import (
     Watch,
 )
 from cases.steps import steps_of
-from lib.display import due_status
 from organisations.access import may
 from organisations.clock import today
 from organisations.contacts import Contact, contacts_of
-from organisations.requests import SignedInRequest, author_of, requires
+from organisations.requests import SignedInRequest
 from organisations.roles import Action
-from organisations.serving import XLSX, download
-from rules.names import mask_parties
 from rules.outcomes import effect_rule
 
-PER_PAGE = 20
 HOME = {"label": "案件", "url": "/cases/"}
-
-
-@requires(Action.READ_CASES)
-def case_list(request: SignedInRequest) -> HttpResponse:
-    """案件列表: filters in the address, newest first."""
-    chosen = _chosen(request)
-    shown = chosen.qs.select_related("court").prefetch_related("defendants__organisation")
-    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
-    for case in page:
-        case.masked = mask_parties(case.plaintiffs)
-    _with_next(page, request)
-    query = request.GET.copy()
-    query.pop("page", None)
-    chips = _chips(request, chosen)
-    context = {
-        "filter": chosen,
-        "page": page,
-        "query": query.urlencode(),
-        "chips": chips,
-        "filtered": bool(chips),
-        "may_register": may(request.actor, Action.ACT_FOR_AGENCY),
-        "breadcrumbs": [{"label": "案件", "url": ""}],
-    }
-    return render(request, "cases/case_list.html", context)
-
-
-def _with_next(page: Iterable[Any], request: SignedInRequest) -> None:
-    """Give each case of the page the duty that ends first, of those the reader sees."""
-    open_ones = Deadline.objects.visible_to(request.actor).duties().open()
-    first: dict[int | None, Deadline] = {}
-    for deadline in open_ones.filter(case__in=[case.pk for case in page]).order_by("due_on", "pk"):
-        first.setdefault(deadline.case_id, deadline)
-    for case in page:
-        due = first.get(case.pk)
-        case.next_label = due.label if due else ""
-        case.status = due_status(due.due_on, today()) if due else None
-
-
-@requires(Action.READ_CASES)
-def export_cases(request: SignedInRequest) -> HttpResponse:
-    """导出: what the filters leave, as a workbook, up to 20,000 cases."""
-    chosen = _chosen(request)
-    shown = chosen.qs.select_related("court").prefetch_related(
-        "defendants__organisation", "defendants__outcomes"
-    )[:MOST_ROWS]
-    words = "；".join(chip["label"] for chip in _chips(request, chosen))
-    content = case_workbook(shown, author=author_of(request), chosen=words)
-    return download(content, f"案件 {today()}.xlsx", XLSX)
-
-
-def _chosen(request: SignedInRequest) -> CaseFilter:
-    cases = Case.objects.visible_to(request.actor)
-    return CaseFilter(request.GET, queryset=cases, request=request, on=today())
-
-
-def _chips(request: SignedInRequest, chosen: CaseFilter) -> list[dict[str, str]]:
-    """The filters in use, each with the address without it."""
-    chips = []
-    for name in [name for name in chosen.filters if request.GET.get(name)]:
-        field, value = chosen.form.fields[name], request.GET[name]
-        words = {str(key): str(label) for key, label in getattr(field, "choices", ())}.get(value, value)
-        rest = request.GET.copy()
-        rest.pop("page", None)
-        rest.pop(name)
-        label = f"{field.label}：{words}" if name != "watched" else str(field.label)
-        chips.append({"label": label, "remove_url": f"?{rest.urlencode()}"})
-    return chips
 
 
 def case_detail(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -187,13 +112,16 @@ def _notes(case: Case, request: SignedInRequest) -> QuerySet[CaseNote]:
 
 
 def _contact(case: Case, urgent: dict[str, Any] | None) -> Contact | None:
-    """Who deals with the most urgent step, and the number to call."""
+    """Who deals with the most urgent step, and the number to call: the unit's 承办人, else its liaison."""
     units = [
         lane.organisation
         for lane in case.defendants.all()
         if urgent and lane.organisation_id == urgent["unit"]
     ]
-    return contacts_of(units, on=today())[units[0].pk] if units else None
+    if not units:
+        return None
+    unit, handlers = units[0], handlers_of([case.pk], on=today())
+    return handlers.get((case.pk, unit.pk)) or contacts_of(units, on=today())[unit.pk]
 
 
 def _papers_of(case: Case) -> list[Paper]:

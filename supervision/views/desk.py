@@ -1,5 +1,6 @@
 """工作台: what must be done today, what happened, what comes next."""
 
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from cases.handling import handlers_of
 from cases.law import current_law
 from cases.models import (
     Case,
@@ -25,7 +27,7 @@ from cases.models import (
 )
 from organisations.access import agency_q, may
 from organisations.clock import this_moment, today
-from organisations.contacts import contacts_of
+from organisations.contacts import Contact, contacts_of
 from organisations.models import Post
 from organisations.requests import SignedInRequest, requires
 from organisations.roles import Action, Role
@@ -95,9 +97,16 @@ def _tab(request: SignedInRequest, tab: str, todo: Any) -> dict[str, Any]:
     else:
         rows = todo.order_by("due_on", "pk")
     page = Paginator(with_names(rows), PER_PAGE).get_page(request.GET.get("page"))
-    contacts = contacts_of({deadline.organisation for deadline in page}, on=today())
-    shown = [row_of(deadline, request) | {"contact": contacts[deadline.organisation_id]} for deadline in page]
+    who = _people(page)
+    shown = [row_of(deadline, request) | {"contact": who(deadline)} for deadline in page]
     return {"page": page, "rows": shown, "searched": request.GET.get("q", "")}
+
+
+def _people(page: Iterable[Deadline]) -> Callable[[Deadline], Contact]:
+    """现由谁 of each row: the unit's 承办人 of the case, else its liaison."""
+    contacts = contacts_of({deadline.organisation for deadline in page}, on=today())
+    handlers = handlers_of([deadline.case_id for deadline in page if deadline.case_id], on=today())
+    return lambda one: handlers.get((one.case_id or 0, one.organisation_id)) or contacts[one.organisation_id]
 
 
 def _upcoming(request: SignedInRequest) -> Any:

@@ -1,0 +1,69 @@
+"""列设置: what the case list can show of a case beside its number and the next duty.
+
+The chosen columns stand in the address, so that a link, the pager and a saved view keep them.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from cases.models import Case
+from rules.names import mask_parties
+
+# Eight columns fit a screen of 1366 pixels; the number and the next duty are always there.
+MOST = 6
+
+
+class Column(NamedTuple):
+    """A column: its heading, what it says of a case, and what that has to load beside court and defendants."""
+
+    label: str
+    text: Callable[[Case], str]
+    needs: tuple[str, ...] = ()
+
+
+def _defendants(case: Case) -> str:
+    return "、".join(lane.organisation.name for lane in case.defendants.all())
+
+
+def _hearing(case: Case) -> str:
+    days = [one for one in case.hearings.all() if one.state in ("scheduled", "held")]
+    last = max(days, key=lambda one: one.day, default=None)
+    return f"{last.day:%Y-%m-%d} {last.get_state_display()}" if last else ""
+
+
+def _heads(case: Case) -> str:
+    named = [one for lane in case.defendants.all() for one in lane.nominations.all() if not one.replaced_at]
+    return "、".join(dict.fromkeys(str(one) for one in named))
+
+
+def _outcome(case: Case) -> str:
+    told = [one.lost for lane in case.defendants.all() for one in lane.outcomes.all()]
+    if not told:
+        return ""
+    return "败诉" if True in told else "未败诉" if False in told else "不计胜败"
+
+
+COLUMNS = {
+    "instance": Column("审级", lambda case: case.get_instance_display()),
+    "procedure": Column("程序", lambda case: case.get_procedure_display()),
+    "court": Column("法院", lambda case: case.court.short_name),
+    "plaintiffs": Column("原告", lambda case: mask_parties(case.plaintiffs)),
+    "defendants": Column("被诉行政机关", _defendants),
+    "cause": Column("案由", lambda case: case.cause),
+    "filed_on": Column("立案日期", lambda case: f"{case.filed_on:%Y-%m-%d}" if case.filed_on else ""),
+    "hearing": Column("最近开庭", _hearing, ("hearings",)),
+    "heads": Column("拟出庭负责人", _heads, ("defendants__nominations",)),
+    "outcome": Column("裁判结果", _outcome, ("defendants__outcomes",)),
+    "judge": Column("承办法官", lambda case: case.judge),
+}
+USUAL = ("instance", "court", "plaintiffs", "defendants", "cause")
+
+
+def needed_by(names: Iterable[str]) -> tuple[str, ...]:
+    """What the columns have to load."""
+    return tuple(path for name in names for path in COLUMNS[name].needs)
+
+
+def cells_of(case: Case, names: Iterable[str]) -> list[dict[str, Any]]:
+    """The cells of a row, each with the heading it repeats on a phone."""
+    return [{"label": COLUMNS[name].label, "text": COLUMNS[name].text(case)} for name in names]

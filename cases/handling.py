@@ -1,0 +1,57 @@
+"""分办 and 转交: who in a unit deals with a case. Duties stay the unit's; this says whom to call and who is asked."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+
+from cases.models import Case, Handler
+from organisations import audit
+from organisations.authors import Author
+from organisations.contacts import Contact
+from organisations.models import Organisation, Post
+from organisations.roles import ADMINISTRATORS
+
+
+def colleagues(organisation: Organisation, *, on: date) -> QuerySet[Post]:
+    """The people of a unit who can be given a case."""
+    staff = Post.objects.active(on=on).filter(organisation=organisation).exclude(role__in=ADMINISTRATORS)
+    return staff.select_related("user").order_by("user__name", "pk")
+
+
+@transaction.atomic
+def assign(cases: Iterable[Case], post: Post, *, author: Author) -> int:
+    """Give these cases to a colleague of the own unit, whoever had them before; returns how many changed hands.
+
+    Raises ValidationError for a person of another unit, or one who has left.
+    """
+    unit = author.signer.organisation
+    if not colleagues(unit, on=author.on).filter(pk=post.pk).exists():
+        raise ValidationError("承办人须是本单位在岗人员。")
+    chosen = {case.pk: case for case in cases}
+    held = Handler.objects.select_for_update().filter(case__in=chosen, organisation=unit)
+    for already in held.filter(post=post):
+        del chosen[already.case_id]
+    held.filter(case__in=chosen).delete()
+    Handler.objects.bulk_create(
+        Handler(case=case, organisation=unit, post=post, since=author.at, given_by=author.signer)
+        for case in chosen.values()
+    )
+    if chosen:
+        words = f"{len(chosen)} 件案件由{post.user.name}承办"
+        audit.record(author, "case.assign", words, cases=sorted(chosen))
+    return len(chosen)
+
+
+def handlers_of(cases: Iterable[int], *, on: date) -> dict[tuple[int, int], Contact]:
+    """Who deals with each case in each unit, where that was settled and the person is still there. One query."""
+    staff = Post.objects.active(on=on)
+    told = Handler.objects.filter(case__in=set(cases), post__in=staff)
+    return {
+        (one.case_id, one.organisation_id): Contact(
+            one.organisation.short_name, one.post.user.name, one.post.user.phone or one.organisation.phone
+        )
+        for one in told.select_related("post__user", "organisation")
+    }

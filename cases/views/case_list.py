@@ -1,0 +1,170 @@
+"""案件列表: filters and columns in the address, quick views, the chosen cases watched or given to a colleague."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from cases import attention
+from cases.case_files import MOST_ROWS, case_workbook
+from cases.columns import COLUMNS, USUAL, cells_of, needed_by
+from cases.filters import CaseFilter
+from cases.handling import assign, colleagues
+from cases.list_forms import AssignForm, ColumnsForm
+from cases.models import Case, Deadline
+from lib.display import due_status
+from organisations.access import may
+from organisations.clock import today
+from organisations.requests import SignedInRequest, author_of, id_in, requires
+from organisations.roles import Action
+from organisations.serving import XLSX, download
+
+PER_PAGE = 20
+MOST_CHOSEN = 2000
+
+
+@requires(Action.READ_CASES)
+def case_list(request: SignedInRequest) -> HttpResponse:
+    """The cases that the filters leave, newest first."""
+    chosen = _chosen(request, request.GET)
+    columns_form = ColumnsForm(request.GET)
+    columns = (columns_form.is_valid() and columns_form.cleaned_data["columns"]) or USUAL
+    related = chosen.qs.select_related("court").prefetch_related(
+        "defendants__organisation", *needed_by(columns)
+    )
+    page = Paginator(related, PER_PAGE).get_page(request.GET.get("page"))
+    for case in page:
+        case.cells = cells_of(case, columns)
+    _with_next(page, request)
+    query = request.GET.copy()
+    query.pop("page", None)
+    chips = _chips(request, chosen)
+    context = {
+        "filter": chosen,
+        "columns_form": columns_form if columns_form.errors else ColumnsForm({"columns": columns}),
+        "headings": [COLUMNS[name].label for name in columns],
+        "page": page,
+        "query": query.urlencode(),
+        "chips": chips,
+        "filtered": bool(chips),
+        "quick": _quick(query.urlencode(), today()),
+        "assign_form": AssignForm(colleagues=colleagues(request.actor.organisation, on=today()))
+        if request.actor and _may_assign(request)
+        else None,
+        "may_register": may(request.actor, Action.ACT_FOR_AGENCY),
+        "breadcrumbs": [{"label": "案件", "url": ""}],
+    }
+    return render(request, "cases/case_list.html", context)
+
+
+def _with_next(page: Iterable[Any], request: SignedInRequest) -> None:
+    """Give each case of the page the duty that ends first, of those the reader sees."""
+    open_ones = Deadline.objects.visible_to(request.actor).duties().open()
+    first: dict[int | None, Deadline] = {}
+    for deadline in open_ones.filter(case__in=[case.pk for case in page]).order_by("due_on", "pk"):
+        first.setdefault(deadline.case_id, deadline)
+    for case in page:
+        due = first.get(case.pk)
+        case.next_label = due.label if due else ""
+        case.status = due_status(due.due_on, today()) if due else None
+
+
+def _quick(query: str, on: date) -> list[dict[str, Any]]:
+    """The views that everybody wants, each with its address, and whether it is the one shown."""
+    sunday = on + timedelta(days=6 - on.weekday())
+    views = {
+        "全部": "",
+        "在办": "state=waiting",
+        "有逾期": "state=overdue",
+        "今天开庭": f"heard_from={on}&heard_to={on}",
+        "本周开庭": f"heard_from={on - timedelta(days=on.weekday())}&heard_to={sunday}",
+        "3 日内开庭": f"heard_from={on}&heard_to={on + timedelta(days=3)}",
+        "10 日内开庭": f"heard_from={on}&heard_to={on + timedelta(days=10)}",
+        "已有裁判": "outcome=decided",
+    }
+    return [{"label": label, "query": told, "current": told == query} for label, told in views.items()]
+
+
+@requires(Action.READ_CASES)
+def export_cases(request: SignedInRequest) -> HttpResponse:
+    """导出: what the filters leave, as a workbook, up to 20,000 cases."""
+    chosen = _chosen(request, request.GET)
+    shown = chosen.qs.select_related("court").prefetch_related(
+        "defendants__organisation", "defendants__outcomes"
+    )[:MOST_ROWS]
+    words = "；".join(chip["label"] for chip in _chips(request, chosen))
+    content = case_workbook(shown, author=author_of(request), chosen=words)
+    return download(content, f"案件 {today()}.xlsx", XLSX)
+
+
+@require_POST
+@requires(Action.READ_CASES)
+def act_on_chosen(request: SignedInRequest) -> HttpResponse:
+    """关注 or 分办 of the ticked cases, or of all that the filters of the page leave."""
+    found = _picked(request)
+    if not found:
+        messages.error(request, "请先勾选案件。")
+    elif request.POST.get("do") == "assign":
+        _assign(request, found)
+    else:
+        count = attention.watch_all(found, author=author_of(request))
+        messages.success(request, f"已关注 {count} 件，在工作台“关注”里可看。")
+    return redirect(f"{reverse('cases:list')}?{request.POST.get('query', '')[:500]}")
+
+
+def _picked(request: SignedInRequest) -> list[Case]:
+    if request.POST.get("all"):
+        return list(_chosen(request, QueryDict(request.POST.get("query", "")[:500])).qs[:MOST_CHOSEN])
+    ids = filter(None, map(id_in, request.POST.getlist("case")[:MOST_CHOSEN]))
+    return list(Case.objects.visible_to(request.actor).filter(pk__in=ids))
+
+
+def _assign(request: SignedInRequest, found: list[Case]) -> None:
+    author = author_of(request)
+    form = AssignForm(request.POST, colleagues=colleagues(author.signer.organisation, on=today()))
+    if not _may_assign(request):
+        messages.error(request, "当前身份不办理分办。")
+    elif not form.is_valid():
+        messages.error(request, str(form.errors["post"][0]))
+    else:
+        try:
+            count = assign(found, form.cleaned_data["post"], author=author)
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
+        else:
+            messages.success(request, f"已将 {count} 件案件交 {form.cleaned_data['post'].user.name} 承办。")
+
+
+def _may_assign(request: SignedInRequest) -> bool:
+    """Those who work on cases, and the heads over them."""
+    return any(
+        may(request.actor, action)
+        for action in (Action.ACT_FOR_AGENCY, Action.CONFIRM_HEAD, Action.REVIEW_PAPERS)
+    )
+
+
+def _chosen(request: SignedInRequest, data: QueryDict) -> CaseFilter:
+    cases: QuerySet[Case] = Case.objects.visible_to(request.actor)
+    return CaseFilter(data, queryset=cases, request=request, on=today())
+
+
+def _chips(request: SignedInRequest, chosen: CaseFilter) -> list[dict[str, str]]:
+    """The filters in use, each with the address without it."""
+    chips = []
+    for name in [name for name in chosen.filters if request.GET.get(name)]:
+        field, value = chosen.form.fields[name], request.GET[name]
+        words = {str(key): str(label) for key, label in getattr(field, "choices", ())}.get(value, value)
+        rest = request.GET.copy()
+        rest.pop("page", None)
+        rest.pop(name)
+        label = f"{field.label}：{words}" if name != "watched" else str(field.label)
+        chips.append({"label": label, "remove_url": f"?{rest.urlencode()}"})
+    return chips
