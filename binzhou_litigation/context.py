@@ -11,6 +11,7 @@ from organisations.clock import this_moment, today
 from organisations.middleware import idle_limit
 from organisations.models import Post
 from supervision.models import Message
+from supervision.views.messages import KEYS_COOKIE
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -30,6 +31,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "as_of": this_moment(),
             "help_phone": settings.HELP_PHONE,
             "version": settings.VERSION,
+            "keys_off": request.COOKIES.get(KEYS_COOKIE) == "off",
             "session_seconds": int(idle_limit(actor.role).total_seconds()) if actor else None,
         }
     }

@@ -1,4 +1,4 @@
-"""What the help page says: how each party begins, and what the words mean."""
+"""What the help page says: how each party begins, which keys there are, and what the words mean."""
 
 FIRST_STEPS = (
     (
@@ -16,6 +16,19 @@ FIRST_STEPS = (
     ("系统管理员", "打开“账号”，建立账号并把初始密码告知本人；不能授予身份。"),
     ("安全管理员", "打开“授权”，授予或撤销身份；不能给本人授权。"),
     ("审计管理员", "打开“审计记录”，查阅谁在何时办理了什么。"),
+)
+
+KEYS = (
+    ("/", "到搜索框"),
+    ("J、K", "列表的下一行、上一行；Enter 打开"),
+    ("x", "勾选或取消所在的行"),
+    ("r", "备案阅览：所在的行标为已阅"),
+    ("e", "案件页：办理最紧急的一步"),
+    ("n", "案件页：记一笔"),
+    ("?", "回到本说明"),
+    ("Ctrl+S", "填写报送材料时：保存草稿"),
+    ("Ctrl+Enter", "提交"),
+    ("Esc", "关闭菜单"),
 )
 
 GLOSSARY = (

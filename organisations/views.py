@@ -23,7 +23,7 @@ from organisations import accounts as use_cases
 from organisations import audit
 from organisations.clock import today
 from organisations.forms import AccountForm, LoginForm, NewPasswordForm, PostForm
-from organisations.help_texts import FIRST_STEPS, GLOSSARY
+from organisations.help_texts import FIRST_STEPS, GLOSSARY, KEYS
 from organisations.middleware import POST, ROLE, start_limits
 from organisations.models import AuditEntry, Organisation, Post, User
 from organisations.requests import SignedInRequest, author_of, requires
@@ -207,6 +207,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
     """帮助 and 术语."""
     context = {
         "first_steps": FIRST_STEPS,
+        "keys": KEYS,
         "glossary": GLOSSARY,
         "breadcrumbs": [{"label": "帮助", "url": ""}],
     }

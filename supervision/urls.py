@@ -31,6 +31,7 @@ urlpatterns = [
     path("messages/", messages.inbox, name="inbox"),
     path("messages/read/", messages.read_all, name="read_all"),
     path("messages/settings/", messages.settings, name="settings"),
+    path("messages/settings/keys/", messages.keys, name="keys"),
     path("messages/leaves/", messages.add_leave, name="add_leave"),
     path("messages/leaves/<int:pk>/drop/", messages.drop_leave, name="drop_leave"),
     path("messages/feed/", messages.new_feed, name="new_feed"),

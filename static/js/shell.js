@@ -149,8 +149,7 @@
     }, 15000);
   }
 
-  /* Keyboard: / goes to the search box, e to the next step of a case, n to its note, Esc closes the account menu, Ctrl+Enter submits. */
-  function isTyping(node) { return node.matches("input, textarea, select, [contenteditable]"); }
+  /* Esc closes the account menu, Ctrl+Enter submits; keys without Ctrl are in keys.js. */
   document.addEventListener("keydown", function (event) {
     if (event.isComposing) return;
     var menu = document.querySelector(".account-menu[open]");
@@ -159,12 +158,6 @@
       menu.querySelector("summary").focus();
     } else if (event.key === "Enter" && event.ctrlKey && event.target.form) {
       event.target.form.requestSubmit();
-    } else if ((event.key === "n" || event.key === "e") && !isTyping(event.target) && !event.ctrlKey && !event.altKey && !event.metaKey) {
-      var aim = event.key === "n" ? document.querySelector("[data-shortcut='n']") : document.querySelector(".case-now .btn-primary");
-      if (aim) { event.preventDefault(); if (event.key === "n") aim.focus(); else aim.click(); }
-    } else if (event.key === "/" && !isTyping(event.target) && !event.ctrlKey && !event.altKey && !event.metaKey) {
-      var search = document.querySelector("[data-shortcut='/']");
-      if (search) { event.preventDefault(); search.focus(); }
     }
   });
   document.addEventListener("click", function (event) {
@@ -204,9 +197,22 @@
   }
   prepare(document);
 
-  /* On a phone the filters are folded until somebody asks for them. */
+  /* On a phone the filters, and the steps that are not on yet, are folded until somebody asks for them. */
+  function foldSteps(lane) {
+    var rest = Array.from(lane.querySelectorAll(".step-future, .step-na"));
+    if (rest.length < 2) return;
+    rest.forEach(function (row) { row.hidden = true; });
+    var more = button("其余 " + rest.length + " 步", function () {
+      rest.forEach(function (row) { row.hidden = false; });
+      more.remove();
+      rest[0].tabIndex = -1;
+      rest[0].focus();
+    });
+    lane.querySelector("table").after(more);
+  }
   if (window.matchMedia("(max-width: 640px)").matches) {
     document.querySelectorAll("details[data-fold]").forEach(function (fold) { fold.open = false; });
+    document.querySelectorAll(".lane").forEach(foldSteps);
   }
 
   /* 已打开: two seconds before somebody's eyes. */

@@ -17,6 +17,8 @@ from supervision.messages import setting_of
 from supervision.models import CalendarFeed, LeaveProxy, Message
 
 PER_PAGE = 30
+# Single-key shortcuts are switched off for a browser, not for a person: hands differ from desk to desk.
+KEYS_COOKIE, KEYS_LAST = "keys", 400 * 24 * 3600
 TABS = {"all": "全部", "unread": "未读"}
 
 
@@ -70,6 +72,19 @@ def settings(request: SignedInRequest) -> HttpResponse:
         messages.success(request, "已保存提醒设置。")
         return redirect("supervision:settings")
     return _settings_page(request, form, LeaveForm(actor=request.actor, today=today()))
+
+
+@require_POST
+def keys(request: SignedInRequest) -> HttpResponse:
+    """Single-key shortcuts of this browser, on or off (WCAG 2.1.4)."""
+    off = request.POST.get("keys") == "off"
+    messages.success(request, "已关闭这个浏览器的单键快捷键。" if off else "已打开这个浏览器的单键快捷键。")
+    answer = redirect("supervision:settings")
+    answer.set_cookie(
+        KEYS_COOKIE, "off" if off else "on", max_age=KEYS_LAST, secure=request.is_secure(), httponly=True,
+        samesite="Lax",
+    )  # fmt: skip
+    return answer
 
 
 @require_POST
