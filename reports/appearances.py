@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, OuterRef, QuerySet
 
 from cases.models import AppearanceStatement, Defendant, Hearing
-from reports.entries import Entry
+from reports.entries import Entry, series_key
 from rules.appearance import AbsenceGround, CourtFinding, HeadRank
 from rules.case_numbers import type_codes
 from rules.report_periods import ReportPeriod
@@ -54,8 +54,8 @@ def appearance_lanes(period: ReportPeriod, agencies: Container[int], on: date) -
     lanes = _lanes(Defendant.objects.filter(case__in=heard.values("case")), agencies)
     stated = _prevailing(heard, on)
     entries = [
-        Entry(number, case, agency, _facts(stated[lane], designated not in (None, lane)))
-        for lane, case, number, agency, designated in lanes
+        Entry(number, case, agency, _facts(stated[lane], designated not in (None, lane)), series_key(series))
+        for lane, case, number, agency, designated, series in lanes
     ]
     return entries + _not_heard(period, agencies, on)
 
@@ -76,8 +76,10 @@ def _first_heard(period: ReportPeriod, on: date) -> QuerySet[Hearing]:
 
 
 def _lanes(lanes: QuerySet[Defendant], agencies: Container[int]) -> list[Any]:
-    """Lane, case, number, agency and designated lane of the agencies' lanes."""
-    fields = ("pk", "case_id", "case__number", "organisation_id", "case__designation__defendant_id")
+    """Lane, case, number, agency, designated lane and 合并审理组 of the agencies' lanes."""
+    fields = (
+        "pk", "case_id", "case__number", "organisation_id", "case__designation__defendant_id", "case__series_id",
+    )  # fmt: skip
     rows = lanes.values_list(*fields).order_by("case_id", "pk")
     return [row for row in rows if row[3] in agencies]
 

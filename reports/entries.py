@@ -27,6 +27,7 @@ class Entry(NamedTuple):
     case: int
     agency: int
     facts: Any
+    series: str = ""  # entries that share one are heard together (合并审理组)
 
 
 class Counted(NamedTuple):
@@ -58,6 +59,26 @@ class Part:
 
     def __bool__(self) -> bool:
         return bool(self.denominator or self.excluded)
+
+
+def series_key(series: int | None, agency: int | None = None) -> str:
+    """What entries of one 合并审理组 share; with an agency, those of one defendant in it."""
+    return f"{series}/{agency or ''}" if series else ""
+
+
+def merged(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries with one id for each 合并审理组: its first one's, and how many it stands for."""
+    told = list(entries)
+    ids: dict[str, dict[str, None]] = {}
+    for entry in told:
+        ids.setdefault(entry.series, {})[entry.id] = None
+    several = {key: list(found) for key, found in ids.items() if key and len(found) > 1}
+    return [
+        entry._replace(id=f"{several[entry.series][0]}等 {len(several[entry.series])} 件")
+        if entry.series in several
+        else entry
+        for entry in told
+    ]
 
 
 def count(entries: Iterable[Entry], judge: Judge) -> Part:

@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from django.utils.timezone import localtime
 
 from organisations.models import Region
-from reports.entries import Part, count
-from reports.measures import MEASURES, Measured, measured
+from reports.entries import Entry, Part
+from reports.measures import MEASURES, Measured, measured, part_of
 from reports.populations import Populations
 from reports.ranking import Ranking, make_ranking
 from reports.units import Unit, areas
@@ -63,8 +62,8 @@ class Material:
     def part(self, key: str, members: Iterable[int]) -> Part:
         """A measure of a unit: of its agencies alone."""
         chosen, what = frozenset(members), MEASURES[key]
-        entries: list[Any] = getattr(self.populations, what.source)
-        return count((entry for entry in entries if entry.agency in chosen), what.judge)
+        entries: list[Entry] = getattr(self.populations, what.source)
+        return part_of(what, [entry for entry in entries if entry.agency in chosen])
 
     def months(self) -> list["Material"]:
         """The same for each month of the period."""

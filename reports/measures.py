@@ -7,11 +7,11 @@ from typing import Literal
 
 from cases.models import FactChange
 from reports.appearances import NOT_STATED, AppearanceFacts, Stated
-from reports.entries import Agency, Entry, Judge, Part, Verdict, count
+from reports.entries import Agency, Entry, Judge, Part, Verdict, count, merged
 from reports.populations import DutyFacts, OutcomeFacts, Populations
 from rules.rates import format_rate
 
-VERSION = "2026.1"  # of the definitions below
+VERSION = "2026.2"  # of the definitions below
 EVENT = FactChange.Reason.EVENT.value
 WITHDRAWN_AFTER_CHANGE = "R-WITHDRAW-CHANGED"
 
@@ -30,6 +30,7 @@ class Measure:
     source: Source
     judge: Judge
     is_rate: bool = True
+    by_series: bool = False  # cases heard together count as one
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,16 @@ def measured(what: Measure, populations: Populations) -> Measured:
     for entry in entries:
         by_agency[entry.agency].append(entry)
     slices = (
-        (agency, count(by_agency[pk], what.judge))
+        (agency, part_of(what, by_agency[pk]))
         for pk, agency in populations.agencies.items()
         if pk in by_agency
     )
-    return Measured(
-        what, count(entries, what.judge), tuple((agency, part) for agency, part in slices if part)
-    )
+    return Measured(what, part_of(what, entries), tuple((agency, part) for agency, part in slices if part))
+
+
+def part_of(what: Measure, entries: list[Entry]) -> Part:
+    """These entries as the measure counts them."""
+    return count(merged(entries) if what.by_series else entries, what.judge)
 
 
 def _told(lanes: Sequence[AppearanceFacts]) -> list[Stated] | str:
@@ -174,6 +178,11 @@ def _all() -> Iterator[Measure]:
         "本期无负责人出庭案件", "appearances", _spoke,
     )  # fmt: skip
     yield Measure(
+        "appearance_rate_by_series", "负责人出庭应诉率（按合并审理组）", "组",
+        f"负责人出庭的组÷{_HEARD}，合并审理的各案号计为一组，组内任一案号有负责人出庭即计入；未合并审理的一案号为一组。",
+        no_hearing, "appearances", _appeared, by_series=True,
+    )  # fmt: skip
+    yield Measure(
         "rescheduled_count", "改期开庭件数", "被告·案号",
         "原定本期开庭、后由法院通报改到其他日期的案件；通报时说明是录入更正的不计。",
         "本期无改期", "moves", _rescheduled, is_rate=False,
@@ -215,6 +224,11 @@ def _outcomes() -> Iterator[Measure]:
     yield Measure(
         "loss_rate_judged", "败诉率（按判决件数）", unit,
         f"败诉件数÷{concluded}中以判决结案的件数。", "本期无判决结案案件", "outcomes", _lost_by_judgment,
+    )  # fmt: skip
+    yield Measure(
+        "loss_rate_by_series", "败诉率（按合并审理组）", "组",
+        f"败诉的组÷{concluded}，合并审理的各案号对同一被告计为一组，组内任一案号败诉即计为败诉。",
+        empty, "outcomes", _lost, by_series=True,
     )  # fmt: skip
     yield Measure(
         "withdrawal_after_change_count", "改变行政行为后撤诉件数", unit,

@@ -18,7 +18,7 @@ from cases.clocks import IN_EFFECT, NOT_DISPOSITIVE
 from cases.models import Deadline, DecisionOutcome, FactChange, Hearing, Obligation
 from organisations.models import Organisation, Region
 from reports.appearances import appearance_lanes
-from reports.entries import Agency, Entry
+from reports.entries import Agency, Entry, series_key
 from rules.case_numbers import type_codes
 from rules.outcomes import load_outcomes
 from rules.report_periods import ReportPeriod
@@ -107,9 +107,13 @@ class Populations:
                 decision__case__type_code__in=_loss_types(),
             )
             .exclude(code__in=NOT_DISPOSITIVE)
-            .values_list(*_LANE, "code", "judged", "lost", "decision__effect")
+            .values_list(*_LANE, "code", "judged", "lost", "decision__effect", "decision__case__series_id")
         )
-        return [self._entry(row[:3], _outcome(*row[3:])) for row in sorted(rows, key=itemgetter(0, 2, 3))]
+        told = sorted(rows, key=itemgetter(0, 2, 3))
+        return [
+            self._entry(row[:3], _outcome(*row[3:-1]), series=series_key(row[-1], agency=row[2]))
+            for row in told
+        ]
 
     @cached_property
     def obligations(self) -> list[Entry]:
@@ -149,9 +153,9 @@ class Populations:
         ).values_list("case_id", "case__number", "case__defendants__organisation_id", "reason")
         return [self._entry(row[:3], row[3]) for row in sorted(set(rows))]
 
-    def _entry(self, lane: tuple[int, str, int], facts: Any) -> Entry:
+    def _entry(self, lane: tuple[int, str, int], facts: Any, series: str = "") -> Entry:
         case, number, agency = lane
-        return Entry(f"{number} · {self.agencies[agency].short_name}", case, agency, facts)
+        return Entry(f"{number} · {self.agencies[agency].short_name}", case, agency, facts, series)
 
     def _distinct(self, rows: Iterable[tuple[Any, DutyFacts]]) -> list[Entry]:
         """One entry per duty: a second duty of one kind in a lane is told apart by its ordinal."""

@@ -58,8 +58,18 @@ def appearance(material: Material) -> list[str]:
         f"将法院认定未出庭理由成立的案件计算在内，出庭合规率为{rate_words(complied.total, '—')}。"
         f"负责人出庭的案件中，发言的{len(spoke.total.numerator)}件，"
         f"出庭发言率为{rate_words(spoke.total, spoke.measure.empty_text)}。"
+        f"{_by_series(material, 'appearance_rate', '出庭应诉率')}"
     )
     return [first, *left_out]
+
+
+def _by_series(material: Material, key: str, name: str) -> str:
+    """The rate with cases heard together counted as one, where that is another number of cases."""
+    each = material.measures[key].total
+    grouped = material.measures[f"{key.removesuffix('_concluded')}_by_series"].total
+    if each.denominator == grouped.denominator:
+        return ""
+    return f"合并审理的按组计，{name}为{rate_words(grouped, '')}。"
 
 
 def compared(named: Iterable[tuple[str, Part]], what: str) -> str:
@@ -117,6 +127,7 @@ def losses(material: Material) -> list[str]:
             f"以判决结案的{judged.total.denominator}件中，败诉率为{rate_words(judged.total, '')}"
             f"{_change(material, 'loss_rate_judged')}。"
         )
+    text += _by_series(material, "loss_rate_concluded", "败诉率")
     if withdrawn.denominator:
         text += f"被告改变行政行为后原告撤诉{len(withdrawn.numerator)}件。"
     return [text]

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from django.core.management import call_command
 
-from cases.models import AppearanceStatement, Case
+from cases.models import AppearanceStatement, Case, SeriesGroup
 from organisations.files import read
 from organisations.models import AuditEntry
 from reports.bulletins import BulletinRefused, draft_bulletin, hash_of, issue_bulletin, issuer_of
@@ -58,6 +58,17 @@ def test_the_sentences_carry_the_figures_and_the_change_in_points(draft):
     assert "败诉2件，败诉率为66.7%（2/3），2026年第二季度无可比数据" in told
     assert "被告改变行政行为后原告撤诉1件" in told
     assert "履行期限届满的生效裁判义务1项，已履行0项，履行率为0.0%（0/1）" in told
+
+
+def test_a_series_is_told_beside_the_cases_and_only_where_there_is_one(facts, draft, author, law):
+    assert "合并审理的按组计" not in words(draft)
+    together = [facts.heard(11), facts.heard(12, attended=False), facts.heard(13, attended=False)]
+    group = SeriesGroup.objects.create(court=facts.court, label="11、12、13")
+    Case.objects.filter(pk__in=[case.pk for case in together]).update(series=group)
+    told = words(draft_bulletin("quarterly", Q3, facts.city, author, law))
+    assert "出庭应诉率为40.0%（2/5）" in told
+    assert "合并审理的按组计，出庭应诉率为66.7%（2/3）。" in told
+    assert "合并审理的按组计，败诉率" not in told
 
 
 def test_what_is_not_counted_is_told_with_its_reason(facts, author, law):

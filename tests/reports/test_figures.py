@@ -17,6 +17,7 @@ PUBLISHED_KEYS = {
     "appearance_rate", "appearance_rate_principal", "appearance_compliance_rate", "spoke_rate", "performance_rate",
     "performance_on_time_rate", "loss_rate_concluded", "loss_rate_judged", "report_on_time_rate",
     "filing_on_time_rate", "withdrawal_after_change_count", "rescheduled_count",
+    "appearance_rate_by_series", "loss_rate_by_series",
 }  # fmt: skip
 
 
@@ -32,7 +33,8 @@ def run(*args):
 def test_every_published_measure_is_there_with_a_definition():
     assert set(MEASURES) == PUBLISHED_KEYS
     assert all(
-        what.definition and what.unit in ("案号", "被告·案号", "义务", "件") for what in MEASURES.values()
+        what.definition and what.unit in ("案号", "被告·案号", "义务", "件", "组")
+        for what in MEASURES.values()
     )
 
 
