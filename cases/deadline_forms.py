@@ -7,6 +7,7 @@ from django import forms
 from django.core import signing
 
 from cases.fields import FILE_RULE, FilesField, choice_field, day_field, text_field
+from cases.measure_rows import MeasureRows
 from cases.models import DeadlineOrder, Incoming
 from cases.orders import Order
 from cases.registering import Done, Received
@@ -21,7 +22,7 @@ class WithFile(forms.Form):
 
     file = FilesField(label="扫描件", required=False, help_text=FILE_RULE)
     kept = forms.CharField(required=False, widget=forms.HiddenInput, max_length=1000)
-    envelope = ("file", "kept")
+    envelope: tuple[str, ...] = ("file", "kept")
 
     def clean_kept(self) -> Attachment | None:
         """The file that was added before the preview."""
@@ -125,5 +126,14 @@ class CompletionForm(WithFile):
 
     def done(self) -> Done:
         """What was done."""
-        told = {name: value for name, value in self.cleaned_data.items() if name not in self.envelope}
-        return Done(attachment=self.attachment(), **told)
+        told = self.cleaned_data
+        return Done(told["done_on"], told["how"], told["late_reason"], self.attachment())
+
+
+class PlanForm(MeasureRows, CompletionForm):
+    """整改方案: why, what is done about it by whom and by when."""
+
+    how = text_field("原因分析", lines=3, max_length=500, help_text="通报指出的问题、产生的原因")
+    done_on = day_field("报送日期")
+    envelope = (*WithFile.envelope, "late_reason")
+    field_order = ["how", "done_on"]

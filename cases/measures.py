@@ -1,15 +1,18 @@
-"""整改: the measures of a paper, done by the agency and accepted by the office; and a cause that came back."""
+"""整改: the measures of a paper or a plan, done by the agency, accepted by the office; and a cause that came back."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from cases.models import Measure, Paper
-from cases.reviewing import require_checker
+from cases.law import Law
+from cases.models import Completion, Deadline, Measure, Paper
+from cases.registering import Done, complete
+from cases.reviewing import OWN_CASE, require_checker, require_office_of
 from organisations import audit
 from organisations.authors import Author
+from organisations.models import Post
 
 A_YEAR = timedelta(days=365)
 
@@ -25,16 +28,39 @@ def write_measures(paper: Paper, rows: Iterable[tuple[str, str, date]]) -> None:
     for text, owner, due_on in rows:
         known = before.get(text)
         kept = {name: getattr(known, name) for name in _DONE} if known else {}
-        Measure.objects.create(paper=paper, text=text, owner=owner, due_on=due_on, **kept)
+        Measure.objects.create(
+            organisation=paper.defendant.organisation,
+            paper=paper,
+            text=text,
+            owner=owner,
+            due_on=due_on,
+            **kept,
+        )
 
 
 _DONE = ("done_on", "proof", "reported_at", "reported_by", "accepted_at", "accepted_by")
 
 
 @transaction.atomic
+def hand_in_plan(
+    deadline: Deadline, told: Done, rows: Iterable[tuple[str, str, date]], *, author: Author, law: Law
+) -> Completion:
+    """整改方案 of a unit: it does the duty, and its measures are carried out and accepted one by one.
+
+    Raises ValidationError like `complete`.
+    """
+    plan = complete(deadline, told, author=author, law=law)
+    Measure.objects.bulk_create(
+        Measure(organisation=deadline.organisation, plan=plan, text=text, owner=owner, due_on=due_on)
+        for text, owner, due_on in rows
+    )
+    return plan
+
+
+@transaction.atomic
 def report_measure(measure: Measure, *, done_on: date, proof: str, author: Author) -> Measure:
     """The agency says that a measure was carried out. Raises ValidationError."""
-    measure = Measure.objects.select_for_update(of=("self",)).select_related("paper").get(pk=measure.pk)
+    measure = Measure.objects.select_for_update().get(pk=measure.pk)
     if measure.accepted_at:
         raise ValidationError("这项整改已验收，不能再改。")
     if done_on > author.on:
@@ -42,7 +68,7 @@ def report_measure(measure: Measure, *, done_on: date, proof: str, author: Autho
     measure.done_on, measure.proof, measure.refusal = done_on, proof, ""
     measure.reported_at, measure.reported_by = author.at, author.signer
     measure.save()
-    audit.record(author, "measure.report", f"整改完成：{measure.text[:50]}", about=measure.paper)
+    audit.record(author, "measure.report", f"整改完成：{measure.text[:50]}", about=measure)
     return measure
 
 
@@ -51,10 +77,10 @@ def accept_measure(measure: Measure, *, accepted: bool, note: str, author: Autho
     """验收 by the office, or back to the agency with the reason. Raises ValidationError."""
     measure = (
         Measure.objects.select_for_update(of=("self",))
-        .select_related("paper__defendant__organisation__region")
+        .select_related("organisation__region", "paper__defendant__organisation__region", "plan")
         .get(pk=measure.pk)
     )
-    require_checker(measure.paper.defendant, author.signer)
+    _require_other_hands(measure, author.signer)
     if measure.done_on is None or measure.accepted_at:
         raise ValidationError("这项整改还没有登记完成，或已由其他人员验收。")
     if not accepted and not note:
@@ -68,9 +94,20 @@ def accept_measure(measure: Measure, *, accepted: bool, note: str, author: Autho
         author,
         "measure.accept",
         f"整改{'验收' if accepted else '未通过'}：{measure.text[:50]}",
-        about=measure.paper,
+        about=measure,
     )
     return measure
+
+
+def _require_other_hands(measure: Measure, post: Post) -> None:
+    """Raise PermissionDenied unless an office of the unit's region accepts, and a person who did not act for it."""
+    if measure.paper:
+        require_checker(measure.paper.defendant, post)
+        return
+    require_office_of(measure.organisation, post)
+    by = {measure.reported_by, measure.plan.registered_by if measure.plan else None}
+    if post.user_id in {one.user_id for one in by if one}:
+        raise PermissionDenied(OWN_CASE)
 
 
 def repeated_causes(paper: Paper) -> list[tuple[str, Paper]]:

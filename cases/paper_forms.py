@@ -7,12 +7,12 @@ from typing import Any
 from django import forms
 
 from cases.fields import FILE_RULE, FilesField, choice_field, day_field, text_field
+from cases.measure_rows import MeasureRows
 from cases.models import AppealChoice, Decision
 from organisations.models import Head
 from rules.appearance import AbsenceGround
 from rules.outcomes import load_outcomes, lost_reasons
 
-MOST_MEASURES = 5
 MOST_CLAIMS = 3
 LATE_REASONS = [
     ("", "请选择"),
@@ -187,34 +187,8 @@ class EffectForm(PaperForm):
     plan = text_field("履行安排", lines=3, help_text="履行内容、责任人和期限；没有的写“无履行内容”")
 
 
-class MeasuresForm(PaperForm):
-    """A paper with measures: each says what, who and by when."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for n in range(1, MOST_MEASURES + 1):
-            self.fields[f"measure_{n}"] = text_field(f"整改措施 {n}", required=n == 1, max_length=500)
-            self.fields[f"owner_{n}"] = text_field(f"责任人 {n}", required=n == 1, max_length=100)
-            self.fields[f"due_{n}"] = day_field(f"完成期限 {n}", required=n == 1)
-        self.order_fields([name for name in self.fields if name not in PaperForm.envelope])
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        for n in range(1, MOST_MEASURES + 1):
-            parts = {name: told.get(f"{name}_{n}") for name in ("measure", "owner", "due")}
-            if any(parts.values()):
-                for name in [name for name, value in parts.items() if not value]:
-                    if f"{name}_{n}" not in self.errors:
-                        self.add_error(f"{name}_{n}", f"请填写{self.fields[f'{name}_{n}'].label}。")
-        return told
-
-    def measures(self) -> list[tuple[str, str, date]]:
-        """What, who and by when."""
-        told = self.cleaned_data
-        rows = [
-            (told[f"measure_{n}"], told[f"owner_{n}"], told[f"due_{n}"]) for n in range(1, MOST_MEASURES + 1)
-        ]
-        return [row for row in rows if all(row)]
+class MeasuresForm(MeasureRows, PaperForm):
+    """A paper with measures."""
 
 
 class LostCaseForm(MeasuresForm):

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from cases.measure_rows import MOST_MEASURES
 from cases.models import Paper
 from cases.paper_forms import (
     MOST_CLAIMS,
-    MOST_MEASURES,
     AbsenceForm,
     AdviceReplyForm,
     DefenceReportForm,

@@ -60,6 +60,18 @@ class PaperPartQuerySet(models.QuerySet[Any]):
         return self.filter(paper__in=papers._default_manager.visible_to(actor))
 
 
+class MeasureQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: "Post | None") -> Self:
+        """Measures of the own agency, or of those of the region."""
+        return self.filter(agency_q(actor, "organisation"))
+
+    def standing(self) -> Self:
+        """Those of the last version of a paper, and of plans that were not withdrawn."""
+        papers = self.model._meta.get_field("paper").related_model
+        newest = papers._default_manager.newest()
+        return self.filter(Q(paper__in=newest.values("pk")) | Q(plan__isnull=False, plan__withdrawn_at=None))
+
+
 class WatchQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: "Post | None") -> Self:
         return self.filter(post=actor) if actor else self.none()

@@ -25,7 +25,7 @@ from cases.models import (
 from organisations import audit
 from organisations.access import sees_agency
 from organisations.authors import Author
-from organisations.models import Post
+from organisations.models import Organisation, Post
 
 Verdict = PaperReview.Verdict
 OWN_CASE = "您以被诉机关身份办理过本案，须由其他人员核收。"
@@ -64,10 +64,15 @@ def has_judged(lane: Defendant, post: Post) -> bool:
     )
 
 
+def require_office_of(agency: Organisation, post: Post) -> None:
+    """Raise PermissionDenied unless the post sees the agency's region."""
+    if not sees_agency(post, agency):
+        raise PermissionDenied(f"{agency.name}的事项由其所在地司法局办理。")
+
+
 def require_checker(lane: Defendant, post: Post) -> None:
     """Raise PermissionDenied unless it is an office of the agency's region, and a person who did not act for it."""
-    if not sees_agency(post, lane.organisation):
-        raise PermissionDenied(f"{lane.organisation.name}的事项由其所在地司法局办理。")
+    require_office_of(lane.organisation, post)
     if acted_for_agency(lane, post):
         raise PermissionDenied(OWN_CASE)
 

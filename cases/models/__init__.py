@@ -3,7 +3,7 @@
 from cases.models.attention import CaseNote, Handler, Watch
 from cases.models.calendar import CalendarMove, CalendarNotice
 from cases.models.case import Case, Cause, Defendant, Dispute, Domain, Party, SeriesGroup
-from cases.models.deadline import AT_ONCE, NEVER, Deadline, DeadlineChange
+from cases.models.deadline import AT_ONCE, NEVER, PLAN_RULE, Deadline, DeadlineChange
 from cases.models.decision import AppealChoice, ClaimOutcome, Decision, DecisionOutcome, Obligation
 from cases.models.draft import Draft, DraftFile
 from cases.models.hearing import (
@@ -31,6 +31,7 @@ from cases.models.source import FactChange, Source
 __all__ = [
     "AT_ONCE",
     "NEVER",
+    "PLAN_RULE",
     "AppealChoice",
     "AppearanceRuling",
     "AppearanceStatement",

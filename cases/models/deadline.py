@@ -11,6 +11,8 @@ from organisations.models import Organisation, Post
 
 # Before any day there is: urging looks at the deadline at its next sweep. After any day: it never has to.
 AT_ONCE, NEVER = date(1, 1, 1), date.max
+# Done by a 整改方案, whose measures are followed one by one.
+PLAN_RULE = "rectification"
 
 
 class Deadline(models.Model):
@@ -101,7 +103,8 @@ class Deadline(models.Model):
 
     @property
     def complete_url(self) -> str:
-        return reverse("cases:complete", args=[self.pk])
+        """Where it is said to be done; a 整改方案 has a page of its own."""
+        return reverse("cases:plan" if self.rule == "rectification" else "cases:complete", args=[self.pk])
 
     @property
     def basis_url(self) -> str:

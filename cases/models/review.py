@@ -1,11 +1,13 @@
 """What the recipient makes of a paper, and what leaders say to it."""
 
 from django.db import models
+from django.urls import reverse
 
 from cases.models.case import Defendant
+from cases.models.order import Completion
 from cases.models.paper import Paper
-from cases.querysets import OwnLaneQuerySet, PaperPartQuerySet
-from organisations.models import Head, Post
+from cases.querysets import MeasureQuerySet, OwnLaneQuerySet, PaperPartQuerySet
+from organisations.models import Head, Organisation, Post
 
 
 class PaperReview(models.Model):
@@ -69,9 +71,18 @@ class LeaderNotice(models.Model):
 
 
 class Measure(models.Model):
-    """整改措施 of a lost-case report or a reply to advice: what, by whom, by when, and whether it was done."""
+    """整改措施 of a lost-case report, an advice reply or a 整改方案: what, by whom, by when, and what came of it."""
 
-    paper = models.ForeignKey(Paper, models.CASCADE, related_name="measures", verbose_name="材料")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="measures", verbose_name="整改单位"
+    )
+    # Either the paper about a case, or the 整改方案 with which a duty of the unit was done.
+    paper = models.ForeignKey(
+        Paper, models.CASCADE, null=True, blank=True, related_name="measures", verbose_name="材料"
+    )
+    plan = models.ForeignKey(
+        Completion, models.CASCADE, null=True, blank=True, related_name="measures", verbose_name="整改方案"
+    )
     text = models.CharField("措施", max_length=500)
     owner = models.CharField("责任人", max_length=100)
     due_on = models.DateField("完成期限")
@@ -86,12 +97,36 @@ class Measure(models.Model):
         Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="验收人"
     )
     refusal = models.CharField("未通过原因", max_length=500, blank=True)
-    objects = PaperPartQuerySet.as_manager()
+    objects = MeasureQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "整改措施"
         ordering = ["pk"]
         indexes = [models.Index(fields=["accepted_at", "done_on"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(paper__isnull=False, plan__isnull=True)
+                | models.Q(paper__isnull=True, plan__isnull=False),
+                name="measure_is_of_a_paper_or_a_plan",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def about(self) -> str:
+        """The case, or the matter that the plan answers."""
+        return self.paper.defendant.case.number if self.paper else self._plan.deadline.about
+
+    @property
+    def home_url(self) -> str:
+        """The paper, or the receipt of the duty that the plan did."""
+        if self.paper_id:
+            return reverse("cases:paper", args=[self.paper_id])
+        return self._plan.deadline.get_absolute_url()
+
+    @property
+    def _plan(self) -> Completion:
+        assert self.plan is not None
+        return self.plan

@@ -1,7 +1,9 @@
 """履行台账: the ledger of one obligation, its reports, the office's checks; 上诉决定 and 整改 beside it."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +14,7 @@ from cases.forms import AppealForm, CheckForm, LedgerForm, MeasureForm, Obligati
 from cases.law import current_law
 from cases.models import Decision, EntryFile, MaterialReturn, Measure, Obligation, PerformanceEntry
 from cases.reviewing import acted_for_agency
-from cases.views.lanes import Step, answer, own_lane
+from cases.views.lanes import Step, add_errors, answer, own_lane
 from organisations.access import agency_q, may, require, sees_agency
 from organisations.models import Post
 from organisations.requests import SignedInRequest, author_of, id_in
@@ -80,14 +82,12 @@ def to_check(request: SignedInRequest) -> HttpResponse:
         require(actor, Action.ACT_FOR_AGENCY)
     inside = agency_q(actor, "defendant__organisation")
     entries = PerformanceEntry.objects.filter(inside, verdict=PerformanceEntry.Verdict.WAITING)
-    own = Measure.objects.filter(agency_q(actor, "paper__defendant__organisation"), accepted_at=None)
+    own = Measure.objects.visible_to(actor).standing().filter(accepted_at=None)
     returned = MaterialReturn.objects.filter(inside, state=MaterialReturn.State.WAITING)
     context = {
         "is_office": may(actor, Action.REVIEW_PAPERS),
         "entries": entries.select_related(*lane)[:MOST],
-        "measures": own.select_related("paper__defendant__case", "paper__defendant__organisation").order_by(
-            "due_on"
-        )[:MOST],
+        "measures": own.select_related(*_ABOUT, "organisation").order_by("due_on", "pk")[:MOST],
         "returns": returned.select_related(*lane, "suggested")[:MOST],
         "breadcrumbs": [{"label": "待核查" if may(actor, Action.REVIEW_PAPERS) else "整改措施", "url": ""}],
     }
@@ -162,40 +162,41 @@ def appeal(request: SignedInRequest, pk: int) -> HttpResponse:
     return answer(request, lane, form, Step("上诉决定", act, shown={"decision": decision}))
 
 
+_ABOUT = ("paper__defendant__case__court", "plan__deadline__case")
+
+
 def measure(request: SignedInRequest, pk: int) -> HttpResponse:
     """登记整改完成 by the agency, 验收 by the office."""
-    found = get_object_or_404(
-        Measure.objects.visible_to(request.actor).select_related(
-            "paper__defendant__case__court", "paper__defendant__organisation__region"
-        ),
-        pk=pk,
-    )
-    lane = found.paper.defendant
-    if found.accepted_at and (may(request.actor, Action.REVIEW_PAPERS) or lane.is_of(request.actor)):
+    seen = Measure.objects.visible_to(request.actor).standing()
+    found = get_object_or_404(seen.select_related(*_ABOUT, "organisation__region"), pk=pk)
+    office = may(request.actor, Action.REVIEW_PAPERS)
+    if not office:
+        require(request.actor, Action.ACT_FOR_AGENCY)
+    if found.accepted_at:
         messages.info(request, "这项整改已验收。")
-        return redirect("cases:paper", found.paper_id)
-    if may(request.actor, Action.REVIEW_PAPERS):
-        return _accept(request, found)
-    require(request.actor, Action.ACT_FOR_AGENCY)
-    form = MeasureForm(request.POST or None)
+        return redirect(found.home_url)
+    form: CheckForm | MeasureForm = (CheckForm if office else MeasureForm)(request.POST or None)
+    if form.is_valid():
+        try:
+            _settle(request, found, form.cleaned_data, office)
+            return redirect(found.home_url)
+        except ValidationError as error:
+            add_errors(form, error)
+    context = {
+        "measure": found,
+        "form": form,
+        "title": "整改验收" if office else "整改完成情况",
+        "breadcrumbs": [{"label": found.about, "url": found.home_url}, {"label": "整改", "url": ""}],
+    }
+    return render(request, "cases/measure.html", context, status=422 if request.method == "POST" else 200)
 
-    def act() -> HttpResponse:
-        measures.report_measure(found, author=author_of(request), **form.cleaned_data)
-        messages.success(request, "已登记，等司法局验收。")
-        return redirect("cases:paper", found.paper_id)
 
-    return answer(request, lane, form, Step("整改完成情况", act, shown={"measure": found}))
-
-
-def _accept(request: SignedInRequest, found: Measure) -> HttpResponse:
-    form = CheckForm(request.POST or None)
-
-    def act() -> HttpResponse:
-        told = form.cleaned_data
-        measures.accept_measure(
-            found, accepted=told["accepted"] == "yes", note=told["note"], author=author_of(request)
-        )
+def _settle(request: SignedInRequest, found: Measure, told: dict[str, Any], office: bool) -> None:
+    author = author_of(request)
+    if office:
+        accepted = told["accepted"] == "yes"
+        measures.accept_measure(found, accepted=accepted, note=told["note"], author=author)
         messages.success(request, "已记录验收结论。")
-        return redirect("cases:paper", found.paper_id)
-
-    return answer(request, found.paper.defendant, form, Step("整改验收", act, shown={"measure": found}))
+    else:
+        measures.report_measure(found, author=author, **told)
+        messages.success(request, "已登记，等司法局验收。")

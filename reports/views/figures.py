@@ -10,9 +10,9 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
 from cases.models import Case
-from organisations.access import require
+from organisations.access import may, require
 from organisations.clock import this_moment, today
-from organisations.models import Region
+from organisations.models import Organisation, Region
 from organisations.requests import SignedInRequest, requires
 from organisations.roles import AGENCY_ROLES, Action
 from reports.case_effects import effects_of
@@ -140,12 +140,20 @@ def unit(request: SignedInRequest, period: str, code: str) -> HttpResponse:
         "unit": standing,
         "items": standing_rows(standing),
         "snapshot": _snapshot(made.scheme.version),
+        "organisation": _asked_to_rectify(request, code),
         "breadcrumbs": [
             {"label": "评分排名", "url": reverse("reports:ranking", args=[when.key])},
             {"label": standing.name, "url": ""},
         ],
     }
     return render(request, "reports/unit.html", context)
+
+
+def _asked_to_rectify(request: SignedInRequest, code: str) -> Organisation | None:
+    """The unit of a score sheet, for an office that may ask it to put something right."""
+    if not may(request.actor, Action.ORDER_DEADLINES):
+        return None
+    return Organisation.objects.agencies().filter(code=code).first()
 
 
 @require_safe

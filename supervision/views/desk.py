@@ -148,8 +148,7 @@ def _to_review(request: SignedInRequest) -> list[dict[str, Any]]:
     if may(actor, Action.REVIEW_PAPERS):
         inside = agency_q(actor, "defendant__organisation")
         entries = PerformanceEntry.objects.filter(inside, verdict="waiting").order_by().values("pk")
-        of_papers = agency_q(actor, "paper__defendant__organisation")
-        measures = Measure.objects.filter(of_papers, accepted_at=None).exclude(done_on=None)
+        measures = Measure.objects.visible_to(actor).standing().filter(accepted_at=None).exclude(done_on=None)
         done = measures.order_by().values("pk")
         returns = MaterialReturn.objects.filter(inside, state="waiting").order_by().values("pk")
         waiting = entries.union(done, returns, all=True).count()
@@ -159,8 +158,8 @@ def _to_review(request: SignedInRequest) -> list[dict[str, Any]]:
 
 def _measures_waiting(actor: Post) -> list[dict[str, Any]]:
     """The measures that the agency has still to carry out."""
-    mine = agency_q(actor, "paper__defendant__organisation")
-    count = Measure.objects.filter(mine, done_on=None, accepted_at=None).count()
+    waiting = Measure.objects.visible_to(actor).standing().filter(done_on=None, accepted_at=None)
+    count = waiting.count()
     return [{"label": "未完成的整改措施", "url": reverse("cases:to_check"), "count": count}] if count else []
 
 

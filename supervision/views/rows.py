@@ -3,7 +3,7 @@
 from typing import Any
 
 from cases.law import current_law
-from cases.models import Deadline
+from cases.models import PLAN_RULE, Deadline
 from cases.steps import page_of, status_of
 from organisations.access import may
 from organisations.clock import today
@@ -44,5 +44,6 @@ def _action(deadline: Deadline, request: SignedInRequest) -> dict[str, str]:
         if page or deadline.rule in ("answer", "answer_appeal"):
             return page
     if may(actor, Action.REGISTER_PAPERS) and _is_own(actor, deadline):
-        return {"action_url": f"{deadline.complete_url}", "action_label": "办结登记"}
+        label = "报整改方案" if deadline.rule == PLAN_RULE else "办结登记"
+        return {"action_url": deadline.complete_url, "action_label": label}
     return {}

@@ -367,7 +367,13 @@ def test_the_office_beside_the_court_does_not_decide_for_an_agency_of_another_re
     else:
         paper = PaperFactory(defendant=lane, kind="lost_case_report", submitted_by=acting)
         one = Measure.objects.create(
-            paper=paper, text="培训", owner="法规科", due_on=DUE, done_on=date(2026, 10, 1), proof="已办"
+            organisation=lane.organisation,
+            paper=paper,
+            text="培训",
+            owner="法规科",
+            due_on=DUE,
+            done_on=date(2026, 10, 1),
+            proof="已办",
         )
         url, typed = reverse("cases:measure", args=[one.pk]), {"accepted": "yes", "note": ""}
     before = AuditEntry.objects.count()
@@ -393,7 +399,9 @@ def test_who_reported_a_performance_for_the_agency_cannot_check_it(obligation, e
 
 def test_who_reported_a_measure_for_the_agency_cannot_accept_it(lane, cast, changed_sides):
     paper = PaperFactory(defendant=lane, kind="lost_case_report", submitted_by=cast.post.other_liaison)
-    one = Measure.objects.create(paper=paper, text="培训", owner="法规科", due_on=DUE)
+    one = Measure.objects.create(
+        organisation=paper.defendant.organisation, paper=paper, text="培训", owner="法规科", due_on=DUE
+    )
     measures.report_measure(
         one, done_on=date(2026, 10, 14), proof="签到表", author=at(date(2026, 10, 15), cast.post.liaison)
     )
@@ -507,7 +515,9 @@ def test_nothing_to_perform_leaves_the_denominator(obligation, decide):
 
 def test_a_measure_is_reported_by_the_agency_and_accepted_by_the_office(lane, cast):
     paper = PaperFactory(defendant=lane, kind="lost_case_report", submitted_by=cast.post.liaison)
-    one = Measure.objects.create(paper=paper, text="培训", owner="法规科", due_on=DUE)
+    one = Measure.objects.create(
+        organisation=paper.defendant.organisation, paper=paper, text="培训", owner="法规科", due_on=DUE
+    )
     agency, office = at(date(2026, 10, 15), cast.post.liaison), at(date(2026, 10, 16), cast.post.office_clerk)
     with pytest.raises(ValidationError, match="还没有登记完成"):
         measures.accept_measure(one, accepted=True, note="", author=office)

@@ -12,6 +12,7 @@ EXEMPT = {
     "supervision:letter": "a decision on a draft: the second one is refused, since it is no draft any more",
     "cases:receive": "shows today's date, nothing stored",
     "cases:new_case": "shows today's date, nothing stored",
+    "cases:unit_incoming": "shows today's date and the kind of paper, nothing stored",
 }
 GUARDS = {"revision", "seen", "plan", "state", "row_version"}
 

@@ -123,7 +123,11 @@ def build(cast: SimpleNamespace) -> World:
                 defendant=defendant, kind="report", head=head, asked_at=MOMENT, asked_by=cast.post.liaison
             ),
             "measure": Measure.objects.create(
-                paper=paper, text="开展案卷评查", owner="法规科", due_on=date(2026, 12, 1)
+                organisation=defendant.organisation,
+                paper=paper,
+                text="开展案卷评查",
+                owner="法规科",
+                due_on=date(2026, 12, 1),
             ),
             "draft_file": _draft_file(defendant, cast, file),
             "entry": entry,
@@ -136,6 +140,10 @@ def build(cast: SimpleNamespace) -> World:
             "outcome": outcome,
             "obligation": obligation,
             "deadline": deadline,
+            "plan_duty": DeadlineFactory(
+                defendant=None, case=None, organisation=defendant.organisation, rule="rectification"
+            ),
+            "unit": defendant.organisation,
             "reminder": reminder,
             "message": MessageFactory(reminder=reminder, recipient=cast.post.liaison),
             "receipt": _receipt(defendant, cast),
