@@ -47,8 +47,7 @@ def hand_in(draft: Draft, finished: Finished, *, author: Author, law: Law) -> Pa
     """
     Draft.objects.select_for_update().get(pk=draft.pk)
     lane, along = draft.defendant, finished.along
-    if along.signed_online:
-        require_approval(lane, as_it_stands(draft))
+    approval = require_approval(lane, as_it_stands(draft)) if along.signed_online else None
     if finished.submission.kind == Paper.Kind.JUDGMENT_FILING:
         paper = file_judgment(lane, finished.submission, stated=along.stated, author=author, law=law)
         _with_decision(paper, along, author, law)
@@ -59,6 +58,9 @@ def hand_in(draft: Draft, finished: Finished, *, author: Author, law: Law) -> Pa
             lane, along.leaders, kind=LeaderNotice.Kind.REPORT, content={"paper": paper.number}, author=author,
             paper=paper,
         )  # fmt: skip
+    if approval:
+        approval.paper = paper
+        approval.save(update_fields=["paper"])
     write_measures(paper, along.measures)
     draft.delete()
     return paper

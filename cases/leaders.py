@@ -76,8 +76,8 @@ def approval_of(lane: Defendant, content: Mapping[str, Any]) -> LeaderNotice | N
     return next((one for one in asked.order_by("-pk") if one.content == dict(content)), None)
 
 
-def require_approval(lane: Defendant, content: Mapping[str, Any]) -> None:
-    """Raise ValidationError unless a head approved the paper as it stands."""
+def require_approval(lane: Defendant, content: Mapping[str, Any]) -> LeaderNotice:
+    """The approval of the paper as it stands. Raises ValidationError where there is none."""
     approval = approval_of(lane, content)
     if approval is None:
         raise ValidationError("请先送负责人确认，或改为上传盖章件。")
@@ -85,3 +85,10 @@ def require_approval(lane: Defendant, content: Mapping[str, Any]) -> None:
         raise ValidationError(f"{approval.head}还没有确认；急需报送的，可改为上传盖章件。")
     if not approval.agreed:
         raise ValidationError(f"{approval.head}退回修改：{approval.opinion}。修改后请再送确认。")
+    return approval
+
+
+def last_approval(lane: Defendant) -> LeaderNotice | None:
+    """The newest 审签 asked for in a lane, whatever was changed since."""
+    asked = LeaderNotice.objects.filter(defendant=lane, kind=Kind.APPROVAL).select_related("head")
+    return asked.order_by("-pk").first()

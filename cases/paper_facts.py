@@ -5,6 +5,7 @@ from typing import Any
 
 from cases.models import Deadline, Decision, Defendant, Hearing, Incoming, Nomination, Paper
 from lib.display import document_date
+from rules.outcomes import load_outcomes
 
 Kind = Paper.Kind
 # Under this name a paper keeps the facts it was handed in with.
@@ -38,12 +39,26 @@ def facts_of(
             ("法院通报送达", decision.delivered_on),
             ("效力", decision.get_effect_display()),
             ("生效日期", decision.effective_on),
+            *_outcome(lane, decision),
         ]
     if hearing:
         facts += [("开庭", hearing.day), ("法庭", hearing.room)]
     if incoming:
         facts += [("司法建议", incoming.document), ("收到日期", incoming.received_on)]
     return [(label, _words(value)) for label, value in facts if value]
+
+
+def _outcome(lane: Defendant, decision: Decision) -> list[tuple[str, str]]:
+    """What the court decided for this defendant, and what has to be done."""
+    outcome = decision.outcomes.filter(defendant=lane).select_related("obligation").first()
+    if outcome is None:
+        return []
+    label = load_outcomes().get(outcome.code).label
+    owed = getattr(outcome, "obligation", None)
+    return [
+        ("裁判结果", f"{label}，计为败诉" if outcome.lost else label),
+        ("履行内容", owed.content if owed else ""),
+    ]
 
 
 def _words(value: Any) -> str:

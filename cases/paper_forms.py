@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from cases.fields import FILE_RULE, FilesField, choice_field, day_field, text_field
-from cases.measure_rows import MeasureRows
+from cases.measure_rows import MOST_MEASURES, MeasureRows
 from cases.models import AppealChoice, Decision
 from organisations.models import Head
 from rules.appearance import AbsenceGround
@@ -22,6 +22,13 @@ LATE_REASONS = [
     ("系统", "网络或系统原因"),
     ("其他", "其他原因"),
 ]
+
+
+# Fields that are returned and reopened together, under one name.
+GROUPS = {"measures": "整改措施", "claims": "诉讼请求", "attachments": "附件"}
+IN_GROUP = {
+    f"{name}_{n}": "measures" for name in ("measure", "owner", "due") for n in range(1, MOST_MEASURES + 1)
+} | {f"claim_{n}{tail}": "claims" for n in range(1, MOST_CLAIMS + 1) for tail in ("", "_code")}
 
 
 class PaperForm(forms.Form):
@@ -52,8 +59,10 @@ class PaperForm(forms.Form):
     def reopen(self, before: Mapping[str, Any], comments: Mapping[str, str]) -> None:
         """After a return only the named fields can be changed; the comment stands beside each."""
         for name, field in self.fields.items():
-            if name in comments:
-                field.help_text = f"补正意见：{comments[name]}"
+            asked = IN_GROUP.get(name, name)
+            if asked in comments:
+                if name == asked or name in ("measure_1", "claim_1"):
+                    field.help_text = f"补正意见：{comments[asked]}"
             elif name not in self.envelope:
                 field.disabled = True
                 self.initial[name] = before.get(name)

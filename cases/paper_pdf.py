@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from cases.models import Nomination, Paper
+from cases.models import LeaderNotice, Nomination, Paper
 from cases.paper_facts import RECORD
 from cases.paper_words import content_of
 from lib.pdf import Fonts, render_pdf
@@ -22,6 +22,7 @@ def paper_pdf(paper: Paper, *, printed_at: datetime) -> bytes:
         "content": content_of(paper),
         "measures": paper.measures.all(),
         "files": paper.files.all(),
+        "approvals": paper.leader_notices.filter(kind=LeaderNotice.Kind.APPROVAL).select_related("head"),
         "deliveries": paper.deliveries.select_related("recipient"),
     }
     return _render("documents/paper.html", context, printed_at)

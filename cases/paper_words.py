@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from cases.measure_rows import MOST_MEASURES
 from cases.models import Paper
 from cases.paper_forms import (
-    MOST_CLAIMS,
+    GROUPS,
+    IN_GROUP,
     AbsenceForm,
     AdviceReplyForm,
     DefenceReportForm,
@@ -25,18 +25,6 @@ FORMS: dict[str, type[PaperForm]] = {
     Paper.Kind.ABSENCE: AbsenceForm,
     Paper.Kind.ADVICE_REPLY: AdviceReplyForm,
 }
-# Shown in tables of their own.
-IN_TABLES = frozenset(
-    f"{name}_{n}{tail}"
-    for name, most, tails in (
-        ("measure", MOST_MEASURES, ("",)),
-        ("owner", MOST_MEASURES, ("",)),
-        ("due", MOST_MEASURES, ("",)),
-        ("claim", MOST_CLAIMS, ("", "_code")),
-    )
-    for n in range(1, most + 1)
-    for tail in tails
-)
 
 
 def fields_of(kind: str) -> dict[str, Any]:
@@ -48,8 +36,15 @@ def fields_of(kind: str) -> dict[str, Any]:
     return {
         name: field
         for name, field in fields.items()
-        if name not in form_class.envelope and name not in IN_TABLES
+        if name not in form_class.envelope and name not in IN_GROUP
     }
+
+
+def returnable(kind: str) -> dict[str, str]:
+    """What can be returned for mending, with its label: each field, rows of a table together, the files."""
+    groups = {IN_GROUP[name] for name in FORMS[kind]().fields if name in IN_GROUP} if kind in FORMS else set()
+    told = {name: str(field.label) for name, field in fields_of(kind).items()}
+    return told | {name: label for name, label in GROUPS.items() if name in groups | {"attachments"}}
 
 
 def content_of(paper: Paper) -> list[tuple[str, str]]:

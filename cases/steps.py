@@ -40,7 +40,11 @@ AGAIN = {
     "name_head": "更换",
     "leader_report": "更正",
     "defence_report": "更正",
+    "absence_explanation": "更正",
     "judgment_filing": "更正",
+    "effect_confirmation": "更正",
+    "lost_case_report": "更正",
+    "judicial_advice_reply": "更正",
     "obligation": "看台账",
 }
 # Steps that most cases never see: shown only where a deadline asks for them.

@@ -1,6 +1,7 @@
-"""What waits for one head's own answer, and the answers that were no: told by the next sweep, each once.
+"""What waits for one head's own answer, and the answers: told by the next sweep, each once.
 
-A head named for a hearing, or asked to read or approve, is told; when the head says no, the liaison is.
+A head named for a hearing, or asked to read or approve, is told; when the head approves, says no or says more than
+“read”, the liaison is.
 """
 
 from collections.abc import Iterator
@@ -80,9 +81,10 @@ def _nominations(author: Author) -> Iterator[Matter]:
 
 
 def _notices(author: Author) -> Iterator[Matter]:
-    """Matters put before a head and not answered, and those sent back."""
-    unanswered, sent_back = Q(answered_at=None), Q(answered_at__gte=author.at - SINCE, agreed=False)
-    asked = LeaderNotice.objects.filter(unanswered | sent_back, asked_at__gte=author.at - 10 * SINCE)
+    """Matters put before a head and not answered, and the answers that the liaison has to go on with."""
+    waited_for = Q(kind=LeaderNotice.Kind.APPROVAL) | ~Q(opinion="")
+    answered = Q(answered_at__gte=author.at - SINCE) & waited_for
+    asked = LeaderNotice.objects.filter(Q(answered_at=None) | answered, asked_at__gte=author.at - 10 * SINCE)
     for one in asked.select_related("defendant__case", "head").annotate(number=F("defendant__case__number")):
         rule = RULES[LeaderNotice.Kind(one.kind)]
         if one.answered_at is None:
@@ -91,7 +93,8 @@ def _notices(author: Author) -> Iterator[Matter]:
                 f"asked:{one.pk}", one.defendant_id, rule, words, to_head=True, user=one.head.user_id
             )
         else:
-            words = f"{one.head}退回修改：{one.number}，{one.get_kind_display()}。{one.opinion}"
+            said = "退回修改" if one.agreed is False else "已确认" if one.kind == "approval" else "已阅"
+            words = f"{one.head}{said}：{one.number}，{one.get_kind_display()}。{one.opinion}"
             yield Matter(f"back:{one.pk}", one.defendant_id, rule, words, to_head=False)
 
 

@@ -15,7 +15,7 @@ from cases.measures import repeated_causes
 from cases.models import Paper, PaperDelivery, PaperFile, PaperReview
 from cases.paper_facts import RECORD
 from cases.paper_pdf import certificate_pdf, materials_pdf, paper_pdf
-from cases.paper_words import content_of, fields_of
+from cases.paper_words import content_of, returnable
 from cases.papers import note_opened, note_unread
 from cases.reviewing import acted_for_agency, review
 from cases.views.heads import nomination_of
@@ -52,8 +52,8 @@ def opened(request: SignedInRequest, pk: int) -> HttpResponse:
 def _page(
     request: SignedInRequest, found: Paper, *, status: int = 200, errors: list[str] | None = None
 ) -> HttpResponse:
+    labels = returnable(found.kind)
     reviewed = PaperReview.objects.filter(paper=found).select_related("reviewed_by__user").first()
-    fields = fields_of(found.kind)
     causes = {reason.code: reason.label for reason in lost_reasons()}
     same = Paper.objects.filter(defendant=found.defendant_id, kind=found.kind, subject=found.subject)
     context = {
@@ -68,10 +68,14 @@ def _page(
         "leaders": found.leader_notices.select_related("head"),
         "repeated": [(causes.get(code, code), other) for code, other in _repeated(found)],
         "review": reviewed,
-        "comments": [(fields[name].label, text) for name, text in reviewed.comments.items() if name in fields]
+        "comments": [(labels[name], text) for name, text in reviewed.comments.items() if name in labels]
         if reviewed
         else [],
-        "fields": list(fields.items()),
+        "returnable": [
+            {"name": name, "label": label, "typed": request.POST.get(f"comment-{name}", "")}
+            for name, label in labels.items()
+        ],
+        "typed_note": request.POST.get("note", ""),
         "may_review": reviewed is None and _may_review(request, found),
         "just_opened": found.deliveries.filter(
             opened_by=request.actor, opened_at__gte=this_moment() - timedelta(minutes=1)
@@ -106,8 +110,7 @@ def review_paper(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_papers(request), pk=pk)
     require(request.actor, Action.REVIEW_PAPERS)
     get_object_or_404(Paper.objects.received_by(request.actor), pk=pk)
-    fields = fields_of(found.kind)
-    said = {name: request.POST.get(f"comment-{name}", "").strip()[:300] for name in fields}
+    said = {name: request.POST.get(f"comment-{name}", "").strip()[:300] for name in returnable(found.kind)}
     verdict = request.POST.get("verdict", "")
     try:
         if verdict not in PaperReview.Verdict.values:

@@ -9,9 +9,16 @@ from django.urls import reverse
 from cases.drafting import Place, draft_of, newest_version, values_of
 from cases.filing import StatedDecision
 from cases.handing_in import Along, files_of
-from cases.models import Defendant, Paper, PaperReview
+from cases.models import Defendant, LeaderNotice, Paper, PaperReview
 from cases.paper_facts import RECORD, facts_of
-from cases.paper_forms import DefenceReportForm, JudgmentFilingForm, LeaderReportForm, MeasuresForm, PaperForm
+from cases.paper_forms import (
+    IN_GROUP,
+    DefenceReportForm,
+    JudgmentFilingForm,
+    LeaderReportForm,
+    MeasuresForm,
+    PaperForm,
+)
 from cases.paper_words import FORMS
 from cases.papers import Submission, day_faults
 from cases.reviewing import standing_return
@@ -67,7 +74,13 @@ class Sheet:
         known: dict[str, Any] = {"reported_on": today()}
         if self.matter.decision:
             known["received_on"] = self.matter.decision.delivered_on
-        return known | (self.before.content if self.before else {})
+        return known | (self.before.content | self._approval_before() if self.before else {})
+
+    def _approval_before(self) -> dict[str, Any]:
+        """The version before was confirmed online: the correction is put before the same head."""
+        asked = self.before.leader_notices.filter(kind=LeaderNotice.Kind.APPROVAL) if self.before else None
+        approval = asked.first() if asked is not None else None
+        return {"approval": "leader", "approver": approval.head_id} if approval else {}
 
     def _earlier_files(self) -> list[str]:
         """The files of the version before, which the first save takes over."""
@@ -97,7 +110,8 @@ class Sheet:
         said, before = form.content(), returned.paper.content
         files = {page.file_id for page in self.draft.files.all()}
         same_files = files == {page.file_id for page in returned.paper.files.all()}
-        return same_files and all(said.get(name) == before.get(name) for name in returned.comments)
+        named = [name for name in said if IN_GROUP.get(name, name) in returned.comments]
+        return same_files and all(said[name] == before.get(name) for name in named)
 
     def _submission(self, form: PaperForm) -> Submission:
         assert self.draft is not None

@@ -112,12 +112,25 @@ class Writing(Sheet):
             "title": self.title,
             "verb": self.page.verb,
             "here": self._here(),
+            "check_url": self._here(check=True),
             "deadline": self.deadline,
             "status": status_of(self.deadline, today=today()) if self.deadline else None,
             "returned": self.returned,
+            "answer": self._answer(),
             "recipients": recipients(self.lane.organisation, self.kind, law=law, on=today()),
             "breadcrumbs": lane_crumbs(self.lane, self.title),
         }
+
+    def _answer(self) -> dict[str, Any] | None:
+        """What the head said when the paper was last put before him or her, and whether it is still this paper."""
+        asked = (
+            leaders.last_approval(self.lane)
+            if self.draft and self.kind == Paper.Kind.DEFENCE_REPORT
+            else None
+        )
+        if asked is None or self.draft is None or asked.paper_id:
+            return None
+        return {"notice": asked, "same": asked.content == drafting.as_it_stands(self.draft)}
 
     # What is posted
 

@@ -220,7 +220,11 @@
   if (unopened) {
     setTimeout(function () {
       if (document.visibilityState !== "visible") return;
-      fetch(unopened.action, { method: "POST", body: new FormData(unopened), credentials: "same-origin", redirect: "manual" });
+      var body = new FormData(unopened);
+      fetch(unopened.action, { method: "POST", body: body, credentials: "same-origin", redirect: "manual" }).then(function () {
+        unopened.remove();
+        document.querySelectorAll("form[data-undo]").forEach(function (undo) { undo.hidden = false; });
+      });
     }, 2000);
   }
   var summary = document.querySelector("[data-autofocus]");

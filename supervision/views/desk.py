@@ -15,6 +15,7 @@ from cases.law import current_law
 from cases.models import (
     Case,
     Deadline,
+    Draft,
     Hearing,
     LeaderNotice,
     MaterialReturn,
@@ -25,12 +26,13 @@ from cases.models import (
     PerformanceEntry,
     Watch,
 )
+from cases.steps import page_of
 from organisations.access import agency_q, may
 from organisations.clock import this_moment, today
 from organisations.contacts import Contact, contacts_of
 from organisations.models import Post
 from organisations.requests import SignedInRequest, requires
-from organisations.roles import Action, Role
+from organisations.roles import REGION_WIDE, Action, Role
 from supervision.boards import bands, counted, in_band
 from supervision.jobs import jobs_at
 from supervision.models import Letter, Message, Reminder
@@ -57,9 +59,11 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "to_confirm": _to_confirm(request),
         "to_answer": _to_answer(request),
         "to_review": _to_review(request),
+        "answered": _answered(request),
         "to_call": _to_call(request),
         "to_sign": _to_sign(request),
         "silent_jobs": silent_jobs(request),
+        "whose": "辖区各单位" if request.actor and request.actor.role in REGION_WIDE else "",
         "may_urge": may(request.actor, Action.REMIND),
         "breadcrumbs": [{"label": "工作台", "url": ""}],
     } | _tab(request, tab, in_band(duties.open(), found, band))
@@ -156,11 +160,34 @@ def _to_review(request: SignedInRequest) -> list[dict[str, Any]]:
     return [{"label": label, "url": url, "count": count} for label, url, count in counts if count]
 
 
+def _answered(request: SignedInRequest) -> list[dict[str, Any]]:
+    """For a liaison: reports that a head has confirmed or sent back, and that still lie as drafts."""
+    if request.actor is None or request.actor.role != Role.AGENCY_LIAISON:
+        return []
+    drafts = Draft.objects.visible_to(request.actor).filter(kind=Paper.Kind.DEFENCE_REPORT)
+    said = LeaderNotice.objects.filter(
+        kind=LeaderNotice.Kind.APPROVAL, paper=None, defendant__drafts__in=drafts
+    )
+    newest: dict[int, LeaderNotice] = {}
+    for one in said.select_related("head", "defendant__case").order_by("pk"):
+        newest[one.defendant_id] = one
+    return [
+        {"notice": one, "url": page_of(Paper.Kind.DEFENCE_REPORT, lane, "")["action_url"]}
+        for lane, one in newest.items()
+        if one.answered_at
+    ]
+
+
 def _measures_waiting(actor: Post) -> list[dict[str, Any]]:
     """The measures that the agency has still to carry out."""
     waiting = Measure.objects.visible_to(actor).standing().filter(done_on=None, accepted_at=None)
-    count = waiting.count()
-    return [{"label": "未完成的整改措施", "url": reverse("cases:to_check"), "count": count}] if count else []
+    told = waiting.aggregate(count=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today())))
+    if not told["count"]:
+        return []
+    late = f"{told['late']} 件已过完成期限" if told["late"] else ""
+    return [
+        {"label": "未完成的整改措施", "url": reverse("cases:to_check"), "count": told["count"], "late": late}
+    ]
 
 
 def _papers_waiting(actor: Post) -> list[tuple[str, str, int]]:
