@@ -157,11 +157,15 @@ def _naming(lane: LaneFacts, hearing: Hearing, law: Law) -> Iterator[Clock]:
 
 
 def _named(lane: LaneFacts, hearing: Hearing) -> dict[str, Any]:
-    """Met by the first naming as long as a head stands, or by the explanation that none can come (规定第九条)."""
+    """Met by the first naming as long as a head stands, by the explanation that none can come (规定第九条), or late
+    by 出庭登记: after the hearing there is nobody to name, and the agency has said who came.
+    """
     named = [one for one in lane.nominations if one.hearing_id == hearing.pk]
     if any(one.replaced_at is None for one in named):
         return {"met_on": min(localtime(one.named_at).date() for one in named)}
-    return _met_by(lane, Kind.ABSENCE, f"hearing:{hearing.pk}")
+    said = [s for s in lane.statements if s.hearing_id == hearing.pk and s.stated_by == "agency"]
+    told = {"met_on": localtime(said[0].source.stated_at).date()} if said else {}
+    return _met_by(lane, Kind.ABSENCE, f"hearing:{hearing.pk}") or told
 
 
 def _explaining(lane: LaneFacts, hearing: Hearing, law: Law) -> Iterator[Clock]:

@@ -226,8 +226,10 @@ class LedgerForm(forms.Form):
     kind = choice_field("登记事项", PerformanceEntry.Kind.choices)
     happened_on = day_field("日期")
     text = text_field("情况", lines=3, max_length=500, help_text="如 2026-09-10 支付赔偿款，附转账凭证")
-    same_act = choice_field("与原行为基本相同", YES_NO, required=False, help_text="重新作出行政行为的须选")
-    proof = FilesField(label="证明", required=False, help_text=FILE_RULE)
+    same_act = choice_field(
+        "与原行为基本相同", YES_NO, required=False, help_text="登记重新作出行政行为的，请选是或否"
+    )
+    proof = FilesField(label="证明", required=False, help_text=f"履行完毕的须上传；{FILE_RULE}")
 
     def __init__(self, *args: Any, by_agency: bool, owed: Obligation, **kwargs: Any) -> None:
         kwargs["initial"] = {"submission_key": uuid.uuid4().hex} | (kwargs.get("initial") or {})
@@ -259,6 +261,13 @@ class CheckForm(forms.Form):
 
     accepted = choice_field("核查结论", [("yes", "核查属实"), ("no", "未通过核查")], widget=forms.RadioSelect)
     note = text_field("核查说明", lines=2, required=False, max_length=500, help_text="未通过的须写明原因")
+
+
+class AcceptForm(CheckForm):
+    """整改验收."""
+
+    accepted = choice_field("验收结论", [("yes", "验收通过"), ("no", "未通过")], widget=forms.RadioSelect)
+    note = text_field("验收说明", lines=2, required=False, max_length=500, help_text="未通过的须写明原因")
 
 
 class ObligationForm(forms.Form):

@@ -5,14 +5,14 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.models import Case, Handler
 from organisations import audit
 from organisations.authors import Author
 from organisations.contacts import Contact
 from organisations.models import Organisation, Post
-from organisations.roles import ADMINISTRATORS
+from organisations.roles import ADMINISTRATORS, Role
 
 
 def colleagues(organisation: Organisation, *, on: date) -> QuerySet[Post]:
@@ -55,3 +55,13 @@ def handlers_of(cases: Iterable[int], *, on: date) -> dict[tuple[int, int], Cont
         )
         for one in told.select_related("post__user", "organisation")
     }
+
+
+def contact_in(case: Case, unit: Organisation, *, on: date) -> Contact:
+    """Whom to call in a unit about a case: its 承办人, else its liaison; perhaps nobody but the unit. One query."""
+    handled = Handler.objects.filter(case=case, organisation=unit, post=OuterRef("pk"))
+    staff = Post.objects.active(on=on).filter(organisation=unit).annotate(handles=Exists(handled))
+    reachable = staff.filter(Q(handles=True) | Q(role=Role.AGENCY_LIAISON)).select_related("user")
+    post = reachable.order_by("-handles", "pk").first()
+    phone = (post.user.phone if post else "") or unit.phone
+    return Contact(unit.short_name, post.user.name if post else "", phone)

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from cases.models import Case, CaseNote, Nomination, Paper, Source
+from cases.doings import Doing
+from cases.models import Case, Nomination, Paper, Source
 from organisations.models import Post
 
 
@@ -18,13 +19,13 @@ class Event:
     kind: str = "paper"
 
 
-def events_of(case: Case, notes: Iterable[CaseNote]) -> list[Event]:
+def events_of(case: Case, doings: Iterable[Doing]) -> list[Event]:
     """The events of a case, newest first, of what was loaded with it: papers the reader may not see are not there."""
     told = "登记本案" if case.source.kind == Source.Kind.AGENCY else "通报本案"
     events = [
         Event(case.source.stated_at, case.source.organisation.short_name, f"{told}（{case.source}）", "court")
     ]
-    events += [Event(note.written_at, _who(note.written_by), f"记：{note.text}", "note") for note in notes]
+    events += [Event(one.at, f"{one.unit} {one.person}", one.words, one.sort) for one in doings]
     events += _appearances(case)
     events += [
         Event(one.source.stated_at, one.source.organisation.short_name, f"上诉决定：{one}")
@@ -76,7 +77,9 @@ def _review(paper: Paper) -> Event:
     made = paper.review
     note = "；".join([*made.comments.values(), made.note] if made.note else made.comments.values())
     said = f"：{note}" if note else ""
-    return Event(made.reviewed_at, "核收单位", f"{made.get_verdict_display()} {paper.number}{said}")
+    return Event(
+        made.reviewed_at, _who(made.reviewed_by), f"{made.get_verdict_display()} {paper.number}{said}"
+    )
 
 
 def _paper(paper: Paper) -> Event:

@@ -116,7 +116,8 @@ def repeated_causes(paper: Paper) -> list[tuple[str, Paper]]:
     earlier = Paper.objects.filter(
         defendant__organisation=organisation,
         kind=Paper.Kind.LOST_CASE_REPORT,
-        submitted_on__range=(paper.submitted_on - A_YEAR, paper.submitted_on),
+        submitted_on__gte=paper.submitted_on - A_YEAR,
+        pk__lt=paper.pk,
     ).exclude(defendant=paper.defendant_id, subject=paper.subject)
     found: dict[str, Paper] = {}
     for other in earlier.select_related("defendant__case").order_by("submitted_on"):

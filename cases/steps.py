@@ -12,7 +12,7 @@ from lib.display import NOT_STARTED, Status, done_status, due_status
 
 # rule: (label, whose duty, name of the page that does it, what its button says)
 STEPS: dict[str, tuple[str, str, str, str]] = {
-    "material_receipt": ("收到应诉材料", "机关", "cases:receive", "签收"),
+    "material_receipt": ("签收应诉材料", "机关", "cases:receive", "签收"),
     "leader_report": ("报告分管、主要领导", "机关", "cases:report_up", "登记汇报"),
     "answer": ("举证期限届满", "机关（向法院）", "", ""),
     "defence_report": ("应诉情况报告", "机关", "cases:defence_report", "报送"),
@@ -107,7 +107,7 @@ def _step(rule: str, deadline: Deadline, lane: Defendant, today: date, *, own: b
         # The duty is towards the court, which tells us nothing of it: the period simply ended.
         status = Status("na", f"已届满 {deadline.due_on:%m-%d}")
     return {
-        "label": STEPS[rule][0],
+        "label": f"{STEPS[rule][0]}（{deadline.matter}）" if deadline.matter else STEPS[rule][0],
         "party": STEPS[rule][1],
         "due_on": deadline.due_on,
         "done_on": deadline.met_on,
@@ -133,12 +133,18 @@ def _other(deadline: Deadline, today: date) -> dict[str, Any]:
 def _button_for(rule: str, lane: Defendant, deadline: Deadline, today: date, *, own: bool) -> dict[str, str]:
     """The button of an open step; after it was done, the one that replaces or corrects it while that still helps."""
     if deadline.state == Deadline.State.OPEN:
-        return _button(rule, lane, own=own, subject=deadline.subject)
+        button = _button(rule, lane, own=own, subject=deadline.subject)
+        return button | {"action_label": "出庭登记"} if button and is_past(deadline, today) else button
     again = rule in AGAIN and deadline.state == Deadline.State.MET
     if rule == "name_head" and deadline.starts_on < today:
         again = False
     button = _button(rule, lane, own=own and again, subject=deadline.subject)
     return button | {"action_label": AGAIN[rule]} if button else {}
+
+
+def is_past(deadline: Deadline, today: date) -> bool:
+    """Whether a head was to be named for a hearing that is over: its page leads to 出庭登记."""
+    return deadline.rule == "name_head" and deadline.starts_on < today
 
 
 def _evidence(rule: str, deadline: Deadline, lane: Defendant) -> Any:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localtime
 
 from cases import heads, leaders
@@ -15,6 +16,7 @@ from cases.models import AppearanceStatement, Defendant, Hearing, LeaderNotice, 
 from cases.paper_words import fields_of
 from cases.views.lanes import Step, answer, own_lane
 from organisations.access import require
+from organisations.clock import today
 from organisations.conflicts import conflict
 from organisations.models import Head
 from organisations.overtaken import Overtaken
@@ -29,16 +31,21 @@ def appoint(request: SignedInRequest, pk: int) -> HttpResponse:
     if hearing is None:
         messages.info(request, "本案目前没有待开的庭。法院排庭后可确定出庭负责人。")
         return redirect("cases:detail", lane.case_id)
+    if hearing.day < today():
+        messages.info(request, "开庭日期已过，不能再确定出庭负责人；请登记当天的出庭情况。")
+        return redirect(f"{reverse('cases:appearance', args=[pk])}?about={hearing.pk}")
     may = heads.choices_for(lane, hearing)
     form = HeadChoiceForm(request.POST or None, heads=may)
+    standing = set(Nomination.objects.filter(hearing=hearing, replaced_at=None).values_list("pk", flat=True))
 
     def act() -> HttpResponse:
         told = form.cleaned_data
-        heads.name_head(
+        named = heads.name_head(
             lane, hearing, told["head"], reason=told["reason"], author=author_of(request), law=current_law()
         )
-        asked = "，已列入本人待确认" if told["head"].user_id else ""
-        messages.success(request, f"已确定 {told['head']} 于 {hearing.day} 出庭{asked}。")
+        asked = "，已列入本人待确认" if told["head"].user_id and not named.confirmed_at else ""
+        kept = "仍由" if named.pk in standing else "已确定"
+        messages.success(request, f"{kept} {told['head']} 于 {hearing.day} 出庭{asked}。")
         return redirect("cases:detail", lane.case_id)
 
     shown = {

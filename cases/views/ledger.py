@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cases import measures, performance
-from cases.appeals import AppealTold, decide_appeal
-from cases.forms import AppealForm, CheckForm, LedgerForm, MeasureForm, ObligationForm
+from cases.appeals import APPEAL_RULES, AppealTold, decide_appeal
+from cases.forms import AcceptForm, AppealForm, CheckForm, LedgerForm, MeasureForm, ObligationForm
 from cases.law import current_law
 from cases.models import Decision, EntryFile, MaterialReturn, Measure, Obligation, PerformanceEntry
 from cases.reviewing import acted_for_agency
@@ -48,22 +48,29 @@ def ledger(request: SignedInRequest, pk: int) -> HttpResponse:
     def act() -> HttpResponse:
         entry = performance.enter(obligation, form.line(), author=author_of(request), law=current_law())
         say = messages.warning if entry.verdict == PerformanceEntry.Verdict.REFUSED else messages.success
-        say(request, f"已登记{entry.get_kind_display()}。{entry.verdict_note}")
+        waits = "，等司法局核查" if entry.verdict == PerformanceEntry.Verdict.WAITING else ""
+        say(request, f"已登记{entry.get_kind_display()}{waits}。{entry.verdict_note}")
         return redirect("cases:ledger", obligation.pk)
 
-    files = Prefetch("files", EntryFile.objects.select_related("file"))
-    entries = obligation.entries.select_related(
-        "entered_by__user", "entered_by__organisation", "verdict_by__user"
-    )
-    shown = {
-        "obligation": obligation,
-        "entries": entries.prefetch_related(files),
-        "due_on": performance.due_day(obligation),
+    shown = _ledger_of(obligation) | {
         "may_add": (own or office) and bool(form.possible or form.is_bound),
         "may_check": office and not acted_for_agency(lane, _signer(request)),
         "is_ledger": True,
     }
     return answer(request, lane, form, Step("履行台账", act, "obligation", shown))
+
+
+def _ledger_of(obligation: Obligation) -> dict[str, Any]:
+    """The obligation with its lines and their proof."""
+    files = Prefetch("files", EntryFile.objects.select_related("file"))
+    entries = obligation.entries.select_related(
+        "entered_by__user", "entered_by__organisation", "verdict_by__user"
+    )
+    return {
+        "obligation": obligation,
+        "entries": entries.prefetch_related(files),
+        "due_on": performance.due_day(obligation),
+    }
 
 
 def _signer(request: SignedInRequest) -> Post:
@@ -117,7 +124,8 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, "已记入台账，履行率随之更新。")
         return redirect("cases:ledger", entry.obligation_id)
 
-    return answer(request, entry.obligation.defendant, form, Step("核查履行", act, shown={"entry": entry}))
+    shown = _ledger_of(entry.obligation) | {"entry": entry, "verb": "提交核查结论"}
+    return answer(request, entry.obligation.defendant, form, Step("核查履行", act, shown=shown))
 
 
 def decide(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -159,7 +167,9 @@ def appeal(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, "已登记上诉决定。")
         return redirect("cases:detail", lane.case_id)
 
-    return answer(request, lane, form, Step("上诉决定", act, shown={"decision": decision}))
+    period = lane.deadlines.filter(rule__in=APPEAL_RULES, subject=f"decision:{decision.pk}").first()
+    shown = {"decision": decision, "period": period, "verb": "登记上诉决定"}
+    return answer(request, lane, form, Step("上诉决定", act, shown=shown))
 
 
 _ABOUT = ("paper__defendant__case__court", "plan__deadline__case")
@@ -175,7 +185,7 @@ def measure(request: SignedInRequest, pk: int) -> HttpResponse:
     if found.accepted_at:
         messages.info(request, "这项整改已验收。")
         return redirect(found.home_url)
-    form: CheckForm | MeasureForm = (CheckForm if office else MeasureForm)(request.POST or None)
+    form: CheckForm | MeasureForm = (AcceptForm if office else MeasureForm)(request.POST or None)
     if form.is_valid():
         try:
             _settle(request, found, form.cleaned_data, office)
@@ -186,6 +196,7 @@ def measure(request: SignedInRequest, pk: int) -> HttpResponse:
         "measure": found,
         "form": form,
         "title": "整改验收" if office else "整改完成情况",
+        "verb": "提交验收结论" if office else "登记完成",
         "breadcrumbs": [{"label": found.about, "url": found.home_url}, {"label": "整改", "url": ""}],
     }
     return render(request, "cases/measure.html", context, status=422 if request.method == "POST" else 200)

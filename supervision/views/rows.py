@@ -4,7 +4,7 @@ from typing import Any
 
 from cases.law import current_law
 from cases.models import PLAN_RULE, Deadline
-from cases.steps import page_of, status_of
+from cases.steps import is_past, page_of, status_of
 from organisations.access import may
 from organisations.clock import today
 from organisations.models import Post
@@ -41,6 +41,8 @@ def _action(deadline: Deadline, request: SignedInRequest) -> dict[str, str]:
         return {}
     if deadline.defendant_id and may(actor, Action.ACT_FOR_AGENCY):
         page = page_of(deadline.rule, deadline.defendant_id, deadline.subject)
+        if page and is_past(deadline, today()):
+            return page | {"action_label": "出庭登记"}
         if page or deadline.rule in ("answer", "answer_appeal"):
             return page
     if may(actor, Action.REGISTER_PAPERS) and _is_own(actor, deadline):

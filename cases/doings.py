@@ -1,0 +1,73 @@
+"""What people did about a case beside papers and facts, in one question: notes, ledger, leaders' answers, 整改."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import CharField, F, QuerySet, Value
+
+from cases.models import Case, CaseNote, LeaderNotice, Measure, PerformanceEntry
+from organisations.models import Post
+
+
+class Doing(NamedTuple):
+    """One act: of which sort, when, by whom, with the code and the text that its sort has."""
+
+    sort: str
+    code: str
+    at: datetime
+    unit: str
+    person: str
+    text: str
+
+    @property
+    def words(self) -> str:
+        """As the timeline says it."""
+        return WORDS[self.sort](self.code, self.text)
+
+
+def _with(head: str, text: str) -> str:
+    return f"{head}：{text}" if text else head
+
+
+WORDS: dict[str, Callable[[str, str], str]] = {
+    "note": lambda code, text: f"记：{text}",
+    "entry": lambda code, text: f"履行台账：{PerformanceEntry.Kind(code).label}，{text}",
+    "check": lambda code, text: _with(f"核查履行：{PerformanceEntry.Verdict(code).label}", text),
+    "asked": lambda code, text: f"{LeaderNotice.Kind(code).label}：呈{text}",
+    "answer": lambda code, text: _with("审签" if code == "approval" else "阅示", text or "已阅"),
+    "done": lambda code, text: f"整改完成：{text}",
+    "accepted": lambda code, text: f"整改验收：{text}",
+}
+
+
+def doings_of(case: Case, actor: Post | None) -> list[Doing]:
+    """The acts that the reader may know of, in no order."""
+    first, *others = _sources(case, actor)
+    return [Doing(*row) for row in first.union(*others, all=True)]
+
+
+def _sources(case: Case, actor: Post | None) -> Iterator[QuerySet[Any, Any]]:
+    notes = CaseNote.objects.visible_to(actor).filter(case=case)
+    yield _rows(notes, "note", "", "written", "text")
+    entries = PerformanceEntry.objects.visible_to(actor).filter(defendant__case=case)
+    yield _rows(entries, "entry", "kind", "entered", "text")
+    yield _rows(entries.exclude(verdict_at=None), "check", "verdict", "verdict", "verdict_note")
+    notices = LeaderNotice.objects.visible_to(actor).filter(defendant__case=case)
+    yield _rows(notices, "asked", "kind", "asked", "head__name")
+    yield _rows(notices.exclude(answered_at=None), "answer", "kind", "answered", "opinion")
+    measures = Measure.objects.visible_to(actor).standing().filter(paper__defendant__case=case)
+    yield _rows(measures.exclude(done_on=None), "done", "", "reported", "text")
+    yield _rows(measures.exclude(accepted_at=None), "accepted", "", "accepted", "text")
+
+
+def _rows(rows: QuerySet[Any], sort: str, code: str, act: str, text: str) -> QuerySet[Any, Any]:
+    """The columns of a Doing; `act` is the stem of the fields that say when and by whom."""
+    told = rows.order_by().annotate(
+        sort=Value(sort, CharField()), code=F(code) if code else Value("", CharField())
+    )
+    who = f"{act}_by"
+    found: QuerySet[Any, Any] = told.values_list(
+        "sort", "code", f"{act}_at", f"{who}__organisation__short_name", f"{who}__user__name", text
+    )
+    return found
