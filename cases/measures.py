@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from cases.law import Law
 from cases.models import Completion, Deadline, Measure, Paper
@@ -113,11 +114,13 @@ def _require_other_hands(measure: Measure, post: Post) -> None:
 def repeated_causes(paper: Paper) -> list[tuple[str, Paper]]:
     """The causes of this lost-case report that the agency also reported within the year before, with that report."""
     organisation = paper.defendant.organisation_id
+    day = paper.submitted_on
+    before = Q(submitted_on__lt=day) | Q(submitted_on=day, pk__lt=paper.pk)
     earlier = Paper.objects.filter(
+        before,
         defendant__organisation=organisation,
         kind=Paper.Kind.LOST_CASE_REPORT,
-        submitted_on__gte=paper.submitted_on - A_YEAR,
-        pk__lt=paper.pk,
+        submitted_on__gte=day - A_YEAR,
     ).exclude(defendant=paper.defendant_id, subject=paper.subject)
     found: dict[str, Paper] = {}
     for other in earlier.select_related("defendant__case").order_by("submitted_on"):

@@ -104,3 +104,12 @@ def test_a_cause_that_lost_twice_within_a_year_is_flagged(report, cast, causes, 
         submitted_by=cast.post.liaison,
     )  # fmt: skip
     assert [cause for cause, _ in repeated_causes(report)] == flagged
+
+
+def test_of_two_reports_with_one_cause_the_later_one_is_flagged(report, cast):
+    other = PaperFactory(
+        defendant=DefendantFactory(), kind="lost_case_report", content=report.content,
+        submitted_on=report.submitted_on, submitted_by=cast.post.liaison,
+    )  # fmt: skip
+    assert repeated_causes(report) == []
+    assert [cause for cause, _ in repeated_causes(other)] == ["evidence", "procedure"]
