@@ -1,0 +1,237 @@
+"""案件页: what a case waits for, what happened in it, and what may be done, at every stage."""
+
+from datetime import date, datetime
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import make_aware
+
+from cases import heads, performance
+from cases.appeals import AppealTold, decide_appeal
+from cases.deadlines import sync_deadlines
+from cases.leaders import answer_notice, ask_leaders
+from cases.measures import accept_measure, report_measure, write_measures
+from cases.models import Deadline, Measure, Nomination, PerformanceEntry
+from cases.performance import Told
+from organisations.authors import Author
+from organisations.files import Attachment
+from tests.factories import (
+    AppearanceStatementFactory,
+    DecisionFactory,
+    DecisionOutcomeFactory,
+    DefendantFactory,
+    HeadFactory,
+    HearingFactory,
+    ObligationFactory,
+    PaperFactory,
+    PaperReviewFactory,
+    SourceFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files_dir")]
+TODAY = date(2026, 10, 15)
+PROOF = (Attachment("付款凭证.pdf", b"%PDF-1.4 paid", "application/pdf"),)
+
+
+def at(day=TODAY, post=None):
+    return Author(make_aware(datetime(day.year, day.month, day.day, 9, 30)), post)
+
+
+@pytest.fixture
+def lane(cast, today):
+    return DefendantFactory()
+
+
+@pytest.fixture
+def page(lane, client_of):
+    def shown(user):
+        return client_of(user).get(reverse("cases:detail", args=[lane.case_id])).content.decode()
+
+    return shown
+
+
+def sync(lane, law):
+    sync_deadlines([lane.pk], law=law, author=at(), reason="…")
+
+
+def judged(lane, law, **more):
+    """A judgment served on 12 October: 15 days to appeal end on 27 October."""
+    decision = DecisionFactory(case=lane.case, decided_on=date(2026, 10, 8), delivered_on=date(2026, 10, 12))
+    outcome = DecisionOutcomeFactory(decision=decision, defendant=lane, **more)
+    sync(lane, law)
+    return outcome
+
+
+def test_a_case_without_a_duty_says_what_it_waits_for(lane, cast, page, law):
+    assert "本案现在没有待办的步骤</span>" in page(cast.liaison)
+    HearingFactory(case=lane.case, day=date(2026, 10, 28))
+    paper = PaperFactory(defendant=lane, submitted_by=cast.post.liaison)
+    assert "没有待办的步骤：等待 10-28 开庭；1 份材料待司法局核收</span>" in page(cast.office_clerk)
+    PaperReviewFactory(paper=paper, reviewed_by=cast.post.office_clerk)
+    write_measures(
+        PaperFactory(defendant=lane, kind="lost_case_report", submitted_by=cast.post.liaison),
+        [("培训", "法规科", date(2026, 11, 1))],
+    )
+    assert "等待 10-28 开庭；1 份材料待司法局核收；1 项整改措施待完成或验收" in page(cast.office_clerk)
+
+
+def test_the_end_of_the_appeal_period_and_the_decision_stand_beside_the_judgment(lane, cast, page, law):
+    outcome = judged(lane, law)
+    shown = page(cast.liaison)
+    assert "上诉期至 2026-10-27" in shown
+    assert "登记上诉决定" in shown
+    address = reverse("cases:appeal", args=[lane.pk]) + f"?about={outcome.decision_id}"
+    assert address in shown
+    told = AppealTold("no", TODAY)
+    decide_appeal(outcome.decision, lane, told, author=at(post=cast.post.liaison), law=law)
+    shown = page(cast.liaison)
+    assert "不上诉 2026-10-15" in shown
+    assert "更改上诉决定" in shown
+
+
+def test_the_page_of_the_appeal_decision_names_the_last_day(lane, cast, client_of, law):
+    outcome = judged(lane, law)
+    url = reverse("cases:appeal", args=[lane.pk]) + f"?about={outcome.decision_id}"
+    shown = client_of(cast.liaison).get(url).content.decode()
+    assert "上诉期至 <strong>2026-10-27（周二）</strong>" in shown
+    assert ">登记上诉决定</button>" in shown
+
+
+def test_the_timeline_tells_what_people_did_and_to_whom_it_may_be_told(lane, cast, page, law):
+    outcome = DecisionOutcomeFactory(
+        defendant=lane, code="J-PAY", lost=True, decision__effect="confirmed",
+        decision__effective_on=date(2026, 10, 10),
+    )  # fmt: skip
+    owed = ObligationFactory(outcome=outcome, kind="pay", content="支付补偿款", due_on=date(2026, 11, 23))
+    agency, office = at(post=cast.post.liaison), at(post=cast.post.office_clerk)
+    line = Told("done", TODAY, "已转账", "k1", PROOF, None)
+    performance.enter(owed, line, author=agency, law=law)
+    performance.check_report(
+        PerformanceEntry.objects.get(), accepted=True, note="凭证相符", author=office, law=law
+    )
+    (notice,) = ask_leaders(
+        lane, [HeadFactory(user=cast.agency_head)], kind="report", content={}, author=agency
+    )
+    answer_notice(notice, opinion="抓紧办理", author=at(post=cast.post.agency_head))
+    report = PaperFactory(defendant=lane, kind="lost_case_report", submitted_by=cast.post.liaison)
+    write_measures(report, [("培训", "法规科", date(2026, 11, 1))])
+    report_measure(Measure.objects.get(), done_on=TODAY, proof="签到表", author=agency)
+    accept_measure(Measure.objects.get(), accepted=True, note="", author=office)
+    everybody = [
+        "履行台账：履行完毕，已转账", "核查履行：核查属实：凭证相符", "整改完成：培训", "整改验收：培训",
+    ]  # fmt: skip
+    inside = ["应诉材料呈阅：呈方清远", "阅示：抓紧办理"]
+    shown = {name: page(getattr(cast, name)) for name in ("liaison", "office_clerk", "clerk")}
+    assert [words for words in everybody + inside if words not in shown["liaison"]] == []
+    assert [words for words in everybody if words not in shown["office_clerk"]] == []
+    assert [words for words in inside if words in shown["office_clerk"] + shown["clerk"]] == []
+    assert "整改" not in shown["clerk"]
+
+
+def test_the_timeline_names_the_office_that_reviewed(lane, cast, page):
+    paper = PaperFactory(defendant=lane, submitted_by=cast.post.liaison)
+    PaperReviewFactory(paper=paper, reviewed_by=cast.post.office_clerk)
+    assert "核收单位" not in page(cast.liaison)
+    assert f"滨城区司法局 {cast.office_clerk.name}" in page(cast.liaison)
+
+
+def test_open_measures_are_listed_with_their_state(lane, cast, page):
+    report = PaperFactory(defendant=lane, kind="lost_case_report", submitted_by=cast.post.liaison)
+    write_measures(report, [("培训", "法规科", date(2026, 10, 1)), ("评查", "法规科", date(2026, 11, 1))])
+    shown = page(cast.liaison)
+    assert "■ 已过完成期限" in shown
+    assert "进行中" in shown
+
+
+def test_the_office_checks_a_performance_with_the_proof_before_it(lane, cast, client_of, law):
+    outcome = DecisionOutcomeFactory(
+        defendant=lane, code="J-PAY", lost=True, decision__effect="confirmed",
+        decision__effective_on=date(2026, 10, 10),
+    )  # fmt: skip
+    owed = ObligationFactory(outcome=outcome, kind="pay", content="支付补偿款", due_on=date(2026, 11, 23))
+    for n, kind in enumerate(["progress", "done"]):
+        line = Told(kind, TODAY, f"第 {n} 笔", f"k{n}", PROOF, None)
+        performance.enter(owed, line, author=at(post=cast.post.liaison), law=law)
+    entry = PerformanceEntry.objects.get(kind="done")
+    shown = client_of(cast.office_clerk).get(reverse("cases:check_entry", args=[entry.pk])).content.decode()
+    assert reverse("cases:proof", args=[entry.files.get().pk]) in shown
+    assert "支付补偿款" in shown
+    assert "第 0 笔" in shown
+    assert ">提交核查结论</button>" in shown
+
+
+# A hearing on 12 October for which nobody was named; today is 15 October.
+
+
+@pytest.fixture
+def missed(lane, law):
+    source = SourceFactory(stated_at=at(date(2026, 9, 28)).at)
+    hearing = HearingFactory(case=lane.case, day=date(2026, 10, 12), source=source)
+    sync(lane, law)
+    return hearing
+
+
+def test_nobody_is_named_for_a_hearing_that_is_over(lane, missed, cast, client_of, page):
+    liaison = client_of(cast.liaison)
+    answer = liaison.get(reverse("cases:appoint", args=[lane.pk]), {"about": missed.pk})
+    assert answer.url == reverse("cases:appearance", args=[lane.pk]) + f"?about={missed.pk}"
+    assert not Nomination.objects.exists()
+    assert "出庭登记</a>" in page(cast.liaison)
+    assert "出庭登记</a>" in liaison.get("/desk/").content.decode()
+
+
+def test_the_statement_of_the_day_ends_the_duty_to_name_and_leaves_it_late(lane, missed, cast, law, page):
+    told = {
+        "attended": False, "head": None, "spoke": None, "opinion_given": None, "left_early": None,
+        "staff_attended": True, "lawyer_only": None, "id_certificate": "", "note": "",
+    }  # fmt: skip
+    heads.state_appearance(lane, missed, told, author=at(post=cast.post.liaison), law=law)
+    duty = Deadline.objects.get(rule="name_head")
+    assert (duty.state, duty.met_on) == ("met", TODAY)
+    assert duty.due_on < TODAY
+    assert "更正出庭登记" in page(cast.liaison)
+
+
+def test_a_statement_of_the_court_alone_does_not(lane, missed, cast, law):
+    AppearanceStatementFactory(hearing=missed, defendant=lane, stated_by="court")
+    sync(lane, law)
+    assert Deadline.objects.get(rule="name_head").state == "open"
+
+
+def test_a_head_who_confirmed_can_print_the_certificate_and_still_say_no(lane, cast, client_of, law):
+    hearing = HearingFactory(case=lane.case, day=date(2026, 10, 28))
+    named = heads.name_head(
+        lane, hearing, HeadFactory(user=cast.agency_head), author=at(post=cast.post.liaison), law=law
+    )
+    head = client_of(cast.agency_head)
+    url = reverse("cases:confirm_head", args=[named.pk])
+    head.post(url)
+    shown = head.get(url).content.decode()
+    assert reverse("cases:certificate", args=[named.pk]) in shown
+    assert "改为不能出庭" in shown
+    head.post(url, {"do": "decline", "reason": "赴省里开会"})
+    named.refresh_from_db()
+    assert named.replaced_reason == "本人不能出庭：赴省里开会"
+
+
+def test_naming_the_same_head_again_changes_nothing_and_says_so(lane, cast, client_of, law):
+    hearing = HearingFactory(case=lane.case, day=date(2026, 10, 28))
+    head = HeadFactory(user=cast.agency_head)
+    named = heads.name_head(lane, hearing, head, author=at(post=cast.post.liaison), law=law)
+    heads.confirm_head(named, author=at(post=cast.post.agency_head))
+    url = reverse("cases:appoint", args=[lane.pk])
+    answer = client_of(cast.liaison).post(url, {"head": head.pk, "reason": ""}, follow=True)
+    assert "仍由 方清远（局长） 于 2026-10-28 出庭。" in answer.content.decode()
+    assert Nomination.objects.count() == 1
+
+
+def test_a_returned_paper_is_named_in_its_duty(lane, cast, client_of, page, law):
+    paper = PaperFactory(defendant=lane, kind="defence_report", submitted_by=cast.post.liaison)
+    PaperReviewFactory(
+        paper=paper, verdict="returned", comments={"summary": "…"}, reviewed_on=date(2026, 10, 14),
+        reviewed_by=cast.post.office_clerk,
+    )  # fmt: skip
+    sync(lane, law)
+    assert "补正报送材料（应诉情况报告）" in page(cast.liaison)
+    desk = client_of(cast.liaison).get("/desk/").content.decode()
+    assert '<span class="minor">应诉情况报告</span>' in desk
