@@ -11,6 +11,7 @@ from cases.views import (
     ledger,
     material,
     papers,
+    reading,
     registered,
     roster,
     writing,
@@ -74,6 +75,8 @@ urlpatterns = [
     path("papers/<int:pk>/unread/", papers.unread, name="unread"),
     path("papers/<int:pk>/review/", papers.review_paper, name="review_paper"),
     path("papers/files/<int:pk>/", papers.file, name="file"),
+    path("papers/files/<int:pk>/view/", reading.view_file, name="view_file"),
+    path("papers/files/<int:pk>/pages/<int:number>/", reading.file_page, name="file_page"),
     path("drafts/files/<int:pk>/", writing.draft_file, name="draft_file"),
     path("filings/", papers.filings, name="filings"),
 ]

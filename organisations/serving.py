@@ -25,8 +25,14 @@ def download(content: bytes, name: str, media_type: str) -> HttpResponse:
 
 def inline(stored: StoredFile) -> HttpResponse:
     """A picture to be shown in a page. The caller makes sure that it is one; a browser runs nothing of it."""
-    response = HttpResponse(read(stored), content_type=stored.media_type)
+    return picture(read(stored), stored.media_type)
+
+
+def picture(content: bytes, media_type: str) -> HttpResponse:
+    """The bytes of a picture, to be shown in a page."""
+    response = HttpResponse(content, content_type=media_type)
     response["Content-Disposition"] = "inline"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, max-age=3600"
     return response

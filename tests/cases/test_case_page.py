@@ -1,10 +1,13 @@
 """案件页: what a case waits for, what happened in it, and what may be done, at every stage."""
 
 from datetime import date, datetime
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
 from django.utils.timezone import make_aware
+from PIL import Image
+from weasyprint import HTML
 
 from cases import heads, performance
 from cases.appeals import AppealTold, decide_appeal
@@ -14,7 +17,7 @@ from cases.measures import accept_measure, report_measure, write_measures
 from cases.models import Deadline, Measure, Nomination, PerformanceEntry
 from cases.performance import Told
 from organisations.authors import Author
-from organisations.files import Attachment
+from organisations.files import Attachment, store
 from tests.factories import (
     AppearanceStatementFactory,
     DecisionFactory,
@@ -24,6 +27,7 @@ from tests.factories import (
     HearingFactory,
     ObligationFactory,
     PaperFactory,
+    PaperFileFactory,
     PaperReviewFactory,
     SourceFactory,
 )
@@ -235,3 +239,60 @@ def test_a_returned_paper_is_named_in_its_duty(lane, cast, client_of, page, law)
     assert "补正报送材料（应诉情况报告）" in page(cast.liaison)
     desk = client_of(cast.liaison).get("/desk/").content.decode()
     assert '<span class="minor">应诉情况报告</span>' in desk
+
+
+# What lies with a paper is read on the page
+
+
+@pytest.fixture
+def filing(lane, cast):
+    return PaperFactory(defendant=lane, kind="judgment_filing", submitted_by=cast.post.liaison)
+
+
+def keep(filing, name, content, media_type):
+    stored = store(content, media_type=media_type, at=at().at)
+    return PaperFileFactory(paper=filing, file=stored, name=name, position=filing.files.count())
+
+
+def test_a_judgment_is_read_page_by_page_without_saving_it(filing, cast, client_of):
+    content = HTML(string="<p>一</p><p style='break-before: page'>二</p>").write_pdf()
+    judgment, proof = (
+        keep(filing, "判决书.pdf", content, "application/pdf"),
+        keep(filing, "送达.jpg", jpeg(), "image/jpeg"),
+    )
+    reader = client_of(cast.office_clerk)
+    shown = reader.get(reverse("cases:view_file", args=[judgment.pk])).content.decode()
+    assert "共 2 页" in shown
+    assert reverse("cases:file_page", args=[judgment.pk, 2]) in shown
+    assert "送达.jpg →" in shown
+    for file, number in ((judgment, 1), (judgment, 2), (proof, 1)):
+        answer = reader.get(reverse("cases:file_page", args=[file.pk, number]))
+        assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
+        assert "sandbox" in answer["Content-Security-Policy"]
+    assert reader.get(reverse("cases:file_page", args=[judgment.pk, 3])).status_code == 404
+
+
+def jpeg():
+    drawn = BytesIO()
+    Image.new("RGB", (60, 80), "white").save(drawn, "JPEG")
+    return drawn.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type"), [("坏.pdf", "application/pdf"), ("表.xls", "application/vnd.ms-excel")]
+)
+def test_what_cannot_be_drawn_is_offered_for_saving(filing, cast, client_of, name, media_type):
+    odd = keep(filing, name, b"%PDF-1.4 sealed", media_type)
+    reader = client_of(cast.office_clerk)
+    shown = reader.get(reverse("cases:view_file", args=[odd.pk])).content.decode()
+    assert "这个文件不能在页面上显示" in shown
+    assert reverse("cases:file", args=[odd.pk]) in shown
+    assert reader.get(reverse("cases:file_page", args=[odd.pk, 1])).status_code == 404
+
+
+def test_who_may_not_see_the_paper_sees_no_page_of_it(filing, cast, client_of):
+    file = keep(filing, "判决书.pdf", b"%PDF-1.4 x", "application/pdf")
+    for name, more in (("view_file", []), ("file_page", [1])):
+        url = reverse(f"cases:{name}", args=[file.pk, *more])
+        assert client_of(cast.foreign_office_clerk).get(url).status_code == 404
+        assert client_of(cast.clerk).get(url).status_code == 404
