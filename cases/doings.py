@@ -1,6 +1,6 @@
-"""What people did about a case beside papers and facts, in one question: notes, ledger, leaders' answers, 整改."""
+"""What people did about a case beside papers and facts: notes, ledger, leaders' answers (one question), 整改."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -41,24 +41,34 @@ WORDS: dict[str, Callable[[str, str], str]] = {
 }
 
 
-def doings_of(case: Case, actor: Post | None) -> list[Doing]:
-    """The acts that the reader may know of, in no order."""
+def doings_of(case: Case, measures: Iterable[Measure], actor: Post | None) -> list[Doing]:
+    """The acts that the reader, who sees the case and these measures of it, may know of; in no order."""
     first, *others = _sources(case, actor)
-    return [Doing(*row) for row in first.union(*others, all=True)]
+    return [Doing(*row) for row in first.union(*others, all=True)] + list(_of_measures(measures))
 
 
 def _sources(case: Case, actor: Post | None) -> Iterator[QuerySet[Any, Any]]:
+    lanes = [lane.pk for lane in case.defendants.all()]
     notes = CaseNote.objects.visible_to(actor).filter(case=case)
     yield _rows(notes, "note", "", "written", "text")
-    entries = PerformanceEntry.objects.visible_to(actor).filter(defendant__case=case)
+    entries = PerformanceEntry.objects.filter(defendant__in=lanes)
     yield _rows(entries, "entry", "kind", "entered", "text")
     yield _rows(entries.exclude(verdict_at=None), "check", "verdict", "verdict", "verdict_note")
-    notices = LeaderNotice.objects.visible_to(actor).filter(defendant__case=case)
+    notices = LeaderNotice.objects.visible_to(actor).filter(defendant__in=lanes)
     yield _rows(notices, "asked", "kind", "asked", "head__name")
     yield _rows(notices.exclude(answered_at=None), "answer", "kind", "answered", "opinion")
-    measures = Measure.objects.visible_to(actor).standing().filter(paper__defendant__case=case)
-    yield _rows(measures.exclude(done_on=None), "done", "", "reported", "text")
-    yield _rows(measures.exclude(accepted_at=None), "accepted", "", "accepted", "text")
+
+
+def _of_measures(measures: Iterable[Measure]) -> Iterator[Doing]:
+    for one in measures:
+        if one.done_on and one.reported_at and one.reported_by:
+            yield Doing("done", "", one.reported_at, *_who(one.reported_by), one.text)
+        if one.accepted_at and one.accepted_by:
+            yield Doing("accepted", "", one.accepted_at, *_who(one.accepted_by), one.text)
+
+
+def _who(post: Post) -> tuple[str, str]:
+    return post.organisation.short_name, post.user.name
 
 
 def _rows(rows: QuerySet[Any], sort: str, code: str, act: str, text: str) -> QuerySet[Any, Any]:

@@ -68,8 +68,13 @@ class MeasureQuerySet(models.QuerySet[Any]):
     def standing(self) -> Self:
         """Those of the last version of a paper, and of plans that were not withdrawn."""
         papers = self.model._meta.get_field("paper").related_model
-        newest = papers._default_manager.newest()
-        return self.filter(Q(paper__in=newest.values("pk")) | Q(plan__isnull=False, plan__withdrawn_at=None))
+        later = papers._default_manager.filter(
+            defendant=models.OuterRef("paper__defendant"),
+            kind=models.OuterRef("paper__kind"),
+            subject=models.OuterRef("paper__subject"),
+            version__gt=models.OuterRef("paper__version"),
+        )
+        return self.filter(~models.Exists(later), plan__withdrawn_at=None)
 
 
 class WatchQuerySet(models.QuerySet[Any]):
@@ -86,8 +91,10 @@ class NoteQuerySet(models.QuerySet[Any]):
 
 class HearingQuerySet(models.QuerySet["Hearing"]):
     def visible_to(self, actor: "Post | None") -> Self:
+        """Hearings of visible cases; asked case by case, since lists want the next few of many."""
         cases = self.model._meta.get_field("case").related_model
-        return self.filter(case__in=cases._default_manager.visible_to(actor))  # type: ignore[union-attr]
+        seen = cases._default_manager.visible_to(actor)  # type: ignore[union-attr]
+        return self.filter(models.Exists(seen.filter(pk=models.OuterRef("case"))))
 
     def held(self) -> Self:
         return self.filter(state="held")

@@ -1,10 +1,12 @@
 """核收: the recipient takes a paper, or returns it for the named fields to be mended."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import or_
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef, Q
 
 from cases.deadlines import sync_deadlines
 from cases.law import Law
@@ -31,8 +33,10 @@ Verdict = PaperReview.Verdict
 OWN_CASE = "您以被诉机关身份办理过本案，须由其他人员核收。"
 
 
-# Everything that is done for an agency in a lane, and the field that says by whom.
-ACTS: tuple[tuple[type[Model], str, str], ...] = (
+# Everything that is done for an agency in a lane, and everything an office decides there: the path to the lane,
+# and the field that says by whom.
+Act = tuple[type[Model], str, str]
+ACTS: tuple[Act, ...] = (
     (Paper, "defendant", "submitted_by"),
     (MaterialReceipt, "defendant", "signed_by"),
     (MaterialReturn, "defendant", "returned_by"),
@@ -42,26 +46,39 @@ ACTS: tuple[tuple[type[Model], str, str], ...] = (
     (AppealChoice, "defendant", "source__stated_by"),
     (Measure, "paper__defendant", "reported_by"),
 )
+JUDGEMENTS: tuple[Act, ...] = (
+    (PaperReview, "paper__defendant", "reviewed_by"),
+    (PerformanceEntry, "defendant", "verdict_by"),
+    (Measure, "paper__defendant", "accepted_by"),
+    (MaterialReturn, "defendant", "decided_by"),
+)
 
 
 def acted_for_agency(lane: Defendant, post: Post) -> bool:
     """Whether this person has acted in the lane for the agency: nobody confirms the own case (domain.md §13.10)."""
-    agency_lines = PerformanceEntry.objects.filter(defendant=lane, source__kind=Source.Kind.AGENCY)
-    return agency_lines.filter(entered_by__user=post.user_id).exists() or any(
-        model._default_manager.filter(**{of_lane: lane, f"{by}__user": post.user_id}).exists()
-        for model, of_lane, by in ACTS
+    lines = PerformanceEntry.objects.filter(
+        defendant=OuterRef("pk"), source__kind=Source.Kind.AGENCY, entered_by__user=post.user_id
     )
+    return _is_in(lane, Q(Exists(lines)) | _any_of(ACTS, post))
 
 
 def has_judged(lane: Defendant, post: Post) -> bool:
     """Whether this person took, checked or decided something in the lane for an office."""
-    user = post.user_id
-    return (
-        PaperReview.objects.filter(paper__defendant=lane, reviewed_by__user=user).exists()
-        or PerformanceEntry.objects.filter(defendant=lane, verdict_by__user=user).exists()
-        or Measure.objects.filter(paper__defendant=lane, accepted_by__user=user).exists()
-        or MaterialReturn.objects.filter(defendant=lane, decided_by__user=user).exists()
+    return _is_in(lane, _any_of(JUDGEMENTS, post))
+
+
+def _any_of(acts: Iterable[Act], post: Post) -> Q:
+    """Whether the person did one of these in the lane that is asked about."""
+    done = (
+        Exists(model._default_manager.filter(**{of_lane: OuterRef("pk"), f"{by}__user": post.user_id}))
+        for model, of_lane, by in acts
     )
+    return reduce(or_, map(Q, done))
+
+
+def _is_in(lane: Defendant, what: Q) -> bool:
+    """One question, however many acts there are."""
+    return Defendant.objects.filter(what, pk=lane.pk).exists()
 
 
 def require_office_of(agency: Organisation, post: Post) -> None:

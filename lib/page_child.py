@@ -17,7 +17,7 @@ def draw(path: Path, number: int) -> tuple[int, bytes]:
     """How many pages there are, and page `number` (from 1) as a JPEG; empty where there is none."""
     from io import BytesIO
 
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     with pypdfium2.PdfDocument(path) as document:
         count = len(document)

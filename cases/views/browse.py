@@ -38,6 +38,7 @@ from organisations.roles import Action
 from rules.outcomes import effect_rule
 
 HOME = {"label": "案件", "url": "/cases/"}
+WITH_MEASURES = (Paper.Kind.LOST_CASE_REPORT, Paper.Kind.ADVICE_REPLY)
 URGENT = ("overdue", "today", "soon", "running")
 
 
@@ -64,7 +65,7 @@ def case_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "decisions": [_decision(decision, case) for decision in case.decisions.all()],
         "note_form": NoteForm(initial={"key": uuid4().hex}),
         "changes": case.fact_changes.select_related("source__organisation", "source__stated_by__user"),
-        "events": events_of(case, doings_of(case, request.actor)),
+        "events": events_of(case, doings_of(case, measures, request.actor)),
         "may_order": may(request.actor, Action.ORDER_DEADLINES),
         "may_review": may(request.actor, Action.REVIEW_PAPERS),
         "may_effect": may(request.actor, Action.READ_FIGURES)
@@ -202,8 +203,13 @@ def _papers_of(case: Case) -> list[Paper]:
 
 
 def _measures(case: Case, request: SignedInRequest) -> list[Measure]:
-    seen = Measure.objects.visible_to(request.actor).standing().filter(paper__defendant__case=case)
-    return list(seen.select_related("organisation").order_by("due_on", "pk"))
+    """The measures of the last versions of the papers that the reader sees."""
+    papers = [paper.pk for paper in _newest(_papers_of(case)) if paper.kind in WITH_MEASURES]
+    if not papers:
+        return []
+    people = (*_person("reported_by"), *_person("accepted_by"))
+    seen = Measure.objects.visible_to(request.actor).filter(paper__in=papers)
+    return list(seen.select_related("organisation", *people).order_by("due_on", "pk"))
 
 
 def _returns(case: Case) -> list[MaterialReturn]:

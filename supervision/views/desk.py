@@ -51,7 +51,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
     duties = Deadline.objects.visible_to(request.actor).duties()
     band = request.GET.get("band", "")
     found = bands(today(), soon_days())
-    context = {
+    context: dict[str, Any] = {
         "tab": tab,
         "tabs": TABS,
         "bands": counted(duties.open(), found, chosen=band, address=request.GET.dict()),
@@ -66,7 +66,9 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "whose": "辖区各单位" if request.actor and request.actor.role in REGION_WIDE else "",
         "may_urge": may(request.actor, Action.REMIND),
         "breadcrumbs": [{"label": "工作台", "url": ""}],
-    } | _tab(request, tab, in_band(duties.open(), found, band))
+    }
+    known = sum(one["count"] for one in context["bands"] if band in ("", one["key"]))
+    context |= _tab(request, tab, in_band(duties.open(), found, band), known)
     return render(request, "supervision/desk.html", context)
 
 
@@ -82,7 +84,8 @@ def silent_jobs(request: SignedInRequest) -> list[str]:
     return [job.label for job in jobs_at(this_moment()) if job.silent]
 
 
-def _tab(request: SignedInRequest, tab: str, todo: Any) -> dict[str, Any]:
+def _tab(request: SignedInRequest, tab: str, todo: Any, known: int) -> dict[str, Any]:
+    """What a tab shows; how much there is to do is known from the bands."""
     if tab == "read":
         unread = Message.objects.visible_to(request.actor).unread()
         related = unread.select_related("reminder__deadline__case", "digest")
@@ -100,7 +103,10 @@ def _tab(request: SignedInRequest, tab: str, todo: Any) -> dict[str, Any]:
             )
     else:
         rows = todo.order_by("due_on", "pk")
-    page = Paginator(with_names(rows), PER_PAGE).get_page(request.GET.get("page"))
+    paginator = Paginator(with_names(rows), PER_PAGE)
+    if tab == "todo":
+        paginator.count = known
+    page = paginator.get_page(request.GET.get("page"))
     who = _people(page)
     shown = [row_of(deadline, request) | {"contact": who(deadline)} for deadline in page]
     return {"page": page, "rows": shown, "searched": request.GET.get("q", "")}
