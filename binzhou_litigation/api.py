@@ -7,6 +7,9 @@ from cases.api import (
     DeadlineViewSet,
     HeadViewSet,
     LaneViewSet,
+    MeasureViewSet,
+    NominationViewSet,
+    NoticeViewSet,
     ObligationViewSet,
     PaperViewSet,
 )
@@ -19,6 +22,9 @@ router.register("lanes", LaneViewSet, basename="lane")
 router.register("papers", PaperViewSet, basename="paper")
 router.register("obligations", ObligationViewSet, basename="obligation")
 router.register("heads", HeadViewSet, basename="head")
+router.register("nominations", NominationViewSet, basename="nomination")
+router.register("notices", NoticeViewSet, basename="notice")
+router.register("measures", MeasureViewSet, basename="measure")
 router.register("notifications", NotificationViewSet, basename="notification")
 
 urls = router.urls

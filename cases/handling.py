@@ -9,10 +9,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.models import Case, Handler
 from organisations import audit
+from organisations.access import may
 from organisations.authors import Author
 from organisations.contacts import Contact
 from organisations.models import Organisation, Post
-from organisations.roles import ADMINISTRATORS, Role
+from organisations.roles import ADMINISTRATORS, Action, Role
+
+WORKING = (Action.ACT_FOR_AGENCY, Action.CONFIRM_HEAD, Action.REVIEW_PAPERS)
+
+
+def may_assign(actor: Post | None) -> bool:
+    """Those who work on cases, and the heads over them."""
+    return any(may(actor, action) for action in WORKING)
 
 
 def colleagues(organisation: Organisation, *, on: date) -> QuerySet[Post]:

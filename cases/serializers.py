@@ -2,7 +2,18 @@
 
 from rest_framework import serializers
 
-from cases.models import Case, Deadline, Defendant, Draft, Obligation, Paper, PerformanceEntry
+from cases.models import (
+    Case,
+    Deadline,
+    Defendant,
+    Draft,
+    LeaderNotice,
+    Measure,
+    Nomination,
+    Obligation,
+    Paper,
+    PerformanceEntry,
+)
 from organisations.models import Head
 
 
@@ -105,4 +116,48 @@ class ObligationSerializer(serializers.ModelSerializer[Obligation]):
         fields = [
             "id", "case", "organisation", "kind", "certainty", "content", "due_on", "estimated", "state",
             "performed_on", "entries",
+        ]  # fmt: skip
+
+
+class NominationSerializer(serializers.ModelSerializer[Nomination]):
+    case = serializers.CharField(source="hearing.case.number")
+    organisation = serializers.CharField(source="defendant.organisation.code")
+    day = serializers.DateField(source="hearing.day")
+
+    class Meta:
+        model = Nomination
+        fields = [
+            "id", "case", "organisation", "hearing", "day", "head", "name", "position", "rank", "named_at",
+            "confirmed_at", "replaced_at", "replaced_reason",
+        ]  # fmt: skip
+
+
+class NoticeSerializer(serializers.ModelSerializer[LeaderNotice]):
+    case = serializers.CharField(source="defendant.case.number")
+
+    class Meta:
+        model = LeaderNotice
+        fields = [
+            "id",
+            "case",
+            "kind",
+            "head",
+            "paper",
+            "content",
+            "asked_at",
+            "answered_at",
+            "agreed",
+            "opinion",
+        ]
+
+
+class MeasureSerializer(serializers.ModelSerializer[Measure]):
+    about = serializers.CharField()
+    organisation = serializers.CharField(source="organisation.code")
+
+    class Meta:
+        model = Measure
+        fields = [
+            "id", "about", "organisation", "paper", "plan", "text", "owner", "due_on", "done_on", "proof",
+            "accepted_at", "refusal",
         ]  # fmt: skip

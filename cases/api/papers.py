@@ -14,7 +14,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from cases.api.asking import told_in
 from cases.law import current_law
 from cases.models import Paper, PaperReview
-from cases.paper_words import fields_of
+from cases.paper_words import returnable
 from cases.papers import note_opened
 from cases.reviewing import review
 from cases.serializers import PaperSerializer
@@ -53,7 +53,7 @@ class PaperViewSet(ReadOnlyModelViewSet[Paper]):
         comments = request.data.get("comments") or {}  # type: ignore[union-attr]
         if verdict not in PaperReview.Verdict.values or not isinstance(comments, dict):
             raise ValidationError({"verdict": "请填 accepted 或 returned，comments 为“项目: 补正意见”。"})
-        known = {name: str(text)[:300] for name, text in comments.items() if name in fields_of(paper.kind)}
+        known = {name: str(text)[:300] for name, text in comments.items() if name in returnable(paper.kind)}
         review(
             paper, verdict=verdict, note=str(said.get("note", ""))[:500], comments=known,
             author=author_of(request._request), law=current_law(),

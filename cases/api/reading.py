@@ -1,14 +1,27 @@
-"""Read-only API of cases and deadlines, with the scope of the pages."""
+"""Cases and deadlines over the API, in the scope of the pages; registering, watching, noting, giving to a colleague."""
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from cases import attention
+from cases.api.asking import checked, told_in
 from cases.filters import CaseSearch
+from cases.forms import CaseForm, NoteForm
+from cases.handling import assign, colleagues, may_assign
+from cases.list_forms import AssignForm
 from cases.models import Case, Deadline
-from cases.serializers import CaseSerializer, DeadlineSerializer
+from cases.serializers import CaseSerializer, DeadlineSerializer, LaneSerializer
+from cases.views.material import register
 from organisations.access import require
 from organisations.api import actor_of
+from organisations.requests import author_of
 from organisations.roles import Action
 
 
@@ -21,6 +34,43 @@ class CaseViewSet(ReadOnlyModelViewSet[Case]):
         require(actor_of(self.request), Action.READ_CASES)
         cases = Case.objects.visible_to(actor_of(self.request)).select_related("court")
         return cases.prefetch_related("defendants__organisation").order_by("pk")
+
+    @extend_schema(request=OpenApiTypes.OBJECT, responses=LaneSerializer)
+    def create(self, request: Request) -> Response:
+        """登记案件 and sign for it: number, plaintiffs, role, received_on, method, origin, cause, filed_on, …"""
+        require(actor_of(request), Action.ACT_FOR_AGENCY)
+        form = CaseForm(told_in(request))
+        checked(form)
+        lane = register(form, request._request)  # type: ignore[arg-type]
+        return Response(LaneSerializer(lane).data, status=201)
+
+    @extend_schema(request=OpenApiTypes.OBJECT, responses=CaseSerializer)
+    @action(detail=True, methods=["post"])
+    def watch(self, request: Request, pk: str) -> Response:
+        """关注: wanted (yes or no)."""
+        case = self.get_object()
+        wanted = told_in(request).get("wanted") != "no"
+        attention.watch(case, wanted=wanted, author=author_of(request._request))
+        return Response(CaseSerializer(case).data)
+
+    @extend_schema(request=OpenApiTypes.OBJECT, responses=CaseSerializer)
+    @action(detail=True, methods=["post"])
+    def note(self, request: Request, pk: str) -> Response:
+        """记一笔: text, key (the same key writes one)."""
+        case = self.get_object()
+        attention.note(case, author=author_of(request._request), **checked(NoteForm(told_in(request))))
+        return Response(CaseSerializer(case).data, status=201)
+
+    @extend_schema(request=OpenApiTypes.OBJECT, responses=CaseSerializer)
+    @action(detail=True, methods=["post"])
+    def assign(self, request: Request, pk: str) -> Response:
+        """分办: post (id of a colleague's post)."""
+        case, author = self.get_object(), author_of(request._request)
+        if not may_assign(actor_of(request)):
+            raise PermissionDenied("当前身份不办理分办。")
+        staff = colleagues(author.signer.organisation, on=author.on)
+        assign([case], checked(AssignForm(told_in(request), colleagues=staff))["post"], author=author)
+        return Response(CaseSerializer(case).data)
 
 
 class DeadlineFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has no types

@@ -17,7 +17,7 @@ from cases import attention
 from cases.case_files import MOST_ROWS, case_workbook
 from cases.columns import COLUMNS, USUAL, cells_of, needed_by
 from cases.filters import CaseFilter
-from cases.handling import assign, colleagues
+from cases.handling import assign, colleagues, may_assign
 from cases.list_forms import AssignForm, ColumnsForm
 from cases.models import Case, Deadline
 from lib.display import due_status
@@ -57,7 +57,7 @@ def case_list(request: SignedInRequest) -> HttpResponse:
         "filtered": bool(chips),
         "quick": _quick(query.urlencode(), today()),
         "assign_form": AssignForm(colleagues=colleagues(request.actor.organisation, on=today()))
-        if request.actor and _may_assign(request)
+        if request.actor and may_assign(request.actor)
         else None,
         "may_register": may(request.actor, Action.ACT_FOR_AGENCY),
         "breadcrumbs": [{"label": "案件", "url": ""}],
@@ -130,7 +130,7 @@ def _picked(request: SignedInRequest) -> list[Case]:
 def _assign(request: SignedInRequest, found: list[Case]) -> None:
     author = author_of(request)
     form = AssignForm(request.POST, colleagues=colleagues(author.signer.organisation, on=today()))
-    if not _may_assign(request):
+    if not may_assign(request.actor):
         messages.error(request, "当前身份不办理分办。")
     elif not form.is_valid():
         messages.error(request, str(form.errors["post"][0]))
@@ -141,14 +141,6 @@ def _assign(request: SignedInRequest, found: list[Case]) -> None:
             messages.error(request, error.messages[0])
         else:
             messages.success(request, f"已将 {count} 件案件交 {form.cleaned_data['post'].user.name} 承办。")
-
-
-def _may_assign(request: SignedInRequest) -> bool:
-    """Those who work on cases, and the heads over them."""
-    return any(
-        may(request.actor, action)
-        for action in (Action.ACT_FOR_AGENCY, Action.CONFIRM_HEAD, Action.REVIEW_PAPERS)
-    )
 
 
 def _chosen(request: SignedInRequest, data: QueryDict) -> CaseFilter:

@@ -66,7 +66,7 @@ def _hearing(request: SignedInRequest, lane: Defendant, *states: str) -> Hearing
 
 def confirm_head(request: SignedInRequest, pk: int) -> HttpResponse:
     """The head's page: one button to confirm, one way to say that it cannot be."""
-    nomination = _to_answer(request, pk)
+    nomination = to_answer(request, pk)
     if nomination.replaced_at:
         messages.info(
             request,
@@ -93,7 +93,8 @@ def confirm_head(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "cases/confirm_head.html", context, status=422 if decline.is_bound else 200)
 
 
-def _to_answer(request: SignedInRequest, pk: int) -> Nomination:
+def to_answer(request: SignedInRequest, pk: int) -> Nomination:
+    """A nomination that the caller sees (else 404) and may answer (else 403)."""
     nomination = get_object_or_404(
         Nomination.objects.visible_to(request.actor).select_related(
             "hearing__case__court", "defendant__organisation", "head"

@@ -112,7 +112,7 @@ def new_case(request: SignedInRequest) -> HttpResponse:
             messages.info(request, f"{known.number} 已在平台中，不需要再登记。")
             return redirect("cases:detail", known.pk)
         try:
-            lane = _register(form, request)
+            lane = register(form, request)
             messages.success(request, "已登记并签收。法院通报本案后，按案号自动对上，不会重复。")
             return redirect("cases:detail", lane.case_id)
         except ValidationError as error:
@@ -130,7 +130,8 @@ def _known(form: CaseForm, request: SignedInRequest) -> Case | None:
 
 
 @transaction.atomic
-def _register(form: CaseForm, request: SignedInRequest) -> Defendant:
+def register(form: CaseForm, request: SignedInRequest) -> Defendant:
+    """Register the case of a valid form and sign for its material. Raises ValidationError."""
     told, author = dict(form.cleaned_data), author_of(request)
     received_on, method = told.pop("received_on"), told.pop("method")
     lane = register_case(CaseTold(**told), author=author)

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.urls import reverse
 
 from cases.drafting import Place, draft_of, newest_version, values_of
 from cases.filing import StatedDecision
-from cases.handing_in import Along, files_of
+from cases.handing_in import Along, Finished, files_of
 from cases.models import Defendant, LeaderNotice, Paper, PaperReview
 from cases.paper_facts import RECORD, facts_of
 from cases.paper_forms import (
@@ -100,6 +101,13 @@ class Sheet:
         if self.returned and form.is_valid() and self._is_unchanged(form, self.returned):
             form.add_error(None, "补正意见所列的项目还没有改动，也没有增加附件。")
         return form.is_valid()
+
+    def finished(self) -> Finished:
+        """The draft as a finished paper with what comes along. Raises ValidationError with all that is to be mended."""
+        form = self._bound()
+        if not self._is_ready(form):
+            raise ValidationError({name: list(errors) for name, errors in form.errors.items()})
+        return Finished(self._submission(form), self._along(form))
 
     def _how_late(self) -> str:
         days = (today() - self.deadline.due_on).days
