@@ -109,11 +109,12 @@ def _on_material(lane: LaneFacts, law: Law) -> Iterator[Clock]:
 
 
 def _signing(lane: LaneFacts, law: Law) -> Iterator[Clock]:
-    """签收: asked for once a court has told of the case, as long as it has not been decided."""
-    if lane.receipt is None and (lane.outcomes or lane.told_by != "court"):
+    """签收: asked for once a court or the office has told of the lane, as long as it has not been decided."""
+    if lane.receipt is None and (lane.outcomes or lane.told_by == "agency"):
         return
     signed_on = localtime(lane.receipt.signed_at).date() if lane.receipt else None
-    proof = f"法院通报 {lane.reference}" if lane.told_by == "court" else "机关自行登记"
+    proofs = {"court": f"法院通报 {lane.reference}", "office": "司法局增加的被告"}
+    proof = proofs.get(lane.told_by, "机关自行登记")
     fact = Fact(f"lane:{lane.pk}", lane.told_on, proof)
     yield from _clock(lane, law, "material_receipt", fact, met_on=signed_on)
 

@@ -73,6 +73,20 @@ class ReturnDecisionForm(forms.Form):
         return organisation_named(self.cleaned_data["owner"])
 
 
+class DefendantForm(forms.Form):
+    """增加被告: one that the court's notification left out."""
+
+    agency = text_field("被诉行政机关", help_text="写单位全称或简称")
+    role = choice_field("被诉身份", Defendant.Role.choices)
+    reason = text_field("依据", max_length=200, help_text="如 起诉状、追加被告通知书（2026）鲁1602行初12号")
+
+    def clean_agency(self) -> Organisation:
+        found = organisation_named(self.cleaned_data["agency"])
+        if found is None:
+            raise forms.ValidationError("请填写被诉行政机关。")
+        return found
+
+
 def organisation_named(text: str) -> Organisation | None:
     """The agency with this name, short name or alias. Raises ValidationError with those that come near."""
     name = text.strip()

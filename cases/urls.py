@@ -33,6 +33,7 @@ urlpatterns = [
     path("cases/new/", material.new_case, name="new_case"),
     path("cases/<int:pk>/", browse.case_detail, name="detail"),
     path("cases/<int:pk>/watch/", attention.watch, name="watch"),
+    path("cases/<int:pk>/defendants/new/", material.new_defendant, name="new_defendant"),
     path("cases/<int:pk>/note/", attention.note, name="note"),
     path("deadlines/<int:pk>/basis/", deadlines.basis, name="deadline_basis"),
     path("deadlines/<int:pk>/basis.pdf", deadlines.basis_file, name="basis_file"),

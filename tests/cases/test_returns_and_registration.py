@@ -445,3 +445,43 @@ def test_the_court_names_another_defendant_beside_the_one_that_registered(send, 
         "371602-ZRZY",
         "371602-GA",
     }
+
+
+# A defendant that the court left out
+
+
+def add(client, case, **told):
+    typed = {"agency": "滨城区市监局", "role": Defendant.Role.values[0], "reason": "追加被告通知书"} | told
+    return client.post(reverse("cases:new_defendant", args=[case.pk]), typed, follow=True)
+
+
+def test_the_office_puts_in_a_defendant_whose_duties_start_at_once(lane, cast, client_of, today):
+    office = client_of(cast.office_clerk)
+    before = add(office, lane.case)
+    assert "签收应诉材料" in before.content.decode()
+    assert lane.case.defendants.count() == 1
+    add(office, lane.case, confirmed="1")
+    added = lane.case.defendants.exclude(pk=lane.pk).get()
+    duty = Deadline.objects.get(defendant=added, rule="material_receipt")
+    assert (added.source.kind, duty.state, duty.starts_on) == ("office", "open", TODAY)
+    assert FactChange.objects.get().new == "增加滨州市滨城区市场监督管理局（追加被告通知书）"
+    again = add(office, lane.case, confirmed="1")
+    assert "已是本案被告" in again.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("part", "status"), [("foreign_office_clerk", 404), ("liaison", 403), ("clerk", 403), ("leader", 403)]
+)
+def test_nobody_else_adds_a_defendant(lane, cast, client_of, today, part, status):
+    assert add(client_of(getattr(cast, part)), lane.case).status_code == status
+
+
+def test_an_agency_of_another_region_is_added_by_its_own_office(lane, cast, client_of, today):
+    answer = add(client_of(cast.office_clerk), lane.case, agency="阳信县自然资源局", confirmed="1")
+    assert answer.status_code == 403
+    assert lane.case.defendants.count() == 1
+
+
+def test_an_unknown_name_is_said_with_what_comes_near(lane, cast, client_of, today):
+    answer = add(client_of(cast.office_clerk), lane.case, agency="滨城区自然资源局局")
+    assert "名录中没有“滨城区自然资源局局”" in answer.content.decode()
