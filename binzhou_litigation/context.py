@@ -27,7 +27,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             ],
             "today": today(),
             "fixed_today": settings.TODAY is not None,
-            "unread": Message.objects.visible_to(actor).unread().count() if actor else 0,
+            "unread": Message.objects.visible_to(actor).unread(on=today()).count() if actor else 0,
             "as_of": this_moment(),
             "help_phone": settings.HELP_PHONE,
             "version": settings.VERSION,

@@ -8,6 +8,8 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from lib.attachments import MAX_BYTES, Refused, clean_name, media_type
+from lib.written_dates import ValueUnclear, parse_day
+from organisations.clock import today
 from organisations.files import Attachment
 
 # Days beyond these are slips of the keyboard.
@@ -57,18 +59,31 @@ class ColleagueField(forms.ModelChoiceField):
 
 
 class DayField(forms.DateField):
-    """A day as people type it: full-width digits and spaces do not matter."""
+    """A day as people type it: full-width digits and spaces do not matter, 10月28日 is the nearest one."""
+
+    input_formats = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
 
     def to_python(self, value: Any) -> Any:
         plain = unicodedata.normalize("NFKC", value).replace(" ", "") if isinstance(value, str) else value
-        return super().to_python(plain)
+        try:
+            return super().to_python(plain)
+        except forms.ValidationError:
+            if "月" not in str(plain):
+                raise
+            return self._without_year(str(plain))
+
+    def _without_year(self, text: str) -> date:
+        now = today()
+        try:
+            return parse_day(text, month=(now.year, now.month))
+        except ValueUnclear as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
 def day_field(label: str, **options: Any) -> forms.DateField:
     """A day, typed in any usual way."""
     return DayField(
         label=label,
-        input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"inputmode": "numeric"}),
         validators=[MinValueValidator(EARLIEST, BOUND), MaxValueValidator(LATEST, BOUND)],
         error_messages={"required": f"请填写{label}。", "invalid": f"{label}读不出，请写作 2026-10-28。"},

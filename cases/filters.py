@@ -7,13 +7,12 @@ import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cases.fields import ColleagueField
+from cases.fields import ColleagueField, DayField
 from cases.models import Case, Deadline, DecisionOutcome, Defendant, Handler, Hearing
 from cases.steps import STEPS
 from organisations.models import Post, Region
 from rules.case_numbers import CaseNumberInvalid, parse_case_number
 
-DAYS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d"]
 OUTCOMES = [("lost", "败诉"), ("won", "胜诉"), ("decided", "已有裁判"), ("open", "尚无裁判")]
 STEP_CHOICES = [(rule, label) for rule, (label, *_) in STEPS.items() if rule != "hearing"]
 STATES = [("overdue", "有逾期事项"), ("waiting", "有待办事项"), ("none", "没有待办事项")]
@@ -39,6 +38,12 @@ class HandlerFilter(django_filters.ModelChoiceFilter):
     """By the person who deals with the case in the reader's unit."""
 
     field_class = ColleagueField
+
+
+class DayFilter(django_filters.DateFilter):
+    """By a day, typed in any usual way."""
+
+    field_class = DayField
 
 
 class CaseSearch(django_filters.FilterSet):
@@ -83,8 +88,8 @@ class CaseFilter(CaseSearch):
     outcome = django_filters.ChoiceFilter(
         label="裁判结果", choices=OUTCOMES, empty_label="全部结果", method="with_outcome"
     )
-    heard_from = django_filters.DateFilter(label="开庭自", method="heard", input_formats=DAYS)
-    heard_to = django_filters.DateFilter(label="开庭至", method="heard", input_formats=DAYS)
+    heard_from = DayFilter(label="开庭自", method="heard")
+    heard_to = DayFilter(label="开庭至", method="heard")
     handler = HandlerFilter(
         label="本单位承办人", queryset=handlers_in_unit, empty_label="不限", method="handled_by"
     )

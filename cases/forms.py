@@ -17,6 +17,7 @@ from cases.models import (
     PerformanceEntry,
 )
 from cases.performance import Told
+from organisations.files import Attachment
 from organisations.models import Head, Organisation
 from rules.appearance import HeadKind, IdCertificate
 from rules.case_numbers import CaseNumber, CaseNumberInvalid, parse_case_number
@@ -304,3 +305,8 @@ class MeasureForm(forms.Form):
 
     done_on = day_field("完成日期")
     proof = text_field("完成情况", lines=2, max_length=500, help_text="做了什么，有什么凭证")
+    file = FilesField(label="凭证", required=False, help_text=FILE_RULE)
+
+    def clean_file(self) -> Attachment | None:
+        files: list[Attachment] = self.cleaned_data["file"]
+        return files[0] if files else None

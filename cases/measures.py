@@ -7,12 +7,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
 
+from cases.holders import kept_fields
 from cases.law import Law
 from cases.models import Completion, Deadline, Measure, Paper
 from cases.registering import Done, complete
 from cases.reviewing import OWN_CASE, require_checker, require_office_of
 from organisations import audit
 from organisations.authors import Author
+from organisations.files import Attachment
 from organisations.models import Post
 
 A_YEAR = timedelta(days=365)
@@ -39,7 +41,7 @@ def write_measures(paper: Paper, rows: Iterable[tuple[str, str, date]]) -> None:
         )
 
 
-_DONE = ("done_on", "proof", "reported_at", "reported_by", "accepted_at", "accepted_by")
+_DONE = ("done_on", "proof", "file", "file_name", "reported_at", "reported_by", "accepted_at", "accepted_by")
 
 
 @transaction.atomic
@@ -59,8 +61,10 @@ def hand_in_plan(
 
 
 @transaction.atomic
-def report_measure(measure: Measure, *, done_on: date, proof: str, author: Author) -> Measure:
-    """The agency says that a measure was carried out. Raises ValidationError."""
+def report_measure(
+    measure: Measure, *, done_on: date, proof: str, author: Author, file: Attachment | None = None
+) -> Measure:
+    """The agency says that a measure was carried out, by words and a file. Raises ValidationError."""
     measure = Measure.objects.select_for_update().get(pk=measure.pk)
     if measure.accepted_at:
         raise ValidationError("这项整改已验收，不能再改。")
@@ -68,6 +72,8 @@ def report_measure(measure: Measure, *, done_on: date, proof: str, author: Autho
         raise ValidationError({"done_on": f"完成日期不能晚于今天（{author.on}）。"})
     measure.done_on, measure.proof, measure.refusal = done_on, proof, ""
     measure.reported_at, measure.reported_by = author.at, author.signer
+    for name, value in kept_fields(file, author).items():
+        setattr(measure, name, value)
     measure.save()
     audit.record(author, "measure.report", f"整改完成：{measure.text[:50]}", about=measure)
     return measure

@@ -64,6 +64,7 @@ urlpatterns = [
     path("ledger/<int:pk>/check/", ledger.check, name="check_entry"),
     path("ledger/files/<int:pk>/", ledger.proof, name="proof"),
     path("measures/<int:pk>/", ledger.measure, name="measure"),
+    path("measures/<int:pk>/file/", ledger.measure_file, name="measure_file"),
     path("heads/", roster.roster, name="roster"),
     path("heads/new/", roster.new_head, name="new_head"),
     path("heads/<int:pk>/", roster.edit_head, name="edit_head"),

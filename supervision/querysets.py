@@ -33,8 +33,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def in_app(self) -> Self:
         return self.filter(channel="in_app", state="sent")
 
-    def unread(self) -> Self:
-        return self.in_app().filter(read_at=None)
+    def unread(self, *, on: date) -> Self:
+        """Not opened, and not put off beyond the day."""
+        return self.in_app().filter(Q(hidden_until=None) | Q(hidden_until__lte=on), read_at=None)
 
     def pushed(self) -> Self:
         """What goes out of the platform."""

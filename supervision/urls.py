@@ -37,6 +37,7 @@ urlpatterns = [
     path("messages/feed/", messages.new_feed, name="new_feed"),
     path("messages/feed/stop/", messages.stop_feed, name="stop_feed"),
     path("messages/<int:pk>/", messages.read_message, name="read_message"),
+    path("messages/<int:pk>/later/", messages.later, name="later"),
     path("feeds/<str:token>/calendar.ics", feeds.feed, name="feed"),
     path("letters/", letters.letters, name="letters"),
     path("letters/<int:pk>/", letters.letter, name="letter"),

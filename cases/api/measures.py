@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
+from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
@@ -24,6 +25,7 @@ class MeasureViewSet(ReadOnlyModelViewSet[Measure]):
 
     serializer_class = MeasureSerializer
     queryset = Measure.objects.none()
+    parser_classes = (JSONParser, FormParser, MultiPartParser)
 
     def get_queryset(self) -> QuerySet[Measure]:
         require(actor_of(self.request), Action.READ_CASES)
@@ -36,10 +38,10 @@ class MeasureViewSet(ReadOnlyModelViewSet[Measure]):
     @extend_schema(request=OpenApiTypes.OBJECT)
     @action(detail=True, methods=["post"])
     def report(self, request: Request, pk: str) -> Response:
-        """登记完成: done_on, proof."""
+        """登记完成: done_on, proof, file (multipart)."""
         found = self.get_object()
         require(actor_of(request), Action.ACT_FOR_AGENCY)
-        told = checked(MeasureForm(told_in(request)))
+        told = checked(MeasureForm(told_in(request), request.FILES))
         measures.report_measure(found, author=author_of(request._request), **told)
         return Response(MeasureSerializer(self.get_object()).data)
 

@@ -62,6 +62,20 @@ class Migration(migrations.Migration):
                 verbose_name="整改方案",
             ),
         ),
+        migrations.AddField(
+            "measure",
+            "file",
+            models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.storedfile",
+                verbose_name="凭证",
+            ),
+        ),
+        migrations.AddField(
+            "measure", "file_name", models.CharField(blank=True, max_length=255, verbose_name="文件名")
+        ),
         migrations.AddConstraint(
             "measure",
             models.CheckConstraint(

@@ -7,7 +7,7 @@ from cases.models.case import Defendant
 from cases.models.order import Completion
 from cases.models.paper import Paper
 from cases.querysets import MeasureQuerySet, OwnLaneQuerySet, PaperPartQuerySet
-from organisations.models import Head, Organisation, Post
+from organisations.models import Head, Organisation, Post, StoredFile
 
 
 class PaperReview(models.Model):
@@ -88,6 +88,8 @@ class Measure(models.Model):
     due_on = models.DateField("完成期限")
     done_on = models.DateField("完成日期", null=True, blank=True)
     proof = models.CharField("完成情况", max_length=500, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="凭证")
+    file_name = models.CharField("文件名", max_length=255, blank=True)
     reported_at = models.DateTimeField("登记时间", null=True, blank=True)
     reported_by = models.ForeignKey(
         Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="登记人"

@@ -13,6 +13,7 @@ from cases import heads, leaders
 from cases.forms import AppearanceForm, DeclineForm, DesignationForm, HeadChoiceForm
 from cases.law import current_law
 from cases.models import AppearanceStatement, Defendant, Hearing, LeaderNotice, Nomination, Paper
+from cases.paper_facts import facts_of
 from cases.paper_words import fields_of
 from cases.views.lanes import Step, answer, own_lane
 from organisations.access import require
@@ -114,7 +115,12 @@ def leader_notice(request: SignedInRequest, pk: int) -> HttpResponse:
     """呈阅 before a head: 已知悉, with or without an opinion."""
     notice = get_object_or_404(
         LeaderNotice.objects.visible_to(request.actor).select_related(
-            "defendant__case__court", "defendant__organisation", "head", "paper", "asked_by__user"
+            "defendant__case__court",
+            "defendant__organisation",
+            "defendant__receipt",
+            "head",
+            "paper",
+            "asked_by__user",
         ),
         pk=pk,
     )
@@ -123,6 +129,7 @@ def leader_notice(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "notice": notice,
         "may_answer": leaders.is_for(notice, request.actor) and notice.answered_at is None,
+        "facts": facts_of(notice.defendant, Paper.Kind.DEFENCE_REPORT),
         "content": _shown(notice),
         "files": [name.rpartition(" ")[0] for name in notice.content.get("attachments", [])],
         "breadcrumbs": [{"label": notice.get_kind_display(), "url": ""}],

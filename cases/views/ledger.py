@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cases import measures, performance
@@ -185,7 +185,11 @@ def measure(request: SignedInRequest, pk: int) -> HttpResponse:
     if found.accepted_at:
         messages.info(request, "这项整改已验收。")
         return redirect(found.home_url)
-    form: CheckForm | MeasureForm = (AcceptForm if office else MeasureForm)(request.POST or None)
+    form: CheckForm | MeasureForm = (
+        AcceptForm(request.POST or None)
+        if office
+        else MeasureForm(request.POST or None, request.FILES or None)
+    )
     if form.is_valid():
         try:
             _settle(request, found, form.cleaned_data, office)
@@ -200,6 +204,14 @@ def measure(request: SignedInRequest, pk: int) -> HttpResponse:
         "breadcrumbs": [{"label": found.about, "url": found.home_url}, {"label": "整改", "url": ""}],
     }
     return render(request, "cases/measure.html", context, status=422 if request.method == "POST" else 200)
+
+
+def measure_file(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The proof of a measure, as a download."""
+    found = get_object_or_404(Measure.objects.visible_to(request.actor).select_related("file"), pk=pk)
+    if found.file is None:
+        raise Http404
+    return attachment(found.file, found.file_name)
 
 
 def _settle(request: SignedInRequest, found: Measure, told: dict[str, Any], office: bool) -> None:

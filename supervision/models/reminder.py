@@ -116,6 +116,8 @@ class Message(models.Model):
     next_try_at = models.DateTimeField("下次发送时间")
     sent_at = models.DateTimeField("发出时间", null=True, blank=True)
     read_at = models.DateTimeField("打开时间", null=True, blank=True)
+    # 稍后提醒: out of sight until that day; the duty stays where it is.
+    hidden_until = models.DateField("稍后提醒", null=True, blank=True)
     error = models.CharField("未送达原因", max_length=300, blank=True)
     objects = MessageQuerySet.as_manager()
 

@@ -87,7 +87,7 @@ def silent_jobs(request: SignedInRequest) -> list[str]:
 def _tab(request: SignedInRequest, tab: str, todo: Any, known: int) -> dict[str, Any]:
     """What a tab shows; how much there is to do is known from the bands."""
     if tab == "read":
-        unread = Message.objects.visible_to(request.actor).unread()
+        unread = Message.objects.visible_to(request.actor).unread(on=today())
         related = unread.select_related("reminder__deadline__case", "digest")
         return {"page": Paginator(related, PER_PAGE).get_page(request.GET.get("page"))}
     if tab == "watch":

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from organisations import audit
 from organisations.clock import this_moment, today
 from organisations.requests import SignedInRequest, author_of
+from rules.calendars import DAY
 from supervision.feeds import open_feed, revoke_feed
 from supervision.forms import LeaveForm, PushForm
 from supervision.messages import setting_of
@@ -27,7 +28,7 @@ def inbox(request: SignedInRequest) -> HttpResponse:
     tab = request.GET.get("tab", "all")
     told = Message.objects.visible_to(request.actor).in_app()
     if tab == "unread":
-        told = told.filter(read_at=None)
+        told = Message.objects.visible_to(request.actor).unread(on=today())
     related = told.select_related("reminder__deadline__case", "digest").order_by("-sent_at", "-pk")
     context = {
         "tab": tab if tab in TABS else "all",
@@ -52,9 +53,19 @@ def read_message(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def later(request: SignedInRequest, pk: int) -> HttpResponse:
+    """稍后提醒: out of sight until tomorrow; 待办 is not touched by it."""
+    message = get_object_or_404(Message.objects.visible_to(request.actor).unread(on=today()), pk=pk)
+    message.hidden_until = today() + DAY
+    message.save(update_fields=["hidden_until"])
+    messages.success(request, "明天再提醒；待办仍在工作台。")
+    return redirect(f"{reverse('supervision:desk')}?tab=read")
+
+
+@require_POST
 def read_all(request: SignedInRequest) -> HttpResponse:
     """全部标为已读. 待办 are not touched by it."""
-    unread = Message.objects.visible_to(request.actor).unread()
+    unread = Message.objects.visible_to(request.actor).unread(on=today())
     count = unread.update(read_at=this_moment())
     messages.success(request, f"已将 {count} 条消息标为已读；待办不受影响。")
     return redirect("supervision:inbox")

@@ -4,12 +4,14 @@ from datetime import date, datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from django.utils.timezone import make_aware
 
 from cases.measures import accept_measure, repeated_causes, report_measure, write_measures
 from cases.models import Measure
 from organisations.authors import Author
 from tests.factories import DefendantFactory, PaperFactory
+from tests.writing import scan
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +115,24 @@ def test_of_two_reports_with_one_cause_the_later_one_is_flagged(report, cast):
     )  # fmt: skip
     assert repeated_causes(report) == []
     assert [cause for cause, _ in repeated_causes(other)] == ["evidence", "procedure"]
+
+
+def test_the_proof_is_kept_with_the_measure_and_read_by_who_accepts_it(measure, cast, client_of, files_dir):
+    told = {"done_on": "2026-10-15", "proof": "签到表", "file": scan("签到表.pdf")}
+    client_of(cast.liaison).post(reverse("cases:measure", args=[measure.pk]), told)
+    office = client_of(cast.office_clerk)
+    url = reverse("cases:measure_file", args=[measure.pk])
+    assert url in office.get(reverse("cases:measure", args=[measure.pk])).content.decode()
+    assert office.get(url).content == b"%PDF-1.4 sealed"
+    assert client_of(cast.foreign_office_clerk).get(url).status_code == 404
+    newer = PaperFactory(
+        defendant=measure.paper.defendant, kind=measure.paper.kind, version=2, content={},
+        submitted_by=cast.post.liaison,
+    )  # fmt: skip
+    write_measures(newer, [(measure.text, "法规科", date(2026, 11, 30))])
+    assert newer.measures.get().file_name == "签到表.pdf"
+
+
+def test_a_measure_without_proof_has_no_file(measure, cast, client_of):
+    url = reverse("cases:measure_file", args=[measure.pk])
+    assert client_of(cast.office_clerk).get(url).status_code == 404

@@ -128,6 +128,8 @@ def build(cast: SimpleNamespace) -> World:
                 text="开展案卷评查",
                 owner="法规科",
                 due_on=date(2026, 12, 1),
+                file=file,
+                file_name="评查表.xlsx",
             ),
             "draft_file": _draft_file(defendant, cast, file),
             "entry": entry,

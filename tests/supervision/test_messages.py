@@ -563,7 +563,7 @@ def test_reading_a_message_never_closes_the_duty(cast, press, client_of, today):
     assert "为什么收到：您是承办单位的联络员" in page
     assert found.case.number in page
     browser.post("/messages/read/")
-    assert not Message.objects.unread().filter(recipient=cast.post.liaison).exists()
+    assert not Message.objects.unread(on=THURSDAY).filter(recipient=cast.post.liaison).exists()
     found.refresh_from_db()
     assert found.state == "open"
     assert found.case.number in browser.get("/desk/").content.decode()
@@ -579,3 +579,29 @@ def test_a_message_is_read_by_its_recipient_alone(cast, press, client_of, today)
     client_of(cast.liaison).post(f"/messages/{message.pk}/")
     message.refresh_from_db()
     assert message.read_at is not None
+
+
+def test_a_message_put_off_comes_back_tomorrow_and_the_duty_stays(cast, law, client_of, settings):
+    settings.TODAY = THURSDAY
+    deadline = duty(THURSDAY)
+    ladder(THURSDAY, law)
+    message = Message.objects.get(recipient=cast.post.liaison, channel="in_app")
+    client = client_of(cast.liaison)
+    assert "明天再提醒" in client.get("/desk/?tab=read").content.decode()
+    answer = client.post(f"/messages/{message.pk}/later/", follow=True)
+    text = answer.content.decode()
+    assert "明天再提醒；待办仍在工作台。" in text
+    assert "没有新消息" in text
+    assert deadline.case.number in client.get("/desk/").content.decode()
+    assert client.post(f"/messages/{message.pk}/later/").status_code == 404
+    settings.TODAY = THURSDAY + DAY
+    assert "去办理" in client.get("/desk/?tab=read").content.decode()
+
+
+def test_nobody_puts_off_the_messages_of_another(cast, law, client_of, settings):
+    settings.TODAY = THURSDAY
+    duty(THURSDAY)
+    ladder(THURSDAY, law)
+    message = Message.objects.get(recipient=cast.post.liaison, channel="in_app")
+    assert client_of(cast.agency_head).post(f"/messages/{message.pk}/later/").status_code == 404
+    assert Message.objects.get(pk=message.pk).hidden_until is None
