@@ -196,7 +196,7 @@ def test_the_page_shows_both_days_first_and_bad_input_keeps_what_was_typed(
         assert words in page
     faults = [
         ({"received_on": "2026-10-16"}, "收到日期不能晚于今天（2026-10-15）"),
-        ({"received_on": "10月14"}, "正确的收到日期读不出"),
+        ({"received_on": "十月半"}, "正确的收到日期读不出"),
         ({"reason": ""}, "请填写更正原因。"),
     ]
     for changed, words in faults:
