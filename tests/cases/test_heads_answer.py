@@ -81,7 +81,7 @@ def test_a_refusal_stands_on_the_desk_and_above_the_form_with_its_reason(
 
 def test_an_approval_stands_there_too_and_leads_to_handing_in(liaison, url, asked, cast, client_of):
     answer(client_of, cast, asked, opinion="同意")
-    assert "✓ 方清远（局长）已确认" in text(liaison.get("/desk/"))
+    assert "✓ 方清远（局长）已确认，可以报送" in text(liaison.get("/desk/"))
     form = text(liaison.get(url))
     assert "可以报送" in form
     assert f'href="{url}?check=1"' in form
