@@ -35,7 +35,9 @@ WORDS: dict[str, Callable[[str, str], str]] = {
     "entry": lambda code, text: f"履行台账：{PerformanceEntry.Kind(code).label}，{text}",
     "check": lambda code, text: _with(f"核查履行：{PerformanceEntry.Verdict(code).label}", text),
     "asked": lambda code, text: f"{LeaderNotice.Kind(code).label}：呈{text}",
-    "answer": lambda code, text: _with("审签" if code == "approval" else "阅示", text or "已阅"),
+    "read": lambda code, text: _with("阅示", text or "已阅"),
+    "approved": lambda code, text: _with("审签：同意", text),
+    "refused": lambda code, text: _with("审签：退回修改", text),
     "done": lambda code, text: f"整改完成：{text}",
     "accepted": lambda code, text: f"整改验收：{text}",
 }
@@ -56,7 +58,12 @@ def _sources(case: Case, actor: Post | None) -> Iterator[QuerySet[Any, Any]]:
     yield _rows(entries.exclude(verdict_at=None), "check", "verdict", "verdict", "verdict_note")
     notices = LeaderNotice.objects.visible_to(actor).filter(defendant__in=lanes)
     yield _rows(notices, "asked", "kind", "asked", "head__name")
-    yield _rows(notices.exclude(answered_at=None), "answer", "kind", "answered", "opinion")
+    approvals = notices.filter(kind=LeaderNotice.Kind.APPROVAL)
+    read = notices.filter(kind=LeaderNotice.Kind.REPORT).exclude(answered_at=None)
+    for rows, sort in (
+        (read, "read"), (approvals.filter(agreed=True), "approved"), (approvals.filter(agreed=False), "refused"),
+    ):  # fmt: skip
+        yield _rows(rows, sort, "kind", "answered", "opinion")
 
 
 def _of_measures(measures: Iterable[Measure]) -> Iterator[Doing]:
