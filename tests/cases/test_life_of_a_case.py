@@ -60,7 +60,7 @@ from cases.models import (
     Source,
 )
 from cases.papers import Submission
-from cases.registration import CaseTold, register_case
+from cases.registration import CaseTold, add_defendant, register_case
 from courts.models import Upload
 from courts.notifications import Refused, confirm
 from courts.report import plan_hash
@@ -583,6 +583,19 @@ class Life(RuleBasedStateMachine):
             lambda: material.decide_return(returned, owner=owner, note="查明", **self.by(post))
         )
         self.mark([returned.defendant_id], post, made, judged=True)
+
+    @act(1, lambda life: life.now.lanes)
+    def office_adds_defendant(self, lane: Defendant) -> None:
+        """One that the court left out; afterwards the court may name it too, or go on leaving it out."""
+        agency, post = self.draw(AGENCIES), self.draw(self.scene.offices)
+        told = {"role": "acted", "reason": "追加被告通知书"}
+        self.did = f"{lane.case.number} + {agency} {post}"
+        made = self.attempt(
+            lambda: add_defendant(lane.case, self.scene.agency[agency], **told, **self.by(post))
+        )
+        truth = self.world[lane.case.key]
+        if made and agency not in truth.agencies and self.draw([True, False]):
+            truth.agencies.append(agency)
 
     def hand_in(self, lane: Defendant, kind: str, content: dict[str, Any], **about: Any) -> None:
         """A paper; sometimes the button is pressed twice, and sometimes a late one has no reason yet."""
