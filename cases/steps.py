@@ -142,17 +142,34 @@ def _button_for(rule: str, lane: Defendant, deadline: Deadline, today: date, *, 
     return button | {"action_label": AGAIN[rule]} if button else {}
 
 
+def _mended(deadline: Deadline, lane: Defendant) -> Any:
+    """The version that answers the return, once there is one."""
+    papers = list(lane.papers.all())
+    is_returned = (p for p in papers if hasattr(p, "review") and f"review:{p.review.pk}" == deadline.subject)
+    returned = next(is_returned, None)
+    if returned is None:
+        return ""
+    same = [p for p in papers if (p.kind, p.subject) == (returned.kind, returned.subject)]
+    newest = max(same, key=lambda one: one.version)
+    return _receipt(newest) if newest.version > returned.version else ""
+
+
+def _receipt(paper: Paper) -> dict[str, str]:
+    return {"url": reverse("cases:paper", args=[paper.pk]), "label": f"回执 {paper.number}"}
+
+
 def is_past(deadline: Deadline, today: date) -> bool:
     """Whether a head was to be named for a hearing that is over: its page leads to 出庭登记."""
     return deadline.rule == "name_head" and deadline.starts_on < today
 
 
 def _evidence(rule: str, deadline: Deadline, lane: Defendant) -> Any:
+    if rule == "paper_correction":
+        return _mended(deadline, lane)
     kind = PAPER_OF.get(rule, rule)
     papers = [p for p in lane.papers.all() if p.kind == kind and p.subject in ("", deadline.subject)]
     if papers:
-        paper = max(papers, key=lambda one: one.version)
-        return {"url": reverse("cases:paper", args=[paper.pk]), "label": f"回执 {paper.number}"}
+        return _receipt(max(papers, key=lambda one: one.version))
     if rule == "name_head":
         hearing = int(deadline.subject.partition(":")[2])
         return _named([one for one in lane.nominations.all() if one.hearing_id == hearing])

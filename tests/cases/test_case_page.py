@@ -239,6 +239,14 @@ def test_a_returned_paper_is_named_in_its_duty(lane, cast, client_of, page, law)
     assert "补正报送材料（应诉情况报告）" in page(cast.liaison)
     desk = client_of(cast.liaison).get("/desk/").content.decode()
     assert '<span class="minor">应诉情况报告</span>' in desk
+    assert f"回执 {paper.number}" not in page(cast.liaison)[: page(cast.liaison).index("开庭与负责人出庭")]
+    second = PaperFactory(
+        defendant=lane, kind="defence_report", version=2, submitted_by=cast.post.liaison, submitted_on=TODAY
+    )
+    sync(lane, law)
+    shown = page(cast.liaison)
+    row = shown[shown.index("补正报送材料（应诉情况报告）") :]
+    assert f"回执 {second.number}" in row[: row.index("</tr>")]
 
 
 # What lies with a paper is read on the page
