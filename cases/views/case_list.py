@@ -28,7 +28,7 @@ from organisations.roles import Action
 from organisations.serving import XLSX, download
 
 PER_PAGE = 20
-MOST_CHOSEN = 2000
+MOST_CHOSEN = MOST_ROWS
 
 
 @requires(Action.READ_CASES)
