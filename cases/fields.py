@@ -15,6 +15,7 @@ from organisations.files import Attachment
 # Days beyond these are slips of the keyboard.
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 BOUND = "请核对年份，应在 2000 年至 2099 年之间。"
+YES_NO = [("", "未载明"), ("yes", "是"), ("no", "否")]
 FILE_RULE = "PDF、图片、Word 或 Excel，每个不超过 20 MB"
 
 

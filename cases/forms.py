@@ -1,6 +1,5 @@
-"""The agencies' and offices' short forms about a lane: one page per step."""
+"""Forms about material, cases and appeals, and a note to a case: one page per step."""
 
-import uuid
 from typing import Any
 
 from django import forms
@@ -10,20 +9,11 @@ from cases.models import (
     AppealChoice,
     Case,
     Defendant,
-    Designation,
     EvidencePeriod,
     MaterialReceipt,
-    Obligation,
-    PerformanceEntry,
 )
-from cases.performance import Told
-from organisations.files import Attachment
-from organisations.models import Head, Organisation
-from rules.appearance import HeadKind, IdCertificate
+from organisations.models import Organisation
 from rules.case_numbers import CaseNumber, CaseNumberInvalid, parse_case_number
-from rules.performance import STEPS
-
-YES_NO = [("", "未载明"), ("yes", "是"), ("no", "否")]
 
 
 class ReceiptForm(forms.Form):
@@ -154,78 +144,6 @@ def case_number(text: str) -> CaseNumber:
     return found.first
 
 
-class HeadChoiceForm(forms.Form):
-    """确定出庭负责人 from the roster."""
-
-    head = forms.ModelChoiceField(
-        Head.objects.none(), label="出庭负责人", widget=forms.RadioSelect, empty_label=None,
-        error_messages={"required": "请选择出庭负责人。", "invalid_choice": "请从本单位负责人名册中选择。"},
-    )  # fmt: skip
-    reason = text_field("更换原因", required=False, help_text="更换已确定的负责人时填写")
-
-    def __init__(self, *args: Any, heads: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["head"].queryset = heads  # type: ignore[attr-defined]
-
-
-class DeclineForm(forms.Form):
-    """不能出庭."""
-
-    reason = text_field("不能出庭的原因", max_length=180)
-
-
-class RosterForm(forms.Form):
-    """负责人名册的一项."""
-
-    name = text_field("姓名", max_length=100)
-    position = text_field("职务", max_length=100, help_text="如 副局长")
-    kind = choice_field("类别", [("", "请选择"), *((kind.value, kind.label) for kind in HeadKind)])
-    in_charge_of = text_field("分管领域", required=False)
-    first = day_field("任职自")
-    last = day_field("任职至", required=False, help_text="现任的留空")
-    account = text_field("本人账号", required=False, help_text="填写后由本人在手机上确认")
-
-
-class DesignationForm(forms.Form):
-    """共同被告由谁出庭."""
-
-    lane = forms.ModelChoiceField(Defendant.objects.none(), label="出庭机关", empty_label="请选择")
-    ground = choice_field("依据", Designation.Ground.choices)
-
-    def __init__(self, *args: Any, lanes: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["lane"].queryset = lanes  # type: ignore[attr-defined]
-        self.fields["lane"].label_from_instance = lambda lane: lane.organisation.name  # type: ignore[attr-defined]
-
-
-class AppearanceForm(forms.Form):
-    """出庭登记: within a minute, on a phone."""
-
-    attended = choice_field("负责人是否出庭", [("yes", "出庭"), ("no", "未出庭")], widget=forms.RadioSelect)
-    head = forms.ModelChoiceField(
-        Head.objects.none(), label="出庭负责人", required=False, empty_label="未出庭的不用选"
-    )
-    spoke = choice_field("是否发言", YES_NO, required=False)
-    opinion_given = choice_field("是否就化解发表意见", YES_NO, required=False)
-    left_early = choice_field("是否中途退庭", YES_NO, required=False)
-    staff_attended = choice_field("工作人员是否出庭", YES_NO, required=False)
-    lawyer_only = choice_field("是否仅律师出庭", YES_NO, required=False)
-    id_certificate = choice_field(
-        "身份证明", [("", "未载明"), *((one.value, one.label) for one in IdCertificate)], required=False
-    )
-    note = text_field("备注", required=False, max_length=500)
-    ANSWERS = ("attended", "spoke", "opinion_given", "left_early", "staff_attended", "lawyer_only")
-
-    def __init__(self, *args: Any, heads: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["head"].queryset = heads  # type: ignore[attr-defined]
-
-    def told(self) -> dict[str, Any]:
-        """What is stated, in the fields of `AppearanceStatement`."""
-        said = dict(self.cleaned_data)
-        return said | {name: {"yes": True, "no": False}.get(said[name]) for name in self.ANSWERS}
-
-
 class AppealForm(forms.Form):
     """登记上诉决定."""
 
@@ -234,79 +152,8 @@ class AppealForm(forms.Form):
     reason = text_field("理由", lines=2, required=False, max_length=500)
 
 
-class LedgerForm(forms.Form):
-    """登记履行: a line of the ledger."""
-
-    submission_key = forms.CharField(widget=forms.HiddenInput, max_length=40)
-    kind = choice_field("登记事项", PerformanceEntry.Kind.choices)
-    happened_on = day_field("日期")
-    text = text_field("情况", lines=3, max_length=500, help_text="如 2026-09-10 支付赔偿款，附转账凭证")
-    same_act = choice_field(
-        "与原行为基本相同", YES_NO, required=False, help_text="登记重新作出行政行为的，请选是或否"
-    )
-    proof = FilesField(label="证明", required=False, help_text=f"履行完毕的须上传；{FILE_RULE}")
-
-    def __init__(self, *args: Any, by_agency: bool, owed: Obligation, **kwargs: Any) -> None:
-        kwargs["initial"] = {"submission_key": uuid.uuid4().hex} | (kwargs.get("initial") or {})
-        super().__init__(*args, **kwargs)
-        mine = [kind for kind in PerformanceEntry.Kind if STEPS[kind].by_agency == by_agency]
-        # What cannot follow is not offered; a posted one is refused with the reason.
-        self.possible = [kind for kind in mine if owed.state in STEPS[kind].after and owed.certainty == "yes"]
-        offered = mine if self.is_bound else self.possible
-        self.fields["kind"].choices = [(kind.value, kind.label) for kind in offered]  # type: ignore[attr-defined]
-        if owed.kind != "redo":
-            del self.fields["same_act"]
-
-    def line(self) -> Told:
-        """The line that was filled in."""
-        told = self.cleaned_data
-        same_act = {"yes": True, "no": False}.get(told.get("same_act", ""))
-        return Told(
-            told["kind"],
-            told["happened_on"],
-            told["text"],
-            told["submission_key"],
-            tuple(told["proof"]),
-            same_act,
-        )
-
-
-class CheckForm(forms.Form):
-    """核查履行."""
-
-    accepted = choice_field("核查结论", [("yes", "核查属实"), ("no", "未通过核查")], widget=forms.RadioSelect)
-    note = text_field("核查说明", lines=2, required=False, max_length=500, help_text="未通过的须写明原因")
-
-
-class AcceptForm(CheckForm):
-    """整改验收."""
-
-    accepted = choice_field("验收结论", [("yes", "验收通过"), ("no", "未通过")], widget=forms.RadioSelect)
-    note = text_field("验收说明", lines=2, required=False, max_length=500, help_text="未通过的须写明原因")
-
-
-class ObligationForm(forms.Form):
-    """认定有无履行内容."""
-
-    certainty = choice_field("有无履行内容", Obligation.Certainty.choices, widget=forms.RadioSelect)
-    due_on = day_field("履行期限", required=False, help_text="裁判文书写明的；没有写明的留空")
-    reason = text_field("理由", lines=2, max_length=300)
-
-
 class NoteForm(forms.Form):
     """记一笔."""
 
     text = text_field("记一笔", max_length=500)
     key = forms.CharField(widget=forms.HiddenInput, max_length=40)
-
-
-class MeasureForm(forms.Form):
-    """登记整改完成."""
-
-    done_on = day_field("完成日期")
-    proof = text_field("完成情况", lines=2, max_length=500, help_text="做了什么，有什么凭证")
-    file = FilesField(label="凭证", required=False, help_text=FILE_RULE)
-
-    def clean_file(self) -> Attachment | None:
-        files: list[Attachment] = self.cleaned_data["file"]
-        return files[0] if files else None

@@ -10,7 +10,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from cases import heads, leaders
 from cases.api.asking import checked, told_in
-from cases.forms import DeclineForm
+from cases.head_forms import DeclineForm
 from cases.law import current_law
 from cases.models import LeaderNotice, Nomination
 from cases.serializers import NominationSerializer, NoticeSerializer

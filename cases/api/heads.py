@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from cases.api.asking import IF_MATCH, Overtaken, checked, revision_in, tagged, told_in
-from cases.forms import RosterForm
+from cases.head_forms import RosterForm
 from cases.serializers import HeadSerializer
 from organisations import overtaken
 from organisations.access import require

@@ -13,7 +13,8 @@ from cases import heads, material
 from cases.api.asking import checked, told_in
 from cases.api.drafts import DraftActs, own
 from cases.appeals import AppealTold, decide_appeal
-from cases.forms import AppealForm, AppearanceForm, DesignationForm, HeadChoiceForm, ReceiptForm, ReturnForm
+from cases.forms import AppealForm, ReceiptForm, ReturnForm
+from cases.head_forms import AppearanceForm, DesignationForm, HeadChoiceForm
 from cases.law import current_law
 from cases.models import Decision, Defendant, Hearing
 from cases.serializers import LaneSerializer

@@ -12,8 +12,8 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from cases import performance
 from cases.api.asking import checked, told_in
-from cases.forms import CheckForm, LedgerForm, ObligationForm
 from cases.law import current_law
+from cases.ledger_forms import CheckForm, LedgerForm, ObligationForm
 from cases.models import Obligation
 from cases.serializers import ObligationSerializer
 from organisations.access import may, require

@@ -11,7 +11,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from cases import measures
 from cases.api.asking import checked, told_in
-from cases.forms import AcceptForm, MeasureForm
+from cases.ledger_forms import AcceptForm, MeasureForm
 from cases.models import Measure
 from cases.serializers import MeasureSerializer
 from organisations.access import require

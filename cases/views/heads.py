@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from cases import heads, leaders
-from cases.forms import AppearanceForm, DeclineForm, DesignationForm, HeadChoiceForm
+from cases.head_forms import AppearanceForm, DeclineForm, DesignationForm, HeadChoiceForm
 from cases.law import current_law
 from cases.models import AppearanceStatement, Defendant, Hearing, LeaderNotice, Nomination, Paper
 from cases.paper_facts import facts_of

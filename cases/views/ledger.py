@@ -10,8 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cases import measures, performance
 from cases.appeals import APPEAL_RULES, AppealTold, decide_appeal
-from cases.forms import AcceptForm, AppealForm, CheckForm, LedgerForm, MeasureForm, ObligationForm
+from cases.forms import AppealForm
 from cases.law import current_law
+from cases.ledger_forms import AcceptForm, CheckForm, LedgerForm, MeasureForm, ObligationForm
 from cases.models import Decision, EntryFile, MaterialReturn, Measure, Obligation, PerformanceEntry
 from cases.reviewing import acted_for_agency
 from cases.views.lanes import Step, add_errors, answer, own_lane

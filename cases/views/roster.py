@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from cases.forms import RosterForm
+from cases.head_forms import RosterForm
 from cases.views.lanes import add_errors
 from organisations.access import require
 from organisations.conflicts import conflict

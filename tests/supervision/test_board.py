@@ -367,3 +367,9 @@ def test_the_case_list_keeps_views_of_its_own(office):
     assert "逾期的" not in office.get("/deadlines/").content.decode()
     view = SavedView.objects.get()
     assert office.post(f"/deadlines/views/{view.pk}/drop/", follow=True).redirect_chain[0][0] == "/cases/"
+
+
+def test_an_unknown_band_shows_everything_on_the_desk(five, office):
+    assert office.get("/desk/").context["page"].paginator.count == 5
+    assert office.get("/desk/?band=nonsense").context["page"].paginator.count == 5
+    assert office.get("/desk/?band=overdue").context["page"].paginator.count == 1
