@@ -67,6 +67,7 @@ def save_draft(
 ) -> Draft:
     """Keep what was typed, as it was typed. Raises Overtaken where somebody saved something else since `revision`."""
     list(Defendant.objects.select_for_update().filter(pk=place.lane.pk).values_list("pk"))
+    typed = {name: [value.replace("\0", "") for value in values] for name, values in typed.items()}
     draft = Draft.objects.filter(**place.fields()).first()
     if draft is None:
         draft = Draft(**place.fields(), key=key)

@@ -152,6 +152,12 @@ class AppealForm(forms.Form):
     reason = text_field("理由", lines=2, required=False, max_length=500)
 
 
+class WatchForm(forms.Form):
+    """关注, or no longer."""
+
+    wanted = choice_field("关注", [("yes", "关注"), ("no", "不再关注")])
+
+
 class NoteForm(forms.Form):
     """记一笔."""
 

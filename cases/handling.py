@@ -39,7 +39,9 @@ def assign(cases: Iterable[Case], post: Post, *, author: Author) -> int:
     if not colleagues(unit, on=author.on).filter(pk=post.pk).exists():
         raise ValidationError("承办人须是本单位在岗人员。")
     chosen = {case.pk: case for case in cases}
-    held = Handler.objects.select_for_update().filter(case__in=chosen, organisation=unit)
+    # The cases are locked, since a case without handler has no row to lock.
+    list(Case.objects.select_for_update(of=("self",)).filter(pk__in=chosen).order_by("pk").values_list("pk"))
+    held = Handler.objects.filter(case__in=chosen, organisation=unit)
     for already in held.filter(post=post):
         del chosen[already.case_id]
     held.filter(case__in=chosen).delete()

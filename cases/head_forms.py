@@ -30,6 +30,13 @@ class DeclineForm(forms.Form):
     reason = text_field("不能出庭的原因", max_length=180)
 
 
+class AnswerForm(forms.Form):
+    """阅示."""
+
+    agreed = choice_field("结论", [("yes", "同意"), ("no", "退回修改")])
+    opinion = text_field("意见", required=False, max_length=500)
+
+
 class RosterForm(forms.Form):
     """负责人名册的一项."""
 

@@ -110,13 +110,17 @@ def confirm_head(nomination: Nomination, *, author: Author) -> None:
         audit.record(author, "lane.confirm_head", f"{nomination} 确认出庭", about=nomination.defendant)
 
 
+# How a naming ends that the head took back; one that the unit replaced begins otherwise.
+DECLINED = "本人不能出庭："
+
+
 @transaction.atomic
 def decline_head(nomination: Nomination, *, reason: str, author: Author, law: Law) -> None:
     """The head cannot come to the sitting and says why: the unit must name another, or explain the absence."""
     standing = _of_sitting(nomination)
     lanes = sorted(standing.values_list("defendant", flat=True))
     list(Defendant.objects.select_for_update().filter(pk__in=lanes).order_by("pk").values_list("pk"))
-    if standing.update(replaced_at=author.at, replaced_reason=f"本人不能出庭：{reason}"[:200]):
+    if standing.update(replaced_at=author.at, replaced_reason=f"{DECLINED}{reason}"[:200]):
         sync_deadlines(lanes, law=law, author=author, reason="负责人不能出庭")
         audit.record(
             author, "lane.decline_head", f"{nomination} 不能出庭：{reason}", about=nomination.defendant

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Max
 
 from cases.models import Defendant, LeaderNotice, Paper
 from organisations import audit
@@ -71,8 +72,8 @@ def answer_notice(notice: LeaderNotice, *, opinion: str, author: Author, agreed:
 
 
 def approval_of(lane: Defendant, content: Mapping[str, Any]) -> LeaderNotice | None:
-    """The newest 审签 asked for this very content, answered or not."""
-    asked = LeaderNotice.objects.filter(defendant=lane, kind=Kind.APPROVAL).select_related("head")
+    """The newest 审签 asked for this very content, answered or not; one that a paper went out with stays with it."""
+    asked = LeaderNotice.objects.filter(defendant=lane, kind=Kind.APPROVAL, paper=None).select_related("head")
     return next((one for one in asked.order_by("-pk") if one.content == dict(content)), None)
 
 
@@ -89,6 +90,8 @@ def require_approval(lane: Defendant, content: Mapping[str, Any]) -> LeaderNotic
 
 
 def last_approval(lane: Defendant) -> LeaderNotice | None:
-    """The newest 审签 asked for in a lane, whatever was changed since."""
-    asked = LeaderNotice.objects.filter(defendant=lane, kind=Kind.APPROVAL).select_related("head")
-    return asked.order_by("-pk").first()
+    """The newest 审签 asked for since the last report of the lane was handed in, whatever was changed meanwhile."""
+    handed_in = Paper.objects.filter(defendant=lane, kind=Paper.Kind.DEFENCE_REPORT)
+    last = handed_in.aggregate(at=Max("submitted_at"))["at"]
+    asked = LeaderNotice.objects.filter(defendant=lane, kind=Kind.APPROVAL, paper=None).select_related("head")
+    return (asked.filter(asked_at__gt=last) if last else asked).order_by("-pk").first()

@@ -15,9 +15,10 @@ from cases.reviewing import OWN_CASE, require_checker, require_office_of
 from organisations import audit
 from organisations.authors import Author
 from organisations.files import Attachment
-from organisations.models import Post
+from organisations.models import AuditEntry, Post
 
 A_YEAR = timedelta(days=365)
+REPORTED = "measure.report"
 
 
 def write_measures(paper: Paper, rows: Iterable[tuple[str, str, date]]) -> None:
@@ -41,7 +42,17 @@ def write_measures(paper: Paper, rows: Iterable[tuple[str, str, date]]) -> None:
         )
 
 
-_DONE = ("done_on", "proof", "file", "file_name", "reported_at", "reported_by", "accepted_at", "accepted_by")
+_DONE = (
+    "done_on",
+    "proof",
+    "file",
+    "file_name",
+    "reported_at",
+    "reported_by",
+    "accepted_at",
+    "accepted_by",
+    "acceptance",
+)
 
 
 @transaction.atomic
@@ -68,6 +79,8 @@ def report_measure(
     measure = Measure.objects.select_for_update().get(pk=measure.pk)
     if measure.accepted_at:
         raise ValidationError("这项整改已验收，不能再改。")
+    if measure.done_on:
+        raise ValidationError("这项整改已登记完成，正等司法局验收。")
     if done_on > author.on:
         raise ValidationError({"done_on": f"完成日期不能晚于今天（{author.on}）。"})
     measure.done_on, measure.proof, measure.refusal = done_on, proof, ""
@@ -75,7 +88,7 @@ def report_measure(
     for name, value in kept_fields(file, author).items():
         setattr(measure, name, value)
     measure.save()
-    audit.record(author, "measure.report", f"整改完成：{measure.text[:50]}", about=measure)
+    audit.record(author, REPORTED, f"整改完成：{measure.text[:50]}", about=measure)
     return measure
 
 
@@ -93,27 +106,32 @@ def accept_measure(measure: Measure, *, accepted: bool, note: str, author: Autho
     if not accepted and not note:
         raise ValidationError("请写明未通过的原因。")
     if accepted:
-        measure.accepted_at, measure.accepted_by = author.at, author.signer
+        measure.accepted_at, measure.accepted_by, measure.acceptance = author.at, author.signer, note
     else:
         measure.done_on, measure.refusal = None, note
     measure.save()
     audit.record(
         author,
         "measure.accept",
-        f"整改{'验收' if accepted else '未通过'}：{measure.text[:50]}",
+        f"整改{'验收' if accepted else '未通过'}：{measure.text[:50]}{f'（{note}）' if note else ''}",
         about=measure,
     )
     return measure
 
 
 def _require_other_hands(measure: Measure, post: Post) -> None:
-    """Raise PermissionDenied unless an office of the unit's region accepts, and a person who did not act for it."""
+    """Raise PermissionDenied unless an office of the unit's region accepts, and a person who did not act for it.
+
+    Whoever said once that it was done does not accept it, though another said so again: the trail keeps both.
+    """
     if measure.paper:
         require_checker(measure.paper.defendant, post)
-        return
     require_office_of(measure.organisation, post)
+    said = AuditEntry.objects.filter(
+        verb=REPORTED, object_type="cases.measure", object_id=str(measure.pk), username=post.user.username
+    )
     by = {measure.reported_by, measure.plan.registered_by if measure.plan else None}
-    if post.user_id in {one.user_id for one in by if one}:
+    if said.exists() or post.user_id in {one.user_id for one in by if one}:
         raise PermissionDenied(OWN_CASE)
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Q
 
-from organisations.access import agency_q, court_q
-from organisations.roles import AGENCY_ROLES
+from organisations.access import agency_q, court_q, may
+from organisations.roles import AGENCY_ROLES, Action
 
 if TYPE_CHECKING:
     from cases.models import Case, Deadline, Decision, Defendant, Hearing, Paper
@@ -120,6 +120,8 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         in_scope = agency_q(actor, "defendant__organisation")
         if actor.role not in AGENCY_ROLES:
             in_scope &= ~Q(kind="leader_report")
+        if not (may(actor, Action.READ_FILINGS) or may(actor, Action.REVIEW_PAPERS)):
+            return self.filter(in_scope)
         received = self.model._default_manager.filter(deliveries__recipient=actor.organisation_id)
         return self.filter(in_scope | Q(pk__in=received.values("pk")))
 
@@ -134,8 +136,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return self.filter(~models.Exists(later))
 
     def received_by(self, actor: "Post | None") -> Self:
-        """Papers delivered to the post's own organisation."""
-        return self.filter(deliveries__recipient=actor.organisation_id) if actor else self.none()
+        """Papers delivered to the post's own organisation, for those who read for it."""
+        if not (may(actor, Action.READ_FILINGS) or may(actor, Action.REVIEW_PAPERS)) or actor is None:
+            return self.none()
+        return self.filter(deliveries__recipient=actor.organisation_id)
 
 
 class DeadlineQuerySet(models.QuerySet["Deadline"]):

@@ -159,5 +159,5 @@ class MeasureSerializer(serializers.ModelSerializer[Measure]):
         model = Measure
         fields = [
             "id", "about", "organisation", "paper", "plan", "text", "owner", "due_on", "done_on", "proof",
-            "accepted_at", "refusal",
+            "accepted_at", "acceptance", "refusal",
         ]  # fmt: skip

@@ -89,8 +89,10 @@ def _digits(numeral: str) -> str:
     """二〇二六 is 2026, 二十八 is 28, 十 is 10."""
     if "十" not in numeral:
         return numeral.translate(CHINESE_DIGITS)
-    tens, _, ones = numeral.partition("十")
-    return str(int(tens.translate(CHINESE_DIGITS) or 1) * 10 + int(ones.translate(CHINESE_DIGITS) or 0))
+    tens, ones = (part.translate(CHINESE_DIGITS) for part in numeral.split("十", 1))
+    if "十" in ones:
+        raise ValueUnclear(f"看不出“{numeral}”是几")
+    return str(int(tens or 1) * 10 + int(ones or 0))
 
 
 def _written_day(written: str, month: Month, date_1904: bool) -> tuple[date, time | None]:

@@ -5,7 +5,7 @@ from functools import wraps
 from ipaddress import ip_address
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from organisations.access import require
 from organisations.authors import Author
@@ -23,12 +23,24 @@ class SignedInRequest(HttpRequest):
 
 
 View = Callable[..., HttpResponse]
+LONGEST_QUERY = 8000  # of an address, as long as servers take
 LONGEST_ID = 15  # digits; what is longer names nothing in the database
 
 
 def id_in(text: str | None) -> int | None:
     """The id that an address or a form names, or None when the text is none."""
     return int(text) if text and text.isdecimal() and len(text) <= LONGEST_ID else None
+
+
+def text_in(request: HttpRequest, name: str, most: int = 500) -> str:
+    """A posted text without form: cut, stripped, without the NUL that PostgreSQL refuses."""
+    return request.POST.get(name, "").replace("\0", "").strip()[:most]
+
+
+def query_in(request: HttpRequest) -> QueryDict | None:
+    """The filters of the list from which something was posted; None where they are too long to be taken whole."""
+    text = request.POST.get("query", "")
+    return QueryDict(text) if len(text) <= LONGEST_QUERY else None
 
 
 def requires(action: Action) -> Callable[[View], View]:

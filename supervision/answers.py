@@ -11,11 +11,13 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
+from cases.heads import DECLINED
 from cases.law import Law
 from cases.models import Deadline, LeaderNotice, Nomination
 from organisations.authors import Author
 from supervision.messages import Outbox
-from supervision.models import ASKED, Message, Reminder
+from supervision.models import Message, Reminder
+from supervision.querysets import ASKED
 from supervision.recipients import Addressee, Directory
 
 # What is older stood on the desk long enough, and its duty is urged.
@@ -34,10 +36,16 @@ class Matter:
     text: str
     to_head: bool
     user: int | None = None  # of the head, where the roster knows it
+    subject: str = ""  # of the duty, where a lane has several
 
     @property
     def step(self) -> str:
         return f"{ASKED}{self.key}"
+
+    @property
+    def duty(self) -> tuple[int | None, str, str]:
+        """By which the duty is found."""
+        return (self.lane, self.rule, self.subject)
 
 
 @transaction.atomic
@@ -47,8 +55,8 @@ def tell_of_answers(*, author: Author, law: Law) -> int:
     duties = _locked_duties(matters)
     steps = [one.step for one in matters]
     known = set(Reminder.objects.filter(step__in=steps).values_list("step", flat=True))
-    fresh = [one for one in matters if one.step not in known and (one.lane, one.rule) in duties]
-    told = [(one, _reminder(one, duties[one.lane, one.rule], author)) for one in fresh]
+    fresh = [one for one in matters if one.step not in known]
+    told = [(one, _reminder(one, duty, author)) for one in fresh if (duty := duties.get(one.duty))]
     Reminder.objects.bulk_create(reminder for _, reminder in told)
     directory = Directory.around({reminder.organisation_id for _, reminder in told}, on=author.on)
     outbox = Outbox(directory, author=author, law=law)
@@ -58,26 +66,33 @@ def tell_of_answers(*, author: Author, law: Law) -> int:
     return len(told)
 
 
-def _locked_duties(matters: list[Matter]) -> dict[tuple[int | None, str], Deadline]:
-    """The duty of each lane and rule, locked: two sweeps at one moment tell each matter once."""
+def _locked_duties(matters: list[Matter]) -> dict[tuple[int | None, str, str], Deadline]:
+    """The duties by lane, rule and subject (or none), locked: two sweeps at one moment tell each matter once."""
     lanes, rules = {one.lane for one in matters}, {one.rule for one in matters}
     locked = Deadline.objects.select_for_update().filter(defendant__in=lanes, rule__in=rules)
-    return {(duty.defendant_id, duty.rule): duty for duty in locked.order_by("pk")}
+    duties = list(locked.order_by("pk"))
+    return {
+        (duty.defendant_id, duty.rule, subject): duty for duty in duties for subject in ("", duty.subject)
+    }
 
 
 def _nominations(author: Author) -> Iterator[Matter]:
-    """Heads who have not answered yet, and hearings for which nobody stands since the head said no."""
-    ahead = Nomination.objects.filter(hearing__day__gte=author.on).select_related("hearing__case", "head")
+    """Heads who have not answered yet, and hearings for which nobody stands since the last head said no."""
+    ahead = Nomination.objects.filter(hearing__day__gte=author.on, hearing__state="scheduled")
+    ahead = ahead.select_related("hearing__case", "head")
     for one in ahead.filter(replaced_at=None, confirmed_at=None, named_at__gte=author.at - SINCE):
         words = f"请确认出庭：{one.hearing.case.number}，{one.hearing.day} 开庭，拟由您出庭。"
         user = one.head.user_id if one.head else None
-        yield Matter(f"named:{one.pk}", one.defendant_id, "name_head", words, to_head=True, user=user)
-    standing = Nomination.objects.filter(
-        replaced_at=None, defendant=OuterRef("defendant"), hearing=OuterRef("hearing")
+        subject = f"hearing:{one.hearing_id}"
+        yield Matter(f"named:{one.pk}", one.defendant_id, "name_head", words, True, user, subject)
+    later = Nomination.objects.filter(
+        pk__gt=OuterRef("pk"), defendant=OuterRef("defendant"), hearing=OuterRef("hearing")
     )
-    for one in ahead.filter(~Exists(standing), replaced_at__gte=author.at - SINCE):
+    declined = ahead.filter(replaced_at__gte=author.at - SINCE, replaced_reason__startswith=DECLINED)
+    for one in declined.filter(~Exists(later)):
         words = f"{one} 不能出庭，请另行确定：{one.hearing.case.number}，{one.hearing.day} 开庭。{one.replaced_reason}"
-        yield Matter(f"no:{one.pk}", one.defendant_id, "name_head", words, to_head=False)
+        subject = f"hearing:{one.hearing_id}"
+        yield Matter(f"no:{one.pk}", one.defendant_id, "name_head", words, False, subject=subject)
 
 
 def _notices(author: Author) -> Iterator[Matter]:

@@ -19,8 +19,8 @@ from organisations.authors import Author
 from rules.calendars import WorkCalendar
 from supervision.gateway import post_parcel
 from supervision.messages import setting_of
-from supervision.models import ASKED, JobRun, Message
-from supervision.querysets import MessageQuerySet
+from supervision.models import JobRun, Message
+from supervision.querysets import ASKED, MessageQuerySet
 
 JOB = "deliver"
 MOST_TRIES = 5

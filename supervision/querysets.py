@@ -14,9 +14,20 @@ if TYPE_CHECKING:
     from supervision.models import Letter, Message, Reminder, SavedView
 
 
+# Steps that ask a head or tell of the answer: they stay in the agency, go out whether or not the duty is open, and
+# are no urging.
+ASKED = "ask:"
+
+
 class ReminderQuerySet(models.QuerySet["Reminder"]):
     def visible_to(self, actor: "Post | None") -> Self:
-        return self.filter(agency_q(actor, "organisation"))
+        """Reminders of agencies in scope; what an agency's heads were asked and said, to that agency alone."""
+        seen = self.filter(agency_q(actor, "organisation"))
+        return seen if actor and actor.role in AGENCY_ROLES else seen.urging()
+
+    def urging(self) -> Self:
+        """Without the questions to heads and their answers."""
+        return self.exclude(step__startswith=ASKED)
 
     def to_call(self, *, on: date) -> Self:
         """电话任务 not done yet: their duties are open, did not move since, and are not overtaken by the hearing."""

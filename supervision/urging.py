@@ -32,9 +32,9 @@ def split_by_told_today(
     """Those to urge, and those that were already reminded of today."""
     chosen = list(deadlines)
     told = set(
-        Reminder.objects.filter(deadline__in=chosen, raised_at__date=author.on).values_list(
-            "deadline_id", flat=True
-        )
+        Reminder.objects.urging()
+        .filter(deadline__in=chosen, raised_at__date=author.on)
+        .values_list("deadline_id", flat=True)
     )
     return [d for d in chosen if d.pk not in told], [d for d in chosen if d.pk in told]
 

@@ -6,6 +6,8 @@ from typing import Any
 from django.db.models import Count, Q
 from django.urls import reverse
 
+from cases.drafting import as_it_stands
+from cases.leaders import last_approval
 from cases.models import (
     Draft,
     LeaderNotice,
@@ -48,6 +50,7 @@ def _to_confirm(actor: Post | None, on: date) -> Any:
         replaced_at=None,
         confirmed_at=None,
         hearing__day__gte=on,
+        hearing__state="scheduled",
     ).select_related("hearing__case__court")
 
 
@@ -83,17 +86,13 @@ def _answered(actor: Post | None) -> list[dict[str, Any]]:
     if actor is None or actor.role != Role.AGENCY_LIAISON:
         return []
     drafts = Draft.objects.visible_to(actor).filter(kind=Paper.Kind.DEFENCE_REPORT)
-    said = LeaderNotice.objects.filter(
-        kind=LeaderNotice.Kind.APPROVAL, paper=None, defendant__drafts__in=drafts
-    )
-    newest: dict[int, LeaderNotice] = {}
-    for one in said.select_related("head", "defendant__case").order_by("pk"):
-        newest[one.defendant_id] = one
-    return [
-        {"notice": one, "url": page_of(Paper.Kind.DEFENCE_REPORT, lane, "")["action_url"]}
-        for lane, one in newest.items()
-        if one.answered_at
-    ]
+    found = []
+    for draft in drafts.select_related("defendant__case").prefetch_related("files")[:MOST]:
+        said = last_approval(draft.defendant)
+        if said and said.answered_at and (not said.agreed or said.content == as_it_stands(draft)):
+            url = page_of(Paper.Kind.DEFENCE_REPORT, draft.defendant_id, "")["action_url"]
+            found.append({"notice": said, "case": draft.defendant.case, "url": url})
+    return found
 
 
 def _measures_waiting(actor: Post, on: date) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from cases import heads, leaders
 from cases.api.asking import checked, told_in
-from cases.head_forms import DeclineForm
+from cases.head_forms import AnswerForm, DeclineForm
 from cases.law import current_law
 from cases.models import LeaderNotice, Nomination
 from cases.serializers import NominationSerializer, NoticeSerializer
@@ -65,10 +65,13 @@ class NoticeViewSet(ReadOnlyModelViewSet[LeaderNotice]):
     @extend_schema(request=OpenApiTypes.OBJECT)
     @action(detail=True, methods=["post"])
     def answer(self, request: Request, pk: str) -> Response:
-        """阅示: opinion; agreed (no: 退回修改, asks for an opinion)."""
-        notice, said = self.get_object(), told_in(request)
+        """阅示: agreed (yes, or no: 退回修改, which asks for an opinion), opinion."""
+        notice = self.get_object()
+        told = checked(AnswerForm(told_in(request)))
         leaders.answer_notice(
-            notice, opinion=str(said.get("opinion", ""))[:500].strip(), agreed=said.get("agreed") != "no",
+            notice,
+            opinion=told["opinion"],
+            agreed=told["agreed"] == "yes",
             author=author_of(request._request),
-        )  # fmt: skip
+        )
         return Response(NoticeSerializer(self.get_object()).data)

@@ -50,8 +50,16 @@ def told_in(request: Request) -> QueryDict:
     posted = QueryDict(mutable=True)
     for name, value in said.items():
         if value is not None:
-            posted.setlist(str(name), [str(one) for one in (value if isinstance(value, list) else [value])])
+            posted.setlist(str(name), [_text(one) for one in (value if isinstance(value, list) else [value])])
     return posted
+
+
+def _text(value: Any) -> str:
+    """As a form posts it: yes and no for true and false. Raises ValidationError for signs that cannot be kept."""
+    text = {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    if "\0" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise ValidationError("文字里有不能保存的控制字符，请去掉后再提交。")
+    return text
 
 
 def tagged(data: Mapping[str, Any], revision: int, *, status: int = 200) -> Response:

@@ -13,7 +13,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from cases import attention
 from cases.api.asking import checked, told_in
 from cases.filters import CaseSearch
-from cases.forms import CaseForm, NoteForm
+from cases.forms import CaseForm, NoteForm, WatchForm
 from cases.handling import assign, colleagues, may_assign
 from cases.list_forms import AssignForm
 from cases.models import Case, Deadline
@@ -49,8 +49,8 @@ class CaseViewSet(ReadOnlyModelViewSet[Case]):
     def watch(self, request: Request, pk: str) -> Response:
         """关注: wanted (yes or no)."""
         case = self.get_object()
-        wanted = told_in(request).get("wanted") != "no"
-        attention.watch(case, wanted=wanted, author=author_of(request._request))
+        wanted = checked(WatchForm(told_in(request)))["wanted"]
+        attention.watch(case, wanted=wanted == "yes", author=author_of(request._request))
         return Response(CaseSerializer(case).data)
 
     @extend_schema(request=OpenApiTypes.OBJECT, responses=CaseSerializer)

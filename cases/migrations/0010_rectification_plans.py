@@ -57,6 +57,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            "measure",
+            "acceptance",
+            models.CharField(blank=True, max_length=500, verbose_name="验收说明"),
+        ),
+        migrations.AddField(
             "measure", "file_name", models.CharField(blank=True, max_length=255, verbose_name="文件名")
         ),
         migrations.AddConstraint(

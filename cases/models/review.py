@@ -98,6 +98,7 @@ class Measure(models.Model):
     accepted_by = models.ForeignKey(
         Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="验收人"
     )
+    acceptance = models.CharField("验收说明", max_length=500, blank=True)
     refusal = models.CharField("未通过原因", max_length=500, blank=True)
     objects = MeasureQuerySet.as_manager()
 

@@ -23,7 +23,7 @@ from cases.models import Case, Deadline
 from lib.display import due_status
 from organisations.access import may
 from organisations.clock import today
-from organisations.requests import SignedInRequest, author_of, id_in, requires
+from organisations.requests import SignedInRequest, author_of, id_in, query_in, requires
 from organisations.roles import Action
 from organisations.serving import XLSX, download
 
@@ -55,6 +55,7 @@ def case_list(request: SignedInRequest) -> HttpResponse:
         "query": query.urlencode(),
         "chips": chips,
         "filtered": bool(chips),
+        "most": MOST_CHOSEN,
         "quick": _quick(query.urlencode(), today()),
         "assign_form": AssignForm(colleagues=colleagues(request.actor.organisation, on=today()))
         if request.actor and may_assign(request.actor)
@@ -109,20 +110,27 @@ def export_cases(request: SignedInRequest) -> HttpResponse:
 @requires(Action.READ_CASES)
 def act_on_chosen(request: SignedInRequest) -> HttpResponse:
     """关注 or 分办 of the ticked cases, or of all that the filters of the page leave."""
-    found = _picked(request)
-    if not found:
+    query = query_in(request)
+    found = _picked(request, query)
+    if query is None:
+        messages.error(request, "筛选条件太长，没有办理。请去掉几个条件，或逐页勾选。")
+    elif not found:
         messages.error(request, "请先勾选案件。")
     elif request.POST.get("do") == "assign":
         _assign(request, found)
     else:
         count = attention.watch_all(found, author=author_of(request))
         messages.success(request, f"已关注 {count} 件，在工作台“关注”里可看。")
-    return redirect(f"{reverse('cases:list')}?{request.POST.get('query', '')[:500]}")
+    return redirect(f"{reverse('cases:list')}?{query.urlencode() if query else ''}")
 
 
-def _picked(request: SignedInRequest) -> list[Case]:
+def _picked(request: SignedInRequest, query: QueryDict | None) -> list[Case]:
+    """The ticked cases, or all of the filters; none where the filters cannot be read as they stood on the page."""
+    if query is None:
+        return []
     if request.POST.get("all"):
-        return list(_chosen(request, QueryDict(request.POST.get("query", "")[:500])).qs[:MOST_CHOSEN])
+        chosen = _chosen(request, query)
+        return list(chosen.qs[:MOST_CHOSEN]) if chosen.form.is_valid() else []
     ids = filter(None, map(id_in, request.POST.getlist("case")[:MOST_CHOSEN]))
     return list(Case.objects.visible_to(request.actor).filter(pk__in=ids))
 

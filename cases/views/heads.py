@@ -21,7 +21,7 @@ from organisations.clock import today
 from organisations.conflicts import conflict
 from organisations.models import Head
 from organisations.overtaken import Overtaken
-from organisations.requests import SignedInRequest, author_of, id_in
+from organisations.requests import SignedInRequest, author_of, id_in, text_in
 from organisations.roles import Action
 
 
@@ -138,7 +138,7 @@ def leader_notice(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _answer_notice(request: SignedInRequest, notice: LeaderNotice) -> HttpResponse:
-    opinion, agreed = request.POST.get("opinion", "")[:500].strip(), request.POST.get("do") != "refuse"
+    opinion, agreed = text_in(request, "opinion"), request.POST.get("do") != "refuse"
     try:
         leaders.answer_notice(notice, opinion=opinion, agreed=agreed, author=author_of(request))
     except ValidationError as error:

@@ -177,15 +177,12 @@ _ABOUT = ("paper__defendant__case__court", "plan__deadline__case")
 
 
 def measure(request: SignedInRequest, pk: int) -> HttpResponse:
-    """登记整改完成 by the agency, 验收 by the office."""
+    """登记整改完成 by the agency, 验收 by the office; who else sees the measure reads it, and what came of it."""
     seen = Measure.objects.visible_to(request.actor).standing()
     found = get_object_or_404(seen.select_related(*_ABOUT, "organisation__region"), pk=pk)
-    office = may(request.actor, Action.REVIEW_PAPERS)
-    if not office:
+    office, own = may(request.actor, Action.REVIEW_PAPERS), may(request.actor, Action.ACT_FOR_AGENCY)
+    if request.method == "POST" and not office:
         require(request.actor, Action.ACT_FOR_AGENCY)
-    if found.accepted_at:
-        messages.info(request, "这项整改已验收。")
-        return redirect(found.home_url)
     form: CheckForm | MeasureForm = (
         AcceptForm(request.POST or None)
         if office
@@ -200,6 +197,7 @@ def measure(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "measure": found,
         "form": form,
+        "may_act": not found.accepted_at and ((office and found.done_on) or (own and not found.done_on)),
         "title": "整改验收" if office else "整改完成情况",
         "verb": "提交验收结论" if office else "登记完成",
         "breadcrumbs": [{"label": found.about, "url": found.home_url}, {"label": "整改", "url": ""}],

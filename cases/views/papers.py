@@ -22,7 +22,7 @@ from cases.views.heads import nomination_of
 from cases.views.lanes import lane_crumbs
 from organisations.access import may, require
 from organisations.clock import this_moment
-from organisations.requests import SignedInRequest, author_of, id_in, requires
+from organisations.requests import SignedInRequest, author_of, id_in, requires, text_in
 from organisations.roles import Action
 from organisations.serving import attachment, download
 from rules.outcomes import lost_reasons
@@ -110,13 +110,13 @@ def review_paper(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_papers(request), pk=pk)
     require(request.actor, Action.REVIEW_PAPERS)
     get_object_or_404(Paper.objects.received_by(request.actor), pk=pk)
-    said = {name: request.POST.get(f"comment-{name}", "").strip()[:300] for name in returnable(found.kind)}
+    said = {name: text_in(request, f"comment-{name}", most=300) for name in returnable(found.kind)}
     verdict = request.POST.get("verdict", "")
     try:
         if verdict not in PaperReview.Verdict.values:
             raise ValidationError("请选择核收，或退回补正。")
         made = review(
-            found, verdict=verdict, note=request.POST.get("note", "").strip()[:500], comments=said,
+            found, verdict=verdict, note=text_in(request, "note"), comments=said,
             author=author_of(request), law=current_law(),
         )  # fmt: skip
     except ValidationError as error:

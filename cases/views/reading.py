@@ -18,12 +18,12 @@ def view_file(request: SignedInRequest, pk: int) -> HttpResponse:
     """A file page by page, with its neighbours; what cannot be drawn is offered for saving."""
     found = _file(request, pk)
     files = list(found.paper.files.order_by("position", "pk"))
-    here = files.index(found)
+    here, count = files.index(found), _pages_of(found)
     context = {
         "file": found,
         "paper": found.paper,
-        "pages": range(1, min(_pages_of(found), MOST_PAGES) + 1),
-        "of": _pages_of(found),
+        "pages": range(1, min(count, MOST_PAGES) + 1),
+        "of": count,
         "before": files[here - 1] if here else None,
         "after": files[here + 1] if here + 1 < len(files) else None,
         "breadcrumbs": lane_crumbs(found.paper.defendant, found.name),

@@ -92,7 +92,7 @@ class Sheet:
         assert self.draft is not None
         form.is_valid()
         for name, message in day_faults(self.lane, form.cleaned_data, on=today()).items():
-            if name in form.fields and name not in form.errors:
+            if name in form.fields and name not in form.errors and not self._kept(form, name):
                 form.add_error(name, message)
         if form.wants_files and not self.draft.files.all():
             form.add_error(None, form.wants_files)
@@ -101,6 +101,14 @@ class Sheet:
         if self.returned and form.is_valid() and self._is_unchanged(form, self.returned):
             form.add_error(None, "补正意见所列的项目还没有改动，也没有增加附件。")
         return form.is_valid()
+
+    def _kept(self, form: PaperForm, name: str) -> bool:
+        """Whether a measure stands with its day as in the version before: what was right then is not asked again."""
+        if not name.startswith("due_") or self.before is None:
+            return False
+        before, said = self.before.content, form.content()
+        row = name.removeprefix("due_")
+        return all(said.get(part) == before.get(part) for part in (name, f"measure_{row}"))
 
     def finished(self) -> Finished:
         """The draft as a finished paper with what comes along. Raises ValidationError with all that is to be mended."""

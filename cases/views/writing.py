@@ -32,7 +32,7 @@ from cases.views.sheets import Sheet
 from organisations.clock import today
 from organisations.conflicts import conflict
 from organisations.overtaken import Overtaken
-from organisations.requests import SignedInRequest, id_in
+from organisations.requests import SignedInRequest, id_in, text_in
 from organisations.serving import attachment, inline
 
 # What a posted form carries beside the paper itself.
@@ -128,7 +128,7 @@ class Writing(Sheet):
             if self.draft and self.kind == Paper.Kind.DEFENCE_REPORT
             else None
         )
-        if asked is None or self.draft is None or asked.paper_id:
+        if asked is None or self.draft is None:
             return None
         return {"notice": asked, "same": asked.content == drafting.as_it_stands(self.draft)}
 
@@ -137,7 +137,7 @@ class Writing(Sheet):
     def posted(self) -> HttpResponseBase:
         """Keep what was typed, then do what the pressed button says."""
         do, _, about = self.request.POST.get("do", "check").partition(":")
-        key = self.request.POST.get("key", "")
+        key = text_in(self.request, "key", most=40)
         if paper := handed_in(self.lane, key):
             return self._is_handed_in(paper, do)
         if do in ("submit", "ask"):
@@ -164,7 +164,7 @@ class Writing(Sheet):
         self.draft = drafting.save_draft(
             self.place,
             typed=_typed(self.request.POST),
-            key=key if key and len(key) <= 40 else drafting.new_key(),  # noqa: PLR2004 - of the column
+            key=key or drafting.new_key(),
             revision=id_in(self.request.POST.get("revision")) or 0,
             author=self.author,
         )

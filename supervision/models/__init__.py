@@ -3,7 +3,6 @@
 from supervision.models.board import CalendarFeed, SavedView
 from supervision.models.letter import Letter
 from supervision.models.reminder import (
-    ASKED,
     MANUAL,
     Digest,
     JobRun,
@@ -14,7 +13,6 @@ from supervision.models.reminder import (
 )
 
 __all__ = [
-    "ASKED",
     "MANUAL",
     "CalendarFeed",
     "Digest",

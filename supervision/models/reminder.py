@@ -9,11 +9,9 @@ from django.utils.timezone import localtime
 from cases.models import Deadline
 from organisations.models import Organisation, Post
 from rules.push_window import PushWindow
-from supervision.querysets import MessageQuerySet, OwnQuerySet, ReminderQuerySet
+from supervision.querysets import ASKED, MessageQuerySet, OwnQuerySet, ReminderQuerySet
 
 MANUAL = "manual"
-# Steps that ask a head or tell of the answer, and say which: they go out whether or not the duty is open.
-ASKED = "ask:"
 
 
 class Reminder(models.Model):

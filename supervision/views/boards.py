@@ -87,7 +87,8 @@ def _list(request: SignedInRequest, rows: Any) -> dict[str, Any]:
     shown = with_names(rows.order_by("due_on", "pk"))
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     told = dict(
-        Reminder.objects.filter(deadline__in=[d.pk for d in page])
+        Reminder.objects.urging()
+        .filter(deadline__in=[d.pk for d in page])
         .values_list("deadline")
         .annotate(Count("pk"))
         .order_by()

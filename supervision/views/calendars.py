@@ -105,7 +105,7 @@ def _page(
 ) -> HttpResponse:
     waiting = notice.state == CalendarNotice.State.ENTERED
     moves = notice.moves.select_related("deadline__organisation", "deadline__case").annotate(
-        reminded=Exists(Reminder.objects.filter(deadline=OuterRef("deadline")))
+        reminded=Exists(Reminder.objects.urging().filter(deadline=OuterRef("deadline")))
     )
     context = {
         "notice": notice,

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from cases.law import current_law
 from cases.models import Case, Deadline
 from organisations.access import require
-from organisations.requests import SignedInRequest, author_of, id_in
+from organisations.requests import SignedInRequest, author_of, id_in, query_in
 from organisations.roles import Action
 from supervision.forms import CallForm
 from supervision.models import Letter, Message, Reminder
@@ -50,7 +50,10 @@ def _picked(request: SignedInRequest) -> Any:
     """The duties that were ticked, or (选中全部符合条件的) the first 200 that the filters of the page leave."""
     duties = Deadline.objects.visible_to(request.actor).duties().open()
     if request.POST.get("all"):
-        _, rows = chosen_duties(request, QueryDict(request.POST.get("query", "")[:500]))
+        query = query_in(request)
+        if query is None:
+            return duties.none()
+        _, rows = chosen_duties(request, query)
         return rows.order_by("due_on", "pk")[:MOST_URGED]
     chosen = [id_in(pk) for pk in request.POST.getlist("deadline")[:MOST_URGED]]
     return duties.filter(pk__in=filter(None, chosen))

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from cases.api import drafts
 from cases.leaders import ask_leaders
 from cases.measures import write_measures
 from cases.models import (
@@ -128,8 +129,8 @@ def test_a_head_answers_what_is_put_before_him(lane, cast, client_of, liaison):
     author = Author(MOMENT, cast.post.liaison)
     (notice,) = ask_leaders(lane, [head], kind="approval", content={}, author=author)
     address = f"notices/{notice.pk}/answer/"
-    assert post(liaison, address).status_code == 403
-    assert post(client_of(cast.office_clerk), address).status_code == 404
+    assert post(liaison, address, {"agreed": "yes"}).status_code == 403
+    assert post(client_of(cast.office_clerk), address, {"agreed": "yes"}).status_code == 404
     assert post(client_of(cast.agency_head), address, {"agreed": "no"}).status_code == 400
     answer = post(client_of(cast.agency_head), address, {"agreed": "no", "opinion": "补照片"})
     assert (answer.json()["agreed"], answer.json()["opinion"]) == (False, "补照片")
@@ -192,3 +193,51 @@ def test_no_body_is_too_odd_for_an_answer(lane, liaison, act, body):
     answer = liaison.post(f"/api/v1/lanes/{lane.pk}/{act}/", body, **JSON)
     assert answer.status_code in (400, 200)
     assert "message" in answer.json() or act == "give_back"
+
+
+@pytest.mark.parametrize(
+    ("agreed", "status", "kept"),
+    [(False, 200, False), ("no", 200, False), ("maybe", 400, None), (None, 400, None)],
+)
+def test_false_is_no_and_nothing_else_is_yes(lane, cast, client_of, agreed, status, kept):
+    author = Author(MOMENT, cast.post.liaison)
+    (notice,) = ask_leaders(
+        lane, [HeadFactory(user=cast.agency_head)], kind="approval", content={}, author=author
+    )
+    told = {"agreed": agreed, "opinion": "补照片"}
+    assert post(client_of(cast.agency_head), f"notices/{notice.pk}/answer/", told).status_code == status
+    notice.refresh_from_db()
+    assert notice.agreed is kept
+
+
+def test_a_watch_taken_back_with_false_is_taken_back(lane, liaison):
+    for wanted, count in ((True, 1), (False, 0)):
+        post(liaison, f"cases/{lane.case_id}/watch/", {"wanted": wanted})
+        assert Watch.objects.count() == count
+
+
+def test_of_two_calls_at_one_moment_the_slower_gets_the_paper_of_the_faster(
+    lane, liaison, draft, monkeypatch
+):
+    files = {"attachments": SimpleUploadedFile("盖章件.pdf", b"%PDF-1.4 sealed")}
+    liaison.post(f"/api/v1/lanes/{lane.pk}/drafts/defence_report/files/", files)
+    real = drafts.hand_in
+
+    def faster(*args, **told):
+        monkeypatch.setattr(drafts, "hand_in", real)
+        real(Draft.objects.get(), *args[1:], **told)
+        return real(*args, **told)
+
+    monkeypatch.setattr(drafts, "hand_in", faster)
+    answer = submit(liaison, lane, draft)
+    assert (answer.status_code, answer.json()["number"]) == (200, Paper.objects.get().number)
+
+
+@pytest.mark.parametrize("sign", ["\\u0000", "\\ud800"])
+@pytest.mark.parametrize("address", ["drafts/defence_report/submit/", "give_back/"])
+def test_signs_that_cannot_be_kept_are_refused(lane, liaison, draft, sign, address):
+    body = f'{{"key": "a{sign}", "reason": "a{sign}"}}'
+    headers = {"If-Match": f'"{draft.revision}"'}
+    answer = liaison.post(f"/api/v1/lanes/{lane.pk}/{address}", body, headers=headers, **JSON)
+    assert answer.status_code == 400
+    assert "不能保存的控制字符" in answer.content.decode()

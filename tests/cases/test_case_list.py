@@ -1,9 +1,13 @@
 """案件列表: its columns are chosen in the address; the ticked cases are watched, given to a colleague, handed on."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
+from urllib.parse import urlencode
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from cases.columns import COLUMNS, MOST, cells_of
 from cases.handling import assign, handlers_of
@@ -230,3 +234,43 @@ def test_a_column_costs_one_question_however_many_cases(
     client.get(address)
     with django_assert_max_num_queries(most):
         client.get(address)
+
+
+def test_all_that_the_filters_leave_is_what_the_page_showed_however_long_the_words(lane, cast, client_of):
+    other = DefendantFactory()
+    cause = "不服土地行政处罚决定及行政复议决定并请求一并审查规范性文件" * 2
+    Case.objects.update(cause=cause)
+    Watch.objects.create(case=lane.case, post=cast.post.liaison)
+    client = client_of(cast.liaison)
+    blank = [(name, "") for name in ("instance", "year", "region", "step", "state", "outcome")]
+    shown = client.get("/cases/?" + urlencode([("q", cause), *blank, ("watched", "on")]))
+    press(client, query=shown.context["query"], all="1", do="assign", post=cast.post.liaison.pk)
+    assert [one.case for one in Handler.objects.all()] == [lane.case]
+    assert other.case.handlers.count() == 0
+
+
+@pytest.mark.parametrize("query", ["q=" + "x" * 8000, "heard_from=昨天", "handler=99999999999999999999"])
+def test_filters_that_cannot_be_read_choose_nothing(lane, cast, client_of, query):
+    press(client_of(cast.liaison), query=query, all="1", do="watch")
+    assert not Watch.objects.exists()
+
+
+def test_two_people_who_give_one_case_away_at_one_moment_leave_one_handler(committed, cast):
+    lane, together = DefendantFactory(), Barrier(2)
+    second = Post.objects.create(
+        user=cast.other_liaison, organisation=lane.organisation, role="agency_liaison"
+    )
+
+    def give(post):
+        together.wait()
+        try:
+            return assign([lane.case], post, author=Author(MOMENT, cast.post.liaison))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor() as pool:
+        for _ in range(5):
+            Handler.objects.all().delete()
+            given = [pool.submit(give, post) for post in (second, cast.post.liaison)]
+            assert [one.result() for one in given] == [1, 1]
+            assert Handler.objects.count() == 1

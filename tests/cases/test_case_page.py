@@ -18,6 +18,7 @@ from cases.models import Deadline, Measure, Nomination, PerformanceEntry
 from cases.performance import Told
 from organisations.authors import Author
 from organisations.files import Attachment, store
+from organisations.models import Post, User
 from tests.factories import (
     AppearanceStatementFactory,
     DecisionFactory,
@@ -26,10 +27,12 @@ from tests.factories import (
     HeadFactory,
     HearingFactory,
     ObligationFactory,
+    PaperDeliveryFactory,
     PaperFactory,
     PaperFileFactory,
     PaperReviewFactory,
     SourceFactory,
+    organisation,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files_dir")]
@@ -304,3 +307,13 @@ def test_who_may_not_see_the_paper_sees_no_page_of_it(filing, cast, client_of):
         url = reverse(f"cases:{name}", args=[file.pk, *more])
         assert client_of(cast.foreign_office_clerk).get(url).status_code == 404
         assert client_of(cast.clerk).get(url).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["system_admin", "audit_admin", "agency_liaison"])
+def test_a_post_in_the_receiving_office_that_reads_no_filings_reads_no_paper(filing, cast, client_of, role):
+    PaperDeliveryFactory(paper=filing)
+    user = User.objects.create(username="desk", name="孙")
+    Post.objects.create(user=user, organisation=organisation("371602-SF"), role=role)
+    file = keep(filing, "判决书.pdf", b"%PDF-1.4 x", "application/pdf")
+    for name, args in (("paper", [filing.pk]), ("file", [file.pk]), ("view_file", [file.pk])):
+        assert client_of(user).get(reverse(f"cases:{name}", args=args)).status_code == 404

@@ -32,7 +32,22 @@ def test_a_day_in_any_usual_way(typed, day):
     assert day_field("收到日期").clean(typed) == day
 
 
-@pytest.mark.parametrize("typed", ["10.28", "28", "46000", "昨天", "13月1日", "2月30日", "10月", "月"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "10.28",
+        "28",
+        "46000",
+        "昨天",
+        "13月1日",
+        "2月30日",
+        "10月",
+        "月",
+        "十十月1日",
+        "十十十月",
+        "一十二十月三日",
+    ],
+)
 def test_what_is_no_day_is_asked_for_again(typed):
     with pytest.raises(ValidationError, match="收到日期读不出，请写作 2026-10-28"):
         day_field("收到日期").clean(typed)

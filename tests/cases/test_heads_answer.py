@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Draft, LeaderNotice, Measure, Paper, PaperReview
-from tests.factories import DecisionOutcomeFactory, DefendantFactory, HeadFactory
+from tests.factories import MOMENT, DecisionOutcomeFactory, DefendantFactory, HeadFactory
 from tests.writing import DEFENCE_REPORT, check, hand_in, scan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files_dir")]
@@ -193,3 +193,51 @@ def test_a_lost_case_report_says_what_the_court_decided_and_can_be_corrected(los
     page = text(liaison.get(reverse("cases:detail", args=[lane.case_id])))
     row = page[page.index("败诉报告") :]
     assert "更正" in row[: row.index("</tr>")]
+
+
+def test_an_approval_stays_with_the_version_that_it_was_given_for(
+    liaison, office, url, head, asked, cast, client_of
+):
+    answer(client_of, cast, asked, opinion="同意")
+    press(liaison, url, "submit")
+    first = Paper.objects.get()
+    check(liaison, url, **typed_for(head) | correction(liaison, url))
+    refused = press(liaison, url, "submit")
+    assert "请先送负责人确认" in text(refused)
+    assert "本单位审签" in text(office.get(reverse("cases:paper", args=[first.pk])))
+
+
+def test_an_approval_of_other_words_or_of_an_earlier_report_is_no_news_on_the_desk(
+    liaison, url, head, asked, cast, client_of
+):
+    answer(client_of, cast, asked, opinion="同意")
+    check(liaison, url, **typed_for(head) | {"summary": "改过"} | correction(liaison, url))
+    assert "已确认，可以报送" not in text(liaison.get("/desk/"))
+    hand_in(liaison, url, files=[scan()], **DEFENCE_REPORT | correction(liaison, url))
+    check(liaison, url, **DEFENCE_REPORT | {"summary": "更正稿"} | correction(liaison, url))
+    assert "已确认" not in text(liaison.get("/desk/"))
+
+
+def test_a_measure_whose_day_has_passed_does_not_stop_the_correction_of_other_fields(
+    lost, liaison, office, settings
+):
+    give_back(office, Paper.objects.get(), problems="请写明问题")
+    settings.TODAY = date(2026, 11, 5)
+    late = {"late_code": "其他", "late_reason": "忙"}
+    hand_in(liaison, lost, **LOST | {"problems": "新的问题"} | late | correction(liaison, lost))
+    assert Paper.objects.get(version=2).content["due_1"] == "2026-11-01"
+
+
+def test_a_report_can_be_corrected_after_its_measures_were_accepted(lost, liaison, settings, cast):
+    Measure.objects.update(done_on=date(2026, 10, 20), accepted_at=MOMENT, accepted_by=cast.post.office_clerk)
+    settings.TODAY = date(2026, 11, 5)
+    hand_in(liaison, lost, **LOST | {"problems": "新的问题"} | correction(liaison, lost))
+    assert Paper.objects.filter(version=2).exists()
+    changed = LOST | {"problems": "再改", "measure_1": "另一项"} | correction(liaison, lost)
+    assert "完成期限不能早于今天" in text(hand_in(liaison, lost, **changed))
+
+
+def test_an_opinion_with_signs_that_no_database_keeps_is_kept_without_them(asked, cast, client_of):
+    answer(client_of, cast, asked, opinion="同\0意")
+    asked.refresh_from_db()
+    assert asked.opinion == "同意"

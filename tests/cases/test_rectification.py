@@ -14,6 +14,7 @@ from cases.registering import Done, Received, register_incoming
 from organisations.authors import Author
 from organisations.models import AuditEntry, Post
 from tests.factories import DefendantFactory, PaperFactory, organisation
+from tests.writing import scan
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 10, 15)
@@ -198,3 +199,30 @@ def test_a_plan_is_of_a_day_between_the_bulletin_and_today(duty, cast, law):
         with pytest.raises(ValidationError, match="办结日期须在 2026-10-12 至今天（2026-10-15）之间"):
             hand_in_plan(duty, Done(day, "…"), [], author=at(TODAY, cast.post.liaison), law=law)
     assert not Measure.objects.exists()
+
+
+def test_who_once_said_that_it_was_done_does_not_accept_it_though_another_said_so_again(plan, cast):
+    one, office = Measure.objects.first(), at(TODAY, cast.post.office_clerk)
+    first = at(TODAY, cast.post.other_liaison)
+    measures.report_measure(one, done_on=TODAY, proof="一", author=first)
+    with pytest.raises(ValidationError, match="正等司法局验收"):
+        measures.report_measure(one, done_on=TODAY, proof="二", author=at(TODAY, cast.post.liaison))
+    measures.accept_measure(one, accepted=False, note="补签到表", author=office)
+    measures.report_measure(one, done_on=TODAY, proof="二", author=at(TODAY, cast.post.liaison))
+    unit = organisation("371602-SF")
+    post = Post.objects.create(user=cast.other_liaison, organisation=unit, role="office_clerk")
+    with pytest.raises(PermissionDenied, match="须由其他人员核收"):
+        measures.accept_measure(one, accepted=True, note="", author=at(TODAY, post))
+
+
+def test_an_accepted_measure_is_read_with_its_proof_and_the_office_s_word(plan, cast, client_of, files_dir):
+    one = Measure.objects.first()
+    told = {"done_on": "2026-10-15", "proof": "印发通知", "file": scan("通知.pdf")}
+    page(client_of(cast.liaison), "measure", one.pk, data=told)
+    page(client_of(cast.office_clerk), "measure", one.pk, data={"accepted": "yes", "note": "核对了原件"})
+    for who in ("liaison", "office_clerk", "agency_head", "leader", "supervision"):
+        shown = page(client_of(getattr(cast, who)), "measure", one.pk).content.decode()
+        assert "印发通知" in shown
+        assert reverse("cases:measure_file", args=[one.pk]) in shown
+        assert "核对了原件" in shown
+        assert '<button class="btn btn-primary" type="submit">' not in shown

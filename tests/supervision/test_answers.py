@@ -9,12 +9,14 @@ from django.utils.timezone import make_aware
 from cases import heads, leaders
 from cases.deadlines import sync_deadlines
 from cases.material import sign_receipt
+from cases.models import Deadline, Hearing
 from organisations.authors import Author
 from organisations.models import Post, User
 from supervision.answers import tell_of_answers
 from supervision.delivery import deliver
-from supervision.models import Message
+from supervision.models import Message, Reminder
 from supervision.sweeping import sweep
+from supervision.urging import urge
 from tests.factories import DefendantFactory, HeadFactory, HearingFactory
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +159,53 @@ def test_the_message_leads_a_head_to_the_desk_and_a_liaison_to_the_case(
         answer = client_of(getattr(cast, person)).post(f"/messages/{message.pk}/")
         homes.append(answer.url)
     assert homes == ["/desk/", f"/cases/{lane.case_id}/"]
+
+
+def test_a_head_who_says_no_after_another_was_replaced_is_the_only_news(lane, hearing, head, cast, law):
+    name(lane, hearing, HeadFactory(name="方清泉"), cast, law)
+    named = name(lane, hearing, head, cast, law, reason="分工调整")
+    heads.decline_head(named, reason="赴省里开会", author=at(TODAY, cast.post.agency_head), law=law)
+    tell_of_answers(author=at(TODAY), law=law)
+    assert [text.partition(" ")[0] for _, text, _ in told()] == ["方清远（局长）"]
+
+
+@pytest.mark.parametrize("state", ["cancelled", "postponed", "held"])
+def test_nobody_is_asked_to_confirm_a_hearing_that_is_not_to_come(
+    lane, hearing, head, cast, law, client_of, settings, state
+):
+    settings.TODAY = TODAY
+    name(lane, hearing, head, cast, law)
+    Hearing.objects.update(state=state)
+    assert tell_of_answers(author=at(TODAY), law=law) == 0
+    assert "确认出庭" not in client_of(cast.agency_head).get("/desk/").content.decode()
+
+
+def test_with_two_hearings_the_question_hangs_on_the_duty_of_its_own(lane, hearing, head, cast, law):
+    HearingFactory(case=lane.case, day=date(2026, 11, 20))
+    sync_deadlines([lane.pk], law=law, author=at(TODAY), reason="排庭")
+    name(lane, hearing, head, cast, law)
+    tell_of_answers(author=at(TODAY), law=law)
+    asked = Reminder.objects.get(step__startswith="ask:named")
+    assert asked.deadline.subject == f"hearing:{hearing.pk}"
+
+
+def test_what_a_head_said_stays_in_the_agency(lane, head, cast, law, client_of, settings):
+    settings.TODAY = TODAY
+    asked = leaders.ask_leaders(
+        lane, [head], kind="approval", content={}, author=at(TODAY, cast.post.liaison)
+    )
+    leaders.answer_notice(asked[0], opinion="内部意见", agreed=False, author=at(TODAY, cast.post.agency_head))
+    tell_of_answers(author=at(TODAY), law=law)
+    seen = {
+        who: "内部意见"
+        in client_of(getattr(cast, who)).get(f"/cases/{lane.case_id}/urging/").content.decode()
+        for who in ("liaison", "office_clerk", "office_head", "leader", "supervision")
+    }
+    assert [who for who, shown in seen.items() if shown] == ["liaison"]
+
+
+def test_a_question_to_a_head_is_no_urging(lane, head, cast, law):
+    leaders.ask_leaders(lane, [head], kind="approval", content={}, author=at(TODAY, cast.post.liaison))
+    tell_of_answers(author=at(TODAY), law=law)
+    duty = Deadline.objects.get(rule="defence_report")
+    assert len(urge([duty], author=at(TODAY, cast.post.office_clerk), law=law).sent) == 1
