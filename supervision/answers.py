@@ -28,7 +28,7 @@ HEAD, LIAISON = "等您本人答复", "您是承办单位的联络员，负责�
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One question or answer: about which lane and duty, in which words, and to which head; None: to the liaison."""
+    """A question to a head, or an answer for the liaison: about which lane and duty, in which words."""
 
     key: str
     lane: int
