@@ -1,8 +1,10 @@
 """What court clerks fill in: a workbook, a nil return, corrections, the answers with a confirmation, columns."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -31,9 +33,18 @@ class UploadForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.et"}),
         error_messages={"required": "请选择要上传的工作簿。"},
     )
+    # Of the page from which it is sent: the same file from the same page twice is one upload.
+    key = forms.CharField(
+        widget=forms.HiddenInput, required=False, max_length=32, initial=lambda: uuid4().hex
+    )
     is_addition = forms.BooleanField(
         label="只补充几件，本月已报的其余各行不变", required=False, help_text="月中临时排庭等"
     )
+
+    def key_of(self, content: bytes) -> str:
+        """The idempotency key of these bytes from this page; none where the page had no key."""
+        key = self.cleaned_data["key"]
+        return f"{key}:{hashlib.sha256(content).hexdigest()}" if key else ""
 
     def content(self) -> tuple[bytes, str]:
         """The bytes of the file and its name; no more bytes than tell that a file is too large."""

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from cases.models import Hearing
 from courts.models import Notification, Upload
+from courts.views import months
 from tests.courts.court_sheets import as_bytes, hearing, workbook
 from tests.queries import assert_constant_queries
 
@@ -185,3 +186,31 @@ def test_the_api_plans_shows_and_confirms_once(clerk):
         "/api/v1/notifications/", {"file": SimpleUploadedFile("a", b"x"), "month": "2026-10"}
     )
     assert (refused.status_code, refused.json()["code"]) == (422, "not_a_workbook")
+
+
+def press(client, book, key):
+    file = SimpleUploadedFile("通报.xlsx", book)
+    return client.post("/court/2026-10/", {"file": file, "key": key}).url
+
+
+def test_one_page_and_one_file_are_one_upload_however_often_the_button_is_pressed(clerk):
+    page = clerk.get("/court/2026-10/").content.decode()
+    key = page.partition('name="key" value="')[2].partition('"')[0]
+    assert len(key) == 32
+    book = as_bytes(workbook(排庭=[hearing()]))
+    assert press(clerk, book, key) == press(clerk, book, key)
+    press(clerk, as_bytes(workbook(排庭=[hearing(2)])), key)  # back, and another file
+    press(clerk, book, "0" * 32)  # another page
+    assert Upload.objects.count() == 3
+
+
+def test_of_two_presses_at_one_moment_the_slower_finds_the_upload_of_the_faster(clerk, monkeypatch):
+    book, key, real = as_bytes(workbook(排庭=[hearing()])), "1" * 32, months.plan_upload
+
+    def faster(content, **told):
+        monkeypatch.setattr(months, "plan_upload", real)
+        real(content, **told)
+        return real(content, **told)
+
+    monkeypatch.setattr(months, "plan_upload", faster)
+    assert press(clerk, book, key) == f"/court/uploads/{Upload.objects.get().pk}/"
