@@ -52,6 +52,8 @@ class Matter:
 def tell_of_answers(*, author: Author, law: Law) -> int:
     """Raise one reminder for each matter of the last days that nobody was told of; returns how many."""
     matters = [*_nominations(author), *_notices(author)]
+    if not matters:
+        return 0
     duties = _locked_duties(matters)
     steps = [one.step for one in matters]
     known = set(Reminder.objects.filter(step__in=steps).values_list("step", flat=True))
