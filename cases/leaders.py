@@ -1,11 +1,11 @@
 """呈阅 and 审签: a matter before the heads of the agency, each of whom answers with one tap."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, OuterRef
 
 from cases.models import Defendant, LeaderNotice, Paper
 from organisations import audit
@@ -89,9 +89,14 @@ def require_approval(lane: Defendant, content: Mapping[str, Any]) -> LeaderNotic
     return approval
 
 
-def last_approval(lane: Defendant) -> LeaderNotice | None:
-    """The newest 审签 asked for since the last report of the lane was handed in, whatever was changed meanwhile."""
-    handed_in = Paper.objects.filter(defendant=lane, kind=Paper.Kind.DEFENCE_REPORT)
-    last = handed_in.aggregate(at=Max("submitted_at"))["at"]
-    asked = LeaderNotice.objects.filter(defendant=lane, kind=Kind.APPROVAL, paper=None).select_related("head")
-    return (asked.filter(asked_at__gt=last) if last else asked).order_by("-pk").first()
+def last_approvals(lanes: Collection[int]) -> dict[int, LeaderNotice]:
+    """The newest 审签 of each lane since its last report was handed in, whatever was changed meanwhile. One query."""
+    handed_in = Paper.objects.filter(
+        defendant=OuterRef("defendant"),
+        kind=Paper.Kind.DEFENCE_REPORT,
+        submitted_at__gte=OuterRef("asked_at"),
+    )
+    asked = LeaderNotice.objects.filter(
+        ~Exists(handed_in), defendant__in=lanes, kind=Kind.APPROVAL, paper=None
+    )
+    return {one.defendant_id: one for one in asked.select_related("head").order_by("pk")}

@@ -14,6 +14,20 @@ if TYPE_CHECKING:
     from organisations.models import Post
 
 
+def _later_versions(papers: Any, path: str = "") -> models.QuerySet[Any]:
+    """The versions after that of the row which is asked about; `path` leads from the row to its paper."""
+    same = {name: models.OuterRef(f"{path}{name}") for name in ("defendant", "kind", "subject")}
+    later: models.QuerySet[Any] = papers._default_manager.filter(
+        **same, version__gt=models.OuterRef(f"{path}version")
+    )
+    return later
+
+
+def _reads_what_comes_in(actor: "Post") -> bool:
+    """Whether the post reads the papers that are delivered to its organisation."""
+    return may(actor, Action.READ_FILINGS) or may(actor, Action.REVIEW_PAPERS)
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, actor: "Post | None") -> Self:
         """A case is seen if, and only if, its court or one of its defendants is in the post's scope."""
@@ -67,13 +81,7 @@ class MeasureQuerySet(models.QuerySet[Any]):
 
     def standing(self) -> Self:
         """Those of the last version of a paper, and of plans that were not withdrawn."""
-        papers = self.model._meta.get_field("paper").related_model
-        later = papers._default_manager.filter(
-            defendant=models.OuterRef("paper__defendant"),
-            kind=models.OuterRef("paper__kind"),
-            subject=models.OuterRef("paper__subject"),
-            version__gt=models.OuterRef("paper__version"),
-        )
+        later = _later_versions(self.model._meta.get_field("paper").related_model, "paper__")
         return self.filter(~models.Exists(later), plan__withdrawn_at=None)
 
 
@@ -120,24 +128,18 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         in_scope = agency_q(actor, "defendant__organisation")
         if actor.role not in AGENCY_ROLES:
             in_scope &= ~Q(kind="leader_report")
-        if not (may(actor, Action.READ_FILINGS) or may(actor, Action.REVIEW_PAPERS)):
+        if not _reads_what_comes_in(actor):
             return self.filter(in_scope)
         received = self.model._default_manager.filter(deliveries__recipient=actor.organisation_id)
         return self.filter(in_scope | Q(pk__in=received.values("pk")))
 
     def newest(self) -> Self:
         """The last version of each paper."""
-        later = self.model._default_manager.filter(
-            defendant=models.OuterRef("defendant"),
-            kind=models.OuterRef("kind"),
-            subject=models.OuterRef("subject"),
-            version__gt=models.OuterRef("version"),
-        )
-        return self.filter(~models.Exists(later))
+        return self.filter(~models.Exists(_later_versions(self.model)))
 
     def received_by(self, actor: "Post | None") -> Self:
         """Papers delivered to the post's own organisation, for those who read for it."""
-        if not (may(actor, Action.READ_FILINGS) or may(actor, Action.REVIEW_PAPERS)) or actor is None:
+        if actor is None or not _reads_what_comes_in(actor):
             return self.none()
         return self.filter(deliveries__recipient=actor.organisation_id)
 

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
@@ -13,6 +13,7 @@ from rest_framework.request import Request
 
 from organisations.clock import this_moment, today
 from organisations.models import ApiToken, Post, User
+from organisations.requests import SignedInRequest
 
 PREFIX = b"token"
 
@@ -69,6 +70,11 @@ class HasPost(BasePermission):
 
     def has_permission(self, request: Request, view: Any) -> bool:
         return getattr(request._request, "actor", None) is not None
+
+
+def site_request(request: Request) -> SignedInRequest:
+    """The site's own request inside the API's, for what pages and API share."""
+    return cast(SignedInRequest, request._request)
 
 
 def actor_of(request: Request) -> Post:

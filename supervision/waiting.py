@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from cases.drafting import as_it_stands
-from cases.leaders import last_approval
+from cases.leaders import last_approvals
 from cases.models import (
     Draft,
     LeaderNotice,
@@ -85,10 +85,12 @@ def _answered(actor: Post | None) -> list[dict[str, Any]]:
     """For a liaison: reports that a head has confirmed or sent back, and that still lie as drafts."""
     if actor is None or actor.role != Role.AGENCY_LIAISON:
         return []
-    drafts = Draft.objects.visible_to(actor).filter(kind=Paper.Kind.DEFENCE_REPORT)
+    of_unit = Draft.objects.visible_to(actor).filter(kind=Paper.Kind.DEFENCE_REPORT)
+    drafts = of_unit.select_related("defendant__case").prefetch_related("files")[:MOST]
+    approvals = last_approvals([draft.defendant_id for draft in drafts])
     found = []
-    for draft in drafts.select_related("defendant__case").prefetch_related("files")[:MOST]:
-        said = last_approval(draft.defendant)
+    for draft in drafts:
+        said = approvals.get(draft.defendant_id)
         if said and said.answered_at and (not said.agreed or said.content == as_it_stands(draft)):
             url = page_of(Paper.Kind.DEFENCE_REPORT, draft.defendant_id, "")["action_url"]
             found.append({"notice": said, "case": draft.defendant.case, "url": url})

@@ -16,7 +16,7 @@ from cases.models import LeaderNotice, Nomination
 from cases.serializers import NominationSerializer, NoticeSerializer
 from cases.views.heads import to_answer
 from organisations.access import require
-from organisations.api import actor_of
+from organisations.api import actor_of, site_request
 from organisations.requests import author_of, id_in
 from organisations.roles import Action
 
@@ -37,7 +37,7 @@ class NominationViewSet(ReadOnlyModelViewSet[Nomination]):
     @action(detail=True, methods=["post"])
     def confirm(self, request: Request, pk: str) -> Response:
         """确认出庭 by the head; a second call changes nothing."""
-        named = to_answer(request._request, id_in(pk) or 0)  # type: ignore[arg-type]
+        named = to_answer(site_request(request), id_in(pk) or 0)
         heads.confirm_head(named, author=author_of(request._request))
         return Response(NominationSerializer(self.get_object()).data)
 
@@ -45,7 +45,7 @@ class NominationViewSet(ReadOnlyModelViewSet[Nomination]):
     @action(detail=True, methods=["post"])
     def decline(self, request: Request, pk: str) -> Response:
         """不能出庭: reason. The duty to name a head opens again."""
-        named = to_answer(request._request, id_in(pk) or 0)  # type: ignore[arg-type]
+        named = to_answer(site_request(request), id_in(pk) or 0)
         reason = checked(DeclineForm(told_in(request)))["reason"]
         heads.decline_head(named, reason=reason, author=author_of(request._request), law=current_law())
         return Response(NominationSerializer(self.get_object()).data)

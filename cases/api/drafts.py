@@ -20,6 +20,7 @@ from cases.serializers import DraftSerializer, PaperSerializer
 from cases.views.lanes import own_lane
 from cases.views.sheets import Sheet
 from organisations import overtaken
+from organisations.api import site_request
 from organisations.authors import Author
 from organisations.requests import author_of, id_in
 
@@ -31,7 +32,7 @@ PATH = "drafts/(?P<kind>[a-z_]+)"
 
 def own(request: Request, pk: str) -> tuple[Defendant, Author]:
     """The lane for which the caller acts (404, 403 otherwise), and the author of what is done."""
-    return own_lane(request._request, id_in(pk) or 0), author_of(request._request)  # type: ignore[arg-type]
+    return own_lane(site_request(request), id_in(pk) or 0), author_of(request._request)
 
 
 class DraftActs:
@@ -96,7 +97,7 @@ def _sheet(request: Request, pk: str, kind: str) -> Sheet:
     if kind not in Paper.Kind.values or kind == Paper.Kind.RECTIFICATION:
         raise Http404
     lane, _ = own(request, pk)
-    return Sheet(request._request, lane, kind)  # type: ignore[arg-type]
+    return Sheet(site_request(request), lane, kind)
 
 
 def _draft(sheet: Sheet) -> Draft:

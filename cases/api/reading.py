@@ -20,7 +20,7 @@ from cases.models import Case, Deadline
 from cases.serializers import CaseSerializer, DeadlineSerializer, LaneSerializer
 from cases.views.material import register
 from organisations.access import require
-from organisations.api import actor_of
+from organisations.api import actor_of, site_request
 from organisations.requests import author_of
 from organisations.roles import Action
 
@@ -41,7 +41,7 @@ class CaseViewSet(ReadOnlyModelViewSet[Case]):
         require(actor_of(request), Action.ACT_FOR_AGENCY)
         form = CaseForm(told_in(request))
         checked(form)
-        lane = register(form, request._request)  # type: ignore[arg-type]
+        lane = register(form, site_request(request))
         return Response(LaneSerializer(lane).data, status=201)
 
     @extend_schema(request=OpenApiTypes.OBJECT, responses=CaseSerializer)

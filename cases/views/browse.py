@@ -149,7 +149,7 @@ def _waiting(case: Case, measures: Iterable[Measure]) -> list[str]:
     """What the case waits for while no step is due: a hearing, an office, the end of an appeal period, 整改."""
     ahead = [one.day for one in case.hearings.all() if one.state == "scheduled" and one.day >= today()]
     unread = [paper for paper in _newest(_papers_of(case)) if not hasattr(paper, "review")]
-    appeals = [day for decision in case.decisions.all() if (day := _appeal_day(decision, case))]
+    appeals = [period.due_on for decision in case.decisions.all() if (period := _appeal(decision, case))]
     undone = [one for one in measures if one.accepted_at is None]
     told = [
         f"等待 {min(ahead):%m-%d} 开庭" if ahead else "",
@@ -179,11 +179,6 @@ def _appeal(decision: Decision, case: Case) -> Deadline | None:
         if deadline.rule in APPEAL_RULES and deadline.subject == f"decision:{decision.pk}"
     ]
     return max(periods, key=lambda one: one.due_on, default=None)
-
-
-def _appeal_day(decision: Decision, case: Case) -> Any:
-    period = _appeal(decision, case)
-    return period.due_on if period else None
 
 
 def _contact(case: Case, urgent: dict[str, Any] | None) -> Contact | None:

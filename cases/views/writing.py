@@ -124,7 +124,7 @@ class Writing(Sheet):
     def _answer(self) -> dict[str, Any] | None:
         """What the head said when the paper was last put before him or her, and whether it is still this paper."""
         asked = (
-            leaders.last_approval(self.lane)
+            leaders.last_approvals([self.lane.pk]).get(self.lane.pk)
             if self.draft and self.kind == Paper.Kind.DEFENCE_REPORT
             else None
         )

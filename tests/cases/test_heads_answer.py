@@ -241,3 +241,20 @@ def test_an_opinion_with_signs_that_no_database_keeps_is_kept_without_them(asked
     answer(client_of, cast, asked, opinion="同\0意")
     asked.refresh_from_db()
     assert asked.opinion == "同意"
+
+
+def test_the_desk_asks_about_all_drafts_at_once(liaison, head, cast, django_assert_max_num_queries):
+    for n in range(8):
+        lane = DefendantFactory()
+        Draft.objects.create(
+            defendant=lane, kind="defence_report", key=f"d{n}", typed={}, revision=1, saved_at=MOMENT,
+            saved_by=cast.post.liaison,
+        )  # fmt: skip
+        LeaderNotice.objects.create(
+            defendant=lane, kind="approval", head=head, content={"attachments": []}, asked_at=MOMENT,
+            asked_by=cast.post.liaison, answered_at=MOMENT, answered_by=cast.post.agency_head, agreed=True,
+        )  # fmt: skip
+    liaison.get("/desk/")
+    with django_assert_max_num_queries(15):
+        shown = text(liaison.get("/desk/"))
+    assert shown.count("已确认，可以报送") == 8
