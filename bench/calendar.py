@@ -16,11 +16,11 @@ from django.utils.timezone import make_aware
 
 from bench import duties
 from bench.measuring import best, fresh_database, peak_megabytes
-from cases.calendar_impact import assess, carry_out
-from cases.calendar_notices import read_lines
-from cases.deadlines import sync_deadlines
+from cases.deadlines.sync import sync_deadlines
 from cases.law import current_law
 from cases.models import CalendarNotice, Deadline, MaterialReceipt
+from cases.work_calendar.impact import assess, carry_out
+from cases.work_calendar.notices import read_lines
 from organisations.authors import Author
 from organisations.models import Organisation, Post, User
 

@@ -20,8 +20,8 @@ from bench.record import CASES, fill
 from cases.law import current_law
 from organisations.authors import Author
 from organisations.models import Region
-from reports.bulletins import draft_bulletin
-from reports.figures import figures
+from reports.bulletins.bulletins import draft_bulletin
+from reports.figures.figures import figures
 from rules.report_periods import parse_report_period
 
 LIMIT, PDF_SECONDS, PDF_BYTES = 5.0, 15, 2_000_000

@@ -25,8 +25,8 @@ from bench.measuring import Result, best, fresh_database, peak_megabytes
 from cases.law import Law, current_law
 from cases.models import Case, Dispute, Source
 from courts.models import Upload
-from courts.notifications import confirm
-from courts.uploads import examine, month_of, new_upload, plan_upload
+from courts.notifications.confirmation import confirm
+from courts.uploads.planning import examine, month_of, new_upload, plan_upload
 from organisations.authors import Author
 from organisations.clock import this_moment
 from organisations.models import CourtCode, Organisation

@@ -19,7 +19,7 @@ from cases.law import current_law
 from cases.models import AT_ONCE, Deadline
 from organisations.authors import Author
 from supervision.models import Message, Reminder
-from supervision.sweeping import sweep, urge_due
+from supervision.sweep.sweeping import sweep, urge_due
 
 DUTIES, SHARE_DUE = 1_000_000, 100
 LIMIT, LIMIT_IDLE, MEGABYTES = 3.0, 1.5, 300

@@ -11,7 +11,7 @@ from organisations.clock import this_moment, today
 from organisations.middleware import idle_limit
 from organisations.models import Post
 from supervision.models import Message
-from supervision.views.messages import KEYS_COOKIE
+from supervision.views.reminders.messages import KEYS_COOKIE
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

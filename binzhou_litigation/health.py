@@ -12,7 +12,7 @@ from binzhou_litigation.celery import app
 from cases.law import current_law
 from cases.models import Deadline
 from organisations.clock import this_moment, today
-from supervision.jobs import jobs_at
+from supervision.sweep.jobs import jobs_at
 
 CALENDAR_AHEAD = timedelta(days=60)
 CALENDAR_WISH = timedelta(days=400)

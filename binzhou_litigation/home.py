@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from cases.filters import CaseSearch
+from cases.case_list.filters import CaseSearch
 from cases.models import Case
 from organisations.access import may
 from organisations.requests import SignedInRequest

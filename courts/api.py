@@ -17,17 +17,9 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from cases.law import current_law
-from courts.corrections import (
-    NameUnknown,
-    NoSuchCell,
-    NotOpen,
-    agency_named,
-    correct_cells,
-    remember_name,
-)
 from courts.models import Upload
-from courts.notifications import Refused, confirm, expected_effects, known_receipt, nil_return
-from courts.returns import annotated, receipt_pdf
+from courts.notifications.acknowledgement import annotated, receipt_pdf
+from courts.notifications.confirmation import Refused, confirm, expected_effects, known_receipt, nil_return
 from courts.serializers import (
     ConfirmSerializer,
     CorrectionsSerializer,
@@ -35,7 +27,16 @@ from courts.serializers import (
     NilSerializer,
     UploadSerializer,
 )
-from courts.uploads import XLSX, check_again, plan_upload
+from courts.uploads.background import check_again
+from courts.uploads.corrections import (
+    NameUnknown,
+    NoSuchCell,
+    NotOpen,
+    agency_named,
+    correct_cells,
+    remember_name,
+)
+from courts.uploads.planning import XLSX, plan_upload
 from lib.sheets import MAX_FILE_BYTES
 from organisations.access import require
 from organisations.api import actor_of

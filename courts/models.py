@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from courts.querysets import HeldRowQuerySet, OfCourtQuerySet
+from courts.querysets import HeldRowQuerySet, OfCourtQuerySet, UploadQuerySet
 from organisations.models import Organisation, Post, StoredFile
 
 
@@ -66,7 +66,7 @@ class Upload(models.Model):
     confirmed_at = models.DateTimeField("提交时间", null=True, blank=True)
     confirmed_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="提交人")
     effects = models.JSONField("影响", default=dict)
-    objects = OfCourtQuerySet.as_manager()
+    objects = UploadQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "上传"
@@ -91,6 +91,10 @@ class Upload(models.Model):
         """Whether people can say which columns are which: its headers were not understood, or as they said is wrong."""
         refused = self.state == self.State.REFUSED and self.file_id is not None
         return refused and (self.refusal_code == "no_known_sheet" or bool(self.layout))
+
+    def is_changeable(self) -> bool:
+        """Whether it can still be changed, as the database says now; locked until the caller's transaction ends."""
+        return Upload.objects.select_for_update(of=("self",)).changeable().filter(pk=self.pk).exists()
 
 
 class Notification(models.Model):

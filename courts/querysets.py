@@ -7,7 +7,7 @@ from django.db import models
 from organisations.access import court_q
 
 if TYPE_CHECKING:
-    from courts.models import HeldRow
+    from courts.models import HeldRow, Upload
     from organisations.models import Post
 
 
@@ -16,6 +16,15 @@ class OfCourtQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, actor: "Post | None") -> Self:
         return self.filter(court_q(actor, "court"))
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def visible_to(self, actor: "Post | None") -> Self:
+        return self.filter(court_q(actor, "court"))
+
+    def changeable(self) -> Self:
+        """Those that took no effect yet and that nobody gave up."""
+        return self.filter(state__in=("waiting", "refused", "planned"))
 
 
 class HeldRowQuerySet(models.QuerySet["HeldRow"]):

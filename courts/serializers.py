@@ -4,12 +4,12 @@ from typing import Any
 
 from rest_framework import serializers
 
-from courts.corrections import Cell
 from courts.models import Kind, Upload
-from courts.notifications import Answers
-from courts.returns import receipt_of
+from courts.notifications.acknowledgement import receipt_of
+from courts.notifications.confirmation import Answers
 from courts.sheets.columns import COLUMNS, LONG
-from courts.uploads import month_of
+from courts.uploads.corrections import Cell
+from courts.uploads.planning import month_of
 from rules.report_periods import ReportPeriod
 
 KINDS = ("auto", *COLUMNS)

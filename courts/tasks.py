@@ -5,7 +5,7 @@ from kombu.exceptions import OperationalError
 
 from cases.law import current_law
 from courts.models import Upload
-from courts.uploads import check_received
+from courts.uploads.background import check_received
 from organisations.authors import Author
 from organisations.clock import this_moment
 

@@ -2,18 +2,18 @@
 
 from django.urls import path
 
-from reports.views import bulletins, figures
+from reports.views import bulletins, cockpit, figures, scoring
 
 app_name = "reports"
 
 urlpatterns = [
     path("figures/", figures.figures, name="figures"),
     path("figures/<str:period>/<slug:key>/", figures.measure, name="measure"),
-    path("scores/cases/<int:pk>/", figures.case_effect, name="case_effect"),
-    path("scores/", figures.ranking, name="ranking"),
-    path("scores/<str:period>/", figures.ranking, name="ranking"),
-    path("scores/<str:period>/<str:code>/", figures.unit, name="unit"),
-    path("cockpit/", figures.cockpit, name="cockpit"),
+    path("scores/cases/<int:pk>/", scoring.case_effect, name="case_effect"),
+    path("scores/", scoring.ranking, name="ranking"),
+    path("scores/<str:period>/", scoring.ranking, name="ranking"),
+    path("scores/<str:period>/<str:code>/", scoring.unit, name="unit"),
+    path("cockpit/", cockpit.cockpit, name="cockpit"),
     path("bulletins/", bulletins.bulletins, name="bulletins"),
     path("bulletins/draft/", bulletins.draft, name="draft"),
     path("bulletins/<int:pk>/", bulletins.bulletin, name="bulletin"),

@@ -5,15 +5,16 @@ from datetime import date
 from celery import shared_task
 from kombu.exceptions import OperationalError
 
-from cases.calendar_impact import assess_waiting
 from cases.law import current_law
-from courts.resuming import finish_confirmations
-from courts.uploads import check_waiting
+from cases.work_calendar.impact import assess_waiting
+from courts.notifications.resuming import finish_confirmations
+from courts.uploads.background import check_waiting
 from organisations.authors import Author
 from organisations.clock import this_moment, today
 from organisations.files import damaged_files
-from supervision import delivery, sweeping
 from supervision.models import JobRun
+from supervision.reminders import delivery
+from supervision.sweep import sweeping
 
 RUNS = 25  # of 20 parcels each
 

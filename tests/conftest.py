@@ -11,7 +11,7 @@ from django.test import Client, override_settings
 
 from cases import law as law_module
 from cases.law import shipped_law
-from cases.reference import load_causes_and_domains
+from cases.record.reference_data import load_causes_and_domains
 from organisations.models import Organisation, Post, Region, User
 from organisations.reference import load_organisations
 from organisations.roles import Role

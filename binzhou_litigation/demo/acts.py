@@ -8,10 +8,13 @@ from typing import Any
 
 from django.utils.timezone import get_current_timezone
 
-from cases import heads, material, papers, performance
+from cases.hearings import nominations
 from cases.law import Law
+from cases.material import signing
 from cases.models import Deadline, Defendant, Hearing, MaterialReceipt, Obligation, Paper
-from cases.papers import Submission
+from cases.papers import submission as papers
+from cases.papers.submission import Submission
+from cases.performance import log
 from organisations.authors import Author
 from organisations.files import Attachment
 from organisations.models import Head, Post
@@ -59,7 +62,7 @@ class Agencies:
             return
         if rng.random() > LATE:
             return
-        material.sign_receipt(
+        signing.sign_receipt(
             lane,
             received_on=told_on - timedelta(days=rng.randint(*RECEIVED_BEFORE)),
             method=rng.choice(["direct", "electronic", "post"]),
@@ -76,7 +79,7 @@ class Agencies:
             hearing = Hearing.objects.get(pk=due.subject.partition(":")[2])
             author = self._author(lane, day)
             head = rng.choice(self._roster(lane, author))
-            heads.name_head(lane, hearing, head, author=author, law=self.law)
+            nominations.name_head(lane, hearing, head, author=author, law=self.law)
 
     def _roster(self, lane: Defendant, author: Author) -> list[Head]:
         """Three heads of the agency; where one has an account, it is the principal."""
@@ -160,10 +163,10 @@ class Agencies:
 
     def _report_performance(self, obligation: Obligation, day: date, lane: Defendant, due: Deadline) -> None:
         same_act = False if obligation.kind == "redo" else None
-        told = performance.Told("done", day, "演示：已履行，附凭证。", f"demo-{due.pk}", (SCAN,), same_act)
-        entry = performance.enter(obligation, told, author=self._author(lane, day), law=self.law)
+        told = log.Told("done", day, "演示：已履行，附凭证。", f"demo-{due.pk}", (SCAN,), same_act)
+        entry = log.enter(obligation, told, author=self._author(lane, day), law=self.law)
         checked = replace(self._author(lane, day), post=self.checker)
-        performance.check_report(entry, accepted=True, note="", author=checked, law=self.law)
+        log.check_report(entry, accepted=True, note="", author=checked, law=self.law)
 
     def _submit(
         self,

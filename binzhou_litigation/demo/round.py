@@ -10,20 +10,20 @@ from django.utils.timezone import get_current_timezone
 from binzhou_litigation.demo.accounts import HAND_AGENCY, make_accounts, make_clerks, make_liaisons
 from binzhou_litigation.demo.acts import Agencies
 from binzhou_litigation.demo.samples import SAMPLE_COURTS, SAMPLE_MONTHS, WORKBOOKS
+from cases.deadlines.completion import Done, complete
 from cases.law import Law
 from cases.models import Deadline, Defendant
-from cases.reference import load_causes_and_domains
-from cases.registering import Done, complete
+from cases.record.reference_data import load_causes_and_domains
 from courts.models import Upload
-from courts.notifications import confirm
-from courts.uploads import month_of, plan_upload
+from courts.notifications.confirmation import confirm
+from courts.uploads.planning import month_of, plan_upload
 from organisations.authors import Author
 from organisations.models import Post, Region, User
 from organisations.reference import load_organisations
-from reports.bulletins import draft_bulletin
-from reports.duties import issue_and_meet
+from reports.bulletins.bulletins import draft_bulletin
+from reports.bulletins.duties import issue_and_meet
 from rules.report_periods import parse_report_period
-from supervision.sweeping import sweep
+from supervision.sweep.sweeping import sweep
 
 QUARTER, CITY = "2026Q3", "371600"
 ISSUED_MONTH, ISSUED_NUMBER = "2026-09", "滨政办字〔2026〕9号"

@@ -1,12 +1,14 @@
 """The API of cases: reading, and the use cases of the pages under the same names and checks."""
 
-from cases.api.answers import NominationViewSet, NoticeViewSet
-from cases.api.heads import HeadViewSet
+from cases.api.cases import CaseViewSet
+from cases.api.deadlines import DeadlineViewSet
+from cases.api.hearings import NominationViewSet
 from cases.api.lanes import LaneViewSet
-from cases.api.ledger import ObligationViewSet
-from cases.api.measures import MeasureViewSet
+from cases.api.leaders import NoticeViewSet
 from cases.api.papers import PaperViewSet
-from cases.api.reading import CaseViewSet, DeadlineViewSet
+from cases.api.performance import ObligationViewSet
+from cases.api.rectification import MeasureViewSet
+from cases.api.roster import HeadViewSet
 
 __all__ = [
     "CaseViewSet",

@@ -9,16 +9,16 @@ from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cases import drafting
-from cases.api.asking import IF_MATCH, Overtaken, revision_in, tagged, told_in
-from cases.drafting import handed_in
-from cases.fields import FilesField
-from cases.handing_in import hand_in
+from cases.api.requests import IF_MATCH, Overtaken, revision_in, tagged, told_in
+from cases.api.serializers import DraftSerializer, PaperSerializer
 from cases.law import current_law
 from cases.models import Defendant, Draft, Paper
-from cases.serializers import DraftSerializer, PaperSerializer
-from cases.views.lanes import own_lane
-from cases.views.sheets import Sheet
+from cases.papers import drafts
+from cases.papers.drafts import handed_in
+from cases.papers.handing_in import hand_in
+from cases.record.form_fields import FilesField
+from cases.requests.lanes import own_lane
+from cases.requests.sheets import Sheet
 from organisations import overtaken
 from organisations.api import site_request
 from organisations.authors import Author
@@ -47,10 +47,10 @@ class DraftActs:
             draft = _draft(sheet)
             return tagged(DraftSerializer(draft).data, draft.revision)
         try:
-            draft = drafting.save_draft(
+            draft = drafts.save_draft(
                 sheet.place,
                 typed={name: list(values) for name, values in told_in(request).lists()},
-                key=drafting.new_key(),
+                key=drafts.new_key(),
                 revision=revision_in(request),
                 author=sheet.author,
             )
@@ -70,7 +70,7 @@ class DraftActs:
             files = FilesField().clean(request.FILES.getlist("attachments"))
         except ValidationError as error:
             raise ValidationError({"attachments": error.messages}) from error
-        drafting.add_files(draft, files, author=sheet.author)
+        drafts.add_files(draft, files, author=sheet.author)
         return tagged(DraftSerializer(_draft(_sheet(request, pk, kind))).data, draft.revision)
 
     @extend_schema(request=OpenApiTypes.OBJECT, parameters=[IF_MATCH, ABOUT], responses=PaperSerializer)

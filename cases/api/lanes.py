@@ -9,15 +9,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from cases import heads, material
-from cases.api.asking import checked, told_in
 from cases.api.drafts import DraftActs, own
-from cases.appeals import AppealTold, decide_appeal
-from cases.forms import AppealForm, ReceiptForm, ReturnForm
-from cases.head_forms import AppearanceForm, DesignationForm, HeadChoiceForm
+from cases.api.requests import checked, told_in
+from cases.api.serializers import LaneSerializer
+from cases.decisions.appeals import AppealTold, decide_appeal
+from cases.decisions.forms import AppealForm
+from cases.hearings import appearances, designation, nominations
+from cases.hearings.forms import AppearanceForm, DesignationForm, HeadChoiceForm
 from cases.law import current_law
+from cases.material import returns, signing
+from cases.material.forms import ReceiptForm, ReturnForm
 from cases.models import Decision, Defendant, Hearing
-from cases.serializers import LaneSerializer
 from organisations.access import require
 from organisations.api import actor_of
 from organisations.requests import id_in
@@ -42,7 +44,7 @@ class LaneViewSet(DraftActs, ReadOnlyModelViewSet[Defendant]):
         lane, author = own(request, pk)
         form = ReceiptForm(told_in(request))
         told = checked(form)
-        material.sign_receipt(
+        signing.sign_receipt(
             lane, received_on=told["received_on"], method=told["method"], period=form.period(), author=author,
             law=current_law(),
         )  # fmt: skip
@@ -54,9 +56,11 @@ class LaneViewSet(DraftActs, ReadOnlyModelViewSet[Defendant]):
         """确定出庭负责人: hearing (id), head (id of the roster), reason."""
         lane, author = own(request, pk)
         hearing = _hearing(lane, request)
-        may = heads.choices_for(lane, hearing)
+        may = nominations.choices_for(lane, hearing)
         told = checked(HeadChoiceForm(told_in(request), heads=may))
-        heads.name_head(lane, hearing, told["head"], reason=told["reason"], author=author, law=current_law())
+        nominations.name_head(
+            lane, hearing, told["head"], reason=told["reason"], author=author, law=current_law()
+        )
         return self._lane(lane)
 
     @extend_schema(request=OpenApiTypes.OBJECT)
@@ -65,10 +69,10 @@ class LaneViewSet(DraftActs, ReadOnlyModelViewSet[Defendant]):
         """出庭登记: hearing (id), attended (yes or no), head, spoke, opinion_given, left_early, …"""
         lane, author = own(request, pk)
         hearing = _hearing(lane, request)
-        may = heads.choices_for(lane, hearing)
+        may = nominations.choices_for(lane, hearing)
         form = AppearanceForm(told_in(request), heads=may)
         checked(form)
-        heads.state_appearance(lane, hearing, form.told(), author=author, law=current_law())
+        appearances.state_appearance(lane, hearing, form.told(), author=author, law=current_law())
         return self._lane(lane)
 
     @extend_schema(request=OpenApiTypes.OBJECT)
@@ -89,7 +93,7 @@ class LaneViewSet(DraftActs, ReadOnlyModelViewSet[Defendant]):
     def give_back(self, request: Request, pk: str) -> Response:
         """退回应诉材料: reason, suggested (name of the agency that should have the case)."""
         lane, author = own(request, pk)
-        material.return_material(lane, author=author, **checked(ReturnForm(told_in(request))))
+        returns.return_material(lane, author=author, **checked(ReturnForm(told_in(request))))
         return self._lane(lane)
 
     @extend_schema(request=OpenApiTypes.OBJECT)
@@ -99,7 +103,9 @@ class LaneViewSet(DraftActs, ReadOnlyModelViewSet[Defendant]):
         lane, author = own(request, pk)
         lanes = lane.case.defendants.select_related("organisation")
         told = checked(DesignationForm(told_in(request), lanes=lanes))
-        heads.designate(lane.case, told["lane"], ground=told["ground"], author=author, law=current_law())
+        designation.designate(
+            lane.case, told["lane"], ground=told["ground"], author=author, law=current_law()
+        )
         return self._lane(lane)
 
     def _lane(self, lane: Defendant) -> Response:

@@ -11,13 +11,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from cases.api.asking import told_in
+from cases.api.requests import told_in
+from cases.api.serializers import PaperSerializer
 from cases.law import current_law
 from cases.models import Paper, PaperReview
-from cases.paper_words import returnable
-from cases.papers import note_opened
-from cases.reviewing import review
-from cases.serializers import PaperSerializer
+from cases.papers.labels import returnable
+from cases.papers.review import review
+from cases.papers.submission import note_opened
 from organisations.access import require
 from organisations.api import actor_of
 from organisations.requests import author_of

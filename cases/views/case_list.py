@@ -13,12 +13,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from cases import attention
-from cases.case_files import MOST_ROWS, case_workbook
-from cases.columns import COLUMNS, USUAL, cells_of, needed_by
-from cases.filters import CaseFilter
-from cases.handling import assign, colleagues, may_assign
-from cases.list_forms import AssignForm, ColumnsForm
+from cases.case_list import watching
+from cases.case_list.columns import COLUMNS, USUAL, cells_of, needed_by
+from cases.case_list.columns_form import AssignForm, ColumnsForm
+from cases.case_list.export import MOST_ROWS, case_workbook
+from cases.case_list.filters import CaseFilter
+from cases.case_list.handlers import assign, colleagues, may_assign
 from cases.models import Case, Deadline
 from lib.display import due_status
 from organisations.access import may
@@ -119,7 +119,7 @@ def act_on_chosen(request: SignedInRequest) -> HttpResponse:
     elif request.POST.get("do") == "assign":
         _assign(request, found)
     else:
-        count = attention.watch_all(found, author=author_of(request))
+        count = watching.watch_all(found, author=author_of(request))
         messages.success(request, f"已关注 {count} 件，在工作台“关注”里可看。")
     return redirect(f"{reverse('cases:list')}?{query.urlencode() if query else ''}")
 

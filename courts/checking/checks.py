@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from cases.facts import RowFacts
+from cases.intake.row_facts import RowFacts
 from cases.law import Law
 from courts.checking.agencies import Found
 from courts.checking.context import Context

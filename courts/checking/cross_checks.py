@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from cases.book import chunks
-from cases.facts import RowFacts
+from cases.intake.known_cases import chunks
+from cases.intake.row_facts import RowFacts
 from cases.models import Case, Hearing
 from courts.checking.context import Context
 from courts.models import Kind, Notification

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from cases.book import chunks, moved_from
-from cases.facts import RowFacts
+from cases.intake.known_cases import chunks, moved_from
+from cases.intake.row_facts import RowFacts
 from cases.models import Case, Hearing
 from courts.models import Kind, Notification
 from organisations.models import Organisation

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from cases.facts import RowFacts
+from cases.intake.row_facts import RowFacts
 
 Told = tuple[str, RowFacts]  # name of the sheet, row
 PARTS = ("case", "hearing", "appearance", "decision", "outcome", "obligation")

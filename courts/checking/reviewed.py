@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from cases.book import chunks
-from cases.consequences import LEAVES_STANDING, TAKES_AWAY, is_reviewed
-from cases.facts import RowFacts
+from cases.decisions.consequences import LEAVES_STANDING, TAKES_AWAY, is_reviewed
+from cases.intake.known_cases import chunks
+from cases.intake.row_facts import RowFacts
 from cases.models import Case, Decision
 
 REVIEWS = LEAVES_STANDING | TAKES_AWAY

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from cases.facts import Number, RowFacts
+from cases.intake.row_facts import Number, RowFacts
 from courts.checking.agencies import Found
 from courts.checking.issues import WARNINGS, Issue, Place, issue
 from courts.sheets import choices

@@ -4,7 +4,7 @@ import hashlib
 from datetime import date
 from typing import Any
 
-from cases.facts import RowFacts
+from cases.intake.row_facts import RowFacts
 from courts.checking.rows import RowCheck, given, instance_of
 from courts.sheets import choices
 from lib.cell_values import ValueUnclear, clean_text, parse_yes_no, split_agencies

@@ -8,7 +8,6 @@ from typing import Any
 from django.db import transaction
 
 from courts.models import Kind, RememberedColumn, Upload
-from courts.open_uploads import is_open
 from courts.sheets.columns import COLUMNS, Column
 from courts.sheets.reading import HEADER_ROWS, HEADERS, NAME_HINTS, Header, Vocabulary
 from lib.cell_values import clean_text, normalise_header
@@ -112,7 +111,7 @@ def match_columns(
 
     False where the upload is not open any more.
     """
-    if not is_open(upload):
+    if not upload.is_changeable():
         return False
     columns = {name: index for index, name in meanings.items() if name}
     header = Header(Kind(layout.kind).value, layout.row, columns)

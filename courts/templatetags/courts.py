@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.forms import BoundField
 
-from courts.forms import CorrectionForm
+from courts.uploads.forms import CorrectionForm
 
 register = template.Library()
 

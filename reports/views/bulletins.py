@@ -20,12 +20,12 @@ from organisations.clock import today
 from organisations.files import FileDamaged, read
 from organisations.requests import SignedInRequest, author_of, requires
 from organisations.roles import Action
-from reports import bulletins as use_cases
-from reports.bulletins import BulletinRefused, NumberRefused
-from reports.duties import issue_and_meet
-from reports.forms import DraftForm, IssueForm
+from reports.bulletins import bulletins as use_cases
+from reports.bulletins.bulletins import BulletinRefused, NumberRefused
+from reports.bulletins.duties import issue_and_meet
+from reports.bulletins.forms import DraftForm, IssueForm
+from reports.bulletins.readings import confirm_reading, record_opening
 from reports.models import Bulletin
-from reports.readings import confirm_reading, record_opening
 from rules.report_periods import parse_report_period
 
 PER_PAGE = 50

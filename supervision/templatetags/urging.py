@@ -9,9 +9,9 @@ from cases.models import Case
 from organisations.access import sees_agency
 from organisations.clock import today
 from organisations.models import Post
-from supervision.forms import SavedViewForm
-from supervision.ladder import next_step
+from supervision.board.forms import SavedViewForm
 from supervision.models import SavedView
+from supervision.reminders.ladder import next_step
 
 register = template.Library()
 

@@ -11,8 +11,8 @@ from cases.law import current_law
 from organisations.access import may, require
 from organisations.requests import SignedInRequest, author_of, requires
 from organisations.roles import Action
-from supervision.forms import LetterForm
-from supervision.letters import discard_letter, sign_letter
+from supervision.letters.forms import LetterForm
+from supervision.letters.letters import discard_letter, sign_letter
 from supervision.models import Letter
 
 PER_PAGE = 20

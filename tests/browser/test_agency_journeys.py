@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from PIL import Image
 
-from cases.deadlines import sync_deadlines
+from cases.deadlines.sync import sync_deadlines
 from cases.law import current_law
 from cases.models import Deadline, Draft, Paper
 from organisations.authors import Author
@@ -79,9 +79,9 @@ def picture():
 
 
 def signed(lane, people):
-    from cases import material
+    from cases.material import signing
 
-    material.sign_receipt(
+    signing.sign_receipt(
         lane, received_on=date(2026, 9, 10), method="direct", period=None,
         author=Author(MOMENT, people.post.liaison), law=current_law(),
     )  # fmt: skip

@@ -18,7 +18,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from cases.models import AppearanceStatement, Deadline
 from courts import tasks
 from courts.models import HeldRow, Notification, Upload
-from courts.views import months
+from courts.views.notifications import month
 from organisations.models import Organisation, OrganisationAlias
 from tests.courts.court_sheets import APPEARANCES, appearance, as_bytes, hearing, workbook
 from tests.courts.test_twenty_five_faults import BESIDE, ERRORS, EXPECTED, HEADER_ROW, ROWS, faulty_workbook
@@ -410,7 +410,7 @@ def test_headers_of_its_own_are_matched_once_and_not_asked_for_in_the_next_month
 @pytest.fixture
 def waiting(monkeypatch, clerk):
     """A clean file that waits, since nobody checks it in the background."""
-    monkeypatch.setattr(months, "LARGE_FILE", 0)
+    monkeypatch.setattr(month, "LARGE_FILE", 0)
     monkeypatch.setattr(tasks, "ask_for_check", lambda upload: None)
 
     def sent(*, javascript):

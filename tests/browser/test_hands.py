@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cases.deadlines import sync_deadlines
+from cases.deadlines.sync import sync_deadlines
 from cases.law import current_law
 from cases.models import Paper, PaperDelivery
 from organisations.authors import Author

@@ -7,11 +7,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.timezone import make_aware
 
-from cases import filing, heads, material, papers, performance
-from cases.deadlines import sync_deadlines
-from cases.filing import StatedDecision
+from cases.deadlines.sync import sync_deadlines
+from cases.hearings import nominations
+from cases.material import signing
 from cases.models import Deadline, Decision, Nomination, Obligation, Paper
-from cases.papers import Submission
+from cases.papers import judgment_filing, submission
+from cases.papers.judgment_filing import StatedDecision
+from cases.papers.submission import Submission
+from cases.performance import log
 from organisations import files
 from organisations.authors import Author
 from organisations.files import Attachment
@@ -46,7 +49,7 @@ def liaison(cast):
 
 
 def sign(lane, liaison, law, received_on, *, on=None, period=None):
-    return material.sign_receipt(
+    return signing.sign_receipt(
         lane,
         received_on=received_on,
         method="direct",
@@ -119,7 +122,7 @@ def test_joint_defendants_have_their_own_clocks(lane, liaison, law):
 
 def test_a_report_in_time_meets_its_deadline(lane, liaison, law):
     sign(lane, liaison, law, date(2026, 9, 16))
-    paper = papers.submit(lane, report(), author=at(date(2026, 10, 13), liaison), law=law)
+    paper = submission.submit(lane, report(), author=at(date(2026, 10, 13), liaison), law=law)
     assert (due(lane, "defence_report").state, due(lane, "defence_report").met_on) == (
         "met",
         date(2026, 10, 13),
@@ -130,17 +133,17 @@ def test_a_report_in_time_meets_its_deadline(lane, liaison, law):
 def test_a_late_report_asks_for_a_reason_and_is_then_accepted_as_late(lane, liaison, law):
     sign(lane, liaison, law, date(2026, 9, 16))
     with pytest.raises(ValidationError, match="已超过规定期限 2 天") as refused:
-        papers.submit(lane, report(), author=at(date(2026, 10, 15), liaison), law=law)
+        submission.submit(lane, report(), author=at(date(2026, 10, 15), liaison), law=law)
     assert "late_reason" in refused.value.message_dict
-    papers.submit(lane, report(late_reason="材料在审签"), author=at(date(2026, 10, 15), liaison), law=law)
+    submission.submit(lane, report(late_reason="材料在审签"), author=at(date(2026, 10, 15), liaison), law=law)
     assert due(lane, "defence_report").met_on == date(2026, 10, 15)
     assert due(lane, "defence_report").late_reason == "材料在审签"
 
 
 def test_a_corrected_report_does_not_make_the_first_one_late(lane, liaison, law):
     sign(lane, liaison, law, date(2026, 9, 16))
-    papers.submit(lane, report("a"), author=at(date(2026, 10, 12), liaison), law=law)
-    second = papers.submit(lane, report("b"), author=at(date(2026, 10, 20), liaison), law=law)
+    submission.submit(lane, report("a"), author=at(date(2026, 10, 12), liaison), law=law)
+    second = submission.submit(lane, report("b"), author=at(date(2026, 10, 20), liaison), law=law)
     assert second.version == 2
     assert due(lane, "defence_report").met_on == date(2026, 10, 12)
 
@@ -148,7 +151,7 @@ def test_a_corrected_report_does_not_make_the_first_one_late(lane, liaison, law)
 def test_pressing_twice_hands_in_once(lane, liaison, law):
     sign(lane, liaison, law, date(2026, 9, 16))
     author = at(date(2026, 10, 12), liaison)
-    first, second = (papers.submit(lane, report("same"), author=author, law=law) for _ in range(2))
+    first, second = (submission.submit(lane, report("same"), author=author, law=law) for _ in range(2))
     assert first == second
     assert Paper.objects.count() == 1
 
@@ -165,7 +168,7 @@ def test_pressing_twice_hands_in_once(lane, liaison, law):
     ],
 )
 def test_papers_go_to_the_offices_of_the_agency_s_level(reference, law, agency, kind, offices):
-    found = papers.recipients(organisation(agency), kind, law=law, on=date(2026, 10, 15))
+    found = submission.recipients(organisation(agency), kind, law=law, on=date(2026, 10, 15))
     assert [office.code for office in found] == offices
 
 
@@ -173,8 +176,8 @@ def test_the_political_legal_committee_gets_no_filings_where_the_office_chose_so
     answer = Chosen("filing.political_legal", "no", date(2026, 11, 1))
     chosen = replace(law, choices=law.choices.with_answers([answer]))
     agency = organisation("371602-ZRZY")
-    before = papers.recipients(agency, "judgment_filing", law=chosen, on=date(2026, 10, 31))
-    after = papers.recipients(agency, "judgment_filing", law=chosen, on=date(2026, 11, 1))
+    before = submission.recipients(agency, "judgment_filing", law=chosen, on=date(2026, 10, 31))
+    after = submission.recipients(agency, "judgment_filing", law=chosen, on=date(2026, 11, 1))
     assert [[o.code for o in offices] for offices in (before, after)] == [
         ["371602-SF", "371602-ZFW"], ["371602-SF"]
     ]  # fmt: skip
@@ -186,7 +189,7 @@ def test_the_head_is_named_three_working_days_before_the_hearing_and_may_be_repl
     sync_deadlines([lane.pk], law=law, author=author, reason="排庭")
     assert due(lane, "name_head").due_on == date(2026, 10, 23)
     for name in ("方清远", "许知行"):
-        heads.name_head(
+        nominations.name_head(
             lane, hearing, HeadFactory(name=name, kind="deputy"), reason="另有公务", author=author, law=law
         )
     assert due(lane, "name_head").state == "met"
@@ -197,7 +200,7 @@ def test_the_head_is_named_three_working_days_before_the_hearing_and_may_be_repl
 def test_no_head_is_named_for_a_hearing_that_was_held(lane, liaison, law):
     hearing = HearingFactory(case=lane.case, state="held")
     with pytest.raises(ValidationError, match="不需要再确定"):
-        heads.name_head(
+        nominations.name_head(
             lane,
             hearing,
             HeadFactory(),
@@ -257,7 +260,7 @@ def test_the_filing_runs_five_days_from_service_and_goes_with_its_files(lane, li
         decision=outcome.decision,
         attachments=(scan,),
     )
-    paper = papers.submit(lane, filing, author=at(date(2026, 9, 28), liaison), law=law)
+    paper = submission.submit(lane, filing, author=at(date(2026, 9, 28), liaison), law=law)
     assert due(lane, "judgment_filing").met_on == date(2026, 9, 28)
     assert [d.recipient.code for d in paper.deliveries.order_by("recipient__code")] == [
         "371602-SF",
@@ -275,7 +278,7 @@ def own_filing(**changes):
 
 def test_an_agency_may_file_a_decision_before_the_court_tells_of_it(lane, liaison, law):
     author = at(date(2026, 9, 25), liaison)
-    paper = filing.file_judgment(lane, own_filing(), stated=STATED, author=author, law=law)
+    paper = judgment_filing.file_judgment(lane, own_filing(), stated=STATED, author=author, law=law)
     assert paper.decision.source.kind == "agency"
     assert paper.decision.outcomes.get().lost is False
     assert due(lane, "judgment_filing").receipt["proof"] == "机关填报收到日期"
@@ -284,16 +287,18 @@ def test_an_agency_may_file_a_decision_before_the_court_tells_of_it(lane, liaiso
 def test_a_filing_that_is_late_by_its_own_day_asks_for_a_reason_and_leaves_nothing_behind(lane, liaison, law):
     author = at(date(2026, 10, 15), liaison)
     with pytest.raises(ValidationError, match="已超过规定期限 16 天（应于 2026-09-29）"):
-        filing.file_judgment(lane, own_filing(), stated=STATED, author=author, law=law)
+        judgment_filing.file_judgment(lane, own_filing(), stated=STATED, author=author, law=law)
     assert Decision.objects.count() == Paper.objects.count() == AuditEntry.objects.count() == 0
-    filing.file_judgment(lane, own_filing(late_reason="刚收到"), stated=STATED, author=author, law=law)
+    judgment_filing.file_judgment(
+        lane, own_filing(late_reason="刚收到"), stated=STATED, author=author, law=law
+    )
     assert due(lane, "judgment_filing").late_reason == "刚收到"
 
 
 def test_a_decision_of_tomorrow_cannot_be_stated(lane, liaison, law):
     tomorrow = StatedDecision("判决", date(2026, 9, 26), "J-DISMISS")
     with pytest.raises(ValidationError, match="裁判日期不能晚于今天"):
-        filing.file_judgment(
+        judgment_filing.file_judgment(
             lane, own_filing(), stated=tomorrow, author=at(date(2026, 9, 25), liaison), law=law
         )
     assert not Decision.objects.exists()
@@ -303,7 +308,7 @@ def test_what_a_paper_says_to_have_happened_cannot_lie_ahead(lane, liaison, law)
     sign(lane, liaison, law, date(2026, 9, 16))
     ahead = Submission(kind="defence_report", content={"evidence_filed_on": "2030-01-01"}, key="k")
     with pytest.raises(ValidationError) as refused:
-        papers.submit(lane, ahead, author=at(date(2026, 10, 12), liaison), law=law)
+        submission.submit(lane, ahead, author=at(date(2026, 10, 12), liaison), law=law)
     assert "evidence_filed_on" in refused.value.message_dict
 
 
@@ -312,16 +317,16 @@ def test_performance_is_registered_once(lane, liaison, law):
     obligation = ObligationFactory(outcome=outcome, defendant=lane)
     author = at(date(2026, 11, 30), liaison)
     told = done(date(2026, 11, 20), key="first")
-    entry = performance.enter(obligation, told, author=author, law=law)
-    assert performance.enter(obligation, told, author=author, law=law) == entry
+    entry = log.enter(obligation, told, author=author, law=law)
+    assert log.enter(obligation, told, author=author, law=law) == entry
     with pytest.raises(ValidationError, match="现为“已报履行，待核查”，不能登记履行完毕"):
-        performance.enter(obligation, done(date(2026, 11, 25), key="second"), author=author, law=law)
+        log.enter(obligation, done(date(2026, 11, 25), key="second"), author=author, law=law)
     assert Obligation.objects.get().proof == "已办"
 
 
 def done(day, *, key="k", same_act=False):
     proof = (Attachment("凭证.pdf", b"%PDF-1.4", "application/pdf"),)
-    return performance.Told("done", day, "已办", key, proof, same_act)
+    return log.Told("done", day, "已办", key, proof, same_act)
 
 
 @pytest.mark.parametrize(
@@ -334,18 +339,18 @@ def test_performance_is_settled_when_the_office_found_it_true_in_time_or_late(
     obligation = ObligationFactory(outcome=outcome, defendant=lane, due_on=date(2026, 11, 23))
     author = at(date(2026, 11, 30), cast.post.liaison)
     sync_deadlines([lane.pk], law=law, author=author, reason="裁判")
-    entry = performance.enter(obligation, done(performed), author=author, law=law)
+    entry = log.enter(obligation, done(performed), author=author, law=law)
     assert Obligation.objects.get().state == "reported"
     assert due(lane, "obligation").met_on == performed
     checker = at(date(2026, 12, 1), cast.post.office_clerk)
-    performance.check_report(entry, accepted=True, note="", author=checker, law=law)
+    log.check_report(entry, accepted=True, note="", author=checker, law=law)
     assert Obligation.objects.get().state == state
     assert due(lane, "obligation").met_on == performed
 
 
 def test_every_act_leaves_one_line_in_the_trail(lane, liaison, law):
     sign(lane, liaison, law, date(2026, 9, 16))
-    papers.submit(lane, report(), author=at(date(2026, 10, 12), liaison), law=law)
+    submission.submit(lane, report(), author=at(date(2026, 10, 12), liaison), law=law)
     assert [e.verb for e in AuditEntry.objects.order_by("pk")] == ["lane.receive", "paper.defence_report"]
 
 
@@ -380,6 +385,6 @@ def test_an_unexcused_absence_is_explained_within_two_working_days(lane, liaison
     assert due(lane, "absence_explanation").due_on == date(2026, 9, 18)
     told = Submission(kind="absence_explanation", content={}, key="a", hearing=said.hearing)
     with pytest.raises(ValidationError, match="已超过规定期限 1 天"):
-        papers.submit(lane, told, author=at(date(2026, 9, 19), liaison), law=law)
-    papers.submit(lane, told, author=at(date(2026, 9, 18), liaison), law=law)
+        submission.submit(lane, told, author=at(date(2026, 9, 19), liaison), law=law)
+    submission.submit(lane, told, author=at(date(2026, 9, 18), liaison), law=law)
     assert due(lane, "absence_explanation").state == "met"

@@ -6,8 +6,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases.api import drafts
-from cases.leaders import ask_leaders
-from cases.measures import write_measures
 from cases.models import (
     Case,
     CaseNote,
@@ -21,6 +19,8 @@ from cases.models import (
     Paper,
     Watch,
 )
+from cases.papers.leaders import ask_leaders
+from cases.rectification.measures import write_measures
 from organisations.authors import Author
 from tests.factories import (
     MOMENT,

@@ -8,10 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import make_aware
 from openpyxl import Workbook
 
-from cases import material
-from cases.calendar_notices import NoticeRefused, approve_notice, enter_notice, read_lines
 from cases.law import current_law, forget_law
+from cases.material import signing
 from cases.models import CalendarNotice, Deadline
+from cases.work_calendar.notices import NoticeRefused, approve_notice, enter_notice, read_lines
 from organisations.authors import Author
 from rules.calendars import load_calendar, read_year_calendars
 from tests.factories import DefendantFactory
@@ -53,7 +53,7 @@ def head(author, cast):
 @pytest.fixture
 def answer(author, cast, law):
     """A deadline whose nominal end, 2027-01-02, lies beyond the announced years."""
-    material.sign_receipt(
+    signing.sign_receipt(
         DefendantFactory(), received_on=date(2026, 12, 18), method="direct", period=None,
         author=author(cast.post.liaison), law=law,
     )  # fmt: skip

@@ -9,8 +9,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from cases.columns import COLUMNS, MOST, cells_of
-from cases.handling import assign, handlers_of
+from cases.case_list.columns import COLUMNS, MOST, cells_of
+from cases.case_list.handlers import assign, handlers_of
 from cases.models import Case, Handler, Watch
 from organisations.authors import Author
 from organisations.models import AuditEntry, Post, User

@@ -9,13 +9,14 @@ from django.utils.timezone import make_aware
 from PIL import Image
 from weasyprint import HTML
 
-from cases import heads, performance
-from cases.appeals import AppealTold, decide_appeal
-from cases.deadlines import sync_deadlines
-from cases.leaders import answer_notice, ask_leaders
-from cases.measures import accept_measure, report_measure, write_measures
+from cases.deadlines.sync import sync_deadlines
+from cases.decisions.appeals import AppealTold, decide_appeal
+from cases.hearings import appearances, nominations
 from cases.models import Deadline, Measure, Nomination, PerformanceEntry
-from cases.performance import Told
+from cases.papers.leaders import answer_notice, ask_leaders
+from cases.performance import log
+from cases.performance.log import Told
+from cases.rectification.measures import accept_measure, report_measure, write_measures
 from organisations.authors import Author
 from organisations.files import Attachment, store
 from organisations.models import Post, User
@@ -112,10 +113,8 @@ def test_the_timeline_tells_what_people_did_and_to_whom_it_may_be_told(lane, cas
     owed = ObligationFactory(outcome=outcome, kind="pay", content="支付补偿款", due_on=date(2026, 11, 23))
     agency, office = at(post=cast.post.liaison), at(post=cast.post.office_clerk)
     line = Told("done", TODAY, "已转账", "k1", PROOF, None)
-    performance.enter(owed, line, author=agency, law=law)
-    performance.check_report(
-        PerformanceEntry.objects.get(), accepted=True, note="凭证相符", author=office, law=law
-    )
+    log.enter(owed, line, author=agency, law=law)
+    log.check_report(PerformanceEntry.objects.get(), accepted=True, note="凭证相符", author=office, law=law)
     (notice,) = ask_leaders(
         lane, [HeadFactory(user=cast.agency_head)], kind="report", content={}, author=agency
     )
@@ -158,7 +157,7 @@ def test_the_office_checks_a_performance_with_the_proof_before_it(lane, cast, cl
     owed = ObligationFactory(outcome=outcome, kind="pay", content="支付补偿款", due_on=date(2026, 11, 23))
     for n, kind in enumerate(["progress", "done"]):
         line = Told(kind, TODAY, f"第 {n} 笔", f"k{n}", PROOF, None)
-        performance.enter(owed, line, author=at(post=cast.post.liaison), law=law)
+        log.enter(owed, line, author=at(post=cast.post.liaison), law=law)
     entry = PerformanceEntry.objects.get(kind="done")
     shown = client_of(cast.office_clerk).get(reverse("cases:check_entry", args=[entry.pk])).content.decode()
     assert reverse("cases:proof", args=[entry.files.get().pk]) in shown
@@ -192,7 +191,7 @@ def test_the_statement_of_the_day_ends_the_duty_to_name_and_leaves_it_late(lane,
         "attended": False, "head": None, "spoke": None, "opinion_given": None, "left_early": None,
         "staff_attended": True, "lawyer_only": None, "id_certificate": "", "note": "",
     }  # fmt: skip
-    heads.state_appearance(lane, missed, told, author=at(post=cast.post.liaison), law=law)
+    appearances.state_appearance(lane, missed, told, author=at(post=cast.post.liaison), law=law)
     duty = Deadline.objects.get(rule="name_head")
     assert (duty.state, duty.met_on) == ("met", TODAY)
     assert duty.due_on < TODAY
@@ -207,7 +206,7 @@ def test_a_statement_of_the_court_alone_does_not(lane, missed, cast, law):
 
 def test_a_head_who_confirmed_can_print_the_certificate_and_still_say_no(lane, cast, client_of, law):
     hearing = HearingFactory(case=lane.case, day=date(2026, 10, 28))
-    named = heads.name_head(
+    named = nominations.name_head(
         lane, hearing, HeadFactory(user=cast.agency_head), author=at(post=cast.post.liaison), law=law
     )
     head = client_of(cast.agency_head)
@@ -224,8 +223,8 @@ def test_a_head_who_confirmed_can_print_the_certificate_and_still_say_no(lane, c
 def test_naming_the_same_head_again_changes_nothing_and_says_so(lane, cast, client_of, law):
     hearing = HearingFactory(case=lane.case, day=date(2026, 10, 28))
     head = HeadFactory(user=cast.agency_head)
-    named = heads.name_head(lane, hearing, head, author=at(post=cast.post.liaison), law=law)
-    heads.confirm_head(named, author=at(post=cast.post.agency_head))
+    named = nominations.name_head(lane, hearing, head, author=at(post=cast.post.liaison), law=law)
+    nominations.confirm_head(named, author=at(post=cast.post.agency_head))
     url = reverse("cases:appoint", args=[lane.pk])
     answer = client_of(cast.liaison).post(url, {"head": head.pk, "reason": ""}, follow=True)
     assert "仍由 方清远（局长） 于 2026-10-28 出庭。" in answer.content.decode()

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from cases.deadlines import sync_deadlines
+from cases.deadlines.sync import sync_deadlines
 from cases.models import Deadline, Draft, Paper
 from organisations.authors import Author
 from tests.factories import MOMENT, DecisionOutcomeFactory, DefendantFactory, HearingFactory, organisation

@@ -6,16 +6,17 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.timezone import make_aware
 
-from cases import corrections, material, papers
-from cases.calendar_notices import approve_notice, enter_notice, read_lines
-from cases.deadlines import sync_deadlines
+from cases.case_page.steps import status_of
+from cases.deadlines.sync import sync_deadlines
 from cases.law import current_law, forget_law
+from cases.material import correction, signing
 from cases.models import Case, Deadline, FactChange, MaterialReceipt
-from cases.papers import Submission
-from cases.steps import status_of
+from cases.papers import submission
+from cases.papers.submission import Submission
+from cases.work_calendar.notices import approve_notice, enter_notice, read_lines
 from organisations.authors import Author
 from organisations.models import AuditEntry
-from supervision.office_rules import approve_rule, enter_rule
+from supervision.office_rules.rules import approve_rule, enter_rule
 from tests.factories import DecisionFactory, DecisionOutcomeFactory, DefendantFactory, organisation
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ def at(day, post=None):
 
 def sign(lane, cast, law, received, on=None):
     author = at(on or received, cast.post.liaison)
-    return material.sign_receipt(
+    return signing.sign_receipt(
         lane, received_on=received, method="direct", period=None, author=author, law=law
     )  # fmt: skip
 
@@ -54,7 +55,7 @@ def due(lane, rule):
 
 def submit(lane, cast, law, on, **told):
     paper = Submission(**{"kind": "defence_report", "content": {"summary": "…"}, "key": "k"} | told)
-    return papers.submit(lane, paper, author=at(on, cast.post.liaison), law=law)
+    return submission.submit(lane, paper, author=at(on, cast.post.liaison), law=law)
 
 
 def test_a_corrected_day_of_receipt_moves_all_that_ran_from_it_and_keeps_both_days(lane, receipt, cast, law):
@@ -65,7 +66,7 @@ def test_a_corrected_day_of_receipt_moves_all_that_ran_from_it_and_keeps_both_da
         "answer": oct_(27),
         "defence_report": date(2026, 11, 2),  # 11-01 is a Sunday
     }
-    corrections.correct_receipt(receipt, received_on=oct_(14), reason=REASON, author=author, law=law)
+    correction.correct_receipt(receipt, received_on=oct_(14), reason=REASON, author=author, law=law)
     after = {"leader_report": oct_(15), "answer": oct_(29), "defence_report": date(2026, 11, 3)}
     for rule, day in after.items():
         found = due(lane, rule)
@@ -103,7 +104,7 @@ def test_a_corrected_day_must_be_another_one_and_one_that_signing_would_accept(
     DecisionFactory(case=receipt.defendant.case, decided_on=oct_(18))
     author = at(oct_(20), cast.post.office_clerk)
     with pytest.raises(ValidationError) as refused:
-        corrections.correct_receipt(receipt, received_on=day, reason=REASON, author=author, law=law)
+        correction.correct_receipt(receipt, received_on=day, reason=REASON, author=author, law=law)
     assert words in refused.value.message_dict["received_on"][0]
     assert not FactChange.objects.exists()
 
@@ -112,7 +113,7 @@ def test_without_a_day_of_filing_the_year_of_the_number_bounds_a_corrected_day(r
     Case.objects.update(filed_on=None)
     author = at(oct_(20), cast.post.office_clerk)
     with pytest.raises(ValidationError, match="收到日期不能早于案号年度（2026）"):
-        corrections.correct_receipt(
+        correction.correct_receipt(
             receipt, received_on=date(2025, 12, 31), reason=REASON, author=author, law=law
         )
 
@@ -125,11 +126,11 @@ def test_a_duty_met_late_becomes_in_time_by_a_corrected_fact_and_the_other_way_r
     submit(lane, cast, law, oct_(15), late_reason="误填", **told)
     assert status_of(due(lane, "leader_report"), today=oct_(20)).word == "完成（逾期 2 天）"
     author = at(oct_(20), cast.post.office_clerk)
-    corrections.correct_receipt(receipt, received_on=oct_(14), reason=REASON, author=author, law=law)
+    correction.correct_receipt(receipt, received_on=oct_(14), reason=REASON, author=author, law=law)
     found = due(lane, "leader_report")
     assert (found.state, found.met_on, found.due_on) == ("met", oct_(15), oct_(15))
     assert status_of(found, today=oct_(20)).word == "完成 10-15"
-    corrections.correct_receipt(receipt, received_on=oct_(13), reason=REASON, author=author, law=law)
+    correction.correct_receipt(receipt, received_on=oct_(13), reason=REASON, author=author, law=law)
     assert due(lane, "leader_report").due_on == oct_(14)
     assert [c.new_due_on for c in found.changes.order_by("pk")] == [oct_(15), oct_(14)]
 
@@ -138,7 +139,7 @@ def test_a_joint_defendant_s_own_receipt_is_not_touched(lane, receipt, cast, law
     other = DefendantFactory(case=lane.case, organisation=organisation("371602-SC"))
     sign(other, cast, law, oct_(12), on=oct_(15))
     author = at(oct_(20), cast.post.office_clerk)
-    corrections.correct_receipt(receipt, received_on=oct_(14), reason=REASON, author=author, law=law)
+    correction.correct_receipt(receipt, received_on=oct_(14), reason=REASON, author=author, law=law)
     assert due(other, "answer").due_on == oct_(27)
 
 
@@ -293,6 +294,6 @@ def test_a_met_duty_stays_under_a_new_office_rule_and_follows_a_corrected_fact(l
     )
     assert due(still_open, "leader_report").due_on == oct_(19)  # 10-16, then Monday
     author = at(oct_(16), cast.post.office_clerk)
-    corrections.correct_receipt(receipt, received_on=oct_(14), reason="送达回证", author=author, law=newer)
+    correction.correct_receipt(receipt, received_on=oct_(14), reason="送达回证", author=author, law=newer)
     found = due(lane, "leader_report")
     assert (found.due_on, found.met_on, found.receipt["rule_version"]) == (oct_(15), oct_(15), 1)

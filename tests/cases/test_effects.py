@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.timezone import make_aware
 
-from cases.deadlines import sync_deadlines
-from cases.effects import presume_effect
+from cases.deadlines.sync import sync_deadlines
+from cases.decisions.presumed_effect import presume_effect
 from cases.models import Deadline, Decision, Obligation
-from cases.performance import decide_obligation
+from cases.performance.log import decide_obligation
 from organisations.authors import Author
 from tests.factories import (
     CaseFactory,

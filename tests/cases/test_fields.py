@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.forms import ValidationError
 
-from cases.fields import day_field
+from cases.record.form_fields import day_field
 
 
 @pytest.fixture(autouse=True)

@@ -7,10 +7,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils.timezone import make_aware
 
-from cases import heads, leaders, papers
-from cases.deadlines import sync_deadlines
+from cases.deadlines.sync import sync_deadlines
+from cases.hearings import appearances, designation, nominations
 from cases.models import AppearanceStatement, Case, Deadline, Designation, HearingSession, Nomination
-from cases.papers import Submission
+from cases.papers import leaders, submission
+from cases.papers.submission import Submission
 from organisations import rosters
 from organisations.authors import Author
 from organisations.models import AuditEntry, Head, Post, User
@@ -107,12 +108,12 @@ def test_a_head_of_the_roster_may_be_named_where_the_kind_counts_on_that_day(
     hearing = HearingFactory(case=lane.case, day=day)
     head = HeadFactory(kind=kind, first=date(2019, 1, 1))
     if may:
-        assert heads.name_head(lane, hearing, head, author=author, law=law).head == head
+        assert nominations.name_head(lane, hearing, head, author=author, law=law).head == head
     else:
         with pytest.raises(
             ValidationError, match=r"参与分管的副职级别负责人不属于该日适用的负责人范围.*第一百二十八条"
         ):
-            heads.name_head(lane, hearing, head, author=author, law=law)
+            nominations.name_head(lane, hearing, head, author=author, law=law)
         assert not Nomination.objects.exists()
 
 
@@ -128,10 +129,10 @@ def test_a_head_of_the_roster_may_be_named_where_the_kind_counts_on_that_day(
 )
 def test_the_term_has_to_cover_the_day_of_the_hearing(lane, hearing, author, law, first, last, may):
     head = HeadFactory(first=first, last=last)
-    assert (head in heads.choices_for(lane, hearing)) is may
+    assert (head in nominations.choices_for(lane, hearing)) is may
     if not may:
         with pytest.raises(ValidationError, match="方清远在 2026-10-28 不在任职期内"):
-            heads.name_head(lane, hearing, head, author=author, law=law)
+            nominations.name_head(lane, hearing, head, author=author, law=law)
 
 
 @pytest.mark.parametrize("code", ["371602-SC", "371625-ZRZY", "BZ-ZRZY", "371602-GOV"])
@@ -143,7 +144,7 @@ def test_a_head_of_another_or_a_subordinate_agency_is_refused_and_those_who_may_
     HeadFactory(name="旧人", position="副局长", kind="deputy", last=date(2025, 1, 1))
     stranger = HeadFactory(name="李某", position="主任", organisation=organisation(code))
     with pytest.raises(ValidationError) as refused:
-        heads.name_head(lane, hearing, stranger, author=author, law=law)
+        nominations.name_head(lane, hearing, stranger, author=author, law=law)
     (sentence,) = refused.value.message_dict["head"]
     assert sentence.startswith("请选择出庭负责人。李某不在本单位负责人名册中")
     assert sentence.endswith("可选：张明（局长）、赵亮（副局长）。")
@@ -154,7 +155,7 @@ def test_a_head_of_another_or_a_subordinate_agency_is_refused_and_those_who_may_
 def test_an_empty_roster_is_said_to_be_empty(lane, hearing, author, law):
     stranger = HeadFactory(organisation=organisation("371602-SC"))
     with pytest.raises(ValidationError, match="名册中还没有可以出庭的负责人"):
-        heads.name_head(lane, hearing, stranger, author=author, law=law)
+        nominations.name_head(lane, hearing, stranger, author=author, law=law)
 
 
 def test_the_page_offers_those_who_may_and_takes_no_other(lane, hearing, cast, client_of):
@@ -178,7 +179,7 @@ def test_hearings_of_other_days_are_no_conflict(lane, hearing, cast, day):
         head=head,
         named_by=cast.post.liaison,
     )
-    assert heads.conflicts(head, hearing) == []
+    assert nominations.conflicts(head, hearing) == []
 
 
 def test_two_hearings_on_one_day_are_a_conflict_that_the_page_shows_and_does_not_forbid(
@@ -189,8 +190,8 @@ def test_two_hearings_on_one_day_are_a_conflict_that_the_page_shows_and_does_not
         defendant=other, hearing=HearingFactory(case=other.case, day=HEARING_DAY), head=head,
         named_by=cast.post.liaison,
     )  # fmt: skip
-    assert heads.conflicts(head, hearing) == [elsewhere]
-    assert heads.conflicts(HeadFactory(name="许知行"), hearing) == []
+    assert nominations.conflicts(head, hearing) == [elsewhere]
+    assert nominations.conflicts(HeadFactory(name="许知行"), hearing) == []
     client, url = client_of(cast.liaison), reverse("cases:appoint", args=[lane.pk])
     text = client.get(url).content.decode()
     assert "同一天已安排出庭" in text
@@ -203,14 +204,14 @@ def test_a_hearing_that_does_not_take_place_any_more_is_no_conflict(lane, hearin
     head, other = HeadFactory(), DefendantFactory()
     gone = HearingFactory(case=other.case, day=HEARING_DAY, state=state)
     NominationFactory(defendant=other, hearing=gone, head=head, named_by=cast.post.liaison)
-    assert heads.conflicts(head, hearing) == []
+    assert nominations.conflicts(head, hearing) == []
 
 
 def test_cases_heard_in_one_sitting_are_no_conflict(sitting, author, law):
     lanes, hearings = sitting
     head = HeadFactory()
-    heads.name_head(lanes[0], hearings[0], head, author=author, law=law)
-    assert [heads.conflicts(head, hearing) for hearing in hearings] == [[], [], []]
+    nominations.name_head(lanes[0], hearings[0], head, author=author, law=law)
+    assert [nominations.conflicts(head, hearing) for hearing in hearings] == [[], [], []]
 
 
 def test_naming_holds_for_all_cases_of_the_agency_in_the_sitting_and_for_no_one_else(sitting, author, law):
@@ -218,7 +219,7 @@ def test_naming_holds_for_all_cases_of_the_agency_in_the_sitting_and_for_no_one_
     for each in Case.objects.all():
         for one in each.defendants.all():
             scheduled(one, law, author)
-    made = heads.name_head(lanes[1], hearings[1], HeadFactory(), author=author, law=law)
+    made = nominations.name_head(lanes[1], hearings[1], HeadFactory(), author=author, law=law)
     assert (made.defendant, made.hearing) == (lanes[1], hearings[1])
     assert list(Nomination.objects.order_by("defendant").values_list("defendant", "hearing")) == [
         (lane.pk, hearing.pk) for lane, hearing in zip(lanes, hearings, strict=True)
@@ -230,9 +231,9 @@ def test_naming_holds_for_all_cases_of_the_agency_in_the_sitting_and_for_no_one_
 def test_replacing_a_head_keeps_who_was_named_before_and_why(lane, hearing, author, law, cast, client_of):
     scheduled(lane, law, author)
     first, second = HeadFactory(), HeadFactory(name="许知行", position="副局长", kind="deputy")
-    heads.name_head(lane, hearing, first, author=author, law=law)
+    nominations.name_head(lane, hearing, first, author=author, law=law)
     later = at(date(2026, 10, 27), cast.post.liaison)
-    heads.name_head(lane, hearing, second, author=later, law=law, reason="另有公务")
+    nominations.name_head(lane, hearing, second, author=later, law=law, reason="另有公务")
     old, new = Nomination.objects.order_by("pk")
     assert (old.name, old.replaced_at, old.replaced_reason) == ("方清远", later.at, "另有公务")
     assert (new.name, new.position, new.rank, new.replaced_at) == ("许知行", "副局长", "deputy", None)
@@ -245,14 +246,14 @@ def test_replacing_a_head_keeps_who_was_named_before_and_why(lane, hearing, auth
 
 def test_naming_the_same_head_again_is_no_replacement(lane, hearing, author, law):
     head = HeadFactory()
-    first = heads.name_head(lane, hearing, head, author=author, law=law)
-    assert heads.name_head(lane, hearing, head, author=author, law=law) == first
+    first = nominations.name_head(lane, hearing, head, author=author, law=law)
+    assert nominations.name_head(lane, hearing, head, author=author, law=law) == first
     assert Nomination.objects.get().replaced_at is None
 
 
 def test_what_the_roster_said_on_the_day_of_naming_stands(lane, hearing, author, law):
     head = HeadFactory()
-    made = heads.name_head(lane, hearing, head, author=author, law=law)
+    made = nominations.name_head(lane, hearing, head, author=author, law=law)
     Head.objects.filter(pk=head.pk).update(position="调研员", kind="other")
     made.refresh_from_db()
     assert (made.position, made.rank) == ("局长", "principal")
@@ -260,7 +261,7 @@ def test_what_the_roster_said_on_the_day_of_naming_stands(lane, hearing, author,
 
 def test_a_head_who_declines_reopens_the_duty(lane, hearing, author, law, cast, client_of):
     scheduled(lane, law, author)
-    made = heads.name_head(lane, hearing, HeadFactory(user=cast.agency_head), author=author, law=law)
+    made = nominations.name_head(lane, hearing, HeadFactory(user=cast.agency_head), author=author, law=law)
     assert due(lane).state == "met"
     url = reverse("cases:confirm_head", args=[made.pk])
     client = client_of(cast.agency_head)
@@ -276,14 +277,16 @@ def test_a_head_who_declines_reopens_the_duty(lane, hearing, author, law, cast, 
 def test_a_head_who_cannot_come_to_a_sitting_cannot_come_to_any_of_its_cases(sitting, author, law, cast):
     lanes, hearings = sitting
     head = HeadFactory(user=cast.agency_head)
-    made = heads.name_head(lanes[0], hearings[0], head, author=author, law=law)
-    heads.decline_head(made, reason="住院", author=at(date(2026, 10, 16), cast.post.agency_head), law=law)
+    made = nominations.name_head(lanes[0], hearings[0], head, author=author, law=law)
+    nominations.decline_head(
+        made, reason="住院", author=at(date(2026, 10, 16), cast.post.agency_head), law=law
+    )
     assert not Nomination.objects.filter(replaced_at=None).exists()
     assert [due(lane).state for lane in lanes] == ["open", "open", "open"]
 
 
 def test_who_confirms_twice_has_confirmed_once(lane, hearing, author, law, cast, client_of):
-    made = heads.name_head(lane, hearing, HeadFactory(user=cast.agency_head), author=author, law=law)
+    made = nominations.name_head(lane, hearing, HeadFactory(user=cast.agency_head), author=author, law=law)
     client, url = client_of(cast.agency_head), reverse("cases:confirm_head", args=[made.pk])
     assert [client.post(url).status_code for _ in range(2)] == [302, 302]
     made.refresh_from_db()
@@ -301,7 +304,7 @@ def second_head(cast):
 def test_only_the_account_of_the_named_head_may_confirm(
     lane, hearing, author, law, cast, client_of, second_head
 ):
-    made = heads.name_head(lane, hearing, HeadFactory(user=cast.agency_head), author=author, law=law)
+    made = nominations.name_head(lane, hearing, HeadFactory(user=cast.agency_head), author=author, law=law)
     url = reverse("cases:confirm_head", args=[made.pk])
     refused = {
         "second_head": client_of(second_head).post(url).status_code,
@@ -324,7 +327,7 @@ def test_only_the_account_of_the_named_head_may_confirm(
 def test_where_the_head_has_no_account_a_head_of_the_unit_confirms(
     lane, hearing, author, law, cast, client_of, second_head
 ):
-    made = heads.name_head(lane, hearing, HeadFactory(), author=author, law=law)
+    made = nominations.name_head(lane, hearing, HeadFactory(), author=author, law=law)
     assert client_of(second_head).post(reverse("cases:confirm_head", args=[made.pk])).status_code == 302
 
 
@@ -348,7 +351,7 @@ def test_the_designated_defendant_names_a_head_and_the_others_need_not(joint, au
     lane, other = joint
     assert open_naming(lane)
     assert open_naming(other)
-    heads.designate(lane.case, other, ground=ground, author=author, law=law)
+    designation.designate(lane.case, other, ground=ground, author=author, law=law)
     assert not open_naming(lane)
     assert open_naming(other)
     assert due(lane).state in ("void", "na")
@@ -357,7 +360,7 @@ def test_the_designated_defendant_names_a_head_and_the_others_need_not(joint, au
 
 def test_an_appearance_of_the_designated_head_exempts_in_this_case_only(joint, author, law):
     lane, other = joint
-    heads.designate(lane.case, other, ground="agreement", author=author, law=law)
+    designation.designate(lane.case, other, ground="agreement", author=author, law=law)
     elsewhere = DefendantFactory()
     HearingFactory(case=elsewhere.case, day=HEARING_DAY)
     scheduled(elsewhere, law, author)
@@ -368,10 +371,10 @@ def test_a_designation_is_made_once_and_needs_two_defendants(joint, author, law)
     lane, other = joint
     alone = DefendantFactory()
     with pytest.raises(ValidationError, match="只有一个被告"):
-        heads.designate(alone.case, alone, ground="court", author=author, law=law)
-    heads.designate(lane.case, other, ground="court", author=author, law=law)
+        designation.designate(alone.case, alone, ground="court", author=author, law=law)
+    designation.designate(lane.case, other, ground="court", author=author, law=law)
     with pytest.raises(ValidationError, match="已确定出庭机关"):
-        heads.designate(lane.case, lane, ground="court", author=author, law=law)
+        designation.designate(lane.case, lane, ground="court", author=author, law=law)
     assert Designation.objects.get().defendant == other
 
 
@@ -395,14 +398,14 @@ def test_an_explanation_before_the_hearing_meets_the_duty_to_name(lane, hearing,
         key="a",
         hearing=hearing,
     )
-    papers.submit(lane, told, author=at(date(2026, 10, 20), cast.post.liaison), law=law)
+    submission.submit(lane, told, author=at(date(2026, 10, 20), cast.post.liaison), law=law)
     assert (due(lane).state, due(lane).met_on) == ("met", date(2026, 10, 20))
 
 
 def test_an_explanation_for_one_hearing_says_nothing_of_the_next(lane, hearing, author, law):
     later = HearingFactory(case=lane.case, day=date(2026, 11, 10))
     told = Submission(kind="absence_explanation", content={"ground": "accident"}, key="a", hearing=hearing)
-    papers.submit(lane, told, author=author, law=law)
+    submission.submit(lane, told, author=author, law=law)
     states = dict(Deadline.objects.filter(rule="name_head").values_list("subject", "state"))
     assert states == {f"hearing:{hearing.pk}": "met", f"hearing:{later.pk}": "open"}
 
@@ -415,9 +418,11 @@ def test_the_day_has_to_have_come(lane, hearing, author, law, cast):
     said = statement(head=head, spoke=True)
     for day in (date(2026, 10, 15), HEARING_DAY - timedelta(days=1)):
         with pytest.raises(ValidationError, match="开庭日期为 2026-10-28，开庭后再登记。"):
-            heads.state_appearance(lane, hearing, said, author=at(day, cast.post.liaison), law=law)
+            appearances.state_appearance(lane, hearing, said, author=at(day, cast.post.liaison), law=law)
     assert not AppearanceStatement.objects.exists()
-    made = heads.state_appearance(lane, hearing, said, author=at(HEARING_DAY, cast.post.liaison), law=law)
+    made = appearances.state_appearance(
+        lane, hearing, said, author=at(HEARING_DAY, cast.post.liaison), law=law
+    )
     assert (made.stated_by, made.attended, made.head_name, made.counts) == ("agency", True, "方清远", True)
 
 
@@ -428,7 +433,9 @@ def test_what_the_agency_says_stands_beside_the_word_of_the_court(lane, cast, la
     )  # fmt: skip
     author = at(date(2026, 10, 15), cast.post.liaison)
     head = HeadFactory(name="许知行", kind="deputy", position="副局长")
-    heads.state_appearance(lane, court.hearing, statement(head=head, spoke=True), author=author, law=law)
+    appearances.state_appearance(
+        lane, court.hearing, statement(head=head, spoke=True), author=author, law=law
+    )
     said = {
         one.stated_by: (one.attended, one.head_name, one.counts) for one in AppearanceStatement.objects.all()
     }
@@ -443,7 +450,7 @@ def test_stating_again_corrects_the_agency_s_own_word_and_no_other(lane, cast, l
     author = at(date(2026, 10, 15), cast.post.liaison)
     for attended in (True, False):
         told = statement(attended=attended, head=HeadFactory() if attended else None)
-        heads.state_appearance(lane, court.hearing, told, author=author, law=law)
+        appearances.state_appearance(lane, court.hearing, told, author=author, law=law)
     assert AppearanceStatement.objects.get(stated_by="agency").attended is False
     assert AppearanceStatement.objects.get(stated_by="court").attended is True
 
@@ -453,16 +460,16 @@ def test_who_attended_has_to_be_named_and_to_be_of_the_roster(lane, cast, law):
     author = at(date(2026, 10, 15), cast.post.liaison)
     stranger = HeadFactory(name="李某", organisation=organisation("371602-SC"))
     with pytest.raises(ValidationError, match="请选择出庭负责人"):
-        heads.state_appearance(lane, hearing, statement(), author=author, law=law)
+        appearances.state_appearance(lane, hearing, statement(), author=author, law=law)
     with pytest.raises(ValidationError, match="李某不在本单位负责人名册中"):
-        heads.state_appearance(lane, hearing, statement(head=stranger), author=author, law=law)
+        appearances.state_appearance(lane, hearing, statement(head=stranger), author=author, law=law)
 
 
 @pytest.mark.parametrize("state", ["postponed", "cancelled", "withdrawn"])
 def test_nothing_is_stated_of_a_hearing_that_did_not_take_place(lane, cast, law, state):
     hearing = HearingFactory(case=lane.case, day=date(2026, 9, 16), state=state)
     with pytest.raises(ValidationError, match="不需要登记出庭情况"):
-        heads.state_appearance(
+        appearances.state_appearance(
             lane,
             hearing,
             statement(attended=False),
@@ -484,7 +491,7 @@ def test_nothing_is_stated_of_a_hearing_that_did_not_take_place(lane, cast, law,
 def test_what_the_agency_states_is_judged_by_the_same_rules(lane, cast, law, said, counts):
     hearing = HearingFactory(case=lane.case, day=date(2026, 9, 16), state="held")
     told = statement(head=HeadFactory()) | said
-    made = heads.state_appearance(
+    made = appearances.state_appearance(
         lane, hearing, told, author=at(date(2026, 10, 15), cast.post.liaison), law=law
     )
     assert made.counts is counts
@@ -492,7 +499,7 @@ def test_what_the_agency_states_is_judged_by_the_same_rules(lane, cast, law, sai
 
 def test_a_statement_holds_for_all_cases_of_the_sitting(sitting, cast, law):
     lanes, hearings = sitting
-    heads.state_appearance(
+    appearances.state_appearance(
         lanes[0],
         hearings[0],
         statement(head=HeadFactory()),

@@ -6,11 +6,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.timezone import make_aware
 
-from cases import orders, registering
-from cases.deadlines import sync_deadlines
+from cases.case_page.steps import status_of
+from cases.deadlines import completion, incoming, orders
+from cases.deadlines.completion import Done
+from cases.deadlines.incoming import Received
+from cases.deadlines.sync import sync_deadlines
 from cases.models import Completion, Deadline, Incoming
-from cases.registering import Done, Received
-from cases.steps import status_of
 from organisations.authors import Author
 from organisations.models import AuditEntry
 from tests.factories import DefendantFactory, organisation
@@ -36,9 +37,7 @@ def lane(cast):
 def register(cast, law):
     def registered(kind="letter_received", received=LETTER_DAY, document="滨建〔2026〕3号", **whose):
         author = at(oct_(15), cast.post.liaison)
-        return registering.register_incoming(
-            Received(kind, received, document), author=author, law=law, **whose
-        )
+        return incoming.register_incoming(Received(kind, received, document), author=author, law=law, **whose)
 
     return registered
 
@@ -47,7 +46,7 @@ def register(cast, law):
 def complete(cast, law):
     def completed(deadline, done_on, on=None, late_reason=""):
         told = Done(done_on, "已书面回复", late_reason)
-        return registering.complete(deadline, told, author=at(on or done_on, cast.post.liaison), law=law)
+        return completion.complete(deadline, told, author=at(on or done_on, cast.post.liaison), law=law)
 
     return completed
 

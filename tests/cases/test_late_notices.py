@@ -6,10 +6,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.timezone import make_aware
 
-from cases import heads, papers
-from cases.deadlines import sync_deadlines
+from cases.deadlines.sync import sync_deadlines
+from cases.hearings import nominations
 from cases.models import Deadline, FactChange
-from cases.papers import Submission
+from cases.papers import submission
+from cases.papers.submission import Submission
 from organisations.authors import Author
 from tests.factories import (
     AppearanceStatementFactory,
@@ -144,7 +145,7 @@ def test_a_hearing_moved_forward_leaves_until_the_new_hearing(lane, law):
 def test_a_head_named_in_time_stays_named_in_time_whatever_is_told_later(lane, law, cast):
     hearing = schedule(lane, law, oct_(28), oct_(9))
     head = HeadFactory()
-    heads.name_head(lane, hearing, head, author=at(oct_(20), cast.post.liaison), law=law)
+    nominations.name_head(lane, hearing, head, author=at(oct_(20), cast.post.liaison), law=law)
     move(hearing, lane, law, oct_(30), oct_(28))
     found = due(lane, "name_head")
     assert (found.state, found.met_on) == ("met", oct_(20))
@@ -193,8 +194,8 @@ def test_an_explanation_within_the_new_period_is_in_time_and_after_it_the_agency
     said = absent(lane, law, oct_(9))
     told = Submission(kind="absence_explanation", content={}, key="a", hearing=said.hearing)
     with pytest.raises(ValidationError, match=r"已超过规定期限 1 天（应于 2026-10-12）"):
-        papers.submit(lane, told, author=at(oct_(13), cast.post.liaison), law=law)
-    papers.submit(lane, told, author=at(oct_(12), cast.post.liaison), law=law)
+        submission.submit(lane, told, author=at(oct_(13), cast.post.liaison), law=law)
+    submission.submit(lane, told, author=at(oct_(12), cast.post.liaison), law=law)
     found = due(lane, "absence_explanation")
     assert (found.state, found.met_on, found.due_on, found.late_reason) == ("met", oct_(12), oct_(12), "")
 

@@ -26,21 +26,12 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from cases import (
-    appeals,
-    corrections,
-    effects,
-    filing,
-    heads,
-    material,
-    orders,
-    papers,
-    performance,
-    reviewing,
-)
-from cases.deadlines import sync_deadlines
-from cases.facts import Number, RowFacts
-from cases.forms import CaseForm
+from cases.deadlines import orders
+from cases.deadlines.sync import sync_deadlines
+from cases.decisions import appeals, presumed_effect
+from cases.hearings import appearances, designation, nominations
+from cases.intake.row_facts import Number, RowFacts
+from cases.material import correction, returns, signing
 from cases.models import (
     Deadline,
     DeadlineChange,
@@ -59,12 +50,16 @@ from cases.models import (
     PerformanceEntry,
     Source,
 )
-from cases.papers import Submission
-from cases.registration import CaseTold, add_defendant, register_case
+from cases.papers import judgment_filing, review, submission
+from cases.papers.submission import Submission
+from cases.performance import log
+from cases.registration.cases import CaseTold, register_case
+from cases.registration.defendants import add_defendant
+from cases.registration.forms import CaseForm
 from courts.models import Upload
-from courts.notifications import Refused, confirm
-from courts.report import plan_hash
-from courts.uploads import new_upload, planned_items
+from courts.notifications.confirmation import Refused, confirm
+from courts.uploads.planning import new_upload, planned_items
+from courts.uploads.report import plan_hash
 from organisations import audit
 from organisations.authors import Author
 from organisations.files import Attachment
@@ -392,7 +387,7 @@ class Life(RuleBasedStateMachine):
     def time_passes(self, days: int) -> None:
         """The day moves on, and the sweep presumes effect; it may have missed some days."""
         self.day, self.minute = self.day + days * DAY, 0
-        made = effects.presume_effect(on=self.day, **self.by(None))
+        made = presumed_effect.presume_effect(on=self.day, **self.by(None))
         self.did = f"presumed {made}" if made else ""
 
     @act(4, lambda life: [case for case in life.world.values() if case.decided_on is None])
@@ -540,7 +535,7 @@ class Life(RuleBasedStateMachine):
                 raise ValidationError("; ".join(text for texts in form.errors.values() for text in texts))
             told = CaseTold(**{name: form.cleaned_data[name] for name in names})
             lane, by = register_case(told, author=self.author(post)), self.by(post)
-            material.sign_receipt(lane, received_on=self.day, method="direct", period=None, **by)
+            signing.sign_receipt(lane, received_on=self.day, method="direct", period=None, **by)
             return lane
 
         lane = self.attempt(register)
@@ -556,20 +551,20 @@ class Life(RuleBasedStateMachine):
         period = self.draw([None, None, {"basis": "court_set", "ends_on": end, "document": "举证通知书"}])
         self.did, post = f"{lane} {received} {period}", self.for_agency(lane)
         told = {"received_on": received, "method": "direct", "period": period}
-        self.mark([lane.pk], post, self.attempt(lambda: material.sign_receipt(lane, **told, **self.by(post))))
+        self.mark([lane.pk], post, self.attempt(lambda: signing.sign_receipt(lane, **told, **self.by(post))))
 
     @act(2, lambda life: list(life.now.receipts.values()))
     def receipt_is_corrected(self, receipt: MaterialReceipt) -> None:
         day = receipt.received_on + self.draw([-3, 1, 4]) * DAY
         self.did = f"{receipt} → {day}"
         told = {"received_on": day, "reason": "送达回证载明"}
-        self.attempt(lambda: corrections.correct_receipt(receipt, **told, **self.by(self.scene.offices[0])))
+        self.attempt(lambda: correction.correct_receipt(receipt, **told, **self.by(self.scene.offices[0])))
 
     @act(1, lambda life: life.now.lanes)
     def agency_returns(self, lane: Defendant) -> None:
         self.did, post = str(lane), self.for_agency(lane)
         made = self.attempt(
-            lambda: material.return_material(
+            lambda: returns.return_material(
                 lane, reason="不是本单位的案件", suggested=None, author=self.author(post)
             )
         )
@@ -580,7 +575,7 @@ class Life(RuleBasedStateMachine):
         owner, post = self.draw([None, *self.scene.agency.values()]), self.draw(self.scene.offices)
         self.did = f"{returned} → {owner}"
         made = self.attempt(
-            lambda: material.decide_return(returned, owner=owner, note="查明", **self.by(post))
+            lambda: returns.decide_return(returned, owner=owner, note="查明", **self.by(post))
         )
         self.mark([returned.defendant_id], post, made, judged=True)
 
@@ -610,8 +605,8 @@ class Life(RuleBasedStateMachine):
 
     def _submit(self, lane: Defendant, told: Submission, post: Post, stated: Any) -> Paper:
         if told.kind == Kind.JUDGMENT_FILING:
-            return filing.file_judgment(lane, told, stated=stated, **self.by(post))
-        return papers.submit(lane, told, **self.by(post))
+            return judgment_filing.file_judgment(lane, told, stated=stated, **self.by(post))
+        return submission.submit(lane, told, **self.by(post))
 
     @act(5, lambda life: [lane for lane in life.now.lanes if lane.pk in life.now.receipts])
     def agency_reports(self, lane: Defendant) -> None:
@@ -642,7 +637,7 @@ class Life(RuleBasedStateMachine):
         content = {"received_on": self.draw([decided_on, self.day]).isoformat()}
         known = self.key()
         told = Submission(Kind.JUDGMENT_FILING, content, known, late_reason="刚收到", attachments=(SCAN,))
-        stated, post = filing.StatedDecision(kind, decided_on, code), self.for_agency(lane)
+        stated, post = judgment_filing.StatedDecision(kind, decided_on, code), self.for_agency(lane)
         self.did = f"{lane} {stated} {content}"
         self.mark([lane.pk], post, self.attempt(lambda: self._submit(lane, told, post, stated)))
 
@@ -669,7 +664,8 @@ class Life(RuleBasedStateMachine):
             == (lane.pk, hearing.pk, head.pk, None) for n in self.now.nominations
         )  # fmt: skip
         deed = self.attempt(
-            lambda: heads.name_head(lane, hearing, head, reason="另有安排", **self.by(post)), repeat=same
+            lambda: nominations.name_head(lane, hearing, head, reason="另有安排", **self.by(post)),
+            repeat=same,
         )
         self.mark([lane.pk], post, deed)
 
@@ -685,12 +681,12 @@ class Life(RuleBasedStateMachine):
         if self.draw([True, False]):
             self.did, known = f"confirms {nomination}", nomination.confirmed_at is not None
             deed = self.attempt(
-                lambda: heads.confirm_head(nomination, author=self.author(post)) or True, repeat=known
+                lambda: nominations.confirm_head(nomination, author=self.author(post)) or True, repeat=known
             )
         else:
             self.did = f"declines {nomination}"
             deed = self.attempt(
-                lambda: heads.decline_head(nomination, reason="出差", **self.by(post)) or True
+                lambda: nominations.decline_head(nomination, reason="出差", **self.by(post)) or True
             )
         self.mark([nomination.defendant_id], post, deed)
 
@@ -698,7 +694,9 @@ class Life(RuleBasedStateMachine):
     def defendants_agree_who_appears(self, lane: Defendant) -> None:
         post = self.for_agency(lane)
         self.did = str(lane)
-        made = self.attempt(lambda: heads.designate(lane.case, lane, ground="agreement", **self.by(post)))
+        made = self.attempt(
+            lambda: designation.designate(lane.case, lane, ground="agreement", **self.by(post))
+        )
         self.mark([lane.pk], post, made)
 
     @act(3, lambda life: [one for one in life.sittings("scheduled", "held") if one[1].day <= life.day])
@@ -707,7 +705,7 @@ class Life(RuleBasedStateMachine):
         came, post = self.draw([True, True, False]), self.for_agency(lane)
         told = {"attended": came, "head": self.draw(self._heads_for(lane)) if came else None, "spoke": came}
         self.did = f"{lane} {hearing.day} {told}"
-        made = self.attempt(lambda: heads.state_appearance(lane, hearing, told, **self.by(post)))
+        made = self.attempt(lambda: appearances.state_appearance(lane, hearing, told, **self.by(post)))
         self.mark([lane.pk], post, made)
 
     @act(4, lambda life: [(o.defendant, o.decision) for o in life.now.outcomes if o.decision.kind == "判决"])
@@ -738,11 +736,9 @@ class Life(RuleBasedStateMachine):
         key = self.draw([self.key(), *known[-1:]])
         same_act = self.draw([False, False, True, None]) if obligation.kind == "redo" else None
         happened = max(obligation.outcome.decision.decided_on, self.ago(0, 2, 9))
-        told = performance.Told(
-            kind, happened, "已办", key, self.draw([(SCAN,), (SCAN,), (SCAN,), ()]), same_act
-        )
+        told = log.Told(kind, happened, "已办", key, self.draw([(SCAN,), (SCAN,), (SCAN,), ()]), same_act)
         self.did = f"{obligation} {kind} {happened} same_act={same_act} {'again' if key in known else ''}"
-        made = self.attempt(lambda: performance.enter(obligation, told, **self.by(post)), repeat=key in known)
+        made = self.attempt(lambda: log.enter(obligation, told, **self.by(post)), repeat=key in known)
         if STEPS[kind].by_agency and key not in known:
             self.mark([obligation.defendant_id], post, made)
 
@@ -758,7 +754,7 @@ class Life(RuleBasedStateMachine):
         comments = {"summary": self.draw(["写明事由", ""])} if verdict == "returned" else {}
         self.did = f"{paper} v{paper.version} {verdict} {post}"
         made = self.attempt(
-            lambda: reviewing.review(paper, verdict=verdict, note="", comments=comments, **self.by(post))
+            lambda: review.review(paper, verdict=verdict, note="", comments=comments, **self.by(post))
         )
         self.mark([paper.defendant_id], post, made, judged=True)
 
@@ -770,9 +766,7 @@ class Life(RuleBasedStateMachine):
             self.draw(self.scene.offices),
         )
         self.did = f"{entry} accepted={accepted} {post}"
-        made = self.attempt(
-            lambda: performance.check_report(entry, accepted=accepted, note=note, **self.by(post))
-        )
+        made = self.attempt(lambda: log.check_report(entry, accepted=accepted, note=note, **self.by(post)))
         self.mark([entry.defendant_id], post, made, judged=True)
 
     @act(3, lambda life: [one for one in life.now.obligations if not one.performed_on])
@@ -781,7 +775,7 @@ class Life(RuleBasedStateMachine):
         due_on = self.draw([None, self.day + 30 * DAY])
         told = {"certainty": certainty, "reason": "裁判文书载明", "due_on": due_on}
         self.did = f"{obligation} {certainty} {due_on} {post}"
-        made = self.attempt(lambda: performance.decide_obligation(obligation, **told, **self.by(post)))
+        made = self.attempt(lambda: log.decide_obligation(obligation, **told, **self.by(post)))
         if made:
             self.said[obligation.pk] = certainty
             self.named |= {obligation.pk} if due_on else set()

@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils.timezone import make_aware
 
-from cases.measures import accept_measure, repeated_causes, report_measure, write_measures
 from cases.models import Measure
+from cases.rectification.measures import accept_measure, repeated_causes, report_measure, write_measures
 from organisations.authors import Author
 from tests.factories import DefendantFactory, PaperFactory
 from tests.writing import scan

@@ -7,16 +7,18 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import make_aware
 
-from cases import material, orders, papers, registering
-from cases.deadlines import sync_deadlines
+from cases.deadlines import incoming, orders
+from cases.deadlines.incoming import Received
+from cases.deadlines.orders import Order
+from cases.deadlines.rehearsal import concerned_by, rehearse
+from cases.deadlines.sync import sync_deadlines
+from cases.material import signing
 from cases.models import Deadline, DeadlineChange, DeadlineOrder
-from cases.orders import Order
-from cases.registering import Received
-from cases.rehearsal import concerned_by, rehearse
+from cases.papers import submission
 from organisations.authors import Author
 from organisations.models import AuditEntry, StoredFile
 from supervision.models import Reminder
-from supervision.sweeping import urge_due
+from supervision.sweep.sweeping import urge_due
 from tests.factories import DefendantFactory, HearingFactory
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +48,7 @@ def lane(cast, law):
 
 def sign(lane, cast, law, received, period=None):
     author = at(received, cast.post.liaison)
-    material.sign_receipt(
+    signing.sign_receipt(
         lane, received_on=received, method="direct", period=period, author=author, law=law
     )  # fmt: skip
 
@@ -115,7 +117,7 @@ def test_a_pause_on_the_last_day_moves_it_also_where_that_day_was_rolled_over(ca
 def test_in_a_period_of_working_days_only_the_paused_working_days_move_the_day(lane, cast, law, act, resume):
     author = at(oct_(12), cast.post.liaison)
     letter = Received("letter_received", oct_(12), "建议书1号")
-    registering.register_incoming(letter, lane=lane, author=author, law=law)
+    incoming.register_incoming(letter, lane=lane, author=author, law=law)
     assert due(lane, "letter_reply").due_on == oct_(15)
     act(due(lane, "letter_reply"), "pause", on=oct_(15), first=oct_(14))
     resume(due(lane, "letter_reply"), oct_(15), oct_(16))
@@ -222,10 +224,10 @@ def test_a_pause_withdrawn_after_the_duty_was_met_counts_no_more_for_it_either(l
     """A correction reaches closed matters: without the pause, what was done on 10-30 was two days late."""
     made = act(due(lane), "pause", on=oct_(14), first=oct_(14))
     resume(due(lane), oct_(18), oct_(19))
-    report = papers.Submission(
+    report = submission.Submission(
         kind="defence_report", content={"summary": "…", "evidence_filed_on": "2026-10-30"}, key="k"
     )
-    papers.submit(lane, report, author=at(oct_(30), cast.post.liaison), law=law)
+    submission.submit(lane, report, author=at(oct_(30), cast.post.liaison), law=law)
     assert (due(lane).state, due(lane).met_on, due(lane).due_on) == ("met", oct_(30), nov(2))
     orders.withdraw(made, author=at(nov(3), cast.post.office_clerk), law=law)
     assert due(lane).due_on == oct_(28)

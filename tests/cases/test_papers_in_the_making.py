@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.timezone import make_aware
 from PIL import Image
 
-from cases import drafting, heads, material, papers, reviewing
+from cases.hearings import appearances
+from cases.material import signing
 from cases.models import (
     Deadline,
     Draft,
@@ -20,7 +21,9 @@ from cases.models import (
     PaperDelivery,
     PaperReview,
 )
-from cases.papers import Submission
+from cases.papers import drafts, submission
+from cases.papers import review as reviewing
+from cases.papers.submission import Submission
 from organisations.authors import Author
 from organisations.files import read
 from organisations.models import AuditEntry, Post, User
@@ -211,7 +214,7 @@ def test_a_refused_file_does_not_take_the_others_along(liaison, url):
 
 
 def test_more_files_than_a_paper_takes_are_refused_in_a_sentence(liaison, url, monkeypatch):
-    monkeypatch.setattr(drafting, "MOST_FILES", 2)
+    monkeypatch.setattr(drafts, "MOST_FILES", 2)
     save(liaison, url, opened(liaison, url), files=[scan("一.pdf")], summary="概况")
     answer = save(liaison, url, opened(liaison, url), files=[scan("二.pdf"), scan("三.pdf")], summary="概况")
     assert answer.status_code == 422
@@ -335,7 +338,7 @@ def test_a_paper_that_is_late_is_asked_why_and_taken_with_the_reason(liaison, la
 
 def material_signed(lane, author, law, received_on):
     type(lane.case).objects.filter(pk=lane.case_id).update(filed_on=date(2026, 4, 1))
-    material.sign_receipt(lane, received_on=received_on, method="direct", period=None, author=author, law=law)
+    signing.sign_receipt(lane, received_on=received_on, method="direct", period=None, author=author, law=law)
 
 
 # 本单位领导线上确认
@@ -547,7 +550,7 @@ def test_who_acted_for_the_agency_cannot_review(lane, cast, client_of, law, acte
             ("head", "spoke", "opinion_given", "left_early", "staff_attended", "lawyer_only")
         )
         told = said | {"attended": False, "id_certificate": "", "note": ""}
-        heads.state_appearance(lane, hearing, told, author=at(TODAY, was), law=law)
+        appearances.state_appearance(lane, hearing, told, author=at(TODAY, was), law=law)
     else:
         LeaderNotice.objects.create(
             defendant=lane, kind="approval", head=HeadFactory(), asked_at=at(TODAY).at, asked_by=cast.post.liaison,
@@ -560,7 +563,7 @@ def test_who_acted_for_the_agency_cannot_review(lane, cast, client_of, law, acte
 
 def test_only_the_newest_version_is_reviewed(report, lane, cast, law):
     again = Submission(kind="defence_report", content={"summary": "新"}, key="second")
-    papers.submit(lane, again, author=at(TODAY, cast.post.liaison), law=law)
+    submission.submit(lane, again, author=at(TODAY, cast.post.liaison), law=law)
     with pytest.raises(ValidationError, match="请核收最新版"):
         reviewing.review(
             report,
@@ -620,8 +623,8 @@ def test_a_paper_is_unread_again_only_within_a_minute_and_by_its_reader(lane, ca
     paper = PaperFactory(defendant=lane, submitted_by=cast.post.liaison)
     delivery = PaperDeliveryFactory(paper=paper)
     reader = at(TODAY, cast.post.office_clerk)
-    papers.note_opened(paper, author=reader)
-    done = papers.note_unread(paper, author=Author(reader.at + later, getattr(cast.post, who)))
+    submission.note_opened(paper, author=reader)
+    done = submission.note_unread(paper, author=Author(reader.at + later, getattr(cast.post, who)))
     delivery.refresh_from_db()
     assert (done, delivery.opened_at is None) == (unread, unread)
 
@@ -864,7 +867,7 @@ def test_a_fault_of_the_server_while_handing_in_leaves_the_draft_and_its_files(l
 
     checked = check(liaison, url, files=[scan()], **DEFENCE_REPORT)
     draft = checked.context["draft"]
-    monkeypatch.setattr("cases.views.writing.hand_in", broken)
+    monkeypatch.setattr("cases.views.papers.writing.hand_in", broken)
     liaison.raise_request_exception = False
     answer = liaison.post(url, {"do": "submit", "key": draft.key, "revision": draft.revision})
     assert answer.status_code == 500

@@ -9,14 +9,17 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.timezone import make_aware
 
-from cases import material, measures, orders, performance
-from cases.deadlines import sync_deadlines
+from cases.deadlines import orders
+from cases.deadlines.sync import sync_deadlines
+from cases.material import returns
 from cases.models import Deadline, FactChange, Measure, Obligation, PerformanceEntry
-from cases.performance import Told
+from cases.performance import log
+from cases.performance.log import Told
+from cases.rectification import measures
 from organisations.authors import Author
 from organisations.files import Attachment
 from organisations.models import AuditEntry, Post, Region
-from reports.figures import figures
+from reports.figures.figures import figures
 from rules.report_periods import parse_report_period
 from tests.factories import (
     DecisionOutcomeFactory,
@@ -74,7 +77,7 @@ def enter(cast, law):
     def entered(obligation, kind, happened=date(2026, 11, 20), *, on=date(2026, 11, 30), by=None, **told):
         line = {"text": "已付", "key": f"line-{next(KEYS)}", "proof": PROOF} | told
         post = by or (cast.post.liaison if kind in BY_AGENCY else cast.post.office_clerk)
-        return performance.enter(obligation, Told(kind, happened, **line), author=at(on, post), law=law)
+        return log.enter(obligation, Told(kind, happened, **line), author=at(on, post), law=law)
 
     return entered
 
@@ -83,7 +86,7 @@ def enter(cast, law):
 def check(cast, law):
     def checked(entry, accepted=True, note="", *, on=date(2026, 12, 1), by=None):
         author = at(on, by or cast.post.office_clerk)
-        return performance.check_report(entry, accepted=accepted, note=note, author=author, law=law)
+        return log.check_report(entry, accepted=accepted, note=note, author=author, law=law)
 
     return checked
 
@@ -360,7 +363,7 @@ def test_the_office_beside_the_court_does_not_decide_for_an_agency_of_another_re
         url = reverse("cases:decide_obligation", args=[owed_by(lane).pk])
         typed = {"certainty": "no", "reason": "没有"}
     elif act == "return":
-        returned = material.return_material(
+        returned = returns.return_material(
             lane, reason="不是", suggested=None, author=at(date(2026, 10, 13), acting)
         )
         url, typed = reverse("cases:decide_return", args=[returned.pk]), {"owner": "", "note": "仍由你局办理"}
@@ -424,7 +427,7 @@ def test_who_acted_for_the_agency_otherwise_cannot_check_either(
 @pytest.fixture
 def decide(cast, law):
     def decided(obligation, certainty, due_on=None, reason="判决主文无给付内容"):
-        return performance.decide_obligation(
+        return log.decide_obligation(
             obligation,
             certainty=certainty,
             reason=reason,

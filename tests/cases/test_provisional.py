@@ -6,8 +6,8 @@ from datetime import date, datetime
 import pytest
 from django.utils.timezone import make_aware
 
-from cases import material
-from cases.deadlines import settle_provisional, sync_deadlines
+from cases.deadlines.sync import settle_provisional, sync_deadlines
+from cases.material import signing
 from cases.models import Deadline
 from organisations.authors import Author
 from rules.calendars import DayRange, YearCalendar, load_calendar
@@ -27,7 +27,7 @@ def law_of_2027(law):
 def test_a_provisional_day_is_settled_when_its_year_is_announced(cast, law, law_of_2027):
     lane = DefendantFactory()
     author = Author(make_aware(datetime(2026, 12, 18, 9)), cast.post.liaison)
-    material.sign_receipt(
+    signing.sign_receipt(
         lane, received_on=date(2026, 12, 18), method="direct", period=None, author=author, law=law
     )
     answer = Deadline.objects.get(rule="answer")

@@ -7,10 +7,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils.timezone import make_aware
 
-from cases import measures, orders
-from cases.measures import hand_in_plan, write_measures
+from cases.deadlines import orders
+from cases.deadlines.completion import Done
+from cases.deadlines.incoming import Received, register_incoming
 from cases.models import Completion, Deadline, Incoming, Measure
-from cases.registering import Done, Received, register_incoming
+from cases.rectification import measures
+from cases.rectification.measures import hand_in_plan, write_measures
 from organisations.authors import Author
 from organisations.models import AuditEntry, Post
 from tests.factories import DefendantFactory, PaperFactory, organisation

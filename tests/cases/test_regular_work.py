@@ -6,12 +6,12 @@ from datetime import date, datetime
 import pytest
 from django.utils.timezone import make_aware
 
+from cases.deadlines.regular_work import sync_regular
 from cases.models import Completion, Deadline
-from cases.regular import sync_regular
 from organisations.authors import Author
 from organisations.models import Organisation, Region
-from reports.bulletins import draft_bulletin
-from reports.duties import issue_and_meet
+from reports.bulletins.bulletins import draft_bulletin
+from reports.bulletins.duties import issue_and_meet
 from rules.report_periods import parse_report_period
 from tests.factories import CaseFactory, DefendantFactory, SourceFactory, organisation
 

@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils.timezone import make_aware
 
-from cases import heads, material
-from cases.deadlines import sync_deadlines
+from cases.deadlines.sync import sync_deadlines
+from cases.hearings import nominations
+from cases.material import returns, signing
 from cases.models import (
     AppearanceStatement,
     Case,
@@ -23,7 +24,7 @@ from cases.models import (
     Nomination,
     Obligation,
 )
-from cases.registration import CaseTold, register_case
+from cases.registration.cases import CaseTold, register_case
 from courts.models import Notification
 from organisations.authors import Author
 from organisations.models import AuditEntry, Organisation, Post
@@ -56,7 +57,7 @@ def office(cast):
 
 
 def give_back(lane, agency, suggested=None):
-    return material.return_material(lane, reason="由市场监管局作出", suggested=suggested, author=agency)
+    return returns.return_material(lane, reason="由市场监管局作出", suggested=suggested, author=agency)
 
 
 # 退回
@@ -97,7 +98,7 @@ def test_material_is_returned_once_at_a_time(lane, agency):
 
 
 def test_signed_material_is_not_returned(lane, agency, law):
-    material.sign_receipt(lane, received_on=TODAY, method="direct", period=None, author=agency, law=law)
+    signing.sign_receipt(lane, received_on=TODAY, method="direct", period=None, author=agency, law=law)
     with pytest.raises(ValidationError, match="已签收，不能再退回"):
         give_back(lane, agency)
 
@@ -108,7 +109,7 @@ def test_the_office_puts_another_agency_in_its_place_and_the_court_s_naming_stay
     sync_deadlines([lane.pk], law=law, author=agency, reason="通报")
     returned = give_back(lane, agency, organisation("371602-SC"))
     owner = organisation("371602-SC")
-    material.decide_return(returned, owner=owner, note="权责清单第三项", author=office, law=law)
+    returns.decide_return(returned, owner=owner, note="权责清单第三项", author=office, law=law)
     lane.refresh_from_db()
     returned.refresh_from_db()
     assert (lane.organisation, lane.named_as) == (owner, "滨城自然资源局")
@@ -127,14 +128,14 @@ def test_the_office_puts_another_agency_in_its_place_and_the_court_s_naming_stay
 def test_an_agency_that_the_court_named_by_no_other_name_is_kept_by_its_own(lane, agency, office, law):
     Defendant.objects.update(named_as="")
     returned = give_back(lane, agency)
-    material.decide_return(returned, owner=organisation("371602-SC"), note="改列", author=office, law=law)
+    returns.decide_return(returned, owner=organisation("371602-SC"), note="改列", author=office, law=law)
     lane.refresh_from_db()
     assert lane.named_as == "滨州市滨城区自然资源局"
 
 
 def test_the_office_keeps_the_lane_where_it_is(lane, agency, office, law):
     returned = give_back(lane, agency)
-    material.decide_return(returned, owner=None, note="你局有此职权", author=office, law=law)
+    returns.decide_return(returned, owner=None, note="你局有此职权", author=office, law=law)
     lane.refresh_from_db()
     returned.refresh_from_db()
     assert (lane.organisation.code, returned.state) == ("371602-ZRZY", "kept")
@@ -146,9 +147,9 @@ def test_the_office_keeps_the_lane_where_it_is(lane, agency, office, law):
 def test_a_return_is_decided_once(lane, agency, office, law, owner):
     returned = give_back(lane, agency)
     to = organisation(owner) if owner else None
-    material.decide_return(returned, owner=to, note="一", author=office, law=law)
+    returns.decide_return(returned, owner=to, note="一", author=office, law=law)
     with pytest.raises(ValidationError, match="这次退回已处理"):
-        material.decide_return(returned, owner=organisation("371602-GOV"), note="二", author=office, law=law)
+        returns.decide_return(returned, owner=organisation("371602-GOV"), note="二", author=office, law=law)
     returned.refresh_from_db()
     assert returned.decision == "一"
 
@@ -157,16 +158,16 @@ def test_a_defendant_of_the_case_does_not_get_a_second_lane(lane, agency, office
     DefendantFactory(case=lane.case, organisation=organisation("371602-GOV"))
     returned = give_back(lane, agency)
     with pytest.raises(ValidationError, match="滨州市滨城区人民政府已是本案被告"):
-        material.decide_return(returned, owner=organisation("371602-GOV"), note="改", author=office, law=law)
+        returns.decide_return(returned, owner=organisation("371602-GOV"), note="改", author=office, law=law)
     returned.refresh_from_db()
     assert returned.state == "waiting"
 
 
 def test_a_head_of_the_agency_that_returned_does_not_stand_for_the_new_one(lane, agency, office, law):
     sitting = HearingFactory(case=lane.case, day=date(2026, 10, 28))
-    heads.name_head(lane, sitting, HeadFactory(), author=agency, law=law)
+    nominations.name_head(lane, sitting, HeadFactory(), author=agency, law=law)
     returned = give_back(lane, agency)
-    material.decide_return(returned, owner=organisation("371602-SC"), note="改列", author=office, law=law)
+    returns.decide_return(returned, owner=organisation("371602-SC"), note="改列", author=office, law=law)
     assert not Nomination.objects.filter(replaced_at=None).exists()
     assert Deadline.objects.get(rule="name_head").state == "open"
 
@@ -177,7 +178,7 @@ def test_who_returned_the_material_does_not_decide_on_it(lane, agency, cast, law
         user=cast.liaison, organisation=organisation("371602-SF"), role="office_clerk"
     )
     with pytest.raises(PermissionDenied):
-        material.decide_return(returned, owner=None, note="留", author=at(TODAY, changed_sides), law=law)
+        returns.decide_return(returned, owner=None, note="留", author=at(TODAY, changed_sides), law=law)
 
 
 @pytest.mark.parametrize(
@@ -218,10 +219,10 @@ def reassigned(send, cast, law):  # noqa: F811
     acting = Post.objects.create(
         user=cast.without_post, organisation=organisation("371602-GA"), role="agency_liaison"
     )
-    returned = material.return_material(
+    returned = returns.return_material(
         lane, reason="不是", suggested=None, author=at(date(2026, 10, 6), acting)
     )
-    material.decide_return(
+    returns.decide_return(
         returned,
         owner=organisation("371602-GOV"),
         note="改列",

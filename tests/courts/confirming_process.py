@@ -19,11 +19,11 @@ from django.db import connection
 
 from cases.law import current_law
 from cases.models import AppearanceStatement, Deadline, Decision, Hearing
-from cases.reference import load_causes_and_domains
-from courts import notifications
+from cases.record.reference_data import load_causes_and_domains
 from courts.models import HeldRow, Notification, Upload
-from courts.resuming import finish_confirmations
-from courts.uploads import month_of, plan_upload
+from courts.notifications import confirmation
+from courts.notifications.resuming import finish_confirmations
+from courts.uploads.planning import month_of, plan_upload
 from organisations.audit import broken_links
 from organisations.authors import Author
 from organisations.models import CourtCode
@@ -93,7 +93,7 @@ def _dying(point: str, inserts: int) -> AbstractContextManager:
     if point == "in the middle of writing":
         return connection.execute_wrapper(Inserts(fatal=inserts // 2))
     if point == "after the deadlines":
-        return patch.object(notifications, "sync_deadlines", _then_die(notifications.sync_deadlines))
+        return patch.object(confirmation, "sync_deadlines", _then_die(confirmation.sync_deadlines))
     return patch.object(connection, "commit", die) if point == "just before the commit" else nullcontext()
 
 
@@ -167,7 +167,7 @@ def _plan(book) -> Upload:
 
 
 def _press(upload: Upload) -> None:
-    notifications.confirm(upload, author=Author(upload.uploaded_at), law=current_law())
+    confirmation.confirm(upload, author=Author(upload.uploaded_at), law=current_law())
 
 
 def _waiting() -> Upload:

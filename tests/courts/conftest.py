@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from courts.notifications import confirm
-from courts.uploads import month_of, plan_upload
+from courts.notifications.confirmation import confirm
+from courts.uploads.planning import month_of, plan_upload
 from organisations.authors import Author
 from organisations.models import CourtCode, Organisation, OrganisationAlias
 from tests.courts.court_sheets import as_bytes

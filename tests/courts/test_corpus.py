@@ -12,10 +12,10 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cases.facts import RowFacts
+from cases.intake.row_facts import RowFacts
 from cases.models import AppearanceStatement, Case
 from courts.models import Upload
-from courts.notifications import confirm
+from courts.notifications.confirmation import confirm
 from courts.tasks import check
 from organisations.authors import Author
 from organisations.models import Organisation, Post, User

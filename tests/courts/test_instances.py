@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cases.effects import presume_effect
+from cases.decisions.presumed_effect import presume_effect
 from cases.models import Case, Decision
 from courts.models import HeldRow
 from organisations.authors import Author

@@ -9,10 +9,10 @@ from kombu.exceptions import OperationalError
 
 from courts import tasks
 from courts.models import Notification, Upload
-from courts.notifications import confirm
-from courts.resuming import finish_confirmations
-from courts.uploads import ATTEMPTS, CLAIM, check_received
-from courts.views import months
+from courts.notifications.confirmation import confirm
+from courts.notifications.resuming import finish_confirmations
+from courts.uploads.background import ATTEMPTS, CLAIM, check_received
+from courts.views.notifications import month
 from organisations.authors import Author
 from organisations.models import StoredFile
 from supervision.tasks import finish
@@ -29,7 +29,7 @@ def clerk(cast, client_of):
 @pytest.fixture
 def large(monkeypatch, clerk):
     """Every file is a large one, and no broker answers."""
-    monkeypatch.setattr(months, "LARGE_FILE", 0)
+    monkeypatch.setattr(month, "LARGE_FILE", 0)
 
     def unreachable(pk):
         raise OperationalError
@@ -73,7 +73,7 @@ def test_a_clerk_need_not_wait_for_the_background(clerk, large):
 
 def test_progress_is_told_in_words(large, law, monkeypatch):
     said = []
-    monkeypatch.setattr("courts.uploads._teller", lambda pk: said.append)
+    monkeypatch.setattr("courts.uploads.background._teller", lambda pk: said.append)
     upload = large(as_bytes(workbook(排庭=[hearing(n) for n in range(1, 402)])))
     check_received(upload.pk, author=Author(now()), law=law)
     assert said == ["正在读取工作簿", "正在检查第 200/401 行", "正在检查第 400/401 行", "正在与已有数据比对"]

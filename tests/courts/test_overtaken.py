@@ -8,12 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import now
 
 from cases.models import Hearing
-from courts import notifications, uploads
-from courts.corrections import NoSuchCell, NotOpen, correct_cells, remember_name
 from courts.models import HeldRow, Notification, RememberedColumn, RememberedName, Upload
-from courts.notifications import Answers, confirm
-from courts.resuming import finish_confirmations
-from courts.uploads import check_again, check_waiting
+from courts.notifications import confirmation
+from courts.notifications.confirmation import Answers, confirm
+from courts.notifications.resuming import finish_confirmations
+from courts.uploads import background, planning
+from courts.uploads.background import check_again, check_waiting
+from courts.uploads.corrections import NoSuchCell, NotOpen, correct_cells, remember_name
 from organisations.authors import Author
 from organisations.models import Organisation
 from tests.courts.court_sheets import as_bytes, hearing, judgment, workbook
@@ -77,13 +78,13 @@ def test_each_confirmation_takes_its_own_answers(send, law, monkeypatch):
     """Another tab asks in the moment between one's asking and one's lock."""
     send.apply(workbook(排庭=[hearing()]))
     upload = send(workbook(排庭=[hearing(), hearing(2)]))
-    lock = notifications._lock_confirmations
+    lock = confirmation._lock_confirmations
 
     def overtaken():
         Upload.objects.filter(pk=upload.pk).update(answers={"reason": "另一页写的"})
         lock()
 
-    monkeypatch.setattr(notifications, "_lock_confirmations", overtaken)
+    monkeypatch.setattr(confirmation, "_lock_confirmations", overtaken)
     confirm(upload, author=Author(now()), law=law, answers=Answers(reason="本页写的"))
     assert Notification.objects.get(version=2).reason == "本页写的"
 
@@ -100,12 +101,12 @@ def test_one_upload_that_breaks_does_not_keep_the_others_waiting(send, law, monk
 
 def test_one_file_that_breaks_its_check_does_not_keep_the_others_waiting(law, world, monkeypatch):
     for name in ("a", "b"):
-        uploads.receive_upload(
+        background.receive_upload(
             as_bytes(workbook(排庭=[hearing()])), name=name, court=world.court,
-            month=uploads.month_of("2026-10"), author=Author(now()),
+            month=planning.month_of("2026-10"), author=Author(now()),
         )  # fmt: skip
     first = Upload.objects.order_by("pk").first()
-    read = uploads.read
+    read = planning.read
     broken = iter([True])
 
     def damaged(file):
@@ -113,7 +114,7 @@ def test_one_file_that_breaks_its_check_does_not_keep_the_others_waiting(law, wo
             raise OSError
         return read(file)
 
-    monkeypatch.setattr(uploads, "read", damaged)
+    monkeypatch.setattr(background, "read", damaged)
     assert check_waiting(author=Author(now()), law=law) == 1
     assert stored(first) in Upload.objects.filter(state__in=["waiting", "planned"])
 

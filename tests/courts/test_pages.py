@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cases.models import Hearing
 from courts.models import Notification, Upload
-from courts.views import months
+from courts.views.notifications import month as months
 from tests.courts.court_sheets import as_bytes, hearing, workbook
 from tests.queries import assert_constant_queries
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cases.deadlines import sync_deadlines
+from cases.deadlines.sync import sync_deadlines
 from cases.models import (
     AppearanceStatement,
     Case,
@@ -16,7 +16,7 @@ from cases.models import (
     Party,
 )
 from courts.models import HeldRow, Notification, Upload
-from courts.notifications import AlreadyConfirmed, PlanOutdated, confirm
+from courts.notifications.confirmation import AlreadyConfirmed, PlanOutdated, confirm
 from organisations.authors import Author
 from tests.courts.court_sheets import SCHEDULE, appearance, as_bytes, hearing, judgment, workbook
 

@@ -10,11 +10,11 @@ from openpyxl import load_workbook
 
 from cases.models import Case, Defendant, FactChange, Hearing
 from courts.models import HeldRow, Notification, RememberedColumn, RememberedName, Upload
-from courts.uploads import check_again
+from courts.uploads.background import check_again
 from organisations.authors import Author
 from organisations.models import Organisation, Region
-from reports.measures import MEASURES, measured
-from reports.populations import Populations
+from reports.figures.measures import MEASURES, measured
+from reports.figures.populations import Populations
 from rules.report_periods import parse_report_period
 from tests.courts.court_sheets import as_bytes, hearing, judgment, workbook
 from tests.factories import CaseFactory, DefendantFactory

@@ -8,7 +8,7 @@ from django.db import connection
 
 from cases.models import AppearanceStatement, Case, Deadline, Hearing
 from courts.models import HeldRow, Notification, Upload
-from courts.notifications import AlreadyConfirmed, Refused, confirm
+from courts.notifications.confirmation import AlreadyConfirmed, Refused, confirm
 from organisations.authors import Author
 from organisations.models import AuditEntry
 from tests.courts.court_sheets import appearance, as_bytes, hearing, workbook

@@ -11,8 +11,8 @@ from openpyxl.styles import Border, Side
 from openpyxl.utils import get_column_letter
 
 from courts.models import HeldRow
-from courts.notifications import confirm
-from courts.returns import annotated
+from courts.notifications.acknowledgement import annotated
+from courts.notifications.confirmation import confirm
 from organisations.authors import Author
 from tests.courts.court_sheets import HEADERS, appearance, as_bytes, hearing, judgment
 

@@ -6,10 +6,10 @@ from time import sleep
 import pytest
 from django.db import connection
 
-from cases.intake import Intake
+from cases.intake.intake import Intake
 from cases.models import Case, Hearing
 from courts.models import Notification
-from courts.notifications import AlreadyConfirmed, confirm
+from courts.notifications.confirmation import AlreadyConfirmed, confirm
 from organisations.authors import Author
 from tests.courts.court_sheets import hearing, judgment, workbook
 

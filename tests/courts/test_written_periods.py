@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cases.written_periods import day_named, length_end
+from rules.written_periods import day_named, length_end
 
 START = date(2026, 9, 28)
 WORDS = [

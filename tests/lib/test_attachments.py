@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from PIL import Image
 from pypdf import PdfWriter
 
-from cases.fields import FilesField
+from cases.record.form_fields import FilesField
 from lib.attachments import MAX_BYTES, Refused, clean_name, media_type
 from tests.lib.old_excel import container
 

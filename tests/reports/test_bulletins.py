@@ -12,9 +12,9 @@ from django.core.management import call_command
 from cases.models import AppearanceStatement, Case, SeriesGroup
 from organisations.files import read
 from organisations.models import AuditEntry
-from reports.bulletins import BulletinRefused, draft_bulletin, hash_of, issue_bulletin, issuer_of
+from reports.bulletins.bulletins import BulletinRefused, draft_bulletin, hash_of, issue_bulletin, issuer_of
+from reports.bulletins.verification import differences
 from reports.models import Bulletin
-from reports.verification import differences
 from rules.report_periods import parse_report_period
 
 Q3 = parse_report_period("2026Q3")

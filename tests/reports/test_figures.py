@@ -7,8 +7,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from reports.figures import UnknownMeasure, figures
-from reports.measures import MEASURES
+from reports.figures.figures import UnknownMeasure, figures
+from reports.figures.measures import MEASURES
 from rules.report_periods import parse_report_period
 from tests.reports.conftest import NOW
 

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from cases.models import SeriesGroup
-from reports.appearances import ANOTHER_DESIGNATED, NOT_STATED
-from reports.measures import MEASURES, measured
-from reports.populations import LOST_UNKNOWN, NOT_YET_DUE, REVERSED, Populations
+from reports.figures.appearances import ANOTHER_DESIGNATED, NOT_STATED
+from reports.figures.measures import MEASURES, measured
+from reports.figures.populations import LOST_UNKNOWN, NOT_YET_DUE, REVERSED, Populations
 from rules.report_periods import parse_report_period
 from tests.reports.conftest import TODAY
 

@@ -5,7 +5,7 @@ from urllib.parse import unquote
 import pytest
 
 from organisations.models import AuditEntry
-from reports.bulletins import draft_bulletin, issue_bulletin
+from reports.bulletins.bulletins import draft_bulletin, issue_bulletin
 from reports.models import Bulletin, BulletinReading
 from rules.report_periods import parse_report_period
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from reports.ranking import NO_DATA, make_ranking, ranking_json
+from reports.scoring.ranking import NO_DATA, make_ranking, ranking_json
 from rules.report_periods import parse_report_period
 from tests.reports.conftest import NOW
 

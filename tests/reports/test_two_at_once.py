@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 
 from organisations.authors import Author
-from reports import bulletins
-from reports.bulletins import draft_bulletin, issue_bulletin
+from reports.bulletins import bulletins
+from reports.bulletins.bulletins import draft_bulletin, issue_bulletin
 from reports.models import Bulletin
 from rules.report_periods import parse_report_period
 from tests.reports.conftest import NOW

@@ -11,20 +11,20 @@ from django.utils.timezone import make_aware
 from binzhou_litigation.demo.accounts import PEOPLE
 from binzhou_litigation.demo.round import is_done, make_round
 from binzhou_litigation.demo.samples import SAMPLE_COURTS, SAMPLE_MONTHS, WORKBOOKS
+from cases.deadlines.obligations import computed_day
 from cases.law import current_law
 from cases.models import AppearanceStatement, Case, Deadline, DecisionOutcome, Hearing, Obligation, Source
-from cases.obligation_clocks import computed_day
 from courts.models import HeldRow, Notification, Upload
-from courts.uploads import month_of, plan_upload
+from courts.uploads.planning import month_of, plan_upload
 from organisations.audit import broken_links
 from organisations.authors import Author
 from organisations.models import Organisation, Region, User
-from reports.figures import figures
+from reports.figures.figures import figures
 from reports.models import Bulletin
 from rules.case_numbers import parse_case_number
 from rules.report_periods import parse_report_period
 from supervision.models import Reminder
-from supervision.sweeping import sweep
+from supervision.sweep.sweeping import sweep
 from tests.conftest import SESSION_BACKEND
 
 TODAY = date(2026, 10, 15)

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from cases.measures import write_measures
+from cases.rectification.measures import write_measures
 from tests.factories import PaperFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)

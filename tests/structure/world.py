@@ -31,10 +31,10 @@ from courts.models import HeldRow, RememberedColumn, RememberedName
 from organisations import files
 from organisations.authors import Author
 from organisations.models import Post, Region, StoredFile, User
-from reports.bulletins import issuer_of, snapshot_of
-from reports.material import Material
+from reports.bulletins.bulletins import issuer_of, snapshot_of
+from reports.bulletins.material import Material
 from rules.report_periods import parse_report_period
-from supervision.feeds import open_feed
+from supervision.board.feeds import open_feed
 from supervision.models import JobRun, LeaveProxy, Letter, SavedView
 from tests.factories import (
     MOMENT,

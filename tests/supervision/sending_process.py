@@ -13,7 +13,8 @@ from django.db import connection
 
 from cases.law import current_law
 from organisations.authors import Author
-from supervision import delivery, sweeping
+from supervision.reminders import delivery
+from supervision.sweep import sweeping
 from tests.courts.confirming_process import Inserts
 
 

@@ -6,17 +6,18 @@ import pytest
 from django.core import mail
 from django.utils.timezone import make_aware
 
-from cases import heads, leaders
-from cases.deadlines import sync_deadlines
-from cases.material import sign_receipt
+from cases.deadlines.sync import sync_deadlines
+from cases.hearings import nominations
+from cases.material.signing import sign_receipt
 from cases.models import Deadline, Hearing
+from cases.papers import leaders
 from organisations.authors import Author
 from organisations.models import Post, User
-from supervision.answers import tell_of_answers
-from supervision.delivery import deliver
 from supervision.models import Message, Reminder
-from supervision.sweeping import sweep
-from supervision.urging import urge
+from supervision.reminders.answers import tell_of_answers
+from supervision.reminders.delivery import deliver
+from supervision.reminders.urging import urge
+from supervision.sweep.sweeping import sweep
 from tests.factories import DefendantFactory, HeadFactory, HearingFactory
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +62,7 @@ def told():
 
 
 def name(lane, hearing, head, cast, law, **more):
-    return heads.name_head(lane, hearing, head, author=at(TODAY, cast.post.liaison), law=law, **more)
+    return nominations.name_head(lane, hearing, head, author=at(TODAY, cast.post.liaison), law=law, **more)
 
 
 def test_a_named_head_is_asked_once_and_nobody_else_of_the_unit(lane, hearing, head, cast, law):
@@ -84,13 +85,13 @@ def test_any_head_of_the_unit_is_asked_where_the_roster_names_no_account(lane, h
 
 
 def test_a_head_who_has_confirmed_is_not_asked(lane, hearing, head, cast, law):
-    heads.confirm_head(name(lane, hearing, head, cast, law), author=at(TODAY, cast.post.agency_head))
+    nominations.confirm_head(name(lane, hearing, head, cast, law), author=at(TODAY, cast.post.agency_head))
     assert tell_of_answers(author=at(TODAY), law=law) == 0
 
 
 def test_the_liaison_hears_of_a_no_with_its_reason(lane, hearing, head, cast, law):
     named = name(lane, hearing, head, cast, law)
-    heads.decline_head(named, reason="赴省里开会", author=at(TODAY, cast.post.agency_head), law=law)
+    nominations.decline_head(named, reason="赴省里开会", author=at(TODAY, cast.post.agency_head), law=law)
     assert tell_of_answers(author=at(TODAY), law=law) == 1
     user, text, why = told()[0]
     assert (user, why) == (cast.liaison.username, "您是承办单位的联络员，负责人已答复")
@@ -100,10 +101,10 @@ def test_the_liaison_hears_of_a_no_with_its_reason(lane, hearing, head, cast, la
 
 
 def test_a_head_who_was_replaced_is_no_news(lane, hearing, head, cast, law):
-    heads.confirm_head(name(lane, hearing, head, cast, law), author=at(TODAY, cast.post.agency_head))
+    nominations.confirm_head(name(lane, hearing, head, cast, law), author=at(TODAY, cast.post.agency_head))
     second = HeadFactory(name="方清泉")
     named = name(lane, hearing, second, cast, law, reason="分工调整")
-    heads.confirm_head(named, author=at(TODAY, cast.post.agency_head))
+    nominations.confirm_head(named, author=at(TODAY, cast.post.agency_head))
     assert tell_of_answers(author=at(TODAY), law=law) == 0
 
 
@@ -149,7 +150,7 @@ def test_the_message_leads_a_head_to_the_desk_and_a_liaison_to_the_case(
 ):
     named = name(lane, hearing, head, cast, law)
     tell_of_answers(author=at(TODAY), law=law)
-    heads.decline_head(named, reason="赴省里开会", author=at(TODAY, cast.post.agency_head), law=law)
+    nominations.decline_head(named, reason="赴省里开会", author=at(TODAY, cast.post.agency_head), law=law)
     tell_of_answers(author=at(TODAY), law=law)
     homes = []
     for person in ("agency_head", "liaison"):
@@ -164,7 +165,7 @@ def test_the_message_leads_a_head_to_the_desk_and_a_liaison_to_the_case(
 def test_a_head_who_says_no_after_another_was_replaced_is_the_only_news(lane, hearing, head, cast, law):
     name(lane, hearing, HeadFactory(name="方清泉"), cast, law)
     named = name(lane, hearing, head, cast, law, reason="分工调整")
-    heads.decline_head(named, reason="赴省里开会", author=at(TODAY, cast.post.agency_head), law=law)
+    nominations.decline_head(named, reason="赴省里开会", author=at(TODAY, cast.post.agency_head), law=law)
     tell_of_answers(author=at(TODAY), law=law)
     assert [text.partition(" ")[0] for _, text, _ in told()] == ["方清远（局长）"]
 

@@ -12,7 +12,7 @@ from cases.models import Deadline
 from organisations.authors import Author
 from organisations.models import Organisation
 from supervision.models import Reminder, SavedView
-from supervision.urging import urge
+from supervision.reminders.urging import urge
 from tests.factories import CaseFactory, DeadlineFactory, DefendantFactory, organisation
 from tests.queries import assert_constant_queries
 

@@ -6,14 +6,15 @@ import pytest
 from django.utils.timezone import localtime, make_aware
 from icalendar import Calendar
 
-from cases import orders, registering
-from cases.deadlines import sync_deadlines
+from cases.deadlines import completion, incoming, orders
+from cases.deadlines.completion import Done
+from cases.deadlines.incoming import Received
+from cases.deadlines.orders import Order
+from cases.deadlines.sync import sync_deadlines
 from cases.models import Deadline, FactChange, Hearing
-from cases.orders import Order
-from cases.registering import Done, Received
 from organisations.authors import Author
 from organisations.models import AuditEntry
-from supervision.feeds import digest_of, feed_of, open_feed, revoke_feed
+from supervision.board.feeds import digest_of, feed_of, open_feed, revoke_feed
 from supervision.models import CalendarFeed
 from tests.factories import CaseFactory, DefendantFactory, HearingFactory, SourceFactory, organisation
 
@@ -47,7 +48,7 @@ def lane(cast, law):
 def reply(lane, cast, law):
     """A letter came on 10-12: it is answered by 10-15."""
     paper = Received("letter_received", oct_(12), "滨建〔2026〕3号")
-    registering.register_incoming(paper, lane=lane, author=at(post=cast.post.liaison), law=law)
+    incoming.register_incoming(paper, lane=lane, author=at(post=cast.post.liaison), law=law)
     return Deadline.objects.get(rule="letter_reply")
 
 
@@ -206,7 +207,7 @@ def test_uid_stays_and_sequence_grows_when_the_day_of_a_duty_moves(reply, cast, 
 def test_a_duty_that_was_done_or_fell_away_is_cancelled_with_a_higher_sequence(reply, lane, cast, law):
     before = feed(cast.post.liaison)
     told = Done(oct_(15), "已回复")
-    registering.complete(reply, told, author=at(post=cast.post.liaison), law=law)
+    completion.complete(reply, told, author=at(post=cast.post.liaison), law=law)
     lane.case.hearings.update(state="cancelled")
     sync_deadlines([lane.pk], law=law, author=at(), reason="取消")
     after = feed(cast.post.liaison)
@@ -219,7 +220,7 @@ def test_a_duty_that_was_done_or_fell_away_is_cancelled_with_a_higher_sequence(r
 def test_sequence_never_goes_back_when_a_completion_is_withdrawn(reply, cast, law):
     """A calendar program ignores what comes with a lower number, and would show the duty as cancelled for ever."""
     seen = [int(feed(cast.post.liaison)[uid(reply)]["sequence"])]
-    done = registering.complete(
+    done = completion.complete(
         reply, Done(oct_(15), "已回复"), author=at(post=cast.post.liaison), law=law
     )  # fmt: skip
     seen.append(int(feed(cast.post.liaison)[uid(reply)]["sequence"]))

@@ -6,14 +6,15 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.timezone import make_aware
 
-from cases import heads, registering
-from cases.deadlines import sync_deadlines
+from cases.deadlines import completion
+from cases.deadlines.sync import sync_deadlines
+from cases.hearings import nominations
 from cases.models import Deadline, Incoming
 from organisations.authors import Author
 from organisations.models import AuditEntry
-from supervision.letters import discard_letter, sign_letter
+from supervision.letters.letters import discard_letter, sign_letter
 from supervision.models import Letter
-from supervision.sweeping import urge_due
+from supervision.sweep.sweeping import urge_due
 from tests.factories import (
     CaseFactory,
     DecisionOutcomeFactory,
@@ -146,8 +147,8 @@ def test_the_signed_letter_has_its_number_and_starts_the_reply_of_three_working_
     reply = Deadline.objects.get(rule="letter_reply")
     assert (reply.due_on, reply.organisation, reply.state) == (oct_(26), lane.organisation, "open")
     assert AuditEntry.objects.get(verb="letter.sign").summary == f"制发 {signed.number}"
-    told = registering.Done(oct_(26), "已确定方清远出庭")
-    registering.complete(reply, told, author=at(oct_(26), cast.post.liaison), law=law)
+    told = completion.Done(oct_(26), "已确定方清远出庭")
+    completion.complete(reply, told, author=at(oct_(26), cast.post.liaison), law=law)
     reply.refresh_from_db()
     assert (reply.state, reply.met_on) == ("met", oct_(26))
 
@@ -181,7 +182,7 @@ def test_a_letter_is_decided_once(letter, law, cast):
 def test_a_letter_whose_duty_was_met_meanwhile_is_not_signed(letter, lane, law, cast):
     head = HeadFactory()
     hearing = lane.case.hearings.get()
-    heads.name_head(lane, hearing, head, author=at(oct_(22), cast.post.liaison), law=law)
+    nominations.name_head(lane, hearing, head, author=at(oct_(22), cast.post.liaison), law=law)
     with pytest.raises(ValidationError, match="不需要再制发"):
         sign_letter(letter, text=letter.text, author=at(oct_(22), cast.post.office_head), law=law)
     assert not Incoming.objects.exists()

@@ -11,12 +11,12 @@ from django.utils.timezone import make_aware
 from cases.models import Deadline
 from organisations.authors import Author
 from organisations.models import AuditEntry, Post, User
-from supervision.delivery import MOST_TRIES, deliver
-from supervision.digests import raise_digests
-from supervision.gateway import signature
 from supervision.models import Digest, LeaveProxy, Message, PushSetting, Reminder
-from supervision.sweeping import sweep, urge_due
-from supervision.urging import urge
+from supervision.reminders.delivery import MOST_TRIES, deliver
+from supervision.reminders.digests import raise_digests
+from supervision.reminders.gateway import signature
+from supervision.reminders.urging import urge
+from supervision.sweep.sweeping import sweep, urge_due
 from tests.factories import CaseFactory, DeadlineFactory, DefendantFactory, organisation
 
 pytestmark = pytest.mark.django_db
@@ -475,7 +475,7 @@ def test_a_text_message_has_sixty_characters_no_party_and_one_key_however_often_
         sent.append(SimpleNamespace(body=data, headers=headers))
         return SimpleNamespace(status_code=answers[len(sent) - 1])
 
-    monkeypatch.setattr("supervision.gateway.requests.post", post)
+    monkeypatch.setattr("supervision.reminders.gateway.requests.post", post)
     found = duty(oct_(20))
     press(found)
     assert deliver(author=at(oct_(15), "09:00")) == {"retry": 1}

@@ -5,13 +5,20 @@ from datetime import date, datetime
 import pytest
 from django.utils.timezone import make_aware
 
-from cases.deadlines import sync_deadlines
+from cases.deadlines.sync import sync_deadlines
 from cases.law import current_law, forget_law
 from cases.models import AT_ONCE, Deadline, DeadlineChange, OfficeRule
 from organisations.authors import Author
 from organisations.models import AuditEntry
-from supervision.office_rules import RuleRefused, approve_rule, drop_rule, effect_of, enter_rule, settable
-from supervision.sweeping import urge_due
+from supervision.office_rules.rules import (
+    RuleRefused,
+    approve_rule,
+    drop_rule,
+    effect_of,
+    enter_rule,
+    settable,
+)
+from supervision.sweep.sweeping import urge_due
 from tests.factories import CaseFactory, DeadlineFactory, DefendantFactory, HearingFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db

@@ -13,8 +13,8 @@ from organisations.authors import Author
 from organisations.models import Organisation
 from rules.ladders import load_ladders
 from supervision.models import CalendarFeed, LeaveProxy, Message, PushSetting, Reminder
-from supervision.office_rules import approve_rule, enter_rule
-from supervision.sweeping import sweep, urge_due
+from supervision.office_rules.rules import approve_rule, enter_rule
+from supervision.sweep.sweeping import sweep, urge_due
 from tests.factories import DeadlineFactory, DefendantFactory, organisation
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def test_what_was_met_while_the_sweep_read_on_is_not_urged(deadline, law, monkey
         Deadline.objects.update(state="met", met_on=DUE)
         return around(*args, **kwargs)
 
-    from supervision import sweeping
+    from supervision.sweep import sweeping
 
     around = sweeping.Directory.around
     monkeypatch.setattr(sweeping.Directory, "around", meanwhile)

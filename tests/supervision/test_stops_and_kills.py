@@ -33,10 +33,10 @@ from organisations.authors import Author
 from organisations.models import Organisation, Post, User
 from organisations.roles import Role
 from supervision import tasks
-from supervision.delivery import CLAIM, MOST_TRIES, deliver
-from supervision.digests import raise_digests
 from supervision.models import Digest, JobRun, Letter, Message, PushSetting, Reminder
-from supervision.sweeping import absent_notifications, sweep, urge_due
+from supervision.reminders.delivery import CLAIM, MOST_TRIES, deliver
+from supervision.reminders.digests import raise_digests
+from supervision.sweep.sweeping import absent_notifications, sweep, urge_due
 from tests.courts.confirming_process import Inserts
 from tests.factories import DeadlineFactory, DefendantFactory, NotificationFactory, organisation
 from tests.supervision.sinks import GatewaySink, MailSink

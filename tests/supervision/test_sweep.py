@@ -6,13 +6,13 @@ import pytest
 from django.core import mail
 from django.utils.timezone import make_aware
 
-from cases.deadlines import sync_deadlines
+from cases.deadlines.sync import sync_deadlines
 from cases.models import AT_ONCE, Deadline, Decision
 from organisations.authors import Author
-from supervision.delivery import MOST_TRIES, deliver
 from supervision.models import JobRun, Message, Reminder
-from supervision.sweeping import absent_notifications, sweep, urge_due
-from supervision.urging import urge
+from supervision.reminders.delivery import MOST_TRIES, deliver
+from supervision.reminders.urging import urge
+from supervision.sweep.sweeping import absent_notifications, sweep, urge_due
 from tests.factories import DeadlineFactory, DecisionOutcomeFactory, DefendantFactory
 
 pytestmark = pytest.mark.django_db

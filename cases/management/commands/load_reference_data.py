@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from cases.reference import load_causes_and_domains
+from cases.record.reference_data import load_causes_and_domains
 from organisations.reference import load_organisations
 from rules.calendars import load_calendar
 from rules.outcomes import load_outcomes

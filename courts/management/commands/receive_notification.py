@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand
 
 from cases.law import current_law
 from courts.models import Upload
-from courts.notifications import AlreadyConfirmed, Answers, Refused, confirm
-from courts.returns import header_rows_of, marks_of, receipt_of
-from courts.uploads import draft_upload, month_of, plan_upload
+from courts.notifications.acknowledgement import header_rows_of, marks_of, receipt_of
+from courts.notifications.confirmation import AlreadyConfirmed, Answers, Refused, confirm
+from courts.uploads.planning import draft_upload, month_of, plan_upload
 from lib.annotate import annotate
 from lib.sheets import MAX_FILE_BYTES
 from organisations.authors import Author

@@ -15,9 +15,9 @@ from organisations.authors import Author
 from organisations.clock import this_moment
 from organisations.files import read
 from organisations.models import Region
-from reports.bulletins import draft_bulletin, prepare_draft
+from reports.bulletins.bulletins import draft_bulletin, prepare_draft
+from reports.figures.scopes import scope_of
 from reports.models import Bulletin
-from reports.scopes import scope_of
 from rules.report_periods import ReportPeriod
 
 UNUSABLE = 2

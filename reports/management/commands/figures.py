@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from organisations.clock import this_moment
-from reports.figures import UnknownMeasure, figures
-from reports.scopes import scope_of
+from reports.figures.figures import UnknownMeasure, figures
+from reports.figures.scopes import scope_of
 
 UNUSABLE = 2
 

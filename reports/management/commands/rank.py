@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand
 from django.utils.timezone import localtime
 
 from organisations.clock import this_moment
-from reports.ranking import GROUPS, make_ranking, ranking_json
-from reports.scopes import scope_of
+from reports.figures.scopes import scope_of
+from reports.scoring.ranking import GROUPS, make_ranking, ranking_json
 from rules.strict_toml import DataFileError
 
 UNUSABLE = 2

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from reports.verification import NotAPdf, differences, find_bulletin
+from reports.bulletins.verification import NotAPdf, differences, find_bulletin
 
 DIFFERS, UNUSABLE = 1, 2
 

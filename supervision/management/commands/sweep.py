@@ -11,7 +11,7 @@ from django.db import transaction
 from cases.law import current_law
 from organisations.authors import Author
 from organisations.clock import this_moment, today
-from supervision.sweeping import sweep
+from supervision.sweep.sweeping import sweep
 
 UNUSABLE = 2
 

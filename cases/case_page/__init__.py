@@ -1,0 +1,1 @@
+"""案件页: the statutory steps, the timeline, what people did."""

@@ -1,0 +1,70 @@
+"""办结: what was done settles a deadline."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cases.deadlines.holders import lock_holder, sync_with
+from cases.law import Law
+from cases.models import (
+    Completion,
+    Deadline,
+)
+from cases.record.attachments import kept_fields
+from organisations import audit
+from organisations.authors import Author
+from organisations.files import Attachment
+
+State = Deadline.State
+
+
+# Duties that are met by a paper or an act of their own, not by a plain 办结登记.
+OWN_PAGE = frozenset(
+    {
+        "material_receipt", "leader_report", "answer", "answer_appeal", "defence_report", "name_head",
+        "absence_explanation", "judgment_filing", "effect_confirmation", "obligation", "lost_case_report",
+        "judicial_advice_reply", "paper_correction",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done, when, with what proof."""
+
+    done_on: date
+    how: str
+    late_reason: str = ""
+    attachment: Attachment | None = None
+
+
+@transaction.atomic
+def complete(deadline: Deadline, told: Done, *, author: Author, law: Law) -> Completion:
+    """办结登记. Late is accepted and asks for the reason; it stays 逾期完成. Raises ValidationError."""
+    lock_holder(deadline.defendant_id, deadline.organisation_id)
+    deadline = Deadline.objects.select_for_update().get(pk=deadline.pk)
+    if deadline.rule in OWN_PAGE and deadline.defendant_id:
+        raise ValidationError("该事项有专门的办理页面，请在案件页办理。")
+    if deadline.state != State.OPEN:
+        raise ValidationError(f"该事项{deadline.get_state_display()}，不需要登记。")
+    if not deadline.starts_on <= told.done_on <= author.on:
+        raise ValidationError({"done_on": f"办结日期须在 {deadline.starts_on} 至今天（{author.on}）之间。"})
+    if told.done_on > deadline.due_on and not told.late_reason:
+        days = (told.done_on - deadline.due_on).days
+        raise ValidationError(
+            {"late_reason": f"已超过规定期限 {days} 天（应于 {deadline.due_on}），请说明原因。"}
+        )
+    done = Completion.objects.create(
+        deadline=deadline,
+        done_on=told.done_on,
+        how=told.how,
+        late_reason=told.late_reason,
+        registered_at=author.at,
+        registered_by=author.signer,
+        **kept_fields(told.attachment, author),
+    )
+    sync_with(deadline, law, author, "办结登记")
+    audit.record(author, "deadline.complete", f"{deadline.label} 办结，{done}", about=deadline)
+    return done

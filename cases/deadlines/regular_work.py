@@ -1,0 +1,186 @@
+"""What an organisation owes without a case: regular work of every month, quarter and year, and papers it received."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import Min
+from django.utils.timezone import localtime
+
+from cases.deadlines.clock import Clock, settled
+from cases.deadlines.sync import NO_MOMENT, Work
+from cases.law import Law
+from cases.models import Completion, Deadline, DeadlineChange, DeadlineOrder, Defendant, Incoming, Source
+from organisations.authors import Author
+from organisations.models import Organisation
+from rules.report_periods import ReportPeriod, parse_report_period, period_of
+from rules.rulebook import Limit, RuleNotInForce
+
+HORIZON = timedelta(days=400)  # what was missed longer ago is not asked for any more
+REASON = "定期工作"
+Kind = Organisation.Kind
+
+
+@dataclass(slots=True)
+class OrganisationFacts:
+    """What starts and settles the deadlines of one organisation."""
+
+    organisation_id: int
+    periods: dict[str, set[str]] = field(
+        default_factory=lambda: defaultdict(set)
+    )  # rule: keys of its periods
+    incoming: list[Incoming] = field(default_factory=list)
+    orders: list[DeadlineOrder] = field(default_factory=list)
+    completions: list[Completion] = field(default_factory=list)
+    case_id: int | None = None
+    defendant_id: int | None = None
+
+
+@transaction.atomic
+def sync_regular(*, on: date, law: Law, author: Author) -> Counter[str]:
+    """Ask for the regular work whose period has ended, of everybody whose work it is; may run twice and late."""
+    began = _began()
+    facts: dict[int, OrganisationFacts] = {}
+    for limit in law.book.regular(on=on):
+        periods = _periods(limit, began, on, law) if began else []
+        for period in periods:
+            for owner in _owners(limit, period, on, law):
+                known = facts.setdefault(owner, OrganisationFacts(owner))
+                known.periods[limit.key].add(period.key)
+    return _sync(facts, law, author, REASON)
+
+
+@transaction.atomic
+def sync_organisations(ids: Iterable[int], *, law: Law, author: Author, reason: str) -> Counter[str]:
+    """Make the deadlines of these organisations what their papers, orders and completions call for."""
+    return _sync({pk: OrganisationFacts(pk) for pk in ids}, law, author, reason)
+
+
+@transaction.atomic
+def complete_regular(
+    organisation: Organisation, rule: str, period: ReportPeriod, *, how: str, author: Author, law: Law
+) -> None:
+    """Regular work was done on the platform itself (a bulletin was issued): its duty, where there is one, is met."""
+    sync_regular(on=author.on, law=law, author=author)
+    duty = Deadline.objects.filter(
+        organisation=organisation, defendant=None, rule=rule, subject=f"period:{period.key}"
+    ).first()
+    if duty is None or duty.completions.standing().exists():
+        return
+    Completion.objects.create(
+        deadline=duty, done_on=author.on, how=how[:500], registered_at=author.at, registered_by=author.post
+    )
+    sync_organisations([organisation.pk], law=law, author=author, reason=how[:500])
+
+
+def _began() -> date | None:
+    """The day on which the platform learnt of its first case: nothing from before is asked for."""
+    first = Source.objects.aggregate(first=Min("stated_at"))["first"]
+    return localtime(first).date() if first else None
+
+
+def _periods(limit: Limit, began: date, on: date, law: Law) -> Iterator[ReportPeriod]:
+    """The periods that started the limit by the day and whose work was not due before the platform began."""
+    assert limit.period is not None
+    period = period_of(limit.period, max(began, on - HORIZON))
+    while starts_on(limit, period) <= on:
+        # Half a year is summed up in July; the second half goes into the annual report.
+        if law.due(limit.key, starts_on(limit, period)).due_on >= began and not period.key.endswith("H2"):
+            yield period
+        period = period_of(limit.period, period.last + timedelta(days=1))
+
+
+def starts_on(limit: Limit, period: ReportPeriod) -> date:
+    """The day of the event: the last day of the period, or the eve of a year whose own work it is."""
+    return period.first - timedelta(days=1) if limit.starts == "year_began" else period.last
+
+
+def _owners(limit: Limit, period: ReportPeriod, on: date, law: Law) -> list[int]:
+    organisations = Organisation.objects.existing(on=on)
+    if limit.owner == "sued_agency":
+        due_on = law.due(limit.key, starts_on(limit, period)).due_on
+        told = Defendant.objects.filter(
+            source__stated_at__year=period.last.year, source__stated_at__date__lt=due_on
+        )
+        organisations = organisations.filter(pk__in=told.values("organisation"))
+    elif limit.owner == "supervision":
+        # 由市委督查室按季度实行量化排名
+        organisations = organisations.filter(kind=Kind.SUPERVISION, level=Organisation.Level.MUNICIPAL)
+    elif limit.owner in ("legal_office", "county_legal_office"):
+        organisations = organisations.filter(kind=Kind.LEGAL_OFFICE)
+        if limit.owner == "county_legal_office":
+            organisations = organisations.filter(level=Organisation.Level.COUNTY)
+    else:  # courts are asked by nobody
+        return []
+    return list(organisations.values_list("pk", flat=True))
+
+
+def organisation_moves_under(ids: Iterable[int], *, law: Law) -> list[DeadlineChange]:
+    """How the open deadlines of these organisations would move under another law; nothing is written."""
+    work, _ = _work({pk: OrganisationFacts(pk) for pk in ids}, law, Author(at=NO_MOMENT), "")
+    return [move for move in work.moves if move.deadline.state == Deadline.State.OPEN]
+
+
+def _sync(facts: dict[int, OrganisationFacts], law: Law, author: Author, reason: str) -> Counter[str]:
+    # Two runs over one organisation at once would both create its deadlines.
+    list(Organisation.objects.select_for_update().filter(pk__in=facts).order_by("pk").values_list("pk"))
+    work, left = _work(facts, law, author, reason)
+    for deadline in left:
+        work.end(deadline)
+    return work.write()
+
+
+def _work(
+    facts: dict[int, OrganisationFacts], law: Law, author: Author, reason: str
+) -> tuple[Work, list[Deadline]]:
+    """What is to be written, and the stored deadlines that nothing calls for any more."""
+    own = Deadline.objects.filter(organisation__in=facts, defendant=None)
+    stored = {(d.organisation_id, d.rule, d.subject): d for d in own}
+    _load(facts, stored.values())
+    work = Work(author, reason)
+    for holder in facts.values():
+        for clock in _clocks(holder, law):
+            work.keep(holder, clock, stored.pop((holder.organisation_id, clock.rule, clock.subject), None))
+    return work, list(stored.values())
+
+
+def _load(facts: dict[int, OrganisationFacts], stored: Iterable[Deadline]) -> None:
+    for known in stored:
+        if known.subject.startswith("period:"):
+            facts[known.organisation_id].periods[known.rule].add(known.subject.partition(":")[2])
+    for paper in Incoming.objects.standing().filter(organisation__in=facts, defendant=None):
+        facts[paper.organisation_id].incoming.append(paper)
+    mine = {"deadline__organisation__in": facts, "deadline__defendant": None}
+    for order in (
+        DeadlineOrder.objects.standing().filter(**mine).select_related("deadline", "made_by__organisation")
+    ):
+        facts[order.deadline.organisation_id].orders.append(order)
+    for done in Completion.objects.standing().filter(**mine).select_related("deadline"):
+        facts[done.deadline.organisation_id].completions.append(done)
+
+
+def _clocks(holder: OrganisationFacts, law: Law) -> Iterator[Clock]:
+    for rule, keys in holder.periods.items():
+        for key in sorted(keys):
+            period = parse_report_period(key)
+            start = starts_on(law.book.versions[rule][0], period)
+            yield from _clock(holder, law, rule, f"period:{key}", start, (period.label, period.label))
+    for paper in holder.incoming:
+        for limit in law.book.started_by(paper.kind, on=paper.received_on):
+            told = (paper.document, str(paper))
+            yield from _clock(holder, law, limit.key, f"incoming:{paper.pk}", paper.received_on, told)
+
+
+def _clock(
+    holder: OrganisationFacts, law: Law, rule: str, subject: str, start: date, told: tuple[str, str]
+) -> Iterator[Clock]:
+    """`told`: what proves the start, and what the deadline is about."""
+    try:
+        due = law.due(rule, start)
+    except RuleNotInForce:
+        return
+    proof, matter = told
+    clock = Clock(rule, subject, start, proof, due, matter=matter)
+    yield settled(clock, holder.orders, holder.completions, law)

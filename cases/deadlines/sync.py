@@ -1,0 +1,226 @@
+"""Keeping the stored deadlines equal to what the facts call for, with history for every move."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from django.db import transaction
+from django.db.models import Q
+
+from cases.deadlines.clock import Clock
+from cases.deadlines.computation import receipt_of
+from cases.deadlines.facts import LaneFacts, load_facts
+from cases.deadlines.starting import clocks_of
+from cases.law import Law
+from cases.models import AT_ONCE, NEVER, Deadline, DeadlineChange, Defendant, Obligation
+from organisations.authors import Author
+
+State = Deadline.State
+
+
+CHUNK = 2000
+
+
+NO_MOMENT = datetime.min.replace(tzinfo=UTC)  # of what is never written
+
+
+UPDATED = [
+    "label", "starts_on", "due_on", "provisional", "calendar", "receipt", "is_duty", "state", "met_on",
+    "late_reason", "matter", "look_on", "revision",
+]  # fmt: skip
+
+
+@transaction.atomic
+def sync_deadlines(
+    lanes: Sequence[int], *, fresh: Sequence[LaneFacts] = (), law: Law, author: Author, reason: str
+) -> Counter[str]:
+    """Make the deadlines of these lanes what their facts call for; counts `created`, `moved`, `met`, `void`.
+
+    `fresh` lanes came in with this very transaction: they have no deadlines yet, and their facts are at hand.
+    `reason` is told in the history of every deadline that moves. Safe to repeat: a second run changes nothing.
+    """
+    ids = sorted(lanes)
+    told = _begin(fresh, law, author, reason)
+    for start in range(0, len(ids), CHUNK):
+        told += _sync(ids[start : start + CHUNK], law, author, reason)
+    return told
+
+
+def settle_provisional(*, law: Law, author: Author) -> int:
+    """Compute open deadlines again that another calendar than the present one gave; returns how many lanes had some.
+
+    Those are 暂定 ones that are covered by now, and ones that a process wrote which had not noticed a new version yet.
+    """
+    present = [year.label for year in law.calendar.years.values()]
+    outdated = Q(provisional=True, due_on__lte=law.calendar.known_until) | ~Q(calendar__in=[*present, ""])
+    # Regular work is computed anew every day.
+    covered = Deadline.objects.open().filter(outdated).exclude(defendant=None)
+    lanes = sorted(set(covered.values_list("defendant", flat=True)))
+    if lanes:
+        sync_deadlines(lanes, law=law, author=author, reason="放假安排公布，暂定期限重算")
+    return len(lanes)
+
+
+class Holder(Protocol):
+    """Whose deadlines they are: a lane of a case, or an organisation alone."""
+
+    @property
+    def case_id(self) -> int | None: ...
+    @property
+    def defendant_id(self) -> int | None: ...
+    @property
+    def organisation_id(self) -> int: ...
+
+
+def _begin(fresh: Sequence[LaneFacts], law: Law, author: Author, reason: str) -> Counter[str]:
+    work = Work(author, reason)
+    for lane in fresh:
+        for clock in clocks_of(lane, law):
+            work.create(lane, clock)
+    return work.write()
+
+
+def moves_under(ids: Sequence[int], *, law: Law) -> list[DeadlineChange]:
+    """How the open deadlines of these lanes would move under another law; nothing is written."""
+    of_lanes = Deadline.objects.filter(defendant__in=ids).select_related("organisation")
+    stored = {(d.defendant_id, d.rule, d.subject): d for d in of_lanes}
+    work = Work(Author(at=NO_MOMENT), "")
+    for lane in load_facts(ids):
+        for clock in clocks_of(lane, law):
+            if known := stored.get((lane.pk, clock.rule, clock.subject)):
+                work.keep(lane, clock, known)
+    return [move for move in work.moves if move.deadline.state == State.OPEN]
+
+
+def _sync(ids: list[int], law: Law, author: Author, reason: str) -> Counter[str]:
+    # Two runs over one lane at once would both create its deadlines.
+    list(Defendant.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+    stored = {(d.defendant_id, d.rule, d.subject): d for d in Deadline.objects.filter(defendant__in=ids)}
+    work = Work(author, reason)
+    for lane in load_facts(ids):
+        for clock in clocks_of(lane, law):
+            work.keep(lane, clock, stored.pop((lane.pk, clock.rule, clock.subject), None))
+    for left in stored.values():
+        work.end(left)
+    return work.write()
+
+
+class Work:
+    """What one run is going to write."""
+
+    def __init__(self, author: Author, reason: str) -> None:
+        self.author, self.reason = author, reason
+        self.created: list[Deadline] = []
+        self.updated: list[Deadline] = []
+        self.moves: list[DeadlineChange] = []
+        self.told: Counter[str] = Counter()
+
+    def keep(self, holder: Holder, clock: Clock, known: Deadline | None) -> None:
+        """Make the stored deadline, if there is one, what the clock says."""
+        if known is None:
+            self.create(holder, clock)
+        elif not _is_closed(known, clock):
+            self.update(known, clock)
+
+    def create(self, holder: Holder, clock: Clock) -> None:
+        self.created.append(
+            Deadline(
+                case_id=holder.case_id,
+                defendant_id=holder.defendant_id,
+                organisation_id=holder.organisation_id,
+                rule=clock.rule,
+                subject=clock.subject,
+                original_due_on=clock.first_due_on,
+                look_on=AT_ONCE if clock.is_duty else NEVER,
+                **_values(clock),
+            )
+        )
+        self.told["created"] += 1
+
+    def update(self, known: Deadline, clock: Clock) -> None:
+        values = _values(clock)
+        if all(getattr(known, name) == value for name, value in values.items()):
+            return
+        if known.due_on != clock.due_on:
+            self._move(known, clock)
+        if known.state != values["state"] and values["state"] == State.MET:
+            self.told["met"] += 1
+        for name, value in values.items():
+            setattr(known, name, value)
+        known.revision += 1
+        known.look_on = AT_ONCE if clock.is_duty else NEVER
+        self.updated.append(known)
+
+    def end(self, known: Deadline) -> None:
+        """The fact that started it is gone (a hearing was cancelled, a decision withdrawn)."""
+        if known.state in (State.OPEN, State.SUSPENDED):
+            known.state = State.VOID
+            known.revision += 1
+            self.updated.append(known)
+            self.told["void"] += 1
+
+    def _move(self, known: Deadline, clock: Clock) -> None:
+        self.moves.append(
+            DeadlineChange(
+                deadline=known,
+                at=self.author.at,
+                old_due_on=known.due_on,
+                new_due_on=clock.due_on,
+                reason=self.reason,
+                by=self.author.post,
+                old_receipt=known.receipt,
+            )
+        )
+        self.told["moved"] += 1
+
+    def write(self) -> Counter[str]:
+        Deadline.objects.bulk_create(self.created)
+        Deadline.objects.bulk_update(self.updated, UPDATED, batch_size=200)
+        DeadlineChange.objects.bulk_create(self.moves)
+        for move in self.moves:
+            _follow(move.deadline)
+        return self.told
+
+
+def _is_closed(known: Deadline, clock: Clock) -> bool:
+    """A matter that was met stays as it was judged, until a fact of it is corrected: no rule or calendar reaches it."""
+    if known.state != State.MET or clock.met_on != known.met_on:
+        return False
+    if known.late_reason != clock.late_reason:
+        return False
+    # Receipts from before facts were noted: the day they ran from is what there is to compare.
+    facts: str | None = known.receipt.get("facts")
+    return known.starts_on == clock.starts_on if facts is None else facts == clock.facts
+
+
+def _follow(deadline: Deadline) -> None:
+    """The day of an obligation that is counted, not named, is that of its deadline: figures read it there."""
+    if deadline.rule == "obligation" and "set_by" not in deadline.receipt:
+        of_deadline = Obligation.objects.filter(pk=deadline.subject.partition(":")[2])
+        of_deadline.update(due_on=deadline.due_on)
+
+
+def _values(clock: Clock) -> dict[str, Any]:
+    receipt = receipt_of(clock)
+    return {
+        "label": receipt["label"],
+        "starts_on": clock.starts_on,
+        "due_on": clock.due_on,
+        "provisional": receipt["provisional"],
+        "calendar": receipt["calendar"],
+        "receipt": receipt,
+        "is_duty": clock.is_duty,
+        "state": _state(clock),
+        "met_on": clock.met_on,
+        "late_reason": clock.late_reason,
+        "matter": clock.matter[:250],
+    }
+
+
+def _state(clock: Clock) -> str:
+    if clock.met_on:
+        return State.MET
+    if clock.waived:
+        return State.WAIVED
+    return State.SUSPENDED if clock.suspended else State.OPEN

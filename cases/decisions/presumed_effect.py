@@ -1,0 +1,100 @@
+"""推定生效: decisions that took effect because an appeal period ran out, and what follows from it."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from cases.deadlines.sync import sync_deadlines
+from cases.decisions.consequences import obligation_of
+from cases.law import Law
+from cases.models import Case, Deadline, Decision, Defendant, Obligation
+from organisations.authors import Author
+from rules.outcomes import effect_rule
+
+APPEAL_PERIODS = ("appeal_judgment", "appeal_ruling")
+
+
+@transaction.atomic
+def presume_effect(*, on: date, author: Author, law: Law) -> int:
+    """Presume effect where the last appeal period we can see ended without an appeal (docs/rules.md).
+
+    The day is the day after the last day to appeal. The court's own word (法院确认生效) replaces it. Returns how many.
+    """
+    _withdraw_appealed(author=author, law=law)
+    ended = _ended_periods(on)
+    waiting = Decision.objects.filter(~_UNDER_APPEAL, pk__in=ended, effect=Decision.Effect.NOT_YET)
+    decisions = list(waiting.exclude(appealed=True))
+    for decision in decisions:
+        decision.effect = Decision.Effect.PRESUMED
+        decision.effective_on = ended[decision.pk] + timedelta(days=1)
+    Decision.objects.bulk_update(decisions, ["effect", "effective_on"], batch_size=500)
+    if decisions:
+        _start_obligations(decisions, law)
+        _sync_all_lanes(decisions, "上诉期届满，推定生效", author, law)
+    return len(decisions)
+
+
+# A second instance of the case is on record and has decided nothing yet: an appeal was filed, whoever told of it.
+_UNDER_APPEAL = Exists(
+    Case.objects.filter(instance=Case.Instance.SECOND, decisions=None).filter(
+        Q(origin=OuterRef("case")) | Q(origin_number=OuterRef("case__number"))
+    )
+)
+
+
+def _withdraw_appealed(*, author: Author, law: Law) -> None:
+    """A presumption falls when a second instance of the case comes on record."""
+    presumed = Decision.objects.filter(_UNDER_APPEAL, effect=Decision.Effect.PRESUMED)
+    fallen = [one for one in presumed.select_related("case") if _is_appealable(one)]
+    for decision in fallen:
+        decision.effect, decision.effective_on = Decision.Effect.APPEALED, None
+    Decision.objects.bulk_update(fallen, ["effect", "effective_on"], batch_size=500)
+    if fallen:
+        _sync_all_lanes(fallen, "有二审案件，推定生效撤销", author, law)
+
+
+def _sync_all_lanes(decisions: Iterable[Decision], reason: str, author: Author, law: Law) -> None:
+    """The effect of a decision concerns every defendant, also one whose own period we cannot see."""
+    cases = {decision.case_id for decision in decisions}
+    lanes = Defendant.objects.filter(case__in=cases).order_by("pk").values_list("pk", flat=True)
+    sync_deadlines(list(lanes), law=law, author=author, reason=reason)
+
+
+def _is_appealable(decision: Decision) -> bool:
+    codes = decision.outcomes.values_list("code", flat=True)
+    return any(effect_rule(decision.kind, code, decision.case.instance) for code in codes)
+
+
+def _ended_periods(on: date) -> dict[int, date]:
+    """The last day to appeal of each decision whose periods all ended before the day."""
+    periods = Deadline.objects.open().filter(rule__in=APPEAL_PERIODS)
+    ended = periods.filter(due_on__lt=on, case__decisions__effect=Decision.Effect.NOT_YET)
+    last: dict[int, date] = {}
+    subjects = set()
+    for subject, due_on in ended.values_list("subject", "due_on").distinct():
+        decision = int(subject.partition(":")[2])
+        last[decision] = max(due_on, last.get(decision, due_on))
+        subjects.add(subject)
+    stopped = Deadline.objects.filter(rule__in=APPEAL_PERIODS, state=Deadline.State.SUSPENDED)
+    running = [
+        *periods.filter(due_on__gte=on, subject__in=subjects).values_list("subject", flat=True),
+        *stopped.filter(subject__in=subjects).values_list("subject", flat=True),
+    ]
+    for subject in running:
+        last.pop(int(subject.partition(":")[2]), None)
+    return last
+
+
+def _start_obligations(decisions: Iterable[Decision], law: Law) -> None:
+    """Periods counted from the effect (60日内, or an estimate) have an end from now on."""
+    waiting = Obligation.objects.filter(outcome__decision__in=decisions, due_on=None)
+    started = list(waiting.select_related("outcome__decision"))
+    for obligation in started:
+        said = {"content": obligation.content, "period_text": obligation.period_text}
+        outcome = law.outcomes.get(obligation.outcome.code)
+        owed = obligation_of(outcome, obligation.outcome.decision, said, law)
+        if owed:
+            obligation.due_on, obligation.estimated = owed["due_on"], owed["estimated"]
+    Obligation.objects.bulk_update(started, ["due_on", "estimated"], batch_size=500)

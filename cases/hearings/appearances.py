@@ -1,0 +1,62 @@
+"""出庭登记: what the agency says of the day."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cases.deadlines.sync import sync_deadlines
+from cases.hearings.nominations import heard_together, require_eligible
+from cases.hearings.verdicts import verdict_of
+from cases.law import Law
+from cases.models import AppearanceStatement, Defendant, Hearing, Source
+from cases.record.sources import agency_source
+from organisations import audit
+from organisations.authors import Author
+from organisations.models import Head
+from rules.appearance import HeadKind
+
+
+@transaction.atomic
+def state_appearance(
+    lane: Defendant, hearing: Hearing, told: Mapping[str, Any], *, author: Author, law: Law
+) -> AppearanceStatement:
+    """出庭登记: what the agency says of the day, for all its cases of the sitting. The court's word stays beside it.
+
+    Raises ValidationError for a day that has not come and for a head outside the roster.
+    """
+    if hearing.day > author.on:
+        raise ValidationError(f"开庭日期为 {hearing.day}，开庭后再登记。")
+    if hearing.state not in (Hearing.State.SCHEDULED, Hearing.State.HELD):
+        raise ValidationError(f"该次开庭{hearing.get_state_display()}，不需要登记出庭情况。")
+    head = told.get("head") if told["attended"] else None
+    told = dict(told) | {"head": head}
+    if told["attended"] and head is None:
+        raise ValidationError({"head": "负责人出庭的，请选择出庭负责人。"})
+    if head is not None:
+        require_eligible(lane, hearing, head)
+    source = agency_source(author)
+    sittings = {one.case_id: one for one in heard_together(hearing)}
+    lanes = list(
+        Defendant.objects.select_for_update().filter(case__in=sittings, organisation=lane.organisation_id)
+    )
+    stated = [_state(each, sittings[each.case_id], told, source) for each in lanes]
+    sync_deadlines([one.pk for one in lanes], law=law, author=author, reason="出庭登记")
+    audit.record(author, "lane.state_appearance", f"{hearing.day} 开庭：{stated[0].verdict}", about=lane)
+    return next(one for one in stated if one.hearing_id == hearing.pk)
+
+
+def _state(lane: Defendant, hearing: Hearing, told: Mapping[str, Any], source: Source) -> AppearanceStatement:
+    head: Head | None = told.get("head")
+    said = {name: value for name, value in told.items() if name != "head"} | {
+        "head_name": head.name if head else "",
+        "head_position": head.position if head else "",
+        "head_rank": HeadKind.of(head.kind).rank.value if head else "",
+    }
+    return AppearanceStatement.objects.update_or_create(
+        hearing=hearing,
+        defendant=lane,
+        stated_by=Source.Kind.AGENCY,
+        defaults=said | verdict_of(said, held_on=hearing.day) | {"source": source},
+    )[0]

@@ -1,0 +1,1 @@
+"""通报入库: the rows of a court's notification on their way into the record."""

@@ -1,0 +1,72 @@
+"""Taking the rows of a notification into the record.
+
+The same code plans and confirms: `take` changes objects in memory and tells what each row does; only
+`write` saves them. So a plan cannot promise anything else than what a confirmation does.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cases.deadlines.facts import Touched
+from cases.intake.decision_rows import DecisionStep
+from cases.intake.hearing_rows import AppearanceStep, ScheduleStep
+from cases.intake.known_cases import Book
+from cases.intake.merged_rows import Told
+from cases.intake.pending import ADDED, CHANGED, UNCHANGED, Draft, Item
+from cases.intake.row_facts import RowFacts
+from cases.intake.row_step import Step
+from cases.law import Law
+from organisations.authors import Author
+from organisations.models import Organisation, StoredFile
+
+__all__ = ["ADDED", "CHANGED", "UNCHANGED", "Intake", "Item", "Origin"]
+
+STEPS: dict[str, type[Step]] = {
+    "schedule": ScheduleStep,
+    "appearances": AppearanceStep,
+    "judgments": DecisionStep,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the rows come from."""
+
+    court: Organisation
+    author: Author
+    file: StoredFile | None
+    file_name: str
+    reference: str
+    # Rows (sheet, row) whose changes mend what was entered wrongly before: no event happened.
+    corrected: frozenset[tuple[str, int]] = frozenset()
+
+
+class Intake:
+    """One notification on its way into the record."""
+
+    def __init__(self, rows: Iterable[RowFacts], origin: Origin, law: Law) -> None:
+        self.rows, self.origin, self.law = list(rows), origin, law
+        named = [row.case["origin_key"] for row in self.rows if row.case.get("origin_key")]
+        numbers = {number.key: number.display for row in self.rows for number in row.numbers}
+        self.book = Book(origin.court.pk, numbers, named)
+        self.told = Told(self.rows)
+        self.draft = Draft(self.book, origin.author)
+
+    def take(self) -> list[Item]:
+        """What each row does, in order; nothing is saved yet."""
+        return [self._take(row) for row in self.rows]
+
+    def write(self) -> Touched:
+        """Save everything; returns the lanes concerned."""
+        return self.draft.write()
+
+    def _take(self, row: RowFacts) -> Item:
+        step = STEPS[row.kind](self, row)
+        for number in row.numbers:
+            known = step.case(number)
+            for agency, name in row.agencies:
+                lane = step.lane(known, agency, name)
+                step.take(known, lane)
+        if step.item.settle():
+            self.draft.add(step.source)
+        return step.item

@@ -1,0 +1,190 @@
+"""The part of the record that a notification speaks of, loaded at once and looked up in memory."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.timezone import localtime
+
+from cases.deadlines.facts import LaneFacts
+from cases.models import (
+    AppearanceStatement,
+    Case,
+    Decision,
+    DecisionOutcome,
+    Defendant,
+    FactChange,
+    Hearing,
+    HearingSession,
+    MaterialReturn,
+    Obligation,
+    SeriesGroup,
+)
+
+CHUNK = 5000
+LONGEST_CHAIN = 20  # instances of one dispute, far more than there can be
+
+
+class KnownCase:
+    """A case with its lanes, hearings, statements, decisions and outcomes, by what identifies them."""
+
+    __slots__ = ("case", "decisions", "hearings", "lanes", "moves", "obligations", "outcomes", "statements")
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.lanes: dict[int, Defendant] = {}
+        self.hearings: list[Hearing] = []
+        self.moves: dict[date, date] = {}  # days from which hearings were moved, and where to
+        self.statements: dict[tuple[int, int], AppearanceStatement] = {}
+        self.decisions: dict[tuple[str, int], Decision] = {}
+        self.outcomes: dict[tuple[int, int], DecisionOutcome] = {}
+        self.obligations: dict[tuple[int, int], Obligation] = {}
+
+    @classmethod
+    def load(cls, case: Case) -> "KnownCase":
+        """From a case with everything `_cases` prefetches."""
+        known = cls(case)
+        known.lanes = {lane.organisation_id: lane for lane in case.defendants.all()}
+        for lane in case.defendants.all():
+            # A court that names again the agency which returned the papers means the one put in its place.
+            for returned in lane.reassigned:  # type: ignore[attr-defined]
+                known.lanes.setdefault(returned.organisation_id, lane)
+        known.hearings = list(case.hearings.all())
+        agency = {lane.pk: lane.organisation_id for lane in case.defendants.all()}
+        for hearing in known.hearings:
+            for said in hearing.court_statements:  # type: ignore[attr-defined]
+                known.statements[id(hearing), agency[said.defendant_id]] = said
+        for decision in case.decisions.all():
+            known.decisions[decision.kind, decision.ordinal] = decision
+            for outcome in decision.outcomes.all():
+                known.outcomes[id(decision), agency[outcome.defendant_id]] = outcome
+                if hasattr(outcome, "obligation"):
+                    known.obligations[id(decision), agency[outcome.defendant_id]] = outcome.obligation
+        return known
+
+    def hearing_on(self, day: date) -> Hearing | None:
+        """The hearing of that day."""
+        return next((hearing for hearing in self.hearings if hearing.day == day), None)
+
+    def moved_on(self, day: date) -> Hearing | None:
+        """The hearing that was once set for that day and was since moved into a later month."""
+        target = day
+        for _ in range(len(self.moves)):
+            target = self.moves.get(target, target)
+        hearing = self.hearing_on(target)
+        return hearing if hearing and (target.year, target.month) > (day.year, day.month) else None
+
+    def facts_of(self, lane: Defendant) -> LaneFacts:
+        """What is known of a lane that the notification at hand brought, without asking the database for it."""
+        agency, source = lane.organisation_id, lane.source
+        return LaneFacts(
+            pk=lane.pk,
+            case_id=self.case.pk,
+            organisation_id=agency,
+            instance=self.case.instance,
+            told_on=localtime(source.stated_at).date(),
+            told_by=source.kind,
+            reference=source.reference,
+            hearings=sorted(self.hearings, key=lambda hearing: hearing.day),
+            statements=[said for (_, of), said in self.statements.items() if of == agency],
+            outcomes=[outcome for (_, of), outcome in self.outcomes.items() if of == agency],
+            obligations=[owed for (_, of), owed in self.obligations.items() if of == agency],
+        )
+
+    def codes_of(self, decision: Decision) -> set[str]:
+        """The outcomes of a decision, for whichever defendant."""
+        return {outcome.code for (of, _), outcome in self.outcomes.items() if of == id(decision)}
+
+
+class Book:
+    """Known cases by key, the ones before and after them in their chains, and the series of a court by label."""
+
+    def __init__(self, court_id: int, numbers: Mapping[str, str], origins: Iterable[str] = ()) -> None:
+        """`numbers` are the cases spoken of, by key as they are displayed; `origins` keys of cases they name."""
+        self.cases: dict[str, KnownCase] = {}
+        self._by_number: dict[str, KnownCase] = {}
+        self._later: dict[str, list[KnownCase]] = defaultdict(list)
+        self._load(list(dict.fromkeys([*numbers, *origins])), list(numbers.values()))
+        self.series = {group.label: group for group in SeriesGroup.objects.filter(court=court_id)}
+        self.sessions: dict[tuple[str, date], HearingSession] = {
+            (known.case.series.label, hearing.day): hearing.session
+            for known in self.cases.values()
+            if known.case.series
+            for hearing in known.hearings
+            if hearing.session
+        }
+
+    def add(self, known: KnownCase) -> None:
+        """Take a case in, with its place in its chain."""
+        self.cases[known.case.key] = self._by_number[known.case.number] = known
+        if known.case.origin_number:
+            self._later[known.case.origin_number].append(known)
+
+    def relink(self, known: KnownCase, before: str) -> None:
+        """A case whose 关联案号 was `before` has another one now."""
+        if known in self._later[before]:
+            self._later[before].remove(known)
+        if known.case.origin_number:
+            self._later[known.case.origin_number].append(known)
+
+    def below(self, known: KnownCase) -> KnownCase | None:
+        """The case it comes from."""
+        return self._by_number.get(known.case.origin_number) if known.case.origin_number else None
+
+    def above(self, known: KnownCase) -> list[KnownCase]:
+        """The cases that come from it."""
+        return self._later.get(known.case.number, [])
+
+    def chain(self, known: KnownCase) -> list[KnownCase]:
+        """The case, the one it comes from, and so on to the first; a chain that bites its tail is cut there."""
+        chain = [known]
+        while (before := self.below(chain[-1])) and before not in chain and len(chain) < LONGEST_CHAIN:
+            chain.append(before)
+        return chain
+
+    def _load(self, keys: list[str], numbers: list[str]) -> None:
+        told = [case for some in chunks(keys) for case in _cases(Q(key__in=some))]
+        related = [case.origin.key for case in told if case.origin]
+        for some in chunks([*numbers, *(case.origin_number for case in told if case.origin_number)]):
+            linked = Case.objects.filter(Q(origin_number__in=some) | Q(number__in=some))
+            related += linked.values_list("key", flat=True)
+        missing = sorted(set(related) - {case.key for case in told})
+        told += [case for some in chunks(missing) for case in _cases(Q(key__in=some))]
+        for case in told:
+            self.add(KnownCase.load(case))
+        for key, moves in moved_from([case.key for case in told]).items():
+            self.cases[key].moves = moves
+
+
+def moved_from(keys: list[str]) -> dict[str, dict[date, date]]:
+    """By case the days from which hearings were moved, and where to, by the history of the record."""
+    moves: dict[str, dict[date, date]] = defaultdict(dict)
+    label = str(Hearing._meta.get_field("day").verbose_name)
+    for some in chunks(keys):
+        changes = FactChange.objects.filter(case__key__in=some, field=label).order_by("at", "pk")
+        for key, old, new in changes.values_list("case__key", "old", "new"):
+            moves[key][date.fromisoformat(old)] = date.fromisoformat(new)
+    return moves
+
+
+def chunks(values: list[str]) -> Iterator[list[str]]:
+    """The values in parts that one query can ask for."""
+    return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
+
+
+def _cases(which: Q) -> QuerySet[Case]:
+    said_by_court = Prefetch(
+        "appearances", AppearanceStatement.objects.filter(stated_by="court"), to_attr="court_statements"
+    )
+    reassigned = MaterialReturn.objects.filter(state=MaterialReturn.State.REASSIGNED)
+    return (
+        Case.objects.filter(which)
+        .select_related("series", "dispute", "origin")
+        .prefetch_related(
+            "defendants",
+            Prefetch("defendants__material_returns", reassigned, to_attr="reassigned"),
+            Prefetch("hearings", Hearing.objects.select_related("session").prefetch_related(said_by_court)),
+            Prefetch("decisions", Decision.objects.prefetch_related("outcomes__obligation")),
+        )
+    )

@@ -1,0 +1,201 @@
+"""What an intake is going to write, gathered first and saved at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any, Protocol
+
+from django.db import models
+
+from cases.deadlines.facts import Touched
+from cases.intake.known_cases import Book, KnownCase
+from cases.models import (
+    AppearanceStatement,
+    Case,
+    Decision,
+    DecisionOutcome,
+    Defendant,
+    Dispute,
+    FactChange,
+    Hearing,
+    HearingSession,
+    Obligation,
+    Party,
+    SeriesGroup,
+    Source,
+)
+from cases.record.parties import parties_of
+from organisations.authors import Author
+
+BEFORE_CASES: list[type[models.Model]] = [Source, SeriesGroup, HearingSession]
+AFTER_CASES: list[type[models.Model]] = [
+    Party, Defendant, Hearing, AppearanceStatement, Decision, DecisionOutcome, Obligation, FactChange,
+]  # fmt: skip
+ADDED, CHANGED, UNCHANGED = "added", "changed", "unchanged"
+BATCH = 200
+
+
+@dataclass(slots=True)
+class Item:
+    """What one row does: its status, and each field it changes as (label, old, new)."""
+
+    sheet: str
+    row: int
+    status: str = UNCHANGED
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def settle(self) -> bool:
+        """Fix the status once the row is through; whether it does anything."""
+        if self.changes and self.status == UNCHANGED:
+            self.status = CHANGED
+        return self.status != UNCHANGED
+
+
+class Change(Protocol):
+    """What brings changes: where they come from, why, and the item that tells of them."""
+
+    item: Item
+    source: Source
+    reason: str
+
+
+class Draft:
+    """New objects and changed fields, in memory until `write`."""
+
+    def __init__(self, book: Book, author: Author) -> None:
+        self.book, self.author = book, author
+        self.created: dict[type[models.Model], list[Any]] = defaultdict(list)
+        self.changed: dict[int, tuple[models.Model, set[str]]] = {}
+        self.touched: dict[str, None] = {}
+        self.renamed: dict[str, None] = {}
+
+    def add(self, row: models.Model) -> None:
+        """Something that no fact hangs on by itself, such as a source."""
+        self.created[type(row)].append(row)
+
+    def create(self, known: KnownCase, row: models.Model, item: Item) -> None:
+        """A new fact of a case."""
+        self.add(row)
+        self.touched[known.case.key] = None
+        item.status = ADDED
+
+    def change(self, known: KnownCase, row: Any, values: dict[str, Any], by: Change) -> None:
+        """Set what differs; a changed known fact is told in the item and kept in the case's history."""
+        for name, new in values.items():
+            old = getattr(row, name)
+            if old == new:
+                continue
+            setattr(row, name, new)
+            if row.pk is None:
+                by.item.status = ADDED
+                continue
+            self._record(known, row, name, (_words(row, name, old), _words(row, name, new)), by)
+
+    def _record(
+        self, known: KnownCase, row: models.Model, name: str, words: tuple[str, str], by: Change
+    ) -> None:
+        self._update(row, name)
+        self.touched[known.case.key] = None
+        if name in ("plaintiffs", "third_parties"):
+            self.renamed[known.case.key] = None
+        label = str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+        by.item.changes.append((label, *words))
+        self.add(
+            FactChange(
+                case=known.case, at=self.author.at, field=label, old=words[0], new=words[1],
+                reason=by.reason, source=by.source,
+            )
+        )  # fmt: skip
+
+    def _update(self, row: models.Model, name: str) -> None:
+        self.changed.setdefault(id(row), (row, set()))[1].add(name)
+
+    def write(self) -> Touched:
+        """Save everything; returns the lanes concerned."""
+        merged = self._settle_chains()
+        self._bulk_create(BEFORE_CASES)
+        self._create_cases()
+        self._rename_parties()
+        self._bulk_create(AFTER_CASES)
+        self._bulk_update()
+        for old, new in merged.items():
+            Case.objects.filter(dispute=old).update(dispute=new)
+            Dispute.objects.filter(pk=old).delete()
+        return self._touched_lanes()
+
+    def _touched_lanes(self) -> Touched:
+        fresh = {case.key for case in self.created[Case]}
+        touched = Touched([], [])
+        for known in (self.book.cases[key] for key in self.touched):
+            if known.case.key in fresh:
+                touched.fresh.extend(map(known.facts_of, known.lanes.values()))
+            else:
+                touched.known.extend(lane.pk for lane in known.lanes.values())
+        return touched
+
+    def _settle_chains(self) -> dict[int, Dispute]:
+        """Give every case the case it comes from and its dispute; returns the disputes that become part of another."""
+        disputes: dict[str, Dispute] = {}
+        merged: dict[int, Dispute] = {}
+        for known in self.book.cases.values():
+            *_, root = chain = self.book.chain(known)
+            if len(chain) > 1:
+                self._link(known.case, chain[1].case)
+            dispute = disputes.get(root.case.key)
+            if dispute is None:
+                dispute = disputes[root.case.key] = self._dispute_of(root.case)
+            if known.case.pk is None:
+                known.case.dispute = dispute
+            elif known.case.dispute_id != dispute.pk:
+                merged[known.case.dispute_id] = dispute
+        Dispute.objects.bulk_create([dispute for dispute in disputes.values() if dispute.pk is None])
+        return merged
+
+    def _link(self, case: Case, origin: Case) -> None:
+        if case.origin != origin or case.origin is None:
+            case.origin = origin
+            if case.pk is not None:
+                self._update(case, "origin")
+
+    def _dispute_of(self, case: Case) -> Dispute:
+        return Dispute(opened_at=self.author.at) if case.pk is None else case.dispute
+
+    def _create_cases(self) -> None:
+        """Those first from which others come."""
+        by_depth = sorted(self.created[Case], key=self._depth)
+        for _, cases in groupby(by_depth, key=self._depth):
+            Case.objects.bulk_create(list(cases))
+
+    def _depth(self, case: Case) -> int:
+        return len(self.book.chain(self.book.cases[case.key]))
+
+    def _rename_parties(self) -> None:
+        """The parties of known cases are named anew where the court names them otherwise."""
+        cases = [self.book.cases[key].case for key in self.renamed]
+        if cases:
+            Party.objects.filter(case__in=cases).delete()
+        for case in cases:
+            self.created[Party] += parties_of(case)
+
+    def _bulk_create(self, kinds: Iterable[type[models.Model]]) -> None:
+        for model in kinds:
+            if self.created[model]:
+                model._default_manager.bulk_create(self.created[model])
+
+    def _bulk_update(self) -> None:
+        by_shape: dict[tuple[type[models.Model], frozenset[str]], list[Any]] = defaultdict(list)
+        for row, names in self.changed.values():
+            by_shape[type(row), frozenset(names)].append(row)
+        for (model, fields), rows in by_shape.items():
+            model._default_manager.bulk_update(rows, sorted(fields), batch_size=BATCH)
+
+
+def _words(row: models.Model, name: str, value: Any) -> str:
+    """A value as people read it."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    choices = dict(row._meta.get_field(name).choices or ())  # type: ignore[union-attr]
+    return str(choices.get(value, value))

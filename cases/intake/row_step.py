@@ -1,0 +1,98 @@
+"""Taking one row of a notification into the record: what rows of every kind have in common."""
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Any
+
+from cases.intake.known_cases import KnownCase
+from cases.intake.pending import Item
+from cases.intake.row_facts import Number, RowFacts
+from cases.models import Case, Defendant, FactChange, SeriesGroup, Source
+from cases.record.parties import parties_of
+
+if TYPE_CHECKING:
+    from cases.intake.intake import Intake
+
+EVENT, CORRECTION = FactChange.Reason.EVENT, FactChange.Reason.CORRECTION
+
+
+class Step(ABC):
+    """One row on its way: everything it creates or changes has the row as its source."""
+
+    def __init__(self, intake: "Intake", row: RowFacts) -> None:
+        self.row, self.law = row, intake.law
+        self.book, self.draft, self.told, self.origin = intake.book, intake.draft, intake.told, intake.origin
+        self.item = Item(row.sheet, row.row)
+        self.reason: str = CORRECTION if (row.sheet, row.row) in intake.origin.corrected else EVENT
+        self.source = Source(
+            kind=Source.Kind.COURT,
+            organisation=self.origin.court,
+            stated_at=self.origin.author.at,
+            stated_by=self.origin.author.post,
+            reference=self.origin.reference,
+            file=self.origin.file,
+            file_name=self.origin.file_name,
+            sheet=row.sheet,
+            row=row.row,
+            cells=row.cells,
+        )
+
+    @abstractmethod
+    def take(self, known: KnownCase, lane: Defendant) -> None:
+        """What the row says of one case and one defendant."""
+
+    def _create(self, known: KnownCase, row: Any) -> None:
+        self.draft.create(known, row, self.item)
+
+    def _change(self, known: KnownCase, row: Any, values: dict[str, Any]) -> None:
+        self.draft.change(known, row, values, self)
+
+    def case(self, number: Number) -> KnownCase:
+        """The case of that number, new or known, with what all rows together say of it."""
+        values = {
+            name: value for name, value in self.told.of_case(number.key).items() if name != "origin_key"
+        }
+        if values.get("origin_number") == number.display:
+            del values["origin_number"]
+        if self.row.series:
+            values["series"] = self._series(self.row.series)
+        known = self.book.cases.get(number.key)
+        if known is None:
+            return self._new_case(number, values)
+        before = known.case.origin_number
+        self._change(known, known.case, {k: v for k, v in values.items() if k != "instance"})
+        if known.case.origin_number != before:
+            self.book.relink(known, before)
+        return known
+
+    def _new_case(self, number: Number, values: dict[str, Any]) -> KnownCase:
+        case = Case(
+            key=number.key,
+            number=number.display,
+            year=number.year,
+            type_code=number.type_code,
+            serial=number.serial,
+            court=self.origin.court,
+            source=self.source,
+            **({"instance": number.instance} | values),
+        )
+        self.draft.add(case)
+        for party in parties_of(case):
+            self.draft.add(party)
+        known = KnownCase(case)
+        self.book.add(known)
+        return known
+
+    def _series(self, label: str) -> SeriesGroup:
+        if label not in self.book.series:
+            self.book.series[label] = SeriesGroup(court=self.origin.court, label=label)
+            self.draft.add(self.book.series[label])
+        return self.book.series[label]
+
+    def lane(self, known: KnownCase, agency: int, name: str) -> Defendant:
+        """The lane of that agency, new or known."""
+        lane = known.lanes.get(agency)
+        if lane is None:
+            lane = Defendant(case=known.case, organisation_id=agency, named_as=name, source=self.source)
+            known.lanes[agency] = lane
+            self._create(known, lane)
+        return lane

@@ -1,0 +1,50 @@
+"""更正: a fact that was registered wrongly, and every deadline that ran from it."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cases.deadlines.sync import sync_deadlines
+from cases.law import Law
+from cases.material.signing import check_received
+from cases.models import Defendant, FactChange, MaterialReceipt
+from cases.record.sources import agency_source, office_source
+from organisations import audit
+from organisations.authors import Author
+
+
+@transaction.atomic
+def correct_receipt(
+    receipt: MaterialReceipt, *, received_on: date, reason: str, author: Author, law: Law
+) -> None:
+    """更正收到日期: every deadline that ran from it is computed again, and the history keeps both days.
+
+    The agency itself may do so on the day of signing (a slip of the pen); after that the office does, by the
+    proof of service. Raises ValidationError.
+    """
+    list(Defendant.objects.select_for_update().filter(pk=receipt.defendant_id).values_list("pk"))
+    receipt = MaterialReceipt.objects.select_for_update().select_related("defendant__case").get(pk=receipt.pk)
+    if received_on == receipt.received_on:
+        raise ValidationError({"received_on": "与原登记的收到日期相同。"})
+    check_received(receipt.defendant, received_on, on=author.on)
+    old, lane = receipt.received_on, receipt.defendant
+    by_agency = author.signer.role == "agency_liaison"
+    period = lane.evidence_periods.first()
+    if period and received_on > period.ends_on:
+        raise ValidationError(
+            {"received_on": f"收到日期不能晚于法院所定的举证期限届满日（{period.ends_on}）。"}
+        )
+    receipt.received_on = received_on
+    receipt.save(update_fields=["received_on"])
+    FactChange.objects.create(
+        case=lane.case,
+        at=author.at,
+        field=f"{lane.organisation.short_name} 收到日期",
+        old=str(old),
+        new=f"{received_on}（{reason}）",
+        reason=FactChange.Reason.CORRECTION,
+        source=agency_source(author) if by_agency else office_source(author),
+    )
+    sync_deadlines([lane.pk], law=law, author=author, reason=f"更正收到日期：{reason}")
+    audit.record(author, "lane.correct_receipt", f"收到日期 {old} → {received_on}：{reason}", about=lane)

@@ -1,0 +1,77 @@
+"""What a paper says, label by label, as its page, its print and its check read it."""
+
+from typing import Any
+
+from cases.models import Paper
+from cases.papers.forms import (
+    GROUPS,
+    IN_GROUP,
+    AbsenceForm,
+    AdviceReplyForm,
+    DefenceReportForm,
+    EffectForm,
+    JudgmentFilingForm,
+    LeaderReportForm,
+    LostCaseForm,
+    PaperForm,
+)
+
+FORMS: dict[str, type[PaperForm]] = {
+    Paper.Kind.LEADER_REPORT: LeaderReportForm,
+    Paper.Kind.DEFENCE_REPORT: DefenceReportForm,
+    Paper.Kind.JUDGMENT_FILING: JudgmentFilingForm,
+    Paper.Kind.EFFECT_CONFIRMATION: EffectForm,
+    Paper.Kind.LOST_CASE_REPORT: LostCaseForm,
+    Paper.Kind.ABSENCE: AbsenceForm,
+    Paper.Kind.ADVICE_REPLY: AdviceReplyForm,
+}
+
+
+def fields_of(kind: str) -> dict[str, Any]:
+    """The fields of a kind of paper that say something, by name, in the order of its form."""
+    form_class = FORMS.get(kind)
+    if form_class is None:
+        return {}
+    fields = form_class().fields
+    return {
+        name: field
+        for name, field in fields.items()
+        if name not in form_class.envelope and name not in IN_GROUP
+    }
+
+
+def returnable(kind: str) -> dict[str, str]:
+    """What can be returned for mending, with its label: each field, rows of a table together, the files."""
+    groups = {IN_GROUP[name] for name in FORMS[kind]().fields if name in IN_GROUP} if kind in FORMS else set()
+    told = {name: str(field.label) for name, field in fields_of(kind).items()}
+    return told | {name: label for name, label in GROUPS.items() if name in groups | {"attachments"}}
+
+
+def content_of(paper: Paper) -> list[tuple[str, str]]:
+    """Label and text of everything a paper says, in the order of its form."""
+    said = paper.content
+    return [
+        (str(field.label), words_of(field, said[name]))
+        for name, field in fields_of(paper.kind).items()
+        if said.get(name) not in (None, "", [])
+    ] + _earlier(paper)
+
+
+def _earlier(paper: Paper) -> list[tuple[str, str]]:
+    """What a paper of an earlier release said in fields that are no more."""
+    labels = {"cause": "败诉原因", "measures": "整改措施"}
+    known = fields_of(paper.kind)
+    return [
+        (label, str(paper.content[name]))
+        for name, label in labels.items()
+        if name in paper.content and name not in known
+    ]
+
+
+def words_of(field: Any, value: Any) -> str:
+    """A value in the words of a reader."""
+    labels = {
+        str(key): str(label) for key, label in getattr(field, "choices", ()) if not isinstance(label, list)
+    }
+    values = value if isinstance(value, list) else [value]
+    return "、".join(labels.get(str(one), str(one)) for one in values)

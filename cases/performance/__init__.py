@@ -1,0 +1,1 @@
+"""履行: the log of an obligation, its checks, what is owed at all."""

@@ -1,0 +1,197 @@
+"""履行台账: whether there is something to perform, what was reported about it, and what the office found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cases.deadlines.sync import sync_deadlines
+from cases.law import Law
+from cases.models import Deadline, Decision, EntryFile, FactChange, Obligation, PerformanceEntry
+from cases.record.separation import require_checker
+from cases.record.sources import agency_source, office_source
+from organisations import audit
+from organisations.authors import Author
+from organisations.files import Attachment, store
+from rules.performance import SAME_ACT, STEPS, Step, accepted_state
+
+Kind, Verdict = PerformanceEntry.Kind, PerformanceEntry.Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line of the ledger as it is handed in. The key makes a second press harmless."""
+
+    kind: str
+    happened_on: date
+    text: str
+    key: str
+    proof: Sequence[Attachment] = ()
+    same_act: bool | None = None
+
+
+@transaction.atomic
+def enter(obligation: Obligation, told: Told, *, author: Author, law: Law) -> PerformanceEntry:
+    """Add a line: the agency reports, the office registers what courts did. Raises ValidationError.
+
+    履行完毕 waits for the office's check; the same act made anew is no performance and is refused at once.
+    """
+    obligation = _locked(obligation)
+    if known := PerformanceEntry.objects.filter(submission_key=told.key).first():
+        return known
+    step = STEPS[told.kind]
+    if not step.by_agency:
+        require_checker(obligation.defendant, author.signer)
+    _check(obligation, told, step, author)
+    refused = told.same_act is True and told.kind == Kind.DONE
+    entry = PerformanceEntry.objects.create(
+        obligation=obligation,
+        defendant_id=obligation.defendant_id,
+        kind=told.kind,
+        happened_on=told.happened_on,
+        text=told.text,
+        same_act=told.same_act,
+        verdict=Verdict.REFUSED if refused else Verdict.WAITING if step.needs_check else Verdict.NONE,
+        verdict_note=SAME_ACT if refused else "",
+        state_before=obligation.state,
+        entered_at=author.at,
+        entered_by=author.signer,
+        submission_key=told.key,
+        source=agency_source(author) if step.by_agency else office_source(author),
+    )
+    for one in told.proof:
+        stored = store(one.content, media_type=one.media_type, at=author.at)
+        EntryFile.objects.create(entry=entry, file=stored, name=one.name[:255])
+    if not refused:
+        _becomes(obligation, step.becomes or _before_suspension(obligation), told)
+    _follow(obligation, law, author, f"履行台账：{entry.get_kind_display()}")
+    audit.record(author, f"obligation.{told.kind}", f"{entry}：{told.text}", about=obligation)
+    return entry
+
+
+def _locked(obligation: Obligation) -> Obligation:
+    locked = Obligation.objects.select_for_update(of=("self",))
+    return locked.select_related("outcome__decision__case", "defendant__organisation__region").get(
+        pk=obligation.pk
+    )
+
+
+def _check(obligation: Obligation, told: Told, step: Step, author: Author) -> None:
+    if obligation.certainty != Obligation.Certainty.YES:
+        raise ValidationError(f"本项{obligation.get_certainty_display()}，确认有履行内容后再登记。")
+    if obligation.state not in step.after:
+        raise ValidationError(
+            f"本项现为“{obligation.get_state_display()}”，不能登记{Kind(told.kind).label}。如登记有误，请联系司法局。"
+        )
+    if told.happened_on > author.on:
+        raise ValidationError({"happened_on": f"日期不能晚于今天（{author.on}）。"})
+    if told.happened_on < obligation.outcome.decision.decided_on:
+        raise ValidationError({"happened_on": "日期不能早于裁判日期。"})
+    if step.needs_proof and not told.proof:
+        raise ValidationError({"proof": f"{Kind(told.kind).label}须至少 1 份证明。"})
+    if told.kind == Kind.DONE and obligation.kind == "redo" and told.same_act is None:
+        raise ValidationError({"same_act": "请确认重新作出的行政行为与原行为是否基本相同。"})
+
+
+def _becomes(obligation: Obligation, state: str, told: Told) -> None:
+    obligation.state = state
+    if told.kind in (Kind.DONE, Kind.SETTLED, Kind.ENFORCED):
+        obligation.performed_on, obligation.proof = told.happened_on, told.text
+    obligation.save(update_fields=["state", "performed_on", "proof"])
+
+
+def _before_suspension(obligation: Obligation) -> str:
+    """再审终结，原裁判自动恢复执行: what it was before (《行诉解释》第一百二十一条)."""
+    last = obligation.entries.filter(kind=Kind.SUSPENDED).order_by("-pk").first()
+    return last.state_before if last else Obligation.State.IN_PROGRESS
+
+
+@transaction.atomic
+def check_report(
+    entry: PerformanceEntry, *, accepted: bool, note: str, author: Author, law: Law
+) -> PerformanceEntry:
+    """核查: the office finds a reported performance true, or takes it back with a reason. Raises ValidationError."""
+    obligation = _locked(entry.obligation)
+    require_checker(obligation.defendant, author.signer)
+    entry = PerformanceEntry.objects.select_for_update().get(pk=entry.pk)
+    if entry.verdict != Verdict.WAITING:
+        raise ValidationError(f"这一条已处理：{entry.get_verdict_display()}。")
+    if not accepted and not note:
+        raise ValidationError({"note": "请写明未通过核查的原因。"})
+    entry.verdict = Verdict.ACCEPTED if accepted else Verdict.REFUSED
+    entry.verdict_note, entry.verdict_at, entry.verdict_by = note, author.at, author.signer
+    entry.save()
+    _settle(obligation, entry, accepted)
+    _follow(obligation, law, author, f"履行核查：{entry.get_verdict_display()}")
+    audit.record(
+        author, "obligation.check", f"{entry}：{entry.get_verdict_display()}{note}", about=obligation
+    )
+    return entry
+
+
+def _settle(obligation: Obligation, entry: PerformanceEntry, accepted: bool) -> None:
+    """What a reported obligation becomes; one that is suspended becomes it when the suspension ends."""
+    state = entry.state_before
+    if accepted:
+        state = accepted_state(entry.kind, entry.happened_on, due_day(obligation))
+    if not accepted:
+        obligation.performed_on, obligation.proof = None, ""
+    if obligation.state == Obligation.State.REPORTED:
+        obligation.state = state
+    else:
+        waiting = obligation.entries.filter(kind=Kind.SUSPENDED, state_before=Obligation.State.REPORTED)
+        waiting.update(state_before=state)
+    obligation.save(update_fields=["state", "performed_on", "proof"])
+
+
+def due_day(obligation: Obligation) -> date | None:
+    """The day by which it is to be performed, as its deadline says, with every extension."""
+    found = Deadline.objects.filter(
+        defendant=obligation.defendant_id, subject=f"obligation:{obligation.pk}"
+    ).values_list("due_on", flat=True)
+    return found.first() or obligation.due_on
+
+
+@transaction.atomic
+def decide_obligation(
+    obligation: Obligation, *, certainty: str, reason: str, due_on: date | None, author: Author, law: Law
+) -> Obligation:
+    """有、无 or 待确认, decided by a person; it moves the denominator and is kept. Raises ValidationError."""
+    obligation = _locked(obligation)
+    require_checker(obligation.defendant, author.signer)
+    if obligation.performed_on:
+        raise ValidationError("本项已登记履行，不能再改有无履行内容。")
+    if obligation.outcome.decision.effect == Decision.Effect.REVERSED:
+        raise ValidationError("该裁判已被撤销，没有履行内容。")
+    old = obligation.get_certainty_display()
+    obligation.certainty, obligation.ruled = certainty, True
+    if due_on:
+        obligation.due_on, obligation.estimated, obligation.period_text = due_on, False, ""
+    if certainty == Obligation.Certainty.NO:
+        obligation.state = Obligation.State.NONE
+    elif obligation.state == Obligation.State.NONE:
+        obligation.state = Obligation.State.NOT_DUE
+    obligation.save()
+    lane = obligation.defendant
+    FactChange.objects.create(
+        case_id=lane.case_id,
+        at=author.at,
+        field=f"{lane.organisation.short_name} 有无履行内容",
+        old=old,
+        new=f"{obligation.get_certainty_display()}（{reason}）",
+        source=office_source(author),
+    )
+    _follow(obligation, law, author, f"认定{obligation.get_certainty_display()}")
+    audit.record(
+        author,
+        "obligation.decide",
+        f"{old} → {obligation.get_certainty_display()}：{reason}",
+        about=obligation,
+    )
+    return obligation
+
+
+def _follow(obligation: Obligation, law: Law, author: Author, reason: str) -> None:
+    sync_deadlines([obligation.defendant_id], law=law, author=author, reason=reason)

@@ -1,0 +1,92 @@
+"""回避: who acted in a lane for the agency, who judged there for an office, and that nobody does both."""
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, Model, OuterRef, Q
+
+from cases.models import (
+    AppealChoice,
+    AppearanceStatement,
+    Defendant,
+    LeaderNotice,
+    MaterialReceipt,
+    MaterialReturn,
+    Measure,
+    Nomination,
+    Paper,
+    PaperReview,
+    PerformanceEntry,
+    Source,
+)
+from organisations.access import sees_agency
+from organisations.models import Organisation, Post
+
+OWN_CASE = "您以被诉机关身份办理过本案，须由其他人员核收。"
+
+
+# Everything that is done for an agency in a lane, and everything an office decides there: the path to the lane,
+# and the field that says by whom.
+Act = tuple[type[Model], str, str]
+
+
+ACTS: tuple[Act, ...] = (
+    (Paper, "defendant", "submitted_by"),
+    (MaterialReceipt, "defendant", "signed_by"),
+    (MaterialReturn, "defendant", "returned_by"),
+    (Nomination, "defendant", "named_by"),
+    (LeaderNotice, "defendant", "answered_by"),
+    (AppearanceStatement, "defendant", "source__stated_by"),
+    (AppealChoice, "defendant", "source__stated_by"),
+    (Measure, "paper__defendant", "reported_by"),
+)
+
+
+JUDGEMENTS: tuple[Act, ...] = (
+    (PaperReview, "paper__defendant", "reviewed_by"),
+    (PerformanceEntry, "defendant", "verdict_by"),
+    (Measure, "paper__defendant", "accepted_by"),
+    (MaterialReturn, "defendant", "decided_by"),
+)
+
+
+def acted_for_agency(lane: Defendant, post: Post) -> bool:
+    """Whether this person has acted in the lane for the agency: nobody confirms the own case (domain.md §13.10)."""
+    lines = PerformanceEntry.objects.filter(
+        defendant=OuterRef("pk"), source__kind=Source.Kind.AGENCY, entered_by__user=post.user_id
+    )
+    return _is_in(lane, Q(Exists(lines)) | _any_of(ACTS, post))
+
+
+def has_judged(lane: Defendant, post: Post) -> bool:
+    """Whether this person took, checked or decided something in the lane for an office."""
+    return _is_in(lane, _any_of(JUDGEMENTS, post))
+
+
+def _any_of(acts: Iterable[Act], post: Post) -> Q:
+    """Whether the person did one of these in the lane that is asked about."""
+    done = (
+        Exists(model._default_manager.filter(**{of_lane: OuterRef("pk"), f"{by}__user": post.user_id}))
+        for model, of_lane, by in acts
+    )
+    return reduce(or_, map(Q, done))
+
+
+def _is_in(lane: Defendant, what: Q) -> bool:
+    """One question, however many acts there are."""
+    return Defendant.objects.filter(what, pk=lane.pk).exists()
+
+
+def require_office_of(agency: Organisation, post: Post) -> None:
+    """Raise PermissionDenied unless the post sees the agency's region."""
+    if not sees_agency(post, agency):
+        raise PermissionDenied(f"{agency.name}的事项由其所在地司法局办理。")
+
+
+def require_checker(lane: Defendant, post: Post) -> None:
+    """Raise PermissionDenied unless it is an office of the agency's region, and a person who did not act for it."""
+    require_office_of(lane.organisation, post)
+    if acted_for_agency(lane, post):
+        raise PermissionDenied(OWN_CASE)

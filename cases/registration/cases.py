@@ -1,0 +1,87 @@
+"""登记案件: a case that the court has not told of yet. Its later notification is matched by 案号, never twice."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cases.models import Case, Defendant, Dispute, Source
+from cases.record.parties import parties_of
+from cases.record.sources import agency_source
+from organisations import audit
+from organisations.authors import Author
+from organisations.models import CourtCode, Organisation
+from rules.case_numbers import CaseNumber
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTold:
+    """A case as the sued agency registers it."""
+
+    number: CaseNumber
+    plaintiffs: str
+    role: str
+    origin: CaseNumber | None = None
+    third_parties: str = ""
+    cause: str = ""
+    filed_on: date | None = None
+
+
+@transaction.atomic
+def register_case(told: CaseTold, *, author: Author) -> Defendant:
+    """The case and the lane of the author's agency in it, where nobody has told of the case yet.
+
+    Raises ValidationError for an unknown court, and for a case that is known: whoever is no defendant in it by the
+    court's word does not become one by typing its number.
+    """
+    agency = author.signer.organisation
+    source = agency_source(author)
+    case = Case.objects.select_for_update(of=("self",)).filter(key=told.number.key).first()
+    if case is None:
+        case = _create(told, source, author)
+    elif Defendant.objects.filter(case=case, organisation=agency).exists():
+        raise ValidationError({"number": f"{case.number} 已在本单位案件中，不需要再登记。"})
+    else:
+        raise ValidationError(
+            {"number": f"{case.number} 已在平台中，被告不含本单位。确为被告的，请联系同级司法局核实。"}
+        )
+    lane = Defendant.objects.create(case=case, organisation=agency, role=told.role, source=source)
+    audit.record(author, "case.register", f"登记案件 {case.number}", about=case)
+    return lane
+
+
+def _create(told: CaseTold, source: Source, author: Author) -> Case:
+    number = told.number
+    origin = Case.objects.filter(key=told.origin.key).first() if told.origin else None
+    case = Case.objects.create(
+        dispute=origin.dispute if origin else Dispute.objects.create(opened_at=author.at),
+        key=number.key,
+        number=number.display,
+        year=number.year,
+        type_code=number.type,
+        serial=number.serial,
+        court=_court(number),
+        instance=number.kind.instance,
+        cause=told.cause,
+        origin=origin,
+        origin_number=told.origin.display if told.origin else "",
+        plaintiffs=told.plaintiffs,
+        third_parties=told.third_parties,
+        filed_on=told.filed_on,
+        source=source,
+    )
+    parties = parties_of(case)
+    type(parties[0]).objects.bulk_create(parties)
+    return case
+
+
+def _court(number: CaseNumber) -> Organisation:
+    code = CourtCode.objects.filter(code=number.court).select_related("court").first()
+    if code is None:
+        raise ValidationError(
+            {
+                "number": f"名录中没有法院代字“{number.court}”。请核对案号；确属其他法院的，请联系系统管理员增加。"
+            }
+        )
+    return code.court

@@ -1,0 +1,78 @@
+"""Forms of registering a case or another defendant."""
+
+from typing import Any
+
+from django import forms
+
+from cases.models import (
+    Case,
+    Defendant,
+    MaterialReceipt,
+)
+from cases.record.form_fields import choice_field, day_field, organisation_named, text_field
+from organisations.models import Organisation
+from rules.case_numbers import CaseNumber, CaseNumberInvalid, parse_case_number
+
+
+class DefendantForm(forms.Form):
+    """增加被告: one that the court's notification left out."""
+
+    agency = text_field("被诉行政机关", help_text="写单位全称或简称")
+    role = choice_field("被诉身份", Defendant.Role.choices)
+    reason = text_field("依据", max_length=200, help_text="如 起诉状、追加被告通知书（2026）鲁1602行初12号")
+
+    def clean_agency(self) -> Organisation:
+        found = organisation_named(self.cleaned_data["agency"])
+        if found is None:
+            raise forms.ValidationError("请填写被诉行政机关。")
+        return found
+
+
+class CaseForm(forms.Form):
+    """登记案件: one that the court has not told of yet."""
+
+    number = text_field("案号", max_length=100, help_text="任何括号都可以，如 (2026)鲁1602行初87号")
+    origin = text_field("原审案号", required=False, max_length=100, help_text="二审、再审、重审的须填")
+    plaintiffs = text_field("原告", max_length=500)
+    third_parties = text_field("第三人", required=False, max_length=500)
+    cause = text_field("案由", required=False)
+    filed_on = day_field("立案日期", required=False)
+    role = choice_field("被诉身份", Defendant.Role.choices)
+    received_on = day_field("收到日期", help_text="收到应诉材料的日期")
+    method = choice_field("送达方式", MaterialReceipt.Method.choices)
+
+    def clean_number(self) -> CaseNumber:
+        return case_number(self.cleaned_data["number"])
+
+    def clean_origin(self) -> CaseNumber | None:
+        text = self.cleaned_data["origin"]
+        return case_number(text) if text else None
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        number = told.get("number")
+        if (
+            number
+            and number.kind.instance in (Case.Instance.SECOND, Case.Instance.RETRIAL)
+            and not told.get("origin")
+        ):
+            self.add_error("origin", "二审和再审案件请填写原审案号。")
+        if number and told.get("origin") and told["origin"].key == number.key:
+            self.add_error("origin", "原审案号不能与本案案号相同。")
+        filed, received = told.get("filed_on"), told.get("received_on")
+        if filed and received and received < filed:
+            self.add_error("received_on", f"收到日期不能早于立案日期（{filed}）。")
+        return told
+
+
+def case_number(text: str) -> CaseNumber:
+    """One 案号. Raises ValidationError with the reason."""
+    try:
+        found = parse_case_number(text)
+    except CaseNumberInvalid as error:
+        raise forms.ValidationError(error.reason) from error
+    if not found.first.is_administrative_suit:
+        raise forms.ValidationError(f"{found.first.display}不是行政机关作被告的案件。")
+    if found.series:
+        raise forms.ValidationError("一次登记一个案号；合并审理的请逐个登记。")
+    return found.first

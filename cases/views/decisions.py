@@ -1,0 +1,32 @@
+"""上诉决定."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from cases.decisions.appeals import APPEAL_RULES, AppealTold, decide_appeal
+from cases.decisions.forms import AppealForm
+from cases.law import current_law
+from cases.models import Decision
+from cases.requests.lanes import own_lane
+from cases.views.duty_page import Step, answer
+from organisations.requests import SignedInRequest, author_of, id_in
+
+
+def appeal(request: SignedInRequest, pk: int) -> HttpResponse:
+    """登记上诉决定 about the decision named in the address."""
+    lane = own_lane(request, pk)
+    of_lane = Decision.objects.filter(case=lane.case, outcomes__defendant=lane)
+    decision = get_object_or_404(of_lane, pk=id_in(request.GET.get("about")) or 0)
+    form = AppealForm(request.POST or None)
+
+    def act() -> HttpResponse:
+        decide_appeal(
+            decision, lane, AppealTold(**form.cleaned_data), author=author_of(request), law=current_law()
+        )
+        messages.success(request, "已登记上诉决定。")
+        return redirect("cases:detail", lane.case_id)
+
+    period = lane.deadlines.filter(rule__in=APPEAL_RULES, subject=f"decision:{decision.pk}").first()
+    shown = {"decision": decision, "period": period, "verb": "登记上诉决定"}
+    return answer(request, lane, form, Step("上诉决定", act, shown=shown))

@@ -1,0 +1,86 @@
+"""确定出庭负责人, and the head's own answer."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from cases.hearings import nominations
+from cases.hearings.forms import DeclineForm, HeadChoiceForm
+from cases.law import current_law
+from cases.models import Defendant, Hearing, Nomination
+from cases.requests.lanes import own_lane
+from cases.requests.nominations import to_answer
+from cases.views.duty_page import Step, answer
+from organisations.clock import today
+from organisations.requests import SignedInRequest, author_of, id_in
+
+
+def appoint(request: SignedInRequest, pk: int) -> HttpResponse:
+    """确定出庭负责人 for the hearing named in the address, else the next one."""
+    lane = own_lane(request, pk)
+    hearing = hearing_named(request, lane, Hearing.State.SCHEDULED)
+    if hearing is None:
+        messages.info(request, "本案目前没有待开的庭。法院排庭后可确定出庭负责人。")
+        return redirect("cases:detail", lane.case_id)
+    if hearing.day < today():
+        messages.info(request, "开庭日期已过，不能再确定出庭负责人；请登记当天的出庭情况。")
+        return redirect(f"{reverse('cases:appearance', args=[pk])}?about={hearing.pk}")
+    may = nominations.choices_for(lane, hearing)
+    form = HeadChoiceForm(request.POST or None, heads=may)
+    standing = set(Nomination.objects.filter(hearing=hearing, replaced_at=None).values_list("pk", flat=True))
+
+    def act() -> HttpResponse:
+        told = form.cleaned_data
+        named = nominations.name_head(
+            lane, hearing, told["head"], reason=told["reason"], author=author_of(request), law=current_law()
+        )
+        asked = "，已列入本人待确认" if told["head"].user_id and not named.confirmed_at else ""
+        kept = "仍由" if named.pk in standing else "已确定"
+        messages.success(request, f"{kept} {told['head']} 于 {hearing.day} 出庭{asked}。")
+        return redirect("cases:detail", lane.case_id)
+
+    shown = {
+        "hearing": hearing,
+        "together": [one for one in nominations.heard_together(hearing) if one != hearing],
+        "conflicts": [one for head in may for one in nominations.conflicts(head, hearing)],
+        "named": Nomination.objects.filter(defendant=lane, hearing=hearing).select_related("named_by__user"),
+        "roster_is_empty": not may,
+    }
+    return answer(request, lane, form, Step("确定出庭负责人", act, "name_head", shown))
+
+
+def hearing_named(request: SignedInRequest, lane: Defendant, *states: str) -> Hearing | None:
+    told = lane.case.hearings.filter(state__in=states)
+    about = id_in(request.GET.get("about"))
+    return told.filter(pk=about).first() if about else told.order_by("day").first()
+
+
+def confirm_head(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The head's page: one button to confirm, one way to say that it cannot be."""
+    nomination = to_answer(request, pk)
+    if nomination.replaced_at:
+        messages.info(
+            request,
+            f"这次开庭的出庭负责人已于 {localtime(nomination.replaced_at):%m-%d %H:%M} 更换，不需要再确认。",
+        )
+        return redirect("supervision:desk")
+    decline = DeclineForm(request.POST if request.POST.get("do") == "decline" else None)
+    if request.method == "POST" and not decline.is_bound:
+        nominations.confirm_head(nomination, author=author_of(request))
+        messages.success(request, "已确认出庭。")
+        return redirect("supervision:desk")
+    if decline.is_bound and decline.is_valid():
+        reason = decline.cleaned_data["reason"]
+        nominations.decline_head(nomination, reason=reason, author=author_of(request), law=current_law())
+        messages.success(
+            request, "已记录。本单位“确定出庭负责人”的待办已重新打开，联络员在工作台和案件页可见。"
+        )
+        return redirect("supervision:desk")
+    context = {
+        "nomination": nomination,
+        "form": decline,
+        "breadcrumbs": [{"label": "确认出庭", "url": ""}],
+    }
+    return render(request, "cases/confirm_head.html", context, status=422 if decline.is_bound else 200)

@@ -1,0 +1,1 @@
+"""Pages of writing, reading and reviewing papers."""

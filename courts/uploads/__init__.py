@@ -1,0 +1,1 @@
+"""上传: a workbook from upload to plan, put right on the way. Nothing takes effect here."""

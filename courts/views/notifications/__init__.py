@@ -1,0 +1,1 @@
+"""Pages of the months: the clerk's own, and the office's view."""

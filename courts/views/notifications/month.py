@@ -1,0 +1,168 @@
+"""本月通报: the clerk's month with its three cards, nil returns, templates, and the months before."""
+
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import IntegrityError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cases.law import current_law
+from courts import tasks
+from courts.models import Kind, Notification, Upload
+from courts.notifications.confirmation import Refused, nil_return
+from courts.notifications.forms import NilForm
+from courts.notifications.overview import cards_of, unconfirmed
+from courts.requests import month_or_404, neighbours, own_court
+from courts.sheets.blank_workbooks import blank_workbook
+from courts.sheets.columns import COLUMNS
+from courts.uploads.background import receive_upload
+from courts.uploads.forms import UploadForm
+from courts.uploads.planning import XLSX, plan_upload
+from lib.sheets import MAX_FILE_BYTES
+from organisations.clock import today
+from organisations.models import Organisation
+from organisations.requests import SignedInRequest, author_of, requires
+from organisations.roles import Action
+from organisations.serving import download
+from rules.report_periods import ReportPeriod, period_of
+
+LARGE_FILE = 200_000  # bytes, some 2,000 rows: from here on the check is left to the background
+PER_PAGE = 24  # notifications
+ALL = "all"
+
+
+@requires(Action.NOTIFY)
+@require_GET
+def home(request: SignedInRequest) -> HttpResponse:
+    """本月通报: the month of today."""
+    return redirect("courts:month", month=period_of("month", today()).key)
+
+
+@requires(Action.NOTIFY)
+@require_http_methods(["GET", "POST"])
+def month(request: SignedInRequest, month: str) -> HttpResponse:
+    """One month of the clerk's court: three cards, the upload, and what is not confirmed yet."""
+    period = month_or_404(month)
+    court = own_court(request)
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if not form.is_valid():
+        return _month_page(request, court, period, form)
+    content, name = form.content()
+    told = {
+        "name": name,
+        "court": court,
+        "month": period,
+        "author": author_of(request),
+        "is_addition": form.cleaned_data["is_addition"],
+        "key": form.key_of(content),
+    }
+    return redirect("courts:check", pk=_uploaded(content, told).pk)
+
+
+def _uploaded(content: bytes, told: dict[str, Any]) -> Upload:
+    """The upload of this press: a nervous second one finds that of the first."""
+    same = Upload.objects.filter(court=told["court"], idempotency_key=told["key"]).exclude(idempotency_key="")
+    if known := same.first():
+        return known
+    try:
+        if LARGE_FILE < len(content) <= MAX_FILE_BYTES:
+            upload = receive_upload(content, **told)
+            tasks.ask_for_check(upload)
+            return upload
+        return plan_upload(content, law=current_law(), **told)
+    except IntegrityError:  # the first press was faster
+        return same.get()
+
+
+@requires(Action.NOTIFY)
+@require_POST
+def nil(request: SignedInRequest, month: str, kind: str) -> HttpResponse:
+    """零通报: the court has nothing of this kind to tell."""
+    period, court = month_or_404(month), own_court(request)
+    if kind not in Kind.values:
+        raise Http404
+    form = NilForm(request.POST, prefix=kind)
+    if not form.is_valid():
+        return _month_page(request, court, period, UploadForm(), faulty={kind: form})
+    try:
+        upload = nil_return(court=court, month=period, kind=Kind(kind), author=author_of(request))
+    except Refused as refused:
+        messages.info(request, str(refused))
+        return redirect("courts:month", month=period.key)
+    messages.success(request, f"已报{period.label}{Kind(kind).label}零通报，回执编号 {upload.number}。")
+    return redirect("courts:month", month=period.key)
+
+
+@requires(Action.NOTIFY)
+@require_GET
+def returns(request: SignedInRequest) -> HttpResponse:
+    """往期通报: every version of every month, newest first, each with its receipt."""
+    told = Notification.objects.filter(court=own_court(request)).select_related("upload", "received_by__user")
+    page = Paginator(told.defer("upload__rows", "upload__report"), PER_PAGE).get_page(request.GET.get("page"))
+    months = [
+        (period_of("month", first), list(notifications))
+        for first, notifications in groupby(page.object_list, key=lambda each: each.month)
+    ]
+    context = {"page": page, "months": months, "breadcrumbs": [{"label": "往期通报", "url": ""}]}
+    return render(request, "courts/returns.html", context)
+
+
+@requires(Action.NOTIFY)
+@require_GET
+def templates(request: SignedInRequest) -> HttpResponse:
+    """模板下载: the templates, and what each column holds, from the columns that are read."""
+    context = {
+        "sheets": [(kind, COLUMNS[kind.value]) for kind in Kind],
+        "breadcrumbs": [{"label": "模板下载", "url": ""}],
+    }
+    return render(request, "courts/templates.html", context)
+
+
+@requires(Action.NOTIFY)
+@require_GET
+def template(request: SignedInRequest, kind: str) -> HttpResponse:
+    """One template, or one workbook with all three."""
+    if kind not in (*Kind.values, ALL):
+        raise Http404
+    kinds = Kind.values if kind == ALL else [kind]
+    name = "三通报" if kind == ALL else Kind(kind).label
+    return download(blank_workbook(kinds, own_court(request)), f"{name}模板.xlsx", XLSX)
+
+
+def _month_page(
+    request: SignedInRequest,
+    court: Organisation,
+    period: ReportPeriod,
+    form: UploadForm,
+    faulty: dict[str, NilForm] | None = None,
+) -> HttpResponse:
+    forms = {kind.value: NilForm(prefix=kind.value) for kind in Kind} | (faulty or {})
+    uploads = list(unconfirmed(court, period.first))
+    cards = cards_of(court, period.first, uploads)
+    errors = [message for nil_form in (faulty or {}).values() for message in _messages(nil_form)]
+    context = {
+        "court": court,
+        "period": period,
+        "cards": [(card, forms[card.kind.value]) for card in cards],
+        "all_told": all(card.latest for card in cards),
+        "uploads": uploads,
+        "day": current_law().notification_day(period.first),
+        "form": form,
+        "errors": errors,
+        **neighbours(period),
+        "breadcrumbs": [{"label": "本月通报", "url": ""}, {"label": period.label, "url": ""}],
+    }
+    status = 422 if (form.is_bound and form.errors) or errors else 200
+    return render(request, "courts/month.html", context, status=status)
+
+
+def _messages(form: NilForm) -> list[dict[str, str]]:
+    return [
+        {"message": str(message), "anchor": form[name].auto_id}
+        for name, found in form.errors.items()
+        for message in found
+    ]

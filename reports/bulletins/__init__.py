@@ -1,0 +1,1 @@
+"""通报: written from the measures, issued once, proven for ever."""

@@ -1,0 +1,175 @@
+"""通报 as documents: which sections and annexes each kind has, assembled for templates/documents/official.html."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from lib.display import document_date
+from organisations.models import Organisation, Region
+from reports.bulletins import annexes as annexes
+from reports.bulletins import tables, wording
+from reports.bulletins.annexes import Annex
+from reports.bulletins.material import Material
+from reports.bulletins.tables import Block
+from reports.figures.measures import VERSION
+from reports.scoring.ranking import group_label
+
+Section = Callable[[Material], list[Block]]
+
+CITY_ADDRESSEES = (
+    "各县（市、区）人民政府，各市属开发区管委会，市政府各部门、各直属事业单位，中央、省驻滨各单位"
+)
+BASIS = (
+    "根据《中华人民共和国行政诉讼法》《最高人民法院关于行政机关负责人出庭应诉若干问题的规定》"
+    "和滨州市行政应诉“3632”长效工作机制，现将{period}{everywhere}行政应诉工作{what}通报如下。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The name of a paper, its sections in order, and its annexes."""
+
+    what: str
+    sections: tuple[tuple[str, Section], ...]
+    annexes: tuple[Callable[[Material], Annex | None], ...]
+
+
+def build_document(material: Material, kind: str, issuer: Organisation) -> dict[str, Any]:
+    """The draft of a bulletin: without number, dated the day of its data."""
+    outline = OUTLINES[kind]
+    day = document_date(material.populations.on)
+    return {
+        "issuer_mark": f"{issuer.name}文件",
+        "number": None,
+        "title": f"{issuer.name}\n关于{material.period.label}{material.everywhere}\n行政应诉工作{outline.what}的通报",
+        "addressees": _addressees(material.region),
+        "blocks": _blocks(material, outline),
+        "attachments": [annex for annex in (make(material) for make in outline.annexes) if annex],
+        "signature": issuer.name,
+        "date_text": day,
+        "copy_to": "",
+        "printed_by": issuer.name,
+        "printed_on_text": day,
+        "snapshot": {"as_of": day, "rules": VERSION},
+        "draft": True,
+    }
+
+
+def _addressees(region: Region) -> str:
+    if region.kind == Region.Kind.CITY:
+        return CITY_ADDRESSEES
+    if region.kind == Region.Kind.ZONE:
+        return "各部门、各单位"
+    return f"各乡镇人民政府、街道办事处，{region.name[-1]}政府各部门、各单位"
+
+
+def _blocks(material: Material, outline: Outline) -> list[Block]:
+    basis = BASIS.format(period=material.period.label, everywhere=material.everywhere, what=outline.what)
+    blocks = [_paragraph(basis)]
+    for number, (title, section) in enumerate(outline.sections):
+        blocks.append({"kind": "heading1", "text": f"{wording.NUMERALS[number]}、{title}"})
+        blocks += section(material)
+    return _numbered_tables(blocks)
+
+
+def _numbered_tables(blocks: list[Block]) -> list[Block]:
+    """Captions get their number in the order of the text."""
+    number = 0
+    for block in blocks:
+        if block["kind"] == "table":
+            number += 1
+            block["caption"] = f"表{number}　{block['caption']}"
+    return blocks
+
+
+def _paragraph(text: str) -> Block:
+    return {"kind": "paragraph", "text": text}
+
+
+def _paragraphs(texts: Iterable[str]) -> list[Block]:
+    return [_paragraph(text) for text in texts if text]
+
+
+def _overall(material: Material) -> list[Block]:
+    return _paragraphs([wording.overall(material)])
+
+
+def _appearance(material: Material) -> list[Block]:
+    named = [(unit.name, material.part("appearance_rate", unit.members)) for unit in material.areas]
+    texts = [*wording.appearance(material), wording.compared(named, "出庭应诉率")]
+    city = bool(material.areas)
+    agencies = tables.agency_table(
+        material, "市直单位情况" if city else "各单位情况", Organisation.Level.MUNICIPAL if city else None
+    )
+    made = [tables.appearance_table(material, "各县（市、区）、市属开发区负责人出庭应诉情况"), agencies]
+    return _paragraphs(texts) + [block for block in made if block]
+
+
+def _performance(material: Material) -> list[Block]:
+    return _with_table(wording.performance(material), tables.performance_table(material, "履行生效裁判情况"))
+
+
+def _papers(material: Material) -> list[Block]:
+    return _with_table(
+        wording.papers(material), tables.paper_table(material, "应诉情况报告和裁判文书备案情况")
+    )
+
+
+def _losses(material: Material) -> list[Block]:
+    return _with_table(wording.losses(material), tables.loss_table(material, "败诉情况"))
+
+
+def _months(material: Material) -> list[Block]:
+    return [tables.month_table(material, "各月情况")]
+
+
+def _problems(material: Material) -> list[Block]:
+    return _paragraphs(wording.problems(material))
+
+
+def _requirements(material: Material) -> list[Block]:
+    return _paragraphs(wording.requirements())
+
+
+def _standings(material: Material) -> list[Block]:
+    """The first and the last of each group, by score."""
+    if material.ranking is None:
+        return _paragraphs(["本年度没有评分细则，不计分排名。"])
+    texts = []
+    for group in material.ranking.groups:
+        label = group_label(group.key, material.region)
+        if group.ranked:
+            first = [place.row for place in group.ranked if place.rank == 1]
+            names = "、".join(unit.name for unit in first)
+            together = "并列" if len(first) > 1 else ""
+            texts.append(
+                f"{label}参加排名{len(group.ranked)}家，{names}{together}第1名，得分{first[0].score.total}分。"
+            )
+        else:
+            texts.append(f"{label}本期无开庭案件，不排名。")
+    return _paragraphs(texts)
+
+
+def _with_table(texts: list[str], table: Block | None) -> list[Block]:
+    return _paragraphs(texts) + ([table] if table else [])
+
+
+_REGULAR: tuple[tuple[str, Section], ...] = (
+    ("总体情况", _overall),
+    ("负责人出庭应诉", _appearance),
+    ("履行生效裁判", _performance),
+    ("应诉报告和裁判备案", _papers),
+    ("败诉情况", _losses),
+)
+_END: tuple[tuple[str, Section], ...] = (("存在的问题", _problems), ("工作要求", _requirements))
+_LISTS = (annexes.absence_annex, annexes.overdue_annex)
+
+OUTLINES = {
+    "monthly": Outline("情况", (*_REGULAR[:4], _END[1]), _LISTS),
+    "quarterly": Outline("情况", _REGULAR + _END, (annexes.ranking_annex, *_LISTS)),
+    "ranking": Outline(
+        "督导排名情况", (("排名情况", _standings), *_END), (annexes.ranking_annex, annexes.ledger_annex)
+    ),
+    "half_year": Outline("情况", (*_REGULAR, ("各月情况", _months), *_END), _LISTS),
+    "annual": Outline("情况", (*_REGULAR, ("各月情况", _months), *_END), _LISTS),
+}

@@ -1,0 +1,78 @@
+"""Proving a bulletin: its snapshot, its PDF, and its figures against the data."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from organisations.files import read
+from reports.bulletins.bulletins import BulletinRefused, hash_of, render_document
+from reports.figures.figures import figures
+from reports.models import Bulletin
+from rules.report_periods import parse_report_period
+
+
+class NotAPdf(ValueError):
+    """The file is no PDF or cannot be read."""
+
+
+def find_bulletin(name: str) -> Bulletin | None:
+    """The bulletin of a number, or of a PDF file by its bytes; None when no stored PDF is the same.
+
+    NotAPdf for a file that is none, and for what is neither a file nor a known number.
+    """
+    path = Path(name)
+    if not path.is_file():
+        known = Bulletin.objects.filter(number=name).exclude(number="").first()
+        if known is None:
+            raise NotAPdf(f"没有文号为“{name}”的通报，也没有这个文件。")
+        return known
+    content = path.read_bytes()
+    if not content.startswith(b"%PDF"):
+        raise NotAPdf(f"{path.name} 不是 PDF 文件。")
+    return Bulletin.objects.filter(pdf=hashlib.sha256(content).hexdigest()).order_by("-drafted_at").first()
+
+
+def differences(bulletin: Bulletin) -> list[str]:
+    """What no longer agrees; empty when the snapshot, the PDF and the data of its moment say the same."""
+    return [*_snapshot(bulletin), *_pdf(bulletin), *_figures(bulletin)]
+
+
+def _snapshot(bulletin: Bulletin) -> Iterator[str]:
+    if hash_of(bulletin.snapshot) != bulletin.snapshot_hash:
+        yield "快照与其散列不一致：内容在拟稿或印发之后被改动过。"
+
+
+def _pdf(bulletin: Bulletin) -> Iterator[str]:
+    if bulletin.pdf is None:
+        yield "没有 PDF。"
+        return
+    try:
+        stored = read(bulletin.pdf)
+        again = render_document(bulletin.snapshot["document"]).content
+    except (ValueError, BulletinRefused) as error:
+        yield f"PDF：{error}"
+        return
+    if stored != again:
+        yield "PDF 与由快照重新生成的不一致（内容、模板或字体有变化）。"
+
+
+def _figures(bulletin: Bulletin) -> Iterator[str]:
+    """Measures of the bulletin that the data would now give otherwise; those defined since are not its matter."""
+    told = figures(parse_report_period(bulletin.period), bulletin.region, bulletin.as_of)
+    now = {row["key"]: row for row in told["measures"]}
+    for then in bulletin.snapshot["figures"]["measures"]:
+        row = now.get(then["key"])
+        if row is None:
+            yield f"{then['label']}：通报为 {_told(then)}，现已没有这项指标。"
+        elif _core(row) != _core(then):
+            yield f"{row['label']}：通报为 {_told(then)}，按现有数据为 {_told(row)}。"
+
+
+def _core(row: dict[str, Any]) -> tuple[Any, ...]:
+    ids = [sorted(row[name]) for name in ("numerator_ids", "denominator_ids")]
+    return row["numerator"], row["denominator"], row["rate"], *ids
+
+
+def _told(row: dict[str, Any]) -> str:
+    return f"{row['numerator']}/{row['denominator']}"

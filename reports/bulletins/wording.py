@@ -1,0 +1,209 @@
+"""The sentences of bulletins. Every number in them comes from a measure; changes are told in 百分点."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from reports.bulletins.material import Material
+from reports.figures.entries import Part
+from reports.figures.measures import Measured
+from rules.rates import format_rate, points_change
+
+NUMERALS = "一二三四五六七八九十"
+
+
+def rate_words(part: Part, empty_text: str) -> str:
+    """95.1%（39/41）, or why there is no rate."""
+    rate = format_rate(len(part.numerator), part.denominator)
+    return f"{rate}%（{len(part.numerator)}/{part.denominator}）" if rate else empty_text
+
+
+def change_words(now: Measured, before: Measured, period: str, up_and_down: tuple[str, str]) -> str:
+    """较2026年第二季度上升0.4个百分点; nothing to compare with is said, not left out."""
+    change = points_change(now.rate, before.rate)
+    if change is None:
+        return f"{period}无可比数据"
+    if change.strip("-0.") == "":
+        return f"与{period}持平"
+    up, down = up_and_down
+    return f"{down if change.startswith('-') else up}{change.lstrip('-')}个百分点"
+
+
+def overall(material: Material) -> str:
+    """总体情况 in one paragraph."""
+    return "".join(
+        [
+            f"{material.period.label}，",
+            _appearance(material),
+            "；",
+            _performance(material),
+            "；",
+            _loss(material),
+            "。",
+        ]
+    )
+
+
+def appearance(material: Material) -> list[str]:
+    """How heads appeared: quality beside the rate, and what is not counted."""
+    told = material.measures
+    left_out = _not_counted(told["appearance_rate"].total, "件")
+    if not told["appearance_rate"].total.denominator:
+        return [f"{told['appearance_rate'].measure.empty_text}。", *left_out]
+    principal, complied, spoke = (
+        told[key] for key in ("appearance_rate_principal", "appearance_compliance_rate", "spoke_rate")
+    )
+    first = (
+        f"{_sentence(_appearance(material))}其中正职负责人出庭{len(principal.total.numerator)}件，"
+        f"正职出庭率为{rate_words(principal.total, '—')}。"
+        f"将法院认定未出庭理由成立的案件计算在内，出庭合规率为{rate_words(complied.total, '—')}。"
+        f"负责人出庭的案件中，发言的{len(spoke.total.numerator)}件，"
+        f"出庭发言率为{rate_words(spoke.total, spoke.measure.empty_text)}。"
+        f"{_by_series(material, 'appearance_rate', '出庭应诉率')}"
+    )
+    return [first, *left_out]
+
+
+def _by_series(material: Material, key: str, name: str) -> str:
+    """The rate with cases heard together counted as one, where that is another number of cases."""
+    each = material.measures[key].total
+    grouped = material.measures[f"{key.removesuffix('_concluded')}_by_series"].total
+    if each.denominator == grouped.denominator:
+        return ""
+    return f"合并审理的按组计，{name}为{rate_words(grouped, '')}。"
+
+
+def compared(named: Iterable[tuple[str, Part]], what: str) -> str:
+    """Those at 100% named together, then the lowest; empty without any unit to compare."""
+    units = [(name, part) for name, part in named if part.denominator]
+    full = [name for name, part in units if not part.rest]
+    missing = [(name, part) for name, part in units if part.rest]
+    if not units:
+        return ""
+    sentences = []
+    if full:
+        sentences.append(f"{'、'.join(full)}{what}{'均' if len(full) > 1 else ''}为100%。")
+    if missing:
+        lowest = min(len(part.numerator) / part.denominator for _, part in missing)
+        last = [(name, part) for name, part in missing if len(part.numerator) / part.denominator == lowest]
+        told = "、".join(f"{name}{rate_words(part, '')}" for name, part in last)
+        sentences.append(f"{what}最低的为{told}。")
+    return "".join(sentences)
+
+
+def performance(material: Material) -> list[str]:
+    """How effective decisions were performed."""
+    on_time = material.measures["performance_on_time_rate"]
+    text = _sentence(_performance(material))
+    if on_time.total.denominator:
+        text += f"其中按期履行{len(on_time.total.numerator)}项，按期履行率为{rate_words(on_time.total, '')}。"
+    return [text, *_not_counted(on_time.total, "项")]
+
+
+def papers(material: Material) -> list[str]:
+    """应诉情况报告 and 裁判文书备案."""
+    told = []
+    for key, name, verb in (
+        ("report_on_time_rate", "应诉情况报告", "报送"),
+        ("filing_on_time_rate", "裁判文书备案", "备案"),
+    ):
+        measured = material.measures[key]
+        if measured.total.denominator:
+            told.append(
+                f"本期到期的{name}{measured.total.denominator}件，按期{verb}{len(measured.total.numerator)}件，"
+                f"按期率为{rate_words(measured.total, '')}{_change(material, key)}。"
+            )
+        else:
+            told.append(f"{measured.measure.empty_text}。")
+    return told
+
+
+def losses(material: Material) -> list[str]:
+    """Two loss rates and, beside them, withdrawals after a changed act."""
+    judged = material.measures["loss_rate_judged"]
+    withdrawn = material.measures["withdrawal_after_change_count"].total
+    text = _sentence(_loss(material))
+    if judged.total.denominator:
+        text += (
+            f"以判决结案的{judged.total.denominator}件中，败诉率为{rate_words(judged.total, '')}"
+            f"{_change(material, 'loss_rate_judged')}。"
+        )
+    text += _by_series(material, "loss_rate_concluded", "败诉率")
+    if withdrawn.denominator:
+        text += f"被告改变行政行为后原告撤诉{len(withdrawn.numerator)}件。"
+    return [text]
+
+
+def problems(material: Material) -> list[str]:
+    """存在的问题: what the figures show, no more."""
+    told = material.measures
+    found = []
+    if absent := told["appearance_rate"].total.rest:
+        found.append(f"负责人未出庭（含视为未出庭、中途退庭）的案件{len(absent)}件。")
+    if overdue := told["performance_rate"].total.rest:
+        found.append(f"履行期限届满尚未履行的义务{len(overdue)}项。")
+    late = len(told["report_on_time_rate"].total.rest) + len(told["filing_on_time_rate"].total.rest)
+    if late:
+        found.append(f"应诉情况报告、裁判文书备案迟报或者未报{late}件。")
+    if lost := told["loss_rate_concluded"].total.numerator:
+        found.append(f"败诉案件{len(lost)}件，须逐案分析原因并整改。")
+    if not found:
+        return ["本期各项指标未发现突出问题。"]
+    return [f"{number}.{text}" for number, text in enumerate(found, start=1)]
+
+
+def requirements() -> list[str]:
+    """工作要求: the duties of the mechanism."""
+    return [
+        "1.落实负责人出庭应诉。收到开庭通知后及时确定出庭负责人；不能出庭的，须在开庭前书面说明理由并附证明材料，委托相应的工作人员出庭。",
+        "2.全面履行生效裁判。逾期未履行的单位，须说明原因，明确履行时限，并将履行情况报同级司法行政机关。",
+        "3.按期报告备案。举证期限届满之日起5日内报送应诉情况报告，收到裁判文书之日起5日内备案；迟报、漏报的，须补报并说明原因。",
+    ]
+
+
+def _sentence(clause: str) -> str:
+    return f"{clause}。"
+
+
+def _change(material: Material, key: str) -> str:
+    period = material.period.previous().label
+    words = f"较{period}上升", f"较{period}下降"
+    return f"，{change_words(material.measures[key], material.before[key], period, words)}"
+
+
+def _appearance(material: Material) -> str:
+    told = material.measures["appearance_rate"]
+    if not told.total.denominator:
+        return f"{material.everywhere}{told.measure.empty_text}"
+    return (
+        f"{material.everywhere}行政机关被诉案件开庭审理{told.total.denominator}件，负责人出庭应诉{len(told.total.numerator)}件，"
+        f"出庭应诉率为{rate_words(told.total, '')}{_change(material, 'appearance_rate')}"
+    )
+
+
+def _performance(material: Material) -> str:
+    told = material.measures["performance_rate"]
+    if not told.total.denominator:
+        return told.measure.empty_text
+    return (
+        f"履行期限届满的生效裁判义务{told.total.denominator}项，已履行{len(told.total.numerator)}项，"
+        f"履行率为{rate_words(told.total, '')}{_change(material, 'performance_rate')}"
+    )
+
+
+def _loss(material: Material) -> str:
+    told = material.measures["loss_rate_concluded"]
+    if not told.total.denominator:
+        return told.measure.empty_text
+    return (
+        f"审结一审、再审案件{told.total.denominator}件（按被告计），败诉{len(told.total.numerator)}件，"
+        f"败诉率为{rate_words(told.total, '')}{_change(material, 'loss_rate_concluded')}"
+    )
+
+
+def _not_counted(part: Part, unit: str) -> list[str]:
+    """What is left out, by reason; nothing where nothing is."""
+    if not part.excluded:
+        return []
+    reasons = Counter(left.reason for left in part.excluded)
+    told = "、".join(f"{reason}{number}{unit}" for reason, number in reasons.items())
+    return [f"另有{len(part.excluded)}{unit}不计入：{told}。"]

@@ -1,0 +1,1 @@
+"""指标: sets of cases, counted last."""

@@ -1,0 +1,152 @@
+"""Who was heard in a period and whether the head appeared: one entry per defendant's lane, under its 案号.
+
+Period: that of the first held hearing of the case, for each instance has its own 案号 (法释〔2020〕3号 第七条).
+"""
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from cases.models import AppearanceStatement, Defendant, Hearing
+from reports.figures.entries import Entry, series_key
+from rules.appearance import AbsenceGround, CourtFinding, HeadRank
+from rules.case_numbers import type_codes
+from rules.report_periods import ReportPeriod
+
+NOT_STATED = "尚未收到负责人出庭情况"
+ANOTHER_DESIGNATED = "共同被告已确定由其他机关负责人出庭（法释〔2020〕3号第三条）"
+NOT_HEARD = {
+    "scheduled": "已排庭，尚未收到开庭情况",
+    "postponed": "延期开庭",
+    "cancelled": "取消开庭",
+    "withdrawn": "撤诉未开庭",
+}
+AUTHORITY = ("court", "office", "agency")  # whose statement prevails, the first that says something
+
+
+class Stated(NamedTuple):
+    """The prevailing statement about one hearing of a lane.
+
+    `unexcused`: absent without a ground, or with one the court rejected; a ground not yet reviewed is no finding.
+    """
+
+    counts: bool
+    justified: bool
+    principal: bool
+    spoke: bool | None
+    unexcused: bool
+    verdict: str
+
+
+class AppearanceFacts(NamedTuple):
+    """A lane's prevailing statements; `reason` says why the lane has no duty to be counted."""
+
+    reason: str
+    stated: tuple[Stated, ...]
+
+
+def appearance_lanes(period: ReportPeriod, agencies: Container[int], on: date) -> list[Entry]:
+    """Lanes of the agencies, in the order of their cases."""
+    heard = _first_heard(period, on)
+    lanes = _lanes(Defendant.objects.filter(case__in=heard.values("case")), agencies)
+    stated = _prevailing(heard, on)
+    entries = [
+        Entry(number, case, agency, _facts(stated[lane], designated not in (None, lane)), series_key(series))
+        for lane, case, number, agency, designated, series in lanes
+    ]
+    return entries + _not_heard(period, agencies, on)
+
+
+def _counting() -> list[str]:
+    return [code for code, kind in type_codes().items() if kind.in_appearance]
+
+
+def _first_heard(period: ReportPeriod, on: date) -> QuerySet[Hearing]:
+    """Held hearings of the period in cases that had none before it."""
+    before = Hearing.objects.filter(case=OuterRef("case"), state="held", day__lt=period.first)
+    return Hearing.objects.filter(
+        ~Exists(before),
+        state="held",
+        day__range=(period.first, min(period.last, on)),
+        case__type_code__in=_counting(),
+    )
+
+
+def _lanes(lanes: QuerySet[Defendant], agencies: Container[int]) -> list[Any]:
+    """Lane, case, number, agency, designated lane and 合并审理组 of the agencies' lanes."""
+    fields = (
+        "pk", "case_id", "case__number", "organisation_id", "case__designation__defendant_id", "case__series_id",
+    )  # fmt: skip
+    rows = lanes.values_list(*fields).order_by("case_id", "pk")
+    return [row for row in rows if row[3] in agencies]
+
+
+def _facts(stated: list[Stated], exempt: bool) -> AppearanceFacts:
+    """An exempt lane has no duty, yet a head of it who came anyway is a head who came."""
+    if exempt:
+        return AppearanceFacts(ANOTHER_DESIGNATED, tuple(said for said in stated if said.counts))
+    return AppearanceFacts("", tuple(stated))
+
+
+def _prevailing(heard: QuerySet[Hearing], on: date) -> dict[int, list[Stated]]:
+    """The prevailing statement of each held hearing, by lane."""
+    cases = heard.values("case")
+    rows = AppearanceStatement.objects.filter(
+        hearing__case__in=cases, hearing__state="held", hearing__day__lte=on
+    ).values_list(*_STATED)
+    said: dict[tuple[int, int], list[Any]] = defaultdict(list)
+    for row in rows:
+        said[row[1], row[2]].append(row)
+    by_lane: dict[int, list[Stated]] = defaultdict(list)
+    for (_, lane), versions in sorted(said.items()):
+        by_lane[lane].extend(_strongest(versions))
+    return by_lane
+
+
+_STATED = (
+    "pk", "hearing_id", "defendant_id", "stated_by", "attended", "counts", "justified", "head_rank", "spoke",
+    "absence_ground", "absence_reason", "court_finding", "verdict", "rulings__pk",
+)  # fmt: skip
+
+
+def _strongest(versions: Iterable[Any]) -> Iterator[Stated]:
+    """The statement a person ruled for, else that of the most authoritative source that says something."""
+    telling = [row for row in versions if row[4] is not None]
+    if telling:
+        prevailing = min(telling, key=lambda row: (row[-1] is None, AUTHORITY.index(row[3])))
+        yield _stated(*prevailing[4:-1])
+
+
+def _stated(attended: bool, counts: bool, justified: bool, *rest: Any) -> Stated:
+    rank, spoke, ground, reason, finding, verdict = rest
+    unexplained = ground in ("", AbsenceGround.NONE) and not reason
+    rejected = finding == CourtFinding.REJECTED
+    unexcused = not attended and not justified and (unexplained or rejected)
+    return Stated(counts, justified, rank == HeadRank.PRINCIPAL, spoke, unexcused, verdict)
+
+
+def _not_heard(period: ReportPeriod, agencies: Container[int], on: date) -> list[Entry]:
+    """Lanes of cases whose hearing of the period was not held and that had no other held one."""
+    held = Hearing.objects.filter(case=OuterRef("case"), state="held", day__lte=on)
+    hearings = (
+        Hearing.objects.filter(
+            ~Exists(held),
+            state__in=NOT_HEARD,
+            day__range=(period.first, min(period.last, on)),
+            case__type_code__in=_counting(),
+            case__defendants__isnull=False,
+        )
+        .order_by("case_id", "case__defendants__pk", "day")
+        .values_list(
+            "case__defendants__pk", "case_id", "case__number", "case__defendants__organisation_id", "state"
+        )
+    )
+    last = {lane: (case, number, agency, state) for lane, case, number, agency, state in hearings}
+    return [
+        Entry(number, case, agency, AppearanceFacts(NOT_HEARD[state], ()))
+        for case, number, agency, state in last.values()
+        if agency in agencies
+    ]

@@ -1,0 +1,240 @@
+"""指标: sets of ids, counted last. Each measure prints its definition and judges one population."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from cases.models import FactChange
+from reports.figures.appearances import NOT_STATED, AppearanceFacts, Stated
+from reports.figures.entries import Agency, Entry, Judge, Part, Verdict, count, merged
+from reports.figures.populations import DutyFacts, OutcomeFacts, Populations
+from rules.rates import format_rate
+
+VERSION = "2026.2"  # of the definitions below
+EVENT = FactChange.Reason.EVENT.value
+WITHDRAWN_AFTER_CHANGE = "R-WITHDRAW-CHANGED"
+
+Source = Literal["appearances", "outcomes", "obligations", "papers", "moves"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One indicator: what is counted, by which definition, and of which unit."""
+
+    key: str
+    label: str
+    unit: str
+    definition: str
+    empty_text: str  # printed where a rate has no denominator
+    source: Source
+    judge: Judge
+    is_rate: bool = True
+    by_series: bool = False  # cases heard together count as one
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A measure with its ids: the total, and the slice of each agency that has any."""
+
+    measure: Measure
+    total: Part
+    by_agency: tuple[tuple[Agency, Part], ...]
+
+    @property
+    def rate(self) -> str | None:
+        return rate_of(self.measure, self.total)
+
+
+def rate_of(measure: Measure, part: Part) -> str | None:
+    """The printed rate; None without a denominator, and for a mere count."""
+    return format_rate(len(part.numerator), part.denominator) if measure.is_rate else None
+
+
+def measured(what: Measure, populations: Populations) -> Measured:
+    """One measure of the agencies of a region in a period; measures of one population share its rows."""
+    entries: list[Entry] = getattr(populations, what.source)
+    by_agency: dict[int, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_agency[entry.agency].append(entry)
+    slices = (
+        (agency, part_of(what, by_agency[pk]))
+        for pk, agency in populations.agencies.items()
+        if pk in by_agency
+    )
+    return Measured(what, part_of(what, entries), tuple((agency, part) for agency, part in slices if part))
+
+
+def part_of(what: Measure, entries: list[Entry]) -> Part:
+    """These entries as the measure counts them."""
+    return count(merged(entries) if what.by_series else entries, what.judge)
+
+
+def _told(lanes: Sequence[AppearanceFacts]) -> list[Stated] | str:
+    """What was stated about the lanes counted together, or why they are excluded."""
+    if all(lane.reason for lane in lanes):
+        return lanes[0].reason
+    return [said for lane in lanes for said in lane.stated] or NOT_STATED
+
+
+def _appeared(lanes: Sequence[AppearanceFacts]) -> Verdict:
+    told = _told(lanes)
+    return told if isinstance(told, str) else any(said.counts for said in told)
+
+
+def _principal_appeared(lanes: Sequence[AppearanceFacts]) -> Verdict:
+    told = _told(lanes)
+    return told if isinstance(told, str) else any(said.counts and said.principal for said in told)
+
+
+def _complied(lanes: Sequence[AppearanceFacts]) -> Verdict:
+    told = _told(lanes)
+    if isinstance(told, str):
+        return told
+    return any(said.counts for said in told) or all(said.justified for said in told)
+
+
+def absent_unexcused(lanes: Sequence[AppearanceFacts]) -> bool:
+    """Whether no head came and an absence is unexplained or its ground was rejected."""
+    told = _told(lanes)
+    if isinstance(told, str) or any(said.counts for said in told):
+        return False
+    return any(said.unexcused for said in told)
+
+
+def _spoke(lanes: Sequence[AppearanceFacts]) -> Verdict:
+    told = _told(lanes)
+    spoken = [] if isinstance(told, str) else [said.spoke for said in told if said.counts]
+    if not spoken:
+        return None
+    return any(spoken) if any(said is not None for said in spoken) else "未载明是否发言"
+
+
+def _open_reason(facts: Sequence[DutyFacts | OutcomeFacts]) -> str:
+    return facts[0].reason if all(fact.reason for fact in facts) else ""
+
+
+def _performed(duties: Sequence[DutyFacts]) -> Verdict:
+    return _open_reason(duties) or all(duty.done_on is not None for duty in duties)
+
+
+def _on_time(duties: Sequence[DutyFacts]) -> Verdict:
+    return _open_reason(duties) or all(duty.on_time for duty in duties)
+
+
+def _paper_on_time(rule: str) -> Judge:
+    def judge(duties: Sequence[DutyFacts]) -> Verdict:
+        chosen = [duty for duty in duties if duty.rule == rule]
+        return _on_time(chosen) if chosen else None
+
+    return judge
+
+
+def _lost(outcomes: Sequence[OutcomeFacts]) -> Verdict:
+    return _open_reason(outcomes) or any(outcome.lost for outcome in outcomes if not outcome.reason)
+
+
+def _lost_by_judgment(outcomes: Sequence[OutcomeFacts]) -> Verdict:
+    judged = [outcome for outcome in outcomes if outcome.judged]
+    return _lost(judged) if judged else "以裁定或调解结案"
+
+
+def _withdrawn_after_change(outcomes: Sequence[OutcomeFacts]) -> Verdict:
+    """A withdrawal stands even where it is open who lost."""
+    if any(outcome.code == WITHDRAWN_AFTER_CHANGE for outcome in outcomes):
+        return True
+    return _open_reason(outcomes) or False
+
+
+def _rescheduled(reasons: Sequence[str]) -> Verdict:
+    """An entry put right is no event: nothing was put off (录入更正 against 事实变化)."""
+    return EVENT in reasons or "录入更正，开庭日期并未变动"
+
+
+_HEARD = (
+    "本期首次开庭的案号（行政诉讼各审级，一案号一件；再审审查、非诉审查不计；同一审级多次开庭有一次出庭即计入；"
+    "共同被告任一机关负责人出庭即计入全域，各单位分别计算）"
+)
+
+
+def _all() -> Iterator[Measure]:
+    case, no_hearing = "案号", "本期无开庭案件"
+    yield Measure(
+        "appearance_rate", "负责人出庭应诉率", case,
+        f"负责人出庭的案号÷{_HEARD}。视为未出庭、中途退庭、有正当理由未出庭均不计入分子；延期、取消、撤诉未开庭及尚未收到出庭情况的不计入分母。",
+        no_hearing, "appearances", _appeared,
+    )  # fmt: skip
+    yield Measure(
+        "appearance_rate_principal", "正职出庭率", case,
+        f"正职负责人出庭的案号÷{_HEARD}。", no_hearing, "appearances", _principal_appeared,
+    )  # fmt: skip
+    yield Measure(
+        "appearance_compliance_rate", "出庭合规率", case,
+        f"（负责人出庭＋法院认定未出庭理由成立）的案号÷{_HEARD}。", no_hearing, "appearances", _complied,
+    )  # fmt: skip
+    yield Measure(
+        "spoke_rate", "出庭发言率", case,
+        "负责人出庭并发言的案号÷负责人出庭的案号；未载明是否发言的不计入分母。",
+        "本期无负责人出庭案件", "appearances", _spoke,
+    )  # fmt: skip
+    yield Measure(
+        "appearance_rate_by_series", "负责人出庭应诉率（按合并审理组）", "组",
+        f"负责人出庭的组÷{_HEARD}，合并审理的各案号计为一组，组内任一案号有负责人出庭即计入；未合并审理的一案号为一组。",
+        no_hearing, "appearances", _appeared, by_series=True,
+    )  # fmt: skip
+    yield Measure(
+        "rescheduled_count", "改期开庭件数", "被告·案号",
+        "原定本期开庭、后由法院通报改到其他日期的案件；通报时说明是录入更正的不计。",
+        "本期无改期", "moves", _rescheduled, is_rate=False,
+    )  # fmt: skip
+    yield from _duties()
+    yield from _outcomes()
+
+
+def _duties() -> Iterator[Measure]:
+    yield Measure(
+        "performance_rate", "履行生效裁判率", "义务",
+        "已履行的义务÷已生效、有履行内容且履行期限于本期届满的义务（按单位逐项计）。因再审中止、有无履行内容待确认、期限尚未届满的不计入。",
+        "本期无到期应履行义务", "obligations", _performed,
+    )  # fmt: skip
+    yield Measure(
+        "performance_on_time_rate", "按期履行率", "义务",
+        "在履行期限内履行的义务÷已生效、有履行内容且履行期限于本期届满的义务。",
+        "本期无到期应履行义务", "obligations", _on_time,
+    )  # fmt: skip
+    yield Measure(
+        "report_on_time_rate", "应诉情况报告按期率", "件",
+        "举证期限届满之日起 5 日内报送的应诉情况报告÷报送期限于本期届满的应诉情况报告；中止、免除、不再适用的不计入。",
+        "本期无到期应报告事项", "papers", _paper_on_time("defence_report"),
+    )  # fmt: skip
+    yield Measure(
+        "filing_on_time_rate", "裁判文书备案按期率", "件",
+        "收到裁判文书之日起 5 日内备案的÷备案期限于本期届满的裁判文书；中止、免除、不再适用的不计入。",
+        "本期无到期应备案文书", "papers", _paper_on_time("judgment_filing"),
+    )  # fmt: skip
+
+
+def _outcomes() -> Iterator[Measure]:
+    concluded = "本期裁判的一审、再审案件（被告·案号；移送、中止、停止执行等非终结性裁定不计）"
+    unit, empty = "被告·案号", "本期无审结案件"
+    yield Measure(
+        "loss_rate_concluded", "败诉率（按审结件数）", unit,
+        f"败诉件数÷{concluded}。一审结果已被二审撤销、是否败诉尚未认定的不计入。", empty, "outcomes", _lost,
+    )  # fmt: skip
+    yield Measure(
+        "loss_rate_judged", "败诉率（按判决件数）", unit,
+        f"败诉件数÷{concluded}中以判决结案的件数。", "本期无判决结案案件", "outcomes", _lost_by_judgment,
+    )  # fmt: skip
+    yield Measure(
+        "loss_rate_by_series", "败诉率（按合并审理组）", "组",
+        f"败诉的组÷{concluded}，合并审理的各案号对同一被告计为一组，组内任一案号败诉即计为败诉。",
+        empty, "outcomes", _lost, by_series=True,
+    )  # fmt: skip
+    yield Measure(
+        "withdrawal_after_change_count", "改变行政行为后撤诉件数", unit,
+        f"{concluded}中，被告改变行政行为后原告撤诉的件数；与败诉率一并公布，不计算比率。",
+        empty, "outcomes", _withdrawn_after_change, is_rate=False,
+    )  # fmt: skip
+
+
+MEASURES = {item.key: item for item in _all()}

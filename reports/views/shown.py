@@ -1,0 +1,148 @@
+"""What the pages of figures and rankings show, as plain values for templates."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from lib.display import Status
+from reports.bulletins.wording import change_words
+from reports.figures.entries import Entry, Part
+from reports.figures.measures import Measure, Measured, rate_of
+from reports.figures.populations import Populations
+from reports.scoring.ranking import Standing
+
+PARTS = {"rest": "未计入分子", "numerator": "计入分子", "excluded": "不计入（有原因）"}
+MOST_MATTERS = 5
+OWN = {"city": "市直单位"}  # what lies directly under a region that has others under it
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Something a leader should look at: its state, one sentence, and where its cases are."""
+
+    status: Status
+    text: str
+    url: str
+
+
+def figure_of(what: Measure, part: Part, url: str = "") -> dict[str, Any]:
+    """A rate with its parts, as components/_rate.html takes it."""
+    return {
+        "label": what.label,
+        "is_rate": what.is_rate,
+        "rate": rate_of(what, part),
+        "numerator": len(part.numerator),
+        "denominator": part.denominator,
+        "missing": len(part.rest),
+        "excluded": len(part.excluded),
+        "empty_text": what.empty_text,
+        "definition": what.definition,
+        "unit": what.unit,
+        "url": url,
+    }
+
+
+def measure_url(period: str, key: str, part: str = "") -> str:
+    return reverse("reports:measure", args=[period, key]) + (f"?part={part}" if part else "")
+
+
+def figure_rows(told: list[Measured], period: str) -> list[dict[str, Any]]:
+    """One row per measure, with a link to what it is made of."""
+    return [figure_of(row.measure, row.total, measure_url(period, row.measure.key)) for row in told]
+
+
+def part_tabs(part: Part, chosen: str) -> tuple[str, list[dict[str, Any]]]:
+    """The lists behind a figure with their lengths, and which one is open; first what is missing."""
+    sizes = {key: len(getattr(part, key)) for key in PARTS}
+    if chosen not in sizes:
+        chosen = next((key for key, size in sizes.items() if size), "numerator")
+    return chosen, [
+        {"key": key, "label": label, "count": sizes[key], "active": key == chosen}
+        for key, label in PARTS.items()
+    ]
+
+
+def standing_rows(unit: Standing) -> list[dict[str, Any]]:
+    """The items of a unit's score with their ledger lines and the cases behind them."""
+    return [
+        {
+            "label": item.label,
+            "max": item.max,
+            "score": item.score,
+            "note": unit.notes.get(item.key, ""),
+            "lines": [
+                {
+                    "points": line.points,
+                    "case": line.case,
+                    "pk": unit.cases.get(line.case),
+                    "clause": line.clause,
+                    "reason": line.reason,
+                }
+                for line in unit.score.ledger
+                if line.item == item.key
+            ],
+        }
+        for item in unit.score.items
+    ]
+
+
+def headline(now: Measured, before: Measured, period: str) -> dict[str, Any]:
+    """A leader's figure: the rate, the gap in cases, and the change since the period before."""
+    figure = figure_of(now.measure, now.total, measure_url(period, now.measure.key))
+    return figure | {"change": change_words(now, before, "上期", ("环比 ↑", "环比 ↓"))}
+
+
+def one_sentence(heads: list[dict[str, Any]]) -> str:
+    """The conclusion before the detail; that all is well is said too."""
+    counted = [head for head in heads if head["denominator"]]
+    if not counted:
+        return "本期没有开庭案件，也没有到期应履行的义务。"
+    gap = sum(head["missing"] for head in counted)
+    if gap == 0:
+        return "本期有数据的指标均达 100%。"
+    short = "、".join(head["label"] for head in counted if head["missing"])
+    return f"{short}未到 100%，差在 {gap} 件。"
+
+
+def matters(populations: Populations, appearance: Measured, performance: Measured) -> list[Matter]:
+    """Up to five matters: obligations overdue, the longest first, then absent heads, by region."""
+    names = _region_names(populations)
+    found = [*_overdue(populations, names, performance), *_absent(populations, names, appearance)]
+    return found[:MOST_MATTERS]
+
+
+def _overdue(populations: Populations, names: dict[str, str], told: Measured) -> list[Matter]:
+    open_ones = [entry for entry in populations.obligations if entry.facts.outstanding]
+    url = measure_url(populations.period.key, told.measure.key, "rest")
+    found = []
+    for name, entries in _by_region(populations, names, open_ones).items():
+        days = max(entry.facts.days_after_due(populations.on) for entry in entries)
+        status = Status("overdue", f"最长逾期 {days} 天")
+        found.append((days, Matter(status, f"{name} {len(entries)} 项生效裁判义务未履行", url)))
+    return [matter for _, matter in sorted(found, key=lambda pair: -pair[0])]
+
+
+def _absent(populations: Populations, names: dict[str, str], told: Measured) -> list[Matter]:
+    absent = {unit.id for unit in told.total.rest}
+    lanes = [entry for entry in populations.appearances if entry.id in absent]
+    url = measure_url(populations.period.key, told.measure.key, "rest")
+    return [
+        Matter(Status("soon", "未出庭"), f"{name} {len({entry.id for entry in entries})} 件负责人未出庭", url)
+        for name, entries in _by_region(populations, names, lanes).items()
+    ]
+
+
+def _region_names(populations: Populations) -> dict[str, str]:
+    """The regions under this one by name, and what lies directly under it."""
+    own = OWN.get(populations.region.kind, populations.region.name)
+    return {populations.region.code: own} | dict(populations.region.children.values_list("code", "name"))
+
+
+def _by_region(
+    populations: Populations, names: dict[str, str], entries: list[Entry]
+) -> dict[str, list[Entry]]:
+    grouped: dict[str, list[Entry]] = {}
+    for entry in entries:
+        grouped.setdefault(names[populations.agencies[entry.agency].region], []).append(entry)
+    return grouped

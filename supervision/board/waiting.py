@@ -1,0 +1,137 @@
+"""What waits beside the deadlines, for each role: to confirm, to answer, to read, to check, to call, to sign."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from cases.case_page.steps import page_of
+from cases.models import (
+    Draft,
+    LeaderNotice,
+    MaterialReturn,
+    Measure,
+    Nomination,
+    Paper,
+    PaperDelivery,
+    PerformanceEntry,
+)
+from cases.papers.drafts import as_it_stands
+from cases.papers.leaders import last_approvals
+from organisations.access import agency_q, may
+from organisations.models import Post
+from organisations.roles import Action, Role
+from supervision.models import Letter, Reminder
+
+MOST = 20
+
+
+def waiting_for(actor: Post | None, *, on: date) -> dict[str, Any]:
+    """Everything, under the names that the desk shows it by; each part is empty for roles that it does not concern."""
+    return {
+        "to_confirm": _to_confirm(actor, on),
+        "to_answer": _to_answer(actor),
+        "to_review": _to_review(actor, on),
+        "answered": _answered(actor),
+        "to_call": _to_call(actor, on),
+        "to_sign": _to_sign(actor),
+    }
+
+
+def _to_confirm(actor: Post | None, on: date) -> Any:
+    """For a head: the hearings for which he or she was named and has not confirmed yet."""
+    if actor is None or actor.role != Role.AGENCY_HEAD:
+        return []
+    mine = Q(head=None) | Q(head__user=None) | Q(head__user=actor.user_id)
+    return Nomination.objects.filter(
+        mine,
+        defendant__organisation=actor.organisation_id,
+        replaced_at=None,
+        confirmed_at=None,
+        hearing__day__gte=on,
+        hearing__state="scheduled",
+    ).select_related("hearing__case__court")
+
+
+def _to_answer(actor: Post | None) -> Any:
+    """For a head: matters put before him or her, unanswered."""
+    if actor is None or actor.role != Role.AGENCY_HEAD:
+        return []
+    mine = Q(head__user=None) | Q(head__user=actor.user_id)
+    waiting = LeaderNotice.objects.visible_to(actor).filter(mine, answered_at=None)
+    return waiting.select_related("defendant__case__court", "head")[:MOST]
+
+
+def _to_review(actor: Post | None, on: date) -> list[dict[str, Any]]:
+    """What waits beside the deadlines: for an office to read, take and check, for an agency to mend."""
+    if actor is None or actor.role == Role.AGENCY_HEAD:
+        return []
+    if actor.role == Role.AGENCY_LIAISON:
+        return _measures_waiting(actor, on)
+    counts = _papers_waiting(actor)
+    if may(actor, Action.REVIEW_PAPERS):
+        inside = agency_q(actor, "defendant__organisation")
+        entries = PerformanceEntry.objects.filter(inside, verdict="waiting").order_by().values("pk")
+        measures = Measure.objects.visible_to(actor).standing().filter(accepted_at=None).exclude(done_on=None)
+        done = measures.order_by().values("pk")
+        returns = MaterialReturn.objects.filter(inside, state="waiting").order_by().values("pk")
+        waiting = entries.union(done, returns, all=True).count()
+        counts.append(("待核查的履行、整改和退回材料", reverse("cases:to_check"), waiting))
+    return [{"label": label, "url": url, "count": count} for label, url, count in counts if count]
+
+
+def _answered(actor: Post | None) -> list[dict[str, Any]]:
+    """For a liaison: reports that a head has confirmed or sent back, and that still lie as drafts."""
+    if actor is None or actor.role != Role.AGENCY_LIAISON:
+        return []
+    of_unit = Draft.objects.visible_to(actor).filter(kind=Paper.Kind.DEFENCE_REPORT)
+    drafts = of_unit.select_related("defendant__case").prefetch_related("files")[:MOST]
+    approvals = last_approvals([draft.defendant_id for draft in drafts])
+    found = []
+    for draft in drafts:
+        said = approvals.get(draft.defendant_id)
+        if said and said.answered_at and (not said.agreed or said.content == as_it_stands(draft)):
+            url = page_of(Paper.Kind.DEFENCE_REPORT, draft.defendant_id, "")["action_url"]
+            found.append({"notice": said, "case": draft.defendant.case, "url": url})
+    return found
+
+
+def _measures_waiting(actor: Post, on: date) -> list[dict[str, Any]]:
+    """The measures that the agency has still to carry out."""
+    waiting = Measure.objects.visible_to(actor).standing().filter(done_on=None, accepted_at=None)
+    told = waiting.aggregate(count=Count("pk"), late=Count("pk", filter=Q(due_on__lt=on)))
+    if not told["count"]:
+        return []
+    late = f"{told['late']} 件已过完成期限" if told["late"] else ""
+    return [
+        {"label": "未完成的整改措施", "url": reverse("cases:to_check"), "count": told["count"], "late": late}
+    ]
+
+
+def _papers_waiting(actor: Post) -> list[tuple[str, str, int]]:
+    """Papers delivered to the reader's office: not opened yet; in the last version, and neither taken nor returned."""
+    unread, newest = Q(opened_at=None), Q(paper__review=None, paper__in=Paper.objects.newest())
+    mine = PaperDelivery.objects.filter(recipient=actor.organisation_id)
+    found = mine.aggregate(unread=Count("pk", filter=unread), waiting=Count("pk", filter=newest))
+    filings = reverse("cases:filings")
+    counts = [("未阅报告和备案", f"{filings}?new=1", found["unread"])]
+    if may(actor, Action.REVIEW_PAPERS):
+        counts.append(("待核收的材料", f"{filings}?unreviewed=1", found["waiting"]))
+    return counts
+
+
+def _to_call(actor: Post | None, on: date) -> Any:
+    """电话任务 of the office, the oldest first."""
+    if not may(actor, Action.REMIND):
+        return []
+    waiting = Reminder.objects.visible_to(actor).to_call(on=on)
+    related = waiting.select_related("deadline__case", "organisation")
+    return related.order_by("planned_on", "pk")[:MOST]
+
+
+def _to_sign(actor: Post | None) -> int:
+    """How many drafted letters wait for a decision."""
+    if not may(actor, Action.REMIND):
+        return 0
+    return Letter.objects.visible_to(actor).waiting().count()

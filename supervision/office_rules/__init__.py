@@ -1,0 +1,1 @@
+"""办公室规则: what the office sets itself."""

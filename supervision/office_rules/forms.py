@@ -1,0 +1,78 @@
+"""Versions of what the office sets itself: a length, an answer to an open question, the days of a ladder."""
+
+from typing import Any
+
+from django import forms
+
+from cases.law import Law
+from cases.record.form_fields import choice_field, day_field, text_field
+from rules.ladders import Ladder
+
+
+class OfficeRuleForm(forms.Form):
+    """A version of a rule that the office sets: the fields that its subject asks for, its first day, its reason."""
+
+    valid_from = day_field("施行日", help_text="起算事件在这一天及以后的，适用新规则")
+    reason = text_field("缘由和依据", max_length=300, help_text="如 2026年12月联席会议纪要")
+
+    def value(self) -> dict[str, Any]:
+        """What the rule says, in plain values."""
+        raise NotImplementedError  # each subject has its own
+
+
+class LimitRuleForm(OfficeRuleForm):
+    """Length and way of counting of a limit."""
+
+    amount = forms.IntegerField(
+        label="日数",
+        min_value=1,
+        max_value=730,
+        error_messages={
+            "required": "请填写日数。",
+            "invalid": "请填写整数。",
+            "min_value": "日数须在 1 以上。",
+            "max_value": "日数须在 730 以内。",
+        },
+    )
+    mode = choice_field("计法", [("calendar", "自然日（末日逢休假日顺延）"), ("working", "工作日")])
+    field_order = ["amount", "mode", "valid_from", "reason"]
+
+    def value(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("amount", "mode")}
+
+
+class ChoiceRuleForm(OfficeRuleForm):
+    """One of the answers to an open question."""
+
+    field_order = ["value", "valid_from", "reason"]
+
+    def __init__(self, *args: Any, key: str, law: Law, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        options = law.choices.questions[key].options
+        self.fields["value"] = choice_field("选定", list(options.items()), widget=forms.RadioSelect)
+        self.order_fields(self.field_order)
+
+    def value(self) -> dict[str, Any]:
+        return {"value": self.cleaned_data["value"]}
+
+
+class LadderRuleForm(OfficeRuleForm):
+    """The day of each step of a ladder; a step left blank is not taken."""
+
+    def __init__(self, *args: Any, ladder: Ladder, now: Ladder, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ladder = ladder
+        days = {rung.step: rung.days for rung in now.rungs}
+        for rung in ladder.rungs:
+            unit = "工作日" if rung.counted == "working" else "日"
+            self.fields[f"step_{rung.step}"] = forms.IntegerField(
+                label=f"{rung.label}，按{unit}", required=False, initial=days.get(rung.step),
+                min_value=-90, max_value=365,
+                help_text="负数为之前，留空为不设这一级",
+            )  # fmt: skip
+        steps = [f"step_{rung.step}" for rung in ladder.rungs]
+        self.order_fields([*steps, "valid_from", "reason"])
+
+    def value(self) -> dict[str, Any]:
+        told = {rung.step: self.cleaned_data[f"step_{rung.step}"] for rung in self.ladder.rungs}
+        return {"days": {step: days for step, days in told.items() if days is not None}}

@@ -1,0 +1,1 @@
+"""The daily sweep, and whether the jobs in the background still run."""

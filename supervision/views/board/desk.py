@@ -1,0 +1,110 @@
+"""工作台: what must be done today, what happened, what comes next."""
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from cases.case_list.handlers import handlers_of
+from cases.law import current_law
+from cases.models import (
+    Case,
+    Deadline,
+    Hearing,
+    Watch,
+)
+from organisations.access import may
+from organisations.clock import this_moment, today
+from organisations.contacts import Contact, contacts_of
+from organisations.requests import SignedInRequest, requires
+from organisations.roles import REGION_WIDE, Action
+from supervision.board.board import bands, counted, in_band
+from supervision.board.waiting import waiting_for
+from supervision.models import Message
+from supervision.sweep.jobs import jobs_at
+from supervision.views.board.rows import row_of, with_names
+
+PER_PAGE = 20
+TABS = {"todo": "待办", "read": "待阅", "done": "已办", "watch": "关注"}
+KEPT = timedelta(days=366)  # how long 已办 looks back
+
+
+@requires(Action.READ_DESK)
+def desk(request: SignedInRequest) -> HttpResponse:
+    """工作台. 待办 is computed, never ticked away."""
+    tab = request.GET.get("tab", "todo")
+    tab = tab if tab in TABS else "todo"
+    duties = Deadline.objects.visible_to(request.actor).duties()
+    band = request.GET.get("band", "")
+    found = bands(today(), soon_days())
+    context: dict[str, Any] = {
+        "tab": tab,
+        "tabs": TABS,
+        "bands": counted(duties.open(), found, chosen=band, address=request.GET.dict()),
+        "upcoming": _upcoming(request),
+        "silent_jobs": silent_jobs(request),
+        "whose": "辖区各单位" if request.actor and request.actor.role in REGION_WIDE else "",
+        "may_urge": may(request.actor, Action.REMIND),
+        "breadcrumbs": [{"label": "工作台", "url": ""}],
+    }
+    chosen = [one["count"] for one in context["bands"] if one["active"]]
+    known = sum(chosen or [one["count"] for one in context["bands"]])
+    context |= _tab(request, tab, in_band(duties.open(), found, band), known)
+    context |= waiting_for(request.actor, on=today())
+    return render(request, "supervision/desk.html", context)
+
+
+def soon_days() -> int:
+    """From how many days ahead the office calls a duty 临期."""
+    return int(current_law().choices.value("board.soon", on=today()))
+
+
+def silent_jobs(request: SignedInRequest) -> list[str]:
+    """Jobs that have not succeeded for too long, told to those who can do something about it."""
+    if not may(request.actor, Action.CHECK_JOBS):
+        return []
+    return [job.label for job in jobs_at(this_moment()) if job.silent]
+
+
+def _tab(request: SignedInRequest, tab: str, todo: Any, known: int) -> dict[str, Any]:
+    """What a tab shows; how much there is to do is known from the bands."""
+    if tab == "read":
+        unread = Message.objects.visible_to(request.actor).unread(on=today())
+        related = unread.select_related("reminder__deadline__case", "digest")
+        return {"page": Paginator(related, PER_PAGE).get_page(request.GET.get("page"))}
+    if tab == "watch":
+        watched = Watch.objects.visible_to(request.actor).select_related("case__court")
+        watched = watched.filter(case__in=Case.objects.visible_to(request.actor))
+        return {"page": Paginator(watched.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))}
+    if tab == "done":
+        done = Deadline.objects.visible_to(request.actor).duties().filter(state=Deadline.State.MET)
+        rows = done.filter(met_on__gte=today() - KEPT).order_by("-met_on")
+        if text := request.GET.get("q", "").strip()[:100]:
+            rows = rows.filter(
+                Q(case__number__contains=text) | Q(label__contains=text) | Q(matter__contains=text)
+            )
+    else:
+        rows = todo.order_by("due_on", "pk")
+    paginator = Paginator(with_names(rows), PER_PAGE)
+    if tab == "todo":
+        paginator.count = known
+    page = paginator.get_page(request.GET.get("page"))
+    who = _people(page)
+    shown = [row_of(deadline, request) | {"contact": who(deadline)} for deadline in page]
+    return {"page": page, "rows": shown, "searched": request.GET.get("q", "")}
+
+
+def _people(page: Iterable[Deadline]) -> Callable[[Deadline], Contact]:
+    """现由谁 of each row: the unit's 承办人 of the case, else its liaison."""
+    contacts = contacts_of({deadline.organisation for deadline in page}, on=today())
+    handlers = handlers_of([deadline.case_id for deadline in page if deadline.case_id], on=today())
+    return lambda one: handlers.get((one.case_id or 0, one.organisation_id)) or contacts[one.organisation_id]
+
+
+def _upcoming(request: SignedInRequest) -> Any:
+    hearings = Hearing.objects.visible_to(request.actor).upcoming(on=today())
+    return hearings.select_related("case__court").order_by("day", "time")[:5]

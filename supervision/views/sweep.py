@@ -1,0 +1,57 @@
+"""任务和未送达: whether the jobs run, and what could not be delivered, with the reason."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from organisations import audit
+from organisations.access import may, region_q, require
+from organisations.clock import this_moment
+from organisations.requests import SignedInRequest, author_of, requires
+from organisations.roles import Action
+from supervision.models import Message
+from supervision.reminders.delivery import send_again
+from supervision.sweep.jobs import damaged_files, jobs_at
+
+PER_PAGE = 30
+
+
+@requires(Action.CHECK_JOBS)
+def jobs(request: SignedInRequest) -> HttpResponse:
+    """Every job with its last success, and the messages that were given up."""
+    context = {
+        "damaged": damaged_files(),
+        "jobs": jobs_at(this_moment()),
+        "waiting": Message.objects.pushed().filter(state=Message.State.WAITING).count(),
+        "page": Paginator(_failed(request), PER_PAGE).get_page(request.GET.get("page")),
+        "query": "",
+        # Administrators see that something failed, not what it was about.
+        "may_read": may(request.actor, Action.READ_DEADLINES),
+        "breadcrumbs": [{"label": "任务和未送达", "url": ""}],
+    }
+    return render(request, "supervision/jobs.html", context)
+
+
+@require_POST
+@transaction.atomic
+def retry(request: SignedInRequest, pk: int) -> HttpResponse:
+    """重发: try again what was given up."""
+    require(request.actor, Action.CHECK_JOBS)
+    message = get_object_or_404(_failed(request), pk=pk)
+    count = send_again(message, author=author_of(request))
+    audit.record(author_of(request), "message.retry", f"重发 {count} 条消息", about=message)
+    messages.success(request, f"已排队重发 {count} 条。")
+    return redirect("supervision:jobs")
+
+
+def _failed(request: SignedInRequest) -> QuerySet[Message]:
+    failed = Message.objects.filter(state=Message.State.FAILED).select_related(
+        "recipient__user", "recipient__organisation", "reminder__deadline", "digest"
+    )
+    if request.actor and may(request.actor, Action.READ_DEADLINES):
+        failed = failed.filter(region_q(request.actor, "recipient__organisation"))
+    return failed.order_by("-pk")

@@ -1,0 +1,1 @@
+"""放假安排 as an administrator enters it."""
