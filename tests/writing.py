@@ -31,7 +31,7 @@ def check(client, url, *, files=(), **typed):
 def hand_in(client, url, *, files=(), **typed):
     """Fill in, check and hand in; the answer is the receipt, or the page where it stopped."""
     checked = check(client, url, files=files, **typed)
-    if checked.templates and checked.templates[0].name != "cases/check_paper.html":
+    if checked.templates and checked.templates[0].name != "cases/papers/check.html":
         return checked
     draft = Draft.objects.get(pk=checked.context["draft"].pk)
     return client.post(url, {"do": "submit", "key": draft.key, "revision": draft.revision}, follow=True)

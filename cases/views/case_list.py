@@ -63,7 +63,7 @@ def case_list(request: SignedInRequest) -> HttpResponse:
         "may_register": may(request.actor, Action.ACT_FOR_AGENCY),
         "breadcrumbs": [{"label": "案件", "url": ""}],
     }
-    return render(request, "cases/case_list.html", context)
+    return render(request, "cases/case_list/list.html", context)
 
 
 def _with_next(page: Iterable[Any], request: SignedInRequest) -> None:

@@ -99,7 +99,7 @@ def to_check(request: SignedInRequest) -> HttpResponse:
         "returns": returned.select_related(*lane, "suggested")[:MOST],
         "breadcrumbs": [{"label": "待核查" if may(actor, Action.REVIEW_PAPERS) else "整改措施", "url": ""}],
     }
-    return render(request, "cases/to_check.html", context)
+    return render(request, "cases/performance/to_check.html", context)
 
 
 def check(request: SignedInRequest, pk: int) -> HttpResponse:

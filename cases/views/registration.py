@@ -36,7 +36,9 @@ def new_case(request: SignedInRequest) -> HttpResponse:
             add_errors(form, error)
     crumbs = [{"label": "案件", "url": "/cases/"}, {"label": "登记案件", "url": ""}]
     context = {"form": form, "title": "登记案件", "breadcrumbs": crumbs}
-    return render(request, "cases/new_case.html", context, status=422 if request.method == "POST" else 200)
+    return render(
+        request, "cases/registration/new_case.html", context, status=422 if request.method == "POST" else 200
+    )
 
 
 def _known(form: CaseForm, request: SignedInRequest) -> Case | None:

@@ -49,7 +49,7 @@ def _list(request: SignedInRequest, form: Form, status: int = 200) -> HttpRespon
         "form": form if may(request.actor, Action.DRAFT_BULLETIN) else None,
         "breadcrumbs": [{"label": "通报", "url": ""}],
     }
-    return render(request, "reports/bulletins.html", context, status=status)
+    return render(request, "reports/bulletins/bulletins.html", context, status=status)
 
 
 @require_safe
@@ -102,7 +102,7 @@ def bulletin(request: SignedInRequest, pk: int) -> HttpResponse:
             {"label": found.number or "草稿", "url": ""},
         ],
     }
-    return render(request, "reports/bulletin.html", context)
+    return render(request, "reports/bulletins/bulletin.html", context)
 
 
 @require_POST
@@ -158,4 +158,4 @@ def issue(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form,
         "breadcrumbs": [{"label": "通报", "url": reverse("reports:bulletins")}, {"label": "印发", "url": ""}],
     }
-    return render(request, "reports/issue.html", context, status=422 if form.errors else 200)
+    return render(request, "reports/bulletins/issue.html", context, status=422 if form.errors else 200)

@@ -39,7 +39,7 @@ def figures(request: SignedInRequest) -> HttpResponse:
         "snapshot": reading_of(),
         "breadcrumbs": [{"label": "指标", "url": ""}],
     }
-    return render(request, "reports/figures.html", context)
+    return render(request, "reports/figures/figures.html", context)
 
 
 @require_safe
@@ -65,4 +65,4 @@ def measure(request: SignedInRequest, period: str, key: str) -> HttpResponse:
             {"label": told.measure.label, "url": ""},
         ],
     }
-    return render(request, "reports/measure.html", context)
+    return render(request, "reports/figures/measure.html", context)

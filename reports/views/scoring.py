@@ -43,9 +43,9 @@ def ranking(request: SignedInRequest, period: str = "") -> HttpResponse:
     try:
         made = make_ranking(when, region, this_moment(), str(group))
     except DataFileError as error:
-        return render(request, "reports/ranking.html", context | {"no_scheme": str(error)})
+        return render(request, "reports/scoring/ranking.html", context | {"no_scheme": str(error)})
     told = {"scheme": made.scheme, "group": made.groups[0], "snapshot": reading_of(made.scheme.version)}
-    return render(request, "reports/ranking.html", context | told)
+    return render(request, "reports/scoring/ranking.html", context | told)
 
 
 @require_safe
@@ -75,7 +75,7 @@ def unit(request: SignedInRequest, period: str, code: str) -> HttpResponse:
             {"label": standing.name, "url": ""},
         ],
     }
-    return render(request, "reports/unit.html", context)
+    return render(request, "reports/scoring/unit.html", context)
 
 
 def _asked_to_rectify(request: SignedInRequest, code: str) -> Organisation | None:
@@ -104,5 +104,9 @@ def case_effect(request: SignedInRequest, pk: int) -> HttpResponse:
             {"label": "得分影响", "url": ""},
         ],
     }
-    part = "reports/_case_effect.html" if getattr(request, "htmx", False) else "reports/case_effect.html"
+    part = (
+        "reports/scoring/_case_effect.html"
+        if getattr(request, "htmx", False)
+        else "reports/scoring/case_effect.html"
+    )
     return render(request, part, context)

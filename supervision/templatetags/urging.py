@@ -16,7 +16,7 @@ from supervision.reminders.ladder import next_step
 register = template.Library()
 
 
-@register.inclusion_tag("supervision/_next_steps.html")
+@register.inclusion_tag("supervision/reminders/_next_steps.html")
 def next_steps_of(case: Case, actor: Post | None) -> dict[str, Any]:
     """The coming steps of a case whose lanes and deadlines are loaded, as far as the reader sees the agency."""
     law, on = current_law(), today()
@@ -29,7 +29,7 @@ def next_steps_of(case: Case, actor: Post | None) -> dict[str, Any]:
     return {"case": case, "sees": bool(lanes), "coming": sorted(steps, key=lambda each: each[0])}
 
 
-@register.inclusion_tag("supervision/_case_views.html", takes_context=True)
+@register.inclusion_tag("supervision/board/_case_views.html", takes_context=True)
 def saved_views_of_cases(context: dict[str, Any], query: str) -> dict[str, Any]:
     """常用视图 of the case list, and the form to save the filters in use."""
     actor = context["request"].actor

@@ -26,7 +26,7 @@ def letters(request: SignedInRequest) -> HttpResponse:
     )
     page = Paginator(seen.order_by("state", "-drafted_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "query": "", "breadcrumbs": [{"label": "建议书", "url": ""}]}
-    return render(request, "supervision/letters.html", context)
+    return render(request, "supervision/letters/letters.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,4 +84,4 @@ def _page(request: SignedInRequest, found: Letter, form: LetterForm) -> HttpResp
         and request.actor.organisation_id == found.office_id,
         "breadcrumbs": [{"label": "建议书", "url": "/letters/"}, {"label": str(found), "url": ""}],
     }
-    return render(request, "supervision/letter.html", context, status=422 if form.errors else 200)
+    return render(request, "supervision/letters/letter.html", context, status=422 if form.errors else 200)

@@ -42,7 +42,7 @@ def rules(request: SignedInRequest) -> HttpResponse:
         "may_set": _may_set(request),
         "breadcrumbs": [{"label": "规则版本", "url": ""}],
     }
-    return render(request, "supervision/rules.html", context)
+    return render(request, "supervision/office_rules/rules.html", context)
 
 
 @requires(Action.SET_RULES)
@@ -65,7 +65,9 @@ def new_rule(request: SignedInRequest, subject: str, key: str) -> HttpResponse:
             messages.success(request, "已录入，请核对影响，再由另一人核准。")
             return redirect("supervision:rule", pk=rule.pk)
     context = {"form": form, "title": label, "breadcrumbs": [HOME, {"label": label, "url": ""}]}
-    return render(request, "supervision/rule_form.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "supervision/office_rules/rule_form.html", context, status=422 if form.errors else 200
+    )
 
 
 def _form(request: SignedInRequest, subject: str, key: str) -> OfficeRuleForm:
@@ -149,4 +151,4 @@ def _page(request: SignedInRequest, found: OfficeRule, refused: str = "", status
         "refused": refused,
         "breadcrumbs": [HOME, {"label": label, "url": ""}],
     }
-    return render(request, "supervision/rule.html", context, status=status)
+    return render(request, "supervision/office_rules/rule.html", context, status=status)

@@ -33,7 +33,7 @@ def jobs(request: SignedInRequest) -> HttpResponse:
         "may_read": may(request.actor, Action.READ_DEADLINES),
         "breadcrumbs": [{"label": "任务和未送达", "url": ""}],
     }
-    return render(request, "supervision/jobs.html", context)
+    return render(request, "supervision/sweep/jobs.html", context)
 
 
 @require_POST

@@ -48,7 +48,9 @@ def calendars(request: SignedInRequest) -> HttpResponse:
         )[:SHOWN],
         "breadcrumbs": [{"label": "放假安排", "url": ""}],
     }
-    return render(request, "supervision/calendars.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "supervision/work_calendar/calendars.html", context, status=422 if form.errors else 200
+    )
 
 
 @require_http_methods(["GET"])
@@ -62,7 +64,7 @@ def progress(request: SignedInRequest, pk: int) -> HttpResponse:
     """How far the impact list is, asked every second; once it is complete the page is loaded again."""
     notice = _notice(request, pk)
     if not notice.progress.get("finished"):
-        return render(request, "supervision/_impact_progress.html", {"notice": notice})
+        return render(request, "supervision/work_calendar/_impact_progress.html", {"notice": notice})
     if request.htmx:  # type: ignore[attr-defined]
         return HttpResponseClientRedirect(reverse("supervision:calendar", args=[pk]))
     return redirect("supervision:calendar", pk=pk)
@@ -124,4 +126,4 @@ def _page(
             {"label": f"{notice.year} 年第 {notice.number} 版", "url": ""},
         ],
     }
-    return render(request, "supervision/calendar.html", context, status=status)
+    return render(request, "supervision/work_calendar/calendar.html", context, status=status)

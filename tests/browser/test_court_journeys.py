@@ -20,8 +20,15 @@ from courts import tasks
 from courts.models import HeldRow, Notification, Upload
 from courts.views.notifications import month
 from organisations.models import Organisation, OrganisationAlias
+from tests.courts.checking.test_twenty_five_faults import (
+    BESIDE,
+    ERRORS,
+    EXPECTED,
+    HEADER_ROW,
+    ROWS,
+    faulty_workbook,
+)
 from tests.courts.court_sheets import APPEARANCES, appearance, as_bytes, hearing, workbook
-from tests.courts.test_twenty_five_faults import BESIDE, ERRORS, EXPECTED, HEADER_ROW, ROWS, faulty_workbook
 
 pytestmark = [
     pytest.mark.browser,

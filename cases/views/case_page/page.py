@@ -72,7 +72,7 @@ def case_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         or (may(request.actor, Action.ACT_FOR_AGENCY) and bool(own_lanes)),
         "breadcrumbs": [HOME, {"label": case.number, "url": ""}],
     } | _related(case, request)
-    return render(request, "cases/case_detail.html", context)
+    return render(request, "cases/case_page/page.html", context)
 
 
 def _with_everything(request: SignedInRequest) -> Any:

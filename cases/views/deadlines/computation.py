@@ -29,7 +29,9 @@ def basis(request: SignedInRequest, pk: int) -> HttpResponse:
         "breadcrumbs": trail(deadline, "怎么算的"),
     }
     partial = getattr(request, "htmx", False)
-    return render(request, "components/_basis.html" if partial else "cases/deadline_basis.html", context)
+    return render(
+        request, "components/_basis.html" if partial else "cases/deadlines/computation.html", context
+    )
 
 
 def basis_file(request: SignedInRequest, pk: int) -> HttpResponse:

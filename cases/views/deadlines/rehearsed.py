@@ -74,4 +74,4 @@ def form_page(
 ) -> HttpResponse:
     context = {"form": form, "title": title} | shown
     code = status or (422 if request.method == "POST" else 200)
-    return render(request, "cases/deadline_form.html", context, status=code)
+    return render(request, "cases/deadlines/form.html", context, status=code)

@@ -83,4 +83,6 @@ def confirm_head(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": decline,
         "breadcrumbs": [{"label": "确认出庭", "url": ""}],
     }
-    return render(request, "cases/confirm_head.html", context, status=422 if decline.is_bound else 200)
+    return render(
+        request, "cases/hearings/confirm_head.html", context, status=422 if decline.is_bound else 200
+    )

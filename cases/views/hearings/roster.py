@@ -29,7 +29,7 @@ def roster(request: SignedInRequest) -> HttpResponse:
         "may_change": request.actor is not None and request.actor.role == "agency_liaison",
         "breadcrumbs": [{"label": "负责人名册", "url": ""}],
     }
-    return render(request, "cases/roster.html", context)
+    return render(request, "cases/hearings/roster.html", context)
 
 
 @requires(Action.ACT_FOR_AGENCY)
@@ -71,7 +71,9 @@ def edit_head(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _page(request: SignedInRequest, form: RosterForm, title: str, head: Head | None = None) -> HttpResponse:
     context = {"form": form, "title": title, "head": head, "breadcrumbs": [HOME, {"label": title, "url": ""}]}
-    return render(request, "cases/roster_form.html", context, status=422 if request.method == "POST" else 200)
+    return render(
+        request, "cases/hearings/roster_form.html", context, status=422 if request.method == "POST" else 200
+    )
 
 
 def _told(form: RosterForm, post: Post) -> HeadTold:

@@ -51,7 +51,7 @@ def receive(request: SignedInRequest, pk: int) -> HttpResponse:
 def preview(request: SignedInRequest, pk: int) -> HttpResponse:
     """将生成: the days that would follow from what stands in the form, as one line."""
     lane = own_lane(request, pk)
-    return render(request, "cases/_days.html", {"days": _days(lane, ReceiptForm(request.GET))})
+    return render(request, "cases/material/_days.html", {"days": _days(lane, ReceiptForm(request.GET))})
 
 
 def _days(lane: Defendant, form: ReceiptForm) -> list[tuple[str, date]]:

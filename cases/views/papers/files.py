@@ -28,7 +28,7 @@ def view_file(request: SignedInRequest, pk: int) -> HttpResponse:
         "after": files[here + 1] if here + 1 < len(files) else None,
         "breadcrumbs": lane_crumbs(found.paper.defendant, found.name),
     }
-    return render(request, "cases/view_file.html", context)
+    return render(request, "cases/papers/view_file.html", context)
 
 
 def file_page(request: SignedInRequest, pk: int, number: int) -> HttpResponse:

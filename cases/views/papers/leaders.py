@@ -35,7 +35,7 @@ def leader_notice(request: SignedInRequest, pk: int) -> HttpResponse:
         "files": [name.rpartition(" ")[0] for name in notice.content.get("attachments", [])],
         "breadcrumbs": [{"label": notice.get_kind_display(), "url": ""}],
     }
-    return render(request, "cases/leader_notice.html", context)
+    return render(request, "cases/papers/leader_notice.html", context)
 
 
 def _answer_notice(request: SignedInRequest, notice: LeaderNotice) -> HttpResponse:

@@ -89,7 +89,7 @@ def _page(
         "errors": [{"message": text} for text in errors or []],
         "breadcrumbs": lane_crumbs(found.defendant, found.get_kind_display()),
     }
-    return render(request, "cases/paper.html", context, status=status)
+    return render(request, "cases/papers/paper.html", context, status=status)
 
 
 def _repeated(found: Paper) -> list[tuple[str, Paper]]:
@@ -199,7 +199,7 @@ def filings(request: SignedInRequest) -> HttpResponse:
         "query": query.urlencode(),
         "breadcrumbs": [{"label": "备案阅览", "url": ""}],
     }
-    return render(request, "cases/filings.html", context)
+    return render(request, "cases/papers/filings.html", context)
 
 
 def _mark_read(request: SignedInRequest) -> HttpResponse:

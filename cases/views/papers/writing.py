@@ -81,7 +81,7 @@ class Writing(Sheet):
 
     def _form_page(self, form: PaperForm, *, status: int = 200, errors: Any = ()) -> HttpResponse:
         context = self._context(form) | {"file_errors": list(errors)}
-        return render(self.request, "cases/write.html", context, status=status)
+        return render(self.request, "cases/papers/write.html", context, status=status)
 
     def _check_page(self, form: PaperForm, *, status: int = 200) -> HttpResponse:
         assert self.draft is not None
@@ -95,7 +95,7 @@ class Writing(Sheet):
             "approval": leaders.approval_of(self.lane, drafts.as_it_stands(self.draft)) if online else None,
             "online": online,
         }
-        return render(self.request, "cases/check_paper.html", context, status=status)
+        return render(self.request, "cases/papers/check.html", context, status=status)
 
     def _context(self, form: PaperForm) -> dict[str, Any]:
         law = current_law()

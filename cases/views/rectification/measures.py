@@ -45,7 +45,9 @@ def measure(request: SignedInRequest, pk: int) -> HttpResponse:
         "verb": "提交验收结论" if office else "登记完成",
         "breadcrumbs": [{"label": found.about, "url": found.home_url}, {"label": "整改", "url": ""}],
     }
-    return render(request, "cases/measure.html", context, status=422 if request.method == "POST" else 200)
+    return render(
+        request, "cases/rectification/measure.html", context, status=422 if request.method == "POST" else 200
+    )
 
 
 def measure_file(request: SignedInRequest, pk: int) -> HttpResponse:

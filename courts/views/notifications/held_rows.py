@@ -30,7 +30,7 @@ def held(request: SignedInRequest) -> HttpResponse:
         "may_mend": may(request.actor, Action.NOTIFY),
         "breadcrumbs": [{"label": "暂存行", "url": ""}],
     }
-    return render(request, "courts/held.html", context)
+    return render(request, "courts/notifications/held.html", context)
 
 
 @require_POST

@@ -108,7 +108,7 @@ def returns(request: SignedInRequest) -> HttpResponse:
         for first, notifications in groupby(page.object_list, key=lambda each: each.month)
     ]
     context = {"page": page, "months": months, "breadcrumbs": [{"label": "往期通报", "url": ""}]}
-    return render(request, "courts/returns.html", context)
+    return render(request, "courts/notifications/returns.html", context)
 
 
 @requires(Action.NOTIFY)
@@ -119,7 +119,7 @@ def templates(request: SignedInRequest) -> HttpResponse:
         "sheets": [(kind, COLUMNS[kind.value]) for kind in Kind],
         "breadcrumbs": [{"label": "模板下载", "url": ""}],
     }
-    return render(request, "courts/templates.html", context)
+    return render(request, "courts/notifications/templates.html", context)
 
 
 @requires(Action.NOTIFY)
@@ -157,7 +157,7 @@ def _month_page(
         "breadcrumbs": [{"label": "本月通报", "url": ""}, {"label": period.label, "url": ""}],
     }
     status = 422 if (form.is_bound and form.errors) or errors else 200
-    return render(request, "courts/month.html", context, status=status)
+    return render(request, "courts/notifications/month.html", context, status=status)
 
 
 def _messages(form: NilForm) -> list[dict[str, str]]:

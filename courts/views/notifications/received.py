@@ -43,7 +43,7 @@ def received(request: SignedInRequest) -> HttpResponse:
         **neighbours(period),
         "breadcrumbs": [{"label": "法院通报", "url": ""}],
     }
-    return render(request, "courts/received.html", context)
+    return render(request, "courts/notifications/received.html", context)
 
 
 @requires(Action.READ_NOTIFICATIONS)
@@ -62,7 +62,7 @@ def gap(request: SignedInRequest, code: str, month: str, kind: str) -> HttpRespo
         "page": Paginator(cases, PER_PAGE).get_page(request.GET.get("page")),
         "breadcrumbs": crumbs(request, period.first, f"{court.short_name}：{GAPS[kind]}"),
     }
-    return render(request, "courts/gap.html", context)
+    return render(request, "courts/notifications/gap.html", context)
 
 
 @require_GET
@@ -85,7 +85,7 @@ def source_row(request: SignedInRequest, number: str) -> HttpResponse:
         "cells": cells,
         "breadcrumbs": [{"label": f"{upload.file_name} 第 {row} 行", "url": ""}],
     }
-    return render(request, "courts/source_row.html", context)
+    return render(request, "courts/notifications/source_row.html", context)
 
 
 def _sees(actor: Post | None, upload: Upload) -> bool:

@@ -29,7 +29,7 @@ def names(request: SignedInRequest) -> HttpResponse:
         "may_forget": may(request.actor, Action.NAME_AGENCIES),
         "breadcrumbs": [{"label": "记住的机关写法", "url": ""}],
     }
-    return render(request, "courts/names.html", context)
+    return render(request, "courts/notifications/names.html", context)
 
 
 @require_POST

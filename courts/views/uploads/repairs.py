@@ -96,7 +96,7 @@ def columns(request: SignedInRequest, pk: int) -> HttpResponse:
         "month_key": month_key(upload.month),
         "breadcrumbs": crumbs(request, upload.month, f"对列 {upload.file_name}"),
     }
-    return render(request, "courts/columns.html", context, status=422 if form.is_bound else 200)
+    return render(request, "courts/uploads/columns.html", context, status=422 if form.is_bound else 200)
 
 
 def _named(form: CorrectionForm, upload: Upload, request: SignedInRequest) -> dict[str, Organisation] | None:

@@ -47,7 +47,7 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
     if upload.state == State.CONFIRMED:
         return redirect("courts:receipt", pk=pk)
     if upload.state == State.WAITING:
-        return render(request, "courts/waiting.html", _frame(request, upload))
+        return render(request, "courts/uploads/waiting.html", _frame(request, upload))
     return check_page(request, upload)
 
 
@@ -56,7 +56,7 @@ def progress(request: SignedInRequest, pk: int) -> HttpResponse:
     """How far the check is, asked every second; once it is done the browser goes on to its result."""
     upload = upload_or_404(request, pk)
     if upload.state == State.WAITING:
-        return render(request, "courts/_progress.html", {"upload": upload})
+        return render(request, "courts/uploads/_progress.html", {"upload": upload})
     if request.htmx:  # type: ignore[attr-defined]
         return HttpResponseClientRedirect(reverse("courts:check", args=[pk]))
     return redirect("courts:check", pk=pk)
@@ -82,7 +82,7 @@ def effects(request: SignedInRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             context["refused"] = str(refused)
     name = "_effects" if request.htmx else "effects"  # type: ignore[attr-defined]
-    return render(request, f"courts/{name}.html", context)
+    return render(request, f"courts/uploads/{name}.html", context)
 
 
 @require_POST
@@ -135,7 +135,7 @@ def receipt(request: SignedInRequest, pk: int) -> HttpResponse:
         "effects": upload.effects,
         "breadcrumbs": crumbs(request, upload.month, f"回执 {upload.number}"),
     }
-    return render(request, "courts/receipt.html", context)
+    return render(request, "courts/notifications/receipt.html", context)
 
 
 @require_GET
@@ -191,7 +191,7 @@ def check_page(
         "errors": _error_lines(repairs),
         **_found(upload),
     }
-    return render(request, "courts/check.html", context, status=status)
+    return render(request, "courts/uploads/check.html", context, status=status)
 
 
 def _error_lines(repairs: CorrectionForm | None) -> list[dict[str, str]]:

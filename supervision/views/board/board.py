@@ -58,7 +58,7 @@ def deadlines(request: SignedInRequest) -> HttpResponse:
         "may_register": may(request.actor, Action.REGISTER_PAPERS),
         "breadcrumbs": [{"label": "期限", "url": ""}],
     } | SHOWN[layout](request, rows)
-    return render(request, "supervision/deadlines.html", context)
+    return render(request, "supervision/board/deadlines.html", context)
 
 
 def chosen_duties(request: SignedInRequest, query: QueryDict | None = None) -> tuple[BoardFilter, Any]:
@@ -202,4 +202,4 @@ def printed(request: SignedInRequest) -> HttpResponse:
         "back": reverse("supervision:deadlines") + "?" + address_with(request.GET.dict()),
         "breadcrumbs": [{"label": "期限", "url": "/deadlines/"}, {"label": "打印", "url": ""}],
     }
-    return render(request, "supervision/print.html", context)
+    return render(request, "supervision/board/print.html", context)

@@ -55,7 +55,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
     known = sum(chosen or [one["count"] for one in context["bands"]])
     context |= _tab(request, tab, in_band(duties.open(), found, band), known)
     context |= waiting_for(request.actor, on=today())
-    return render(request, "supervision/desk.html", context)
+    return render(request, "supervision/board/desk.html", context)
 
 
 def soon_days() -> int:

@@ -36,7 +36,7 @@ def inbox(request: SignedInRequest) -> HttpResponse:
         "page": Paginator(related, PER_PAGE).get_page(request.GET.get("page")),
         "breadcrumbs": [{"label": "消息", "url": ""}],
     }
-    return render(request, "supervision/inbox.html", context)
+    return render(request, "supervision/reminders/inbox.html", context)
 
 
 @require_POST
@@ -160,4 +160,6 @@ def _settings_page(
             {"label": "提醒设置", "url": ""},
         ],
     }
-    return render(request, "supervision/settings.html", context, status=422 if form.errors else status)
+    return render(
+        request, "supervision/reminders/settings.html", context, status=422 if form.errors else status
+    )

@@ -43,7 +43,7 @@ def remind(request: SignedInRequest) -> HttpResponse:
         "skipped": [row_of(deadline, request) for deadline in skipped_rows],
         "breadcrumbs": [{"label": "期限", "url": "/deadlines/"}, {"label": "催报预览", "url": ""}],
     }
-    return render(request, "supervision/remind.html", context)
+    return render(request, "supervision/reminders/remind.html", context)
 
 
 def _picked(request: SignedInRequest) -> Any:
@@ -74,7 +74,7 @@ def call(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, "已记一笔，在案件页“已发的提醒和建议书”里可看。")
             return redirect("supervision:desk")
     context = {"task": task, "form": form, "breadcrumbs": [{"label": "电话任务", "url": ""}]}
-    return render(request, "supervision/call.html", context, status=422 if form.errors else 200)
+    return render(request, "supervision/reminders/call.html", context, status=422 if form.errors else 200)
 
 
 def case_urging(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -97,4 +97,8 @@ def case_urging(request: SignedInRequest, pk: int) -> HttpResponse:
         ],
     }
     partial = getattr(request, "htmx", False)
-    return render(request, "supervision/_urging.html" if partial else "supervision/case_urging.html", context)
+    return render(
+        request,
+        "supervision/reminders/_urging.html" if partial else "supervision/reminders/case_urging.html",
+        context,
+    )
