@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.requests.matters import URL_KINDS
+from cases.papers.kinds import KINDS
 from cases.views import case_list, decisions, performance, registration
 from cases.views.case_page import notes, page
 from cases.views.deadlines import completion, computation, incoming, orders, withdrawal
@@ -15,8 +15,8 @@ app_name = "cases"
 
 # The page of each kind of paper, below its lane: the name with dashes is its address.
 PAPERS = [
-    path(f"lanes/<int:pk>/{name.replace('_', '-')}/", writing.write, {"kind": str(kind)}, name=name)
-    for name, kind in URL_KINDS.items()
+    path(f"lanes/<int:pk>/{kind.page.replace('_', '-')}/", writing.write, {"kind": key}, name=kind.page)
+    for key, kind in KINDS.items()
 ]
 
 urlpatterns = [

@@ -15,6 +15,8 @@ from rules.strict_toml import DataFileError, Entry, read_toml
 LIMITS = Path(__file__).parent / "data" / "limits.toml"
 
 Mode = Literal["calendar", "working"]
+# How it is done: a paper is handed in, an act has a page of its own, or it is simply registered as done.
+Done = Literal["paper", "act", "completion"]
 Duty = Literal["agency", "court", "office", "party", "finance"]
 # Whose regular work a limit with a `period` is.
 Owner = Literal["court", "legal_office", "county_legal_office", "supervision", "sued_agency"]
@@ -49,6 +51,7 @@ class Limit:
     before: bool = False  # counted backwards from the event: what must be ready ahead of it
     period: Period | None = None  # regular work: it comes again with every period, which starts it by its end
     owner: Owner | None = None
+    done_by: Done = "completion"
 
     def in_force(self, on: date) -> bool:
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
@@ -112,6 +115,11 @@ class RuleBook:
         """The limits in force that an event of that code starts."""
         return [limit for limit in self.all() if limit.starts == event and limit.in_force(on)]
 
+    def done_by(self, key: str) -> Done:
+        """How what a rule asks for is done; a duty that no rule of the book computes (履行) has a page of its own."""
+        versions = self.versions.get(key)
+        return versions[-1].done_by if versions else "act"
+
     def keys(self) -> list[str]:
         return list(self.versions)
 
@@ -168,6 +176,7 @@ def _read_limit(entry: Entry) -> Limit:
         before=entry.take_or("before", bool, False),
         period=cast(Period | None, _one_of_or_none(entry, "period", get_args(Period))),
         owner=cast(Owner | None, _one_of_or_none(entry, "owner", get_args(Owner))),
+        done_by=cast(Done, _one_of_or_none(entry, "done_by", get_args(Done)) or "completion"),
     )
     entry.done()
     _check_limit(limit, entry.where)

@@ -12,10 +12,11 @@ from rest_framework.response import Response
 from cases.api.requests import IF_MATCH, Overtaken, revision_in, tagged, told_in
 from cases.api.serializers import DraftSerializer, PaperSerializer
 from cases.law import current_law
-from cases.models import Defendant, Draft, Paper
+from cases.models import Defendant, Draft
 from cases.papers import drafts
 from cases.papers.drafts import handed_in
 from cases.papers.handing_in import hand_in
+from cases.papers.kinds import KINDS
 from cases.record.form_fields import FilesField
 from cases.requests.lanes import own_lane
 from cases.requests.sheets import Sheet
@@ -94,7 +95,7 @@ class DraftActs:
 
 
 def _sheet(request: Request, pk: str, kind: str) -> Sheet:
-    if kind not in Paper.Kind.values or kind == Paper.Kind.RECTIFICATION:
+    if kind not in KINDS:
         raise Http404
     lane, _ = own(request, pk)
     return Sheet(site_request(request), lane, kind)

@@ -14,7 +14,7 @@ from organisations.models import Post, Region
 from rules.case_numbers import CaseNumberInvalid, parse_case_number
 
 OUTCOMES = [("lost", "败诉"), ("won", "胜诉"), ("decided", "已有裁判"), ("open", "尚无裁判")]
-STEP_CHOICES = [(rule, label) for rule, (label, *_) in STEPS.items() if rule != "hearing"]
+STEP_CHOICES = [(rule, step.label) for rule, step in STEPS.items() if rule != "hearing"]
 STATES = [("overdue", "有逾期事项"), ("waiting", "有待办事项"), ("none", "没有待办事项")]
 
 

@@ -1,6 +1,6 @@
 """The statutory steps of a lane as a page shows them: fixed order, each with its day, state and receipt."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,49 +8,62 @@ from typing import Any
 from django.urls import reverse
 
 from cases.models import Deadline, Defendant, Hearing, Nomination, Paper
+from cases.papers.kinds import BY_RULE, KINDS
+from cases.papers.kinds.kind import PaperKind
 from lib.display import NOT_STARTED, Status, done_status, due_status
 
-# rule: (label, whose duty, name of the page that does it, what its button says)
-STEPS: dict[str, tuple[str, str, str, str]] = {
-    "material_receipt": ("签收应诉材料", "机关", "cases:receive", "签收"),
-    "leader_report": ("报告分管、主要领导", "机关", "cases:report_up", "登记汇报"),
-    "answer": ("举证期限届满", "机关（向法院）", "", ""),
-    "defence_report": ("应诉情况报告", "机关", "cases:defence_report", "报送"),
-    "name_head": ("确定出庭负责人", "机关", "cases:appoint", "确定"),
-    "hearing": ("开庭", "法院", "", ""),
-    "absence_explanation": ("负责人未出庭情况说明", "机关", "cases:absence", "报送"),
-    "judgment_filing": ("裁判文书备案", "机关", "cases:judgment_filing", "备案"),
-    "effect_confirmation": ("生效确认", "机关", "cases:effect_confirmation", "报生效确认"),
-    "obligation": ("履行生效裁判", "机关", "cases:perform", "登记履行"),
-    "lost_case_report": ("败诉报告", "机关", "cases:lost_report", "报送"),
-    "judicial_advice_reply": ("司法建议回复", "机关", "cases:advice_reply", "回复"),
-    "paper_correction": ("补正报送材料", "机关", "cases:answer_return", "补正"),
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the statutory steps: its name, whose duty it is, the page that does it."""
+
+    label: str
+    whose: str = "机关"
+    page: str = ""  # the name of the page that does it
+    button: str = ""
+    again: str = ""  # what the button says once it was done: another head, a corrected paper
+    names_its_subject: bool = False  # its page is told which hearing, decision or obligation it is about
+    # Most cases never see it: it is shown only where a deadline asks for it.
+    only_when_due: bool = False
+    may_begin: bool = False  # the agency may do it before anything started its clock
+
+
+# The steps beside the papers, by rule and with their place in the order.
+ACTS = {
+    10: ("material_receipt", Step("签收应诉材料", page="receive", button="签收", may_begin=True)),
+    30: ("answer", Step("举证期限届满", "机关（向法院）")),
+    50: (
+        "name_head",
+        Step("确定出庭负责人", page="appoint", button="确定", again="更换", names_its_subject=True),
+    ),
+    60: ("hearing", Step("开庭", "法院")),
+    100: (
+        "obligation",
+        Step("履行生效裁判", page="perform", button="登记履行", again="看台账", names_its_subject=True),
+    ),
+    130: (
+        "paper_correction",
+        Step("补正报送材料", page="answer_return", button="补正", names_its_subject=True, only_when_due=True),
+    ),
 }
-# Rules whose paper has another name than the rule.
-PAPER_OF = {"judicial_advice_reply": Paper.Kind.ADVICE_REPLY}
-# Pages that are told which hearing, decision or obligation they are about.
-NAMES_ITS_SUBJECT = frozenset(
-    {
-        "name_head", "absence_explanation", "judgment_filing", "effect_confirmation", "obligation",
-        "lost_case_report", "judicial_advice_reply", "paper_correction",
-    }
-)  # fmt: skip
-# What may be done again after it was done: another head, a corrected paper.
-AGAIN = {
-    "name_head": "更换",
-    "leader_report": "更正",
-    "defence_report": "更正",
-    "absence_explanation": "更正",
-    "judgment_filing": "更正",
-    "effect_confirmation": "更正",
-    "lost_case_report": "更正",
-    "judicial_advice_reply": "更正",
-    "obligation": "看台账",
-}
-# Steps that most cases never see: shown only where a deadline asks for them.
-ONLY_WHEN_DUE = frozenset(
-    {"absence_explanation", "effect_confirmation", "judicial_advice_reply", "paper_correction"}
-)
+
+
+def _of_paper(kind: PaperKind) -> Step:
+    step = kind.step
+    return Step(
+        step.label,
+        page=kind.page,
+        button=step.button,
+        again="更正",
+        names_its_subject=kind.names_its_matter,
+        only_when_due=step.only_when_due,
+        may_begin=step.may_begin,
+    )
+
+
+_PLACES = ACTS | {kind.step.place: (kind.rule, _of_paper(kind)) for kind in KINDS.values()}
+# In their fixed order, by the rule of the duty.
+STEPS: Mapping[str, Step] = {rule: step for _, (rule, step) in sorted(_PLACES.items())}
 SAME_STEP = {"answer_appeal": "answer"}
 NOT_APPLICABLE = Status("na", "不再适用")
 NEVER_APPLIED = Status("na", "不适用")
@@ -81,7 +94,7 @@ def steps_of(lane: Defendant, deadlines: Iterable[Deadline], *, today: date, own
             rows += [_step(rule, deadline, lane, today, own=own) for deadline in by_rule[rule]]
         elif rule == "lost_case_report" and _is_not_lost(lane):
             rows.append(_waiting(rule) | {"status": NEVER_APPLIED})
-        elif rule not in ONLY_WHEN_DUE:
+        elif not STEPS[rule].only_when_due:
             rows.append(_waiting(rule) | _button(rule, lane, own=own and _may_begin(rule, lane)))
     others = [each for rule, found in by_rule.items() if rule not in STEPS for each in found if each.is_duty]
     rows += [_other(deadline, today) for deadline in others]
@@ -107,8 +120,8 @@ def _step(rule: str, deadline: Deadline, lane: Defendant, today: date, *, own: b
         # The duty is towards the court, which tells us nothing of it: the period simply ended.
         status = Status("na", f"已届满 {deadline.due_on:%m-%d}")
     return {
-        "label": f"{STEPS[rule][0]}（{deadline.matter}）" if deadline.matter else STEPS[rule][0],
-        "party": STEPS[rule][1],
+        "label": f"{STEPS[rule].label}（{deadline.matter}）" if deadline.matter else STEPS[rule].label,
+        "party": STEPS[rule].whose,
         "due_on": deadline.due_on,
         "done_on": deadline.met_on,
         "status": status,
@@ -135,11 +148,11 @@ def _button_for(rule: str, lane: Defendant, deadline: Deadline, today: date, *, 
     if deadline.state == Deadline.State.OPEN:
         button = _button(rule, lane, own=own, subject=deadline.subject)
         return button | {"action_label": "出庭登记"} if button and is_past(deadline, today) else button
-    again = rule in AGAIN and deadline.state == Deadline.State.MET
+    again = STEPS[rule].again if deadline.state == Deadline.State.MET else ""
     if rule == "name_head" and deadline.starts_on < today:
-        again = False
-    button = _button(rule, lane, own=own and again, subject=deadline.subject)
-    return button | {"action_label": AGAIN[rule]} if button else {}
+        again = ""
+    button = _button(rule, lane, own=own and bool(again), subject=deadline.subject)
+    return button | {"action_label": again} if button else {}
 
 
 def _mended(deadline: Deadline, lane: Defendant) -> Any:
@@ -166,8 +179,7 @@ def is_past(deadline: Deadline, today: date) -> bool:
 def _evidence(rule: str, deadline: Deadline, lane: Defendant) -> Any:
     if rule == "paper_correction":
         return _mended(deadline, lane)
-    kind = PAPER_OF.get(rule, rule)
-    papers = [p for p in lane.papers.all() if p.kind == kind and p.subject in ("", deadline.subject)]
+    papers = [p for p in _papers(rule, lane) if p.subject in ("", deadline.subject)]
     if papers:
         return _receipt(max(papers, key=lambda one: one.version))
     if rule == "name_head":
@@ -191,21 +203,25 @@ def _button(rule: str, lane: Defendant, *, own: bool, subject: str = "") -> dict
 
 def page_of(rule: str, lane: int, subject: str) -> dict[str, str]:
     """Address and label of the page that does a step of a lane; nothing for steps that have none."""
-    _, _, page, label = STEPS.get(rule, ("", "", "", ""))
-    if not page:
+    step = STEPS.get(rule)
+    if step is None or not step.page:
         return {}
-    about = subject.partition(":")[2] if rule in NAMES_ITS_SUBJECT else ""
+    about = subject.partition(":")[2] if step.names_its_subject else ""
     query = f"?about={about}" if about else ""
-    return {"action_url": f"{reverse(page, args=[lane])}{query}", "action_label": label}
+    return {"action_url": f"{reverse(f'cases:{step.page}', args=[lane])}{query}", "action_label": step.button}
 
 
 def _may_begin(rule: str, lane: Defendant) -> bool:
     """Steps that the agency may do before anything started their clock."""
     if rule == "material_receipt":
         return not hasattr(lane, "receipt")
-    return rule == "judgment_filing" and not any(
-        p.kind == Paper.Kind.JUDGMENT_FILING for p in lane.papers.all()
-    )
+    return STEPS[rule].may_begin and not _papers(rule, lane)
+
+
+def _papers(rule: str, lane: Defendant) -> list[Paper]:
+    """What was handed in of the kind that meets the duty, if a paper does."""
+    kind = BY_RULE.get(rule)
+    return [paper for paper in lane.papers.all() if kind and paper.kind == kind.key]
 
 
 def _is_not_lost(lane: Defendant) -> bool:
@@ -215,10 +231,9 @@ def _is_not_lost(lane: Defendant) -> bool:
 
 
 def _waiting(rule: str) -> dict[str, Any]:
-    label, party, _, _ = STEPS[rule]
     return {
-        "label": label,
-        "party": party,
+        "label": STEPS[rule].label,
+        "party": STEPS[rule].whose,
         "due_on": None,
         "done_on": None,
         "status": NOT_STARTED,

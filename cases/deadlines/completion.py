@@ -20,16 +20,6 @@ from organisations.files import Attachment
 State = Deadline.State
 
 
-# Duties that are met by a paper or an act of their own, not by a plain 办结登记.
-OWN_PAGE = frozenset(
-    {
-        "material_receipt", "leader_report", "answer", "answer_appeal", "defence_report", "name_head",
-        "absence_explanation", "judgment_filing", "effect_confirmation", "obligation", "lost_case_report",
-        "judicial_advice_reply", "paper_correction",
-    }
-)  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True)
 class Done:
     """What was done, when, with what proof."""
@@ -40,12 +30,17 @@ class Done:
     attachment: Attachment | None = None
 
 
+def has_own_page(deadline: Deadline, law: Law) -> bool:
+    """Whether a paper or an act of its own settles it: in a lane, where the rule book says so."""
+    return deadline.defendant_id is not None and law.book.done_by(deadline.rule) != "completion"
+
+
 @transaction.atomic
 def complete(deadline: Deadline, told: Done, *, author: Author, law: Law) -> Completion:
     """办结登记. Late is accepted and asks for the reason; it stays 逾期完成. Raises ValidationError."""
     lock_holder(deadline.defendant_id, deadline.organisation_id)
     deadline = Deadline.objects.select_for_update().get(pk=deadline.pk)
-    if deadline.rule in OWN_PAGE and deadline.defendant_id:
+    if has_own_page(deadline, law):
         raise ValidationError("该事项有专门的办理页面，请在案件页办理。")
     if deadline.state != State.OPEN:
         raise ValidationError(f"该事项{deadline.get_state_display()}，不需要登记。")

@@ -3,49 +3,62 @@
 from datetime import date
 from typing import Any
 
-from cases.models import Deadline, Decision, Defendant, Hearing, Incoming, Nomination, Paper
+from cases.models import Deadline, Decision, Defendant, Hearing, Nomination
+from cases.papers.kinds.kind import PaperKind
+from cases.papers.matters import Matter
 from lib.display import document_date
 from rules.outcomes import load_outcomes
 
-Kind = Paper.Kind
+Fact = tuple[str, Any]
 # Under this name a paper keeps the facts it was handed in with.
 RECORD = "record"
 
 
-def facts_of(
-    lane: Defendant,
-    kind: str,
-    *,
-    decision: Decision | None = None,
-    hearing: Hearing | None = None,
-    incoming: Incoming | None = None,
-) -> list[tuple[str, str]]:
+def facts_of(lane: Defendant, kind: PaperKind, matter: Matter) -> list[tuple[str, str]]:
     """The facts a paper of this kind carries, as label and value; what is unknown is left out."""
+    facts = _of_lane(lane)
+    if kind.tells_of_preparation:
+        facts += _of_preparation(lane)
+    if matter.decision:
+        facts += _of_decision(lane, matter.decision)
+    if matter.hearing:
+        facts += [("开庭", matter.hearing.day), ("法庭", matter.hearing.room)]
+    if matter.incoming:
+        facts += [("司法建议", matter.incoming.document), ("收到日期", matter.incoming.received_on)]
+    return [(label, _words(value)) for label, value in facts if value]
+
+
+def _of_lane(lane: Defendant) -> list[Fact]:
     case = lane.case
-    facts: list[tuple[str, Any]] = [
+    return [
         ("案号", case.number),
         ("审理法院", case.court.name),
         ("原告", case.plaintiffs),
         ("被诉行政机关", lane.organisation.name),
         ("案由", case.cause),
     ]
+
+
+def _of_preparation(lane: Defendant) -> list[Fact]:
     receipt = getattr(lane, "receipt", None)
-    if receipt and kind in (Kind.LEADER_REPORT, Kind.DEFENCE_REPORT):
-        facts += [("收到应诉材料", receipt.received_on), ("举证期限届满", _evidence_ends(lane))]
-        facts += [("开庭", _next_hearing(lane)), ("拟出庭负责人", _named(lane))]
-    if decision:
-        facts += [
-            ("裁判文书", f"{decision.get_kind_display()}（{document_date(decision.decided_on)}）"),
-            ("法院通报送达", decision.delivered_on),
-            ("效力", decision.get_effect_display()),
-            ("生效日期", decision.effective_on),
-            *_outcome(lane, decision),
-        ]
-    if hearing:
-        facts += [("开庭", hearing.day), ("法庭", hearing.room)]
-    if incoming:
-        facts += [("司法建议", incoming.document), ("收到日期", incoming.received_on)]
-    return [(label, _words(value)) for label, value in facts if value]
+    if receipt is None:
+        return []
+    return [
+        ("收到应诉材料", receipt.received_on),
+        ("举证期限届满", _evidence_ends(lane)),
+        ("开庭", _next_hearing(lane)),
+        ("拟出庭负责人", _named(lane)),
+    ]
+
+
+def _of_decision(lane: Defendant, decision: Decision) -> list[Fact]:
+    return [
+        ("裁判文书", f"{decision.get_kind_display()}（{document_date(decision.decided_on)}）"),
+        ("法院通报送达", decision.delivered_on),
+        ("效力", decision.get_effect_display()),
+        ("生效日期", decision.effective_on),
+        *_outcome(lane, decision),
+    ]
 
 
 def _outcome(lane: Defendant, decision: Decision) -> list[tuple[str, str]]:

@@ -3,46 +3,23 @@
 from typing import Any
 
 from cases.models import Paper
-from cases.papers.forms import (
-    GROUPS,
-    IN_GROUP,
-    AbsenceForm,
-    AdviceReplyForm,
-    DefenceReportForm,
-    EffectForm,
-    JudgmentFilingForm,
-    LeaderReportForm,
-    LostCaseForm,
-    PaperForm,
-)
-
-FORMS: dict[str, type[PaperForm]] = {
-    Paper.Kind.LEADER_REPORT: LeaderReportForm,
-    Paper.Kind.DEFENCE_REPORT: DefenceReportForm,
-    Paper.Kind.JUDGMENT_FILING: JudgmentFilingForm,
-    Paper.Kind.EFFECT_CONFIRMATION: EffectForm,
-    Paper.Kind.LOST_CASE_REPORT: LostCaseForm,
-    Paper.Kind.ABSENCE: AbsenceForm,
-    Paper.Kind.ADVICE_REPLY: AdviceReplyForm,
-}
+from cases.papers.form import GROUPS, IN_GROUP
+from cases.papers.kinds import KINDS
 
 
 def fields_of(kind: str) -> dict[str, Any]:
     """The fields of a kind of paper that say something, by name, in the order of its form."""
-    form_class = FORMS.get(kind)
-    if form_class is None:
-        return {}
-    fields = form_class().fields
+    form = KINDS[kind].form()
     return {
         name: field
-        for name, field in fields.items()
-        if name not in form_class.envelope and name not in IN_GROUP
+        for name, field in form.fields.items()
+        if name not in form.envelope and name not in IN_GROUP
     }
 
 
 def returnable(kind: str) -> dict[str, str]:
     """What can be returned for mending, with its label: each field, rows of a table together, the files."""
-    groups = {IN_GROUP[name] for name in FORMS[kind]().fields if name in IN_GROUP} if kind in FORMS else set()
+    groups = {IN_GROUP[name] for name in KINDS[kind].form().fields if name in IN_GROUP}
     told = {name: str(field.label) for name, field in fields_of(kind).items()}
     return told | {name: label for name, label in GROUPS.items() if name in groups | {"attachments"}}
 

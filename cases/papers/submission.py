@@ -22,25 +22,13 @@ from cases.models import (
     PaperDelivery,
     PaperFile,
 )
+from cases.papers.kinds import KINDS
+from cases.papers.kinds.kind import POLITICAL_LEGAL, PaperKind
 from cases.record.sources import agency_source
 from organisations import audit
 from organisations.authors import Author
 from organisations.files import Attachment, store
 from organisations.models import Organisation
-
-Kind = Paper.Kind
-LEGAL_OFFICE, POLITICAL_LEGAL = Organisation.Kind.LEGAL_OFFICE, Organisation.Kind.POLITICAL_LEGAL
-# To whom each paper goes (“两报告一备案一通报”). The record of telling the leaders stays in the agency.
-RECIPIENTS: Mapping[str, tuple[str, ...]] = {
-    Kind.DEFENCE_REPORT: (LEGAL_OFFICE,),
-    Kind.JUDGMENT_FILING: (LEGAL_OFFICE, POLITICAL_LEGAL),
-    Kind.EFFECT_CONFIRMATION: (LEGAL_OFFICE, POLITICAL_LEGAL),
-    Kind.LOST_CASE_REPORT: (LEGAL_OFFICE,),
-    Kind.ABSENCE: (LEGAL_OFFICE,),
-    Kind.ADVICE_REPLY: (LEGAL_OFFICE,),
-}
-# Days in a paper's content that tell of something that happened.
-PAST_DAYS = {"evidence_filed_on": "提交证据日期", "received_on": "收到日期", "reported_on": "汇报日期"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +83,7 @@ def recipients(agency: Organisation, kind: str, *, law: Law, on: date) -> list[O
     """
     found = []
     to_committee = law.choices.value("filing.political_legal", on=on) == "yes"
-    for office in RECIPIENTS.get(kind, ()):
+    for office in KINDS[kind].recipients:
         if office == POLITICAL_LEGAL and not to_committee:
             continue
         for region in (agency.region_id, agency.region.parent_id):
@@ -116,7 +104,7 @@ def _open_deadline(lane: Defendant, submission: Submission) -> Deadline | None:
     """The open deadline that this paper settles."""
     receipt = MaterialReceipt.objects.filter(defendant=lane).first()
     subjects = [submission.subject, f"receipt:{receipt.pk}" if receipt else ""]
-    of_lane = Deadline.objects.open().filter(defendant=lane, rule=submission.kind)
+    of_lane = Deadline.objects.open().filter(defendant=lane, rule=KINDS[submission.kind].rule)
     return of_lane.filter(subject__in=subjects).first()
 
 
@@ -129,16 +117,17 @@ def ask_for_reason(due_on: date, submission: Submission, author: Author) -> None
 
 
 def _check_days(lane: Defendant, submission: Submission, author: Author) -> None:
+    kind = KINDS[submission.kind]
     said = {
         name: date.fromisoformat(submission.content[name])
-        for name in PAST_DAYS.keys() & submission.content.keys()
+        for name in kind.past_days.keys() & submission.content.keys()
         if submission.content[name]
     }
-    if faults := day_faults(lane, said, on=author.on):
+    if faults := day_faults(lane, kind, said, on=author.on):
         raise ValidationError(faults)
 
 
-def day_faults(lane: Defendant, said: Mapping[str, Any], *, on: date) -> dict[str, str]:
+def day_faults(lane: Defendant, kind: PaperKind, said: Mapping[str, Any], *, on: date) -> dict[str, str]:
     """What is wrong with the days of a paper, by field: what happened lies neither ahead nor before its cause.
 
     Measures (`due_1` …) are to be carried out from today on.
@@ -146,13 +135,13 @@ def day_faults(lane: Defendant, said: Mapping[str, Any], *, on: date) -> dict[st
     days = {name: day for name, day in said.items() if isinstance(day, date)}
     faults = {
         name: f"{label}不能晚于今天（{on}）。"
-        for name, label in PAST_DAYS.items()
+        for name, label in kind.past_days.items()
         if name in days and days[name] > on
     }
     receipt = MaterialReceipt.objects.filter(defendant=lane).first()
-    for name in ("evidence_filed_on", "reported_on"):
+    for name, label in kind.past_days.items() if kind.tells_of_preparation else ():
         if receipt and name in days and days[name] < receipt.received_on:
-            faults[name] = f"{PAST_DAYS[name]}不能早于收到应诉材料之日（{receipt.received_on}）。"
+            faults[name] = f"{label}不能早于收到应诉材料之日（{receipt.received_on}）。"
     past = {name for name, day in days.items() if name.startswith("due_") and day < on}
     return faults | dict.fromkeys(past, f"完成期限不能早于今天（{on}）。")
 

@@ -82,9 +82,18 @@ class DayField(forms.DateField):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
-def day_field(label: str, **options: Any) -> forms.DateField:
+class PastDayField(DayField):
+    """The day of something that happened: it lies neither ahead nor, in papers, before its cause."""
+
+
+def past_day_field(label: str, **options: Any) -> forms.DateField:
+    """A day of something that happened."""
+    return day_field(label, of=PastDayField, **options)
+
+
+def day_field(label: str, *, of: type[DayField] = DayField, **options: Any) -> forms.DateField:
     """A day, typed in any usual way."""
-    return DayField(
+    return of(
         label=label,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"inputmode": "numeric"}),
         validators=[MinValueValidator(EARLIEST, BOUND), MaxValueValidator(LATEST, BOUND)],

@@ -4,39 +4,31 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.urls import reverse
 
-from cases.models import Defendant, LeaderNotice, Paper, PaperReview
+from cases.models import Defendant, LeaderNotice, PaperReview
 from cases.papers.drafts import Place, draft_of, newest_version, values_of
-from cases.papers.forms import (
-    IN_GROUP,
-    DefenceReportForm,
-    JudgmentFilingForm,
-    LeaderReportForm,
-    MeasuresForm,
-    PaperForm,
-)
+from cases.papers.form import IN_GROUP, PaperForm
 from cases.papers.handing_in import Along, Finished, files_of
 from cases.papers.judgment_filing import StatedDecision
+from cases.papers.kinds import KINDS
 from cases.papers.known_facts import RECORD, facts_of
-from cases.papers.labels import FORMS
+from cases.papers.matters import Matter, NoMatter
 from cases.papers.review import standing_return
 from cases.papers.submission import Submission, day_faults
 from cases.requests.lanes import open_deadline
-from cases.requests.matters import PAGES, URL_KINDS
 from organisations.clock import today
 from organisations.models import Head
-from organisations.requests import SignedInRequest, author_of
+from organisations.requests import SignedInRequest, author_of, id_in
 
 
 class Sheet:
     """One paper of one lane, with its draft, its open deadline and the return that it answers."""
 
     def __init__(self, request: SignedInRequest, lane: Defendant, kind: str) -> None:
-        self.request, self.lane, self.kind, self.page = request, lane, kind, PAGES[kind]
-        self.form_class = FORMS[kind]
-        self.matter = self.page.matter(request, lane)
+        self.request, self.lane, self.kind = request, lane, KINDS[kind]
+        self.matter = self._matter()
         self.author = author_of(request)
         self.subject = Submission(kind, {}, "", **self.matter.about()).subject
         self.place = Place(lane, kind, self.subject)
@@ -44,15 +36,17 @@ class Sheet:
         self.before = newest_version(self.place)
         self.returned = standing_return(self.before)
         self.deadline = self._deadline()
-        self.title = str(Paper.Kind(kind).label)
+        self.title = self.kind.label
+
+    def _matter(self) -> Matter:
+        try:
+            return self.kind.find_matter(self.lane, id_in(self.request.GET.get("about")))
+        except NoMatter as error:
+            raise Http404 from error
 
     def _form(self, data: Any = None, initial: Mapping[str, Any] | None = None) -> PaperForm:
-        more: dict[str, Any] = {}
-        if issubclass(self.form_class, LeaderReportForm | DefenceReportForm):
-            more["heads"] = Head.objects.filter(organisation=self.lane.organisation_id).in_office(on=today())
-        if issubclass(self.form_class, JudgmentFilingForm):
-            more["decision"] = self.matter.decision
-        form = self.form_class(data, initial=initial, **more)
+        heads = Head.objects.filter(organisation=self.lane.organisation_id).in_office(on=today())
+        form = self.kind.form(data, initial=initial, heads=heads, decision=self.matter.decision)
         del form.fields["attachments"]  # files are kept with the draft
         if self.returned:
             form.reopen(self.returned.paper.content, self.returned.comments)
@@ -91,7 +85,7 @@ class Sheet:
         """Valid, with days that can be, its files and the reason of being late; all faults are told at once."""
         assert self.draft is not None
         form.is_valid()
-        for name, message in day_faults(self.lane, form.cleaned_data, on=today()).items():
+        for name, message in day_faults(self.lane, self.kind, form.cleaned_data, on=today()).items():
             if name in form.fields and name not in form.errors and not self._kept(form, name):
                 form.add_error(name, message)
         if form.wants_files and not self.draft.files.all():
@@ -131,9 +125,9 @@ class Sheet:
 
     def _submission(self, form: PaperForm) -> Submission:
         assert self.draft is not None
-        facts = [list(fact) for fact in facts_of(self.lane, self.kind, **self.matter.about())]
+        facts = [list(fact) for fact in facts_of(self.lane, self.kind, self.matter)]
         return Submission(
-            kind=self.kind,
+            kind=self.kind.key,
             content=form.content() | {RECORD: facts},
             key=self.draft.key,
             late_reason=form.late(),
@@ -143,24 +137,25 @@ class Sheet:
 
     def _along(self, form: PaperForm) -> Along:
         said = form.cleaned_data
-        stated = None
-        if isinstance(form, JudgmentFilingForm) and self.matter.decision is None:
-            stated = StatedDecision(said["kind"], said["decided_on"], said["code"])
+        stated = (
+            StatedDecision(said["kind"], said["decided_on"], said["code"]) if "decided_on" in said else None
+        )
         return Along(
             leaders=list(said.get("leaders") or ()),
             stated=stated,
-            claims=form.claims() if isinstance(form, JudgmentFilingForm) else (),
-            measures=form.measures() if isinstance(form, MeasuresForm) else (),
+            claims=form.claims(),
+            measures=form.measures(),
             signed_online=said.get("approval") == "leader",
         )
 
     def _deadline(self) -> Any:
         if self.returned:
             return open_deadline(self.lane, "paper_correction", f"review:{self.returned.pk}")
-        return open_deadline(self.lane, self.page.rule or self.kind, self.subject)
+        return open_deadline(self.lane, self.kind.rule, self.subject)
 
     def _here(self, *, check: bool = False) -> str:
-        name = next(name for name, kind in URL_KINDS.items() if kind == self.kind)
         query = [f"about={self.subject.partition(':')[2]}"] if self.subject else []
         query += ["check=1"] if check else []
-        return reverse(f"cases:{name}", args=[self.lane.pk]) + ("?" + "&".join(query) if query else "")
+        return reverse(f"cases:{self.kind.page}", args=[self.lane.pk]) + (
+            "?" + "&".join(query) if query else ""
+        )

@@ -3,12 +3,11 @@
 import django_filters
 from django import forms
 
-from cases.case_list.filters import regions_in_scope
+from cases.case_list.filters import STEP_CHOICES, regions_in_scope
 from cases.case_page.steps import STEPS
 from cases.law import shipped_law
 from cases.models import Deadline
 
-STORED = [(rule, label) for rule, (label, *_rest) in STEPS.items() if rule != "hearing"]
 OTHERS = [
     (limit.key, limit.label)
     for limit in shipped_law().book.all()
@@ -24,7 +23,7 @@ class BoardFilter(django_filters.FilterSet):
     region = django_filters.ModelChoiceFilter(
         label="范围", field_name="organisation__region", queryset=regions_in_scope, empty_label="全部范围"
     )
-    rule = django_filters.ChoiceFilter(label="步骤", choices=STORED + OTHERS, empty_label="全部步骤")
+    rule = django_filters.ChoiceFilter(label="步骤", choices=STEP_CHOICES + OTHERS, empty_label="全部步骤")
     agency = django_filters.CharFilter(label="机关", field_name="organisation__name", lookup_expr="contains")
     unit = django_filters.NumberFilter(label="单位", field_name="organisation", widget=forms.HiddenInput)
     day = django_filters.DateFilter(

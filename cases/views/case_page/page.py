@@ -30,6 +30,7 @@ from cases.models import (
     Paper,
     Watch,
 )
+from cases.papers.kinds import KINDS
 from organisations.access import may
 from organisations.clock import today
 from organisations.contacts import Contact
@@ -38,7 +39,7 @@ from organisations.roles import Action
 from rules.outcomes import effect_rule
 
 HOME = {"label": "案件", "url": "/cases/"}
-WITH_MEASURES = (Paper.Kind.LOST_CASE_REPORT, Paper.Kind.ADVICE_REPLY)
+WITH_MEASURES = tuple(key for key, kind in KINDS.items() if kind.has_measures)
 URGENT = ("overdue", "today", "soon", "running")
 
 
@@ -165,7 +166,7 @@ def _newest(papers: Iterable[Paper]) -> list[Paper]:
     last: dict[tuple[int, str, str], Paper] = {}
     for paper in papers:  # newest first
         last.setdefault((paper.defendant_id, paper.kind, paper.subject), paper)
-    return [paper for paper in last.values() if paper.kind != Paper.Kind.LEADER_REPORT]
+    return [paper for paper in last.values() if KINDS[paper.kind].recipients]
 
 
 def _appeal(decision: Decision, case: Case) -> Deadline | None:

@@ -60,7 +60,11 @@ def completed(
 def may_complete(request: SignedInRequest, deadline: Deadline) -> bool:
     """Whether the reader may register that this duty was done: its own people, or the office for an agency."""
     actor = request.actor
-    if deadline.rule in completion.OWN_PAGE or deadline.state != State.OPEN or not deadline.is_duty:
+    if (
+        completion.has_own_page(deadline, current_law())
+        or deadline.state != State.OPEN
+        or not deadline.is_duty
+    ):
         return False
     if actor is None or not may(actor, Action.REGISTER_PAPERS) or not is_mine(request, deadline):
         return False

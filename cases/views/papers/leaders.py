@@ -7,8 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.models import LeaderNotice, Paper
 from cases.papers import leaders
+from cases.papers.kinds import KINDS
 from cases.papers.known_facts import facts_of
 from cases.papers.labels import fields_of
+from cases.papers.matters import Matter
 from organisations.requests import SignedInRequest, author_of, text_in
 
 
@@ -30,7 +32,7 @@ def leader_notice(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "notice": notice,
         "may_answer": leaders.is_for(notice, request.actor) and notice.answered_at is None,
-        "facts": facts_of(notice.defendant, Paper.Kind.DEFENCE_REPORT),
+        "facts": facts_of(notice.defendant, KINDS[Paper.Kind.DEFENCE_REPORT], Matter()),
         "content": _shown(notice),
         "files": [name.rpartition(" ")[0] for name in notice.content.get("attachments", [])],
         "breadcrumbs": [{"label": notice.get_kind_display(), "url": ""}],

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from cases.law import current_law
 from cases.models import Paper, PaperDelivery, PaperFile, PaperReview
+from cases.papers.kinds import KINDS
 from cases.papers.known_facts import RECORD
 from cases.papers.labels import content_of, returnable
 from cases.papers.pdf import certificate_pdf, materials_pdf, paper_pdf
@@ -93,7 +94,7 @@ def _page(
 
 
 def _repeated(found: Paper) -> list[tuple[str, Paper]]:
-    return repeated_causes(found) if found.kind == Paper.Kind.LOST_CASE_REPORT else []
+    return repeated_causes(found) if KINDS[found.kind].says("causes") else []
 
 
 def _may_review(request: SignedInRequest, found: Paper) -> bool:
@@ -142,7 +143,7 @@ def paper_as_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     """The paper as PDF; `?materials=1` gives the list of materials of a defence report."""
     found = get_object_or_404(_papers(request), pk=pk)
     if request.GET.get("materials"):
-        if found.kind != Paper.Kind.DEFENCE_REPORT:
+        if not KINDS[found.kind].says("materials"):
             raise Http404
         content = materials_pdf(found, printed_at=this_moment())
         return download(content, f"应诉材料清单 {found.number}.pdf", "application/pdf")
@@ -180,7 +181,7 @@ def filings(request: SignedInRequest) -> HttpResponse:
         .order_by("-submitted_at")
     )
     kind = request.GET.get("kind", "")
-    if kind in Paper.Kind.values:
+    if kind in KINDS:
         papers = papers.filter(kind=kind)
     plain = not kind and request.GET.get("unreviewed") != "1"
     only_new = request.GET.get("new", "1" if plain else "") == "1"
@@ -194,7 +195,7 @@ def filings(request: SignedInRequest) -> HttpResponse:
         "page": Paginator(papers, PER_PAGE).get_page(request.GET.get("page")),
         "only_new": only_new,
         "kind": kind,
-        "kinds": [(value, label) for value, label in Paper.Kind.choices if value != Paper.Kind.LEADER_REPORT],
+        "kinds": [(kind.key, kind.label) for kind in KINDS.values() if kind.recipients],
         "unread": mine.filter(opened_at=None).count(),
         "query": query.urlencode(),
         "breadcrumbs": [{"label": "备案阅览", "url": ""}],

@@ -20,7 +20,7 @@ from cases.models import (
 )
 from cases.papers import drafts, leaders
 from cases.papers.drafts import draft_of, handed_in
-from cases.papers.forms import PaperForm
+from cases.papers.form import PaperForm
 from cases.papers.handing_in import Finished, hand_in
 from cases.papers.known_facts import facts_of
 from cases.papers.submission import recipients
@@ -107,16 +107,16 @@ class Writing(Sheet):
             "key": self.draft.key if self.draft else drafts.new_key(),
             "files": self.draft.files.all() if self.draft else [],
             "earlier_files": [] if self.draft else self._earlier_files(),
-            "facts": facts_of(self.lane, self.kind, **self.matter.about()),
+            "facts": facts_of(self.lane, self.kind, self.matter),
             "title": self.title,
-            "verb": self.page.verb,
+            "verb": self.kind.verb,
             "here": self._here(),
             "check_url": self._here(check=True),
             "deadline": self.deadline,
             "status": status_of(self.deadline, today=today()) if self.deadline else None,
             "returned": self.returned,
             "answer": self._answer(),
-            "recipients": recipients(self.lane.organisation, self.kind, law=law, on=today()),
+            "recipients": recipients(self.lane.organisation, self.kind.key, law=law, on=today()),
             "breadcrumbs": lane_crumbs(self.lane, self.title),
         }
 
@@ -124,7 +124,7 @@ class Writing(Sheet):
         """What the head said when the paper was last put before him or her, and whether it is still this paper."""
         asked = (
             leaders.last_approvals([self.lane.pk]).get(self.lane.pk)
-            if self.draft and self.kind == Paper.Kind.DEFENCE_REPORT
+            if self.draft and self.kind.says("approver")
             else None
         )
         if asked is None or self.draft is None:
