@@ -7,18 +7,8 @@ from cases.case_list.filters import CaseSearch
 from cases.models import Case
 from organisations.access import may
 from organisations.requests import SignedInRequest
-from organisations.roles import Action, Role
+from organisations.roles import DESK, ROLES, Action
 
-FIRST_PAGES = {
-    Role.COURT_CLERK: "courts:home",
-    Role.LEADER: "reports:cockpit",
-    Role.ASSESSMENT: "reports:ranking",
-    Role.GOVERNMENT_OFFICE: "reports:bulletins",
-    Role.POLITICAL_LEGAL: "cases:filings",
-    Role.SYSTEM_ADMIN: "organisations:accounts",
-    Role.SECURITY_ADMIN: "organisations:grants",
-    Role.AUDIT_ADMIN: "organisations:audit",
-}
 MOST_FOUND = 50
 
 
@@ -26,10 +16,10 @@ def home(request: SignedInRequest) -> HttpResponse:
     """Where a role's work begins; without a post, a word on how to get one."""
     if request.actor is None:
         return render(request, "home_without_post.html", {"breadcrumbs": []})
-    page = FIRST_PAGES.get(Role(request.actor.role), "supervision:desk")
+    page = ROLES[request.actor.role].first_page
     query = request.META.get("QUERY_STRING", "")
     response = redirect(page)
-    if query and page == "supervision:desk":
+    if query and page == DESK:
         response["Location"] += f"?{query}"
     return response
 

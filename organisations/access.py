@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
-from organisations.roles import AGENCY_ROLES, MAY, REGION_WIDE, Action, Role
+from organisations.roles import AGENCY_ROLES, REGION_WIDE, ROLES, Action, Scope
 
 if TYPE_CHECKING:
     from organisations.models import Organisation, Post
@@ -46,14 +46,14 @@ def court_q(actor: "Post | None", path: str) -> Q:
     """
     if actor is None:
         return NOTHING
-    if actor.role == Role.COURT_CLERK:
+    if ROLES[actor.role].scope == Scope.COURT:
         return Q(**{path: actor.organisation_id})
     return region_q(actor, path) if actor.role in REGION_WIDE else NOTHING
 
 
 def may(actor: "Post | None", action: Action) -> bool:
     """Whether the post may do this at all."""
-    return actor is not None and action in MAY[actor.role]
+    return actor is not None and action in ROLES[actor.role].may
 
 
 def require(actor: "Post | None", action: Action) -> None:

@@ -1,5 +1,8 @@
 """Who may do what. Seeing is another question: `organisations.access` answers it."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from django.db import models
 
 
@@ -47,7 +50,29 @@ class Action(models.TextChoices):
     CHECK_JOBS = "check_jobs", "看任务和未送达消息"
 
 
-_READ = {Action.READ_CASES, Action.READ_FIGURES, Action.READ_BULLETINS}
+class Scope(models.TextChoices):
+    """What a role sees."""
+
+    OWN = "own", "本单位"
+    REGION = "region", "本区划"
+    COURT = "court", "本法院"
+    NOTHING = "nothing", "不看案件"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleKind:
+    """One role: what it may do and see, where its work begins, and how the help page says so."""
+
+    may: frozenset[Action]
+    scope: Scope
+    first_page: str
+    first_steps: str
+    # 三员: one person holds at most one of these.
+    is_administrator: bool = False
+
+
+DESK = "supervision:desk"
+_READ = frozenset({Action.READ_CASES, Action.READ_FIGURES, Action.READ_BULLETINS})
 _OFFICE = _READ | {
     Action.READ_DESK,
     Action.READ_DEADLINES,
@@ -62,50 +87,96 @@ _OFFICE = _READ | {
     Action.SET_RULES,
     Action.CHECK_JOBS,
 }
-
-MAY: dict[str, frozenset[Action]] = {
-    Role.OFFICE_CLERK: frozenset(_OFFICE | {Action.NAME_AGENCIES}),
-    Role.OFFICE_HEAD: frozenset(_OFFICE | {Action.ISSUE_BULLETIN, Action.SIGN_LETTERS}),
-    Role.COURT_CLERK: frozenset(
-        {Action.NOTIFY, Action.READ_NOTIFICATIONS, Action.NAME_AGENCIES, Action.READ_CASES}
-    ),
-    Role.AGENCY_LIAISON: frozenset(
-        {
-            Action.READ_DESK,
-            Action.READ_CASES,
-            Action.READ_DEADLINES,
-            Action.READ_BULLETINS,
-            Action.ACT_FOR_AGENCY,
-            Action.READ_ROSTER,
-            Action.REGISTER_PAPERS,
-        }
-    ),
-    Role.AGENCY_HEAD: frozenset(
-        {Action.READ_DESK, Action.READ_CASES, Action.READ_BULLETINS, Action.CONFIRM_HEAD}
-    ),
-    Role.LEADER: frozenset(_READ),
-    Role.SUPERVISION: frozenset(
-        _READ | {Action.READ_DESK, Action.READ_DEADLINES, Action.READ_FILINGS, Action.REGISTER_PAPERS}
-    ),
-    Role.ASSESSMENT: frozenset(_READ),
-    Role.POLITICAL_LEGAL: frozenset(_READ | {Action.READ_DESK, Action.READ_FILINGS}),
-    Role.GOVERNMENT_OFFICE: frozenset(_READ),
-    Role.SYSTEM_ADMIN: frozenset({Action.MANAGE_ACCOUNTS, Action.KEEP_CALENDAR, Action.CHECK_JOBS}),
-    Role.SECURITY_ADMIN: frozenset({Action.GRANT_POSTS, Action.KEEP_CALENDAR}),
-    Role.AUDIT_ADMIN: frozenset({Action.READ_AUDIT}),
-}
-
-ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
-# Who sees all of a region; the others see what concerns their own organisation.
-REGION_WIDE = frozenset(
+_LIAISON = frozenset(
     {
-        Role.OFFICE_CLERK,
-        Role.OFFICE_HEAD,
-        Role.LEADER,
-        Role.SUPERVISION,
-        Role.ASSESSMENT,
-        Role.POLITICAL_LEGAL,
-        Role.GOVERNMENT_OFFICE,
+        Action.READ_DESK,
+        Action.READ_CASES,
+        Action.READ_DEADLINES,
+        Action.READ_BULLETINS,
+        Action.ACT_FOR_AGENCY,
+        Action.READ_ROSTER,
+        Action.REGISTER_PAPERS,
     }
 )
-AGENCY_ROLES = frozenset({Role.AGENCY_LIAISON, Role.AGENCY_HEAD})
+_SUPERVISION = _READ | {Action.READ_DESK, Action.READ_DEADLINES, Action.READ_FILINGS, Action.REGISTER_PAPERS}
+_COURT = frozenset({Action.NOTIFY, Action.READ_NOTIFICATIONS, Action.NAME_AGENCIES, Action.READ_CASES})
+
+ROLES: Mapping[str, RoleKind] = {
+    Role.COURT_CLERK: RoleKind(
+        _COURT,
+        Scope.COURT,
+        "courts:home",
+        "打开“本月通报”，上传排庭、出庭、裁判的工作簿，核对检查结果后提交；当月没有的，报零通报。",
+    ),
+    Role.AGENCY_LIAISON: RoleKind(
+        _LIAISON,
+        Scope.OWN,
+        DESK,
+        "打开“工作台”，先签收法院材料，再按期限报送应诉情况报告、确定出庭负责人、备案裁判文书。",
+    ),
+    Role.AGENCY_HEAD: RoleKind(
+        frozenset({Action.READ_DESK, Action.READ_CASES, Action.READ_BULLETINS, Action.CONFIRM_HEAD}),
+        Scope.OWN,
+        DESK,
+        "打开“工作台”，确认由本人出庭的开庭。",
+    ),
+    Role.OFFICE_CLERK: RoleKind(
+        _OFFICE | {Action.NAME_AGENCIES},
+        Scope.REGION,
+        DESK,
+        "打开“工作台”看催报与到期事项；在“通报”中拟稿，数字由平台生成并可核对到案号。",
+    ),
+    Role.OFFICE_HEAD: RoleKind(
+        _OFFICE | {Action.ISSUE_BULLETIN, Action.SIGN_LETTERS},
+        Scope.REGION,
+        DESK,
+        "打开“通报”，核对数字与来源后印发；印发后不能修改，只能发更正通报。",
+    ),
+    Role.LEADER: RoleKind(_READ, Scope.REGION, "reports:cockpit", "打开“指标”与“评分排名”，数字可逐层打开。"),
+    Role.SUPERVISION: RoleKind(
+        _SUPERVISION, Scope.REGION, DESK, "打开“评分排名”，每一分可看到案件、细则和依据。"
+    ),
+    Role.ASSESSMENT: RoleKind(
+        _READ, Scope.REGION, "reports:ranking", "打开“评分排名”，每一分可看到案件、细则和依据。"
+    ),
+    Role.POLITICAL_LEGAL: RoleKind(
+        _READ | {Action.READ_DESK, Action.READ_FILINGS},
+        Scope.REGION,
+        "cases:filings",
+        "打开“备案阅览”，查阅各单位报送的备案。",
+    ),
+    Role.GOVERNMENT_OFFICE: RoleKind(
+        _READ, Scope.REGION, "reports:bulletins", "打开“通报”，查阅已印发的通报。"
+    ),
+    Role.SYSTEM_ADMIN: RoleKind(
+        frozenset({Action.MANAGE_ACCOUNTS, Action.KEEP_CALENDAR, Action.CHECK_JOBS}),
+        Scope.NOTHING,
+        "organisations:accounts",
+        "打开“账号”，建立账号并把初始密码告知本人；不能授予身份。",
+        is_administrator=True,
+    ),
+    Role.SECURITY_ADMIN: RoleKind(
+        frozenset({Action.GRANT_POSTS, Action.KEEP_CALENDAR}),
+        Scope.NOTHING,
+        "organisations:grants",
+        "打开“授权”，授予或撤销身份；不能给本人授权。",
+        is_administrator=True,
+    ),
+    Role.AUDIT_ADMIN: RoleKind(
+        frozenset({Action.READ_AUDIT}),
+        Scope.NOTHING,
+        "organisations:audit",
+        "打开“审计记录”，查阅谁在何时办理了什么。",
+        is_administrator=True,
+    ),
+}
+
+
+def _roles_seeing(scope: Scope) -> frozenset[str]:
+    return frozenset(role for role, kind in ROLES.items() if kind.scope == scope)
+
+
+ADMINISTRATORS = frozenset(role for role, kind in ROLES.items() if kind.is_administrator)
+# Who sees all of a region; the others see what concerns their own organisation.
+REGION_WIDE = _roles_seeing(Scope.REGION)
+AGENCY_ROLES = _roles_seeing(Scope.OWN)

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from cases.models import Case
+from cases.papers.kinds import BY_RULE
 from reports.bulletins.material import Material
 from reports.bulletins.tables import DASH, Block, Row, table
 from reports.figures.appearances import AppearanceFacts
 from reports.figures.entries import Entry
-from reports.scoring.ranking import PAPERS, Group, Standing, group_label
+from reports.scoring.ranking import Group, Standing, group_label
 from rules.names import mask_parties
 from rules.ranking import Ranked
 
@@ -149,7 +150,7 @@ def _late_papers(material: Material) -> Block | None:
         duty = entry.facts
         if duty.missed:
             late = f"迟报{duty.days_after_due(duty.done_on)}天" if duty.done_on else "未报"
-            rows.append([entry.id, PAPERS[duty.rule], duty.due_on.isoformat(), late])
+            rows.append([entry.id, BY_RULE[duty.rule].label, duty.due_on.isoformat(), late])
     return table("未按期报告、备案", columns, rows) if rows else None
 
 

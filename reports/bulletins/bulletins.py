@@ -18,6 +18,7 @@ from organisations.authors import Author
 from organisations.files import store
 from organisations.models import Organisation, Region, StoredFile
 from reports.bulletins.documents import build_document
+from reports.bulletins.kinds import KINDS
 from reports.bulletins.material import Material
 from reports.figures.figures import figures_of
 from reports.figures.measures import VERSION
@@ -27,16 +28,6 @@ from reports.scoring.ranking import ranking_json
 from rules.report_periods import ReportPeriod
 from rules.rulebook import RuleNotInForce
 
-Kind = Bulletin.Kind
-PERIOD_OF = {
-    Kind.MONTHLY: "month",
-    Kind.QUARTERLY: "quarter",
-    Kind.RANKING: "quarter",
-    Kind.HALF_YEAR: "half_year",
-    Kind.ANNUAL: "year",
-}
-WRITTEN = {"month": "2026-10", "quarter": "2026Q3", "half_year": "2026H1", "year": "2026"}
-ISSUERS = {Kind.MONTHLY: "government_office", Kind.RANKING: "supervision"}
 MEDIA_TYPE = "application/pdf"
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}〔20[0-9]{2}〕[1-9][0-9]{0,4}号")
 _BRACKETS = str.maketrans("[]【】（）()", "〔〕〔〕〔〕〔〕")
@@ -109,7 +100,7 @@ def issue_bulletin(bulletin: Bulletin, number: str, author: Author, reviewed: st
 
 def issuer_of(kind: str, region: Region) -> Organisation:
     """The office in whose name a kind of bulletin goes out (“3632”机制)."""
-    office = ISSUERS.get(Kind(kind), "legal_office")
+    office = KINDS[kind].issuer
     issuer = Organisation.objects.filter(kind=office, region=region).first()
     if issuer is None:
         label = Organisation.Kind(office).label
@@ -125,7 +116,7 @@ def snapshot_of(material: Material, kind: str, issuer: Organisation, law: Law) -
         "figures": figures_of(material.populations),
         "previous": _compact(figures_of(material.populations_before)),
         "ranking": ranking_json(material.ranking, material.region, on) if material.ranking else None,
-        "document": build_document(material, kind, issuer),
+        "document": build_document(material, KINDS[kind].outline, issuer),
         "rules": {"measures": VERSION, "limits": _limits(law, material.period)},
         "calendar": law.calendar.version_of(material.period.last),
     }
@@ -182,9 +173,9 @@ def _store(made: PdfFile, author: Author) -> StoredFile:
 
 
 def _check_period(kind: str, period: ReportPeriod) -> None:
-    wanted = PERIOD_OF[Kind(kind)]
-    if period.kind != wanted:
-        raise BulletinRefused(f"{Kind(kind).label}的期间须写作 {WRITTEN[wanted]} 的样式，现为 {period.key}。")
+    wanted = KINDS[kind]
+    if period.kind != wanted.period:
+        raise BulletinRefused(f"{wanted.label}的期间须写作 {wanted.written} 的样式，现为 {period.key}。")
 
 
 def _checked_number(number: str) -> str:

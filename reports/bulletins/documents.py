@@ -1,4 +1,4 @@
-"""通报 as documents: which sections and annexes each kind has, assembled for templates/documents/official.html."""
+"""通报 as documents: an outline names sections and annexes; for templates/documents/official.html."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -6,15 +6,15 @@ from typing import Any
 
 from lib.display import document_date
 from organisations.models import Organisation, Region
-from reports.bulletins import annexes as annexes
 from reports.bulletins import tables, wording
-from reports.bulletins.annexes import Annex
+from reports.bulletins.annexes import Annex, absence_annex, overdue_annex
 from reports.bulletins.material import Material
 from reports.bulletins.tables import Block
 from reports.figures.measures import VERSION
 from reports.scoring.ranking import group_label
 
 Section = Callable[[Material], list[Block]]
+Annexed = Callable[[Material], Annex | None]
 
 CITY_ADDRESSEES = (
     "各县（市、区）人民政府，各市属开发区管委会，市政府各部门、各直属事业单位，中央、省驻滨各单位"
@@ -31,12 +31,11 @@ class Outline:
 
     what: str
     sections: tuple[tuple[str, Section], ...]
-    annexes: tuple[Callable[[Material], Annex | None], ...]
+    annexes: tuple[Annexed, ...]
 
 
-def build_document(material: Material, kind: str, issuer: Organisation) -> dict[str, Any]:
+def build_document(material: Material, outline: Outline, issuer: Organisation) -> dict[str, Any]:
     """The draft of a bulletin: without number, dated the day of its data."""
-    outline = OUTLINES[kind]
     day = document_date(material.populations.on)
     return {
         "issuer_mark": f"{issuer.name}文件",
@@ -154,22 +153,17 @@ def _with_table(texts: list[str], table: Block | None) -> list[Block]:
     return _paragraphs(texts) + ([table] if table else [])
 
 
-_REGULAR: tuple[tuple[str, Section], ...] = (
+Titled = tuple[str, Section]
+REGULAR: tuple[Titled, ...] = (
     ("总体情况", _overall),
     ("负责人出庭应诉", _appearance),
     ("履行生效裁判", _performance),
     ("应诉报告和裁判备案", _papers),
     ("败诉情况", _losses),
 )
-_END: tuple[tuple[str, Section], ...] = (("存在的问题", _problems), ("工作要求", _requirements))
-_LISTS = (annexes.absence_annex, annexes.overdue_annex)
-
-OUTLINES = {
-    "monthly": Outline("情况", (*_REGULAR[:4], _END[1]), _LISTS),
-    "quarterly": Outline("情况", _REGULAR + _END, (annexes.ranking_annex, *_LISTS)),
-    "ranking": Outline(
-        "督导排名情况", (("排名情况", _standings), *_END), (annexes.ranking_annex, annexes.ledger_annex)
-    ),
-    "half_year": Outline("情况", (*_REGULAR, ("各月情况", _months), *_END), _LISTS),
-    "annual": Outline("情况", (*_REGULAR, ("各月情况", _months), *_END), _LISTS),
-}
+MONTHS: Titled = ("各月情况", _months)
+STANDINGS: Titled = ("排名情况", _standings)
+PROBLEMS: Titled = ("存在的问题", _problems)
+REQUIREMENTS: Titled = ("工作要求", _requirements)
+END: tuple[Titled, ...] = (PROBLEMS, REQUIREMENTS)
+LISTS: tuple[Annexed, ...] = (absence_annex, overdue_annex)

@@ -7,18 +7,9 @@ from cases.law import Law
 from organisations.authors import Author
 from organisations.models import Organisation
 from reports.bulletins.bulletins import issue_bulletin
+from reports.bulletins.kinds import KINDS
 from reports.models import Bulletin
 from rules.report_periods import parse_report_period
-
-Kind = Bulletin.Kind
-# The limit of the rule book that each kind meets, and the kind of office whose work it is.
-MEETS = {
-    Kind.MONTHLY: ("monthly_bulletin", Organisation.Kind.LEGAL_OFFICE),
-    Kind.QUARTERLY: ("quarterly_bulletin", Organisation.Kind.LEGAL_OFFICE),
-    Kind.RANKING: ("quarterly_ranking", Organisation.Kind.SUPERVISION),
-    Kind.HALF_YEAR: ("half_year_summary", Organisation.Kind.LEGAL_OFFICE),
-    Kind.ANNUAL: ("annual_report", Organisation.Kind.LEGAL_OFFICE),
-}
 
 
 @transaction.atomic
@@ -27,9 +18,9 @@ def issue_and_meet(
 ) -> Bulletin:
     """Issue the draft (as `issue_bulletin`, which says what it refuses) and note the duty as met today."""
     issued = issue_bulletin(bulletin, number, author, reviewed)
-    rule, kind = MEETS[Kind(issued.kind)]
-    office = Organisation.objects.filter(kind=kind, region=issued.region_id).first()
+    kind = KINDS[issued.kind]
+    office = Organisation.objects.filter(kind=kind.owner, region=issued.region_id).first()
     if office is not None:
         period = parse_report_period(issued.period)
-        complete_regular(office, rule, period, how=f"印发 {issued.number}", author=author, law=law)
+        complete_regular(office, kind.duty, period, how=f"印发 {issued.number}", author=author, law=law)
     return issued

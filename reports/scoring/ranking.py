@@ -1,6 +1,5 @@
 """督导排名: the measures of each unit scored by the scheme of the year, ranked within its group."""
 
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,13 +8,14 @@ from django.utils.timezone import localtime
 
 from organisations.models import Region
 from reports.figures.entries import Entry, Part, count
-from reports.figures.measures import MEASURES, absent_unexcused
-from reports.figures.populations import DutyFacts, Populations
+from reports.figures.measures import MEASURES
+from reports.figures.populations import Populations
 from reports.figures.units import Unit, units_of
+from reports.scoring.events import EVENTS, SOURCES
 from rules.ranking import Ranked, rank
 from rules.report_periods import ReportPeriod
-from rules.schemes import Scheme, load_scheme
-from rules.scoring import Event, ItemScore, LedgerLine, Ratio, Score, ScoreFacts, score
+from rules.schemes import Item, Scheme, load_scheme
+from rules.scoring import ItemScore, LedgerLine, Ratio, Score, ScoreFacts, score
 
 GROUPS = {
     "counties": "县（市、区）",
@@ -26,7 +26,6 @@ GROUPS = {
 FEW = 3  # below this many heard cases a place says little
 
 NO_DATA = "本期无数据，不扣分"
-PAPERS = {"defence_report": "应诉情况报告", "judgment_filing": "裁判文书备案", "lost_case_report": "败诉报告"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +146,9 @@ def _group(key: str, populations: Populations, scheme: Scheme) -> Group:
 
 
 def _standing(unit: Unit, populations: Populations, scheme: Scheme) -> Standing:
-    lots = {
+    lots: dict[str, list[Entry]] = {
         source: [entry for entry in getattr(populations, source) if entry.agency in unit.members]
-        for source in ("appearances", "obligations", "papers")
+        for source in SOURCES
     }
     parts = {
         item.measure: count(lots[MEASURES[item.measure].source], MEASURES[item.measure].judge)
@@ -158,46 +157,19 @@ def _standing(unit: Unit, populations: Populations, scheme: Scheme) -> Standing:
     }
     facts = ScoreFacts(
         {key: Ratio(part.denominator, tuple(left.id for left in part.rest)) for key, part in parts.items()},
-        tuple(_events(lots)),
+        tuple(found for event in EVENTS.values() for found in event.events(lots)),
     )
     cases = {entry.id: entry.case for entries in lots.values() for entry in entries}
     return Standing(unit.code, unit.name, score(scheme, facts), parts, _notes(scheme, parts, lots), cases)
 
 
-def _events(lots: dict[str, list[Entry]]) -> Iterator[Event]:
-    for unit in count(lots["appearances"], absent_unexcused).numerator:
-        yield Event("unexplained_absence", unit.id, "负责人未出庭，未见书面说明或者法院认定理由不成立")
-    for entry in lots["obligations"]:
-        if entry.facts.outstanding:
-            yield Event("obligation_overdue", entry.id, f"履行期限 {entry.facts.due_on} 届满，尚未履行")
-    for entry in lots["papers"]:
-        yield from _paper_events(entry.id, entry.facts)
-
-
-def _paper_events(key: str, duty: DutyFacts) -> Iterator[Event]:
-    if not duty.missed:
-        return
-    what = PAPERS[duty.rule]
-    if duty.done_on is None:
-        yield Event("report_missing", key, f"{what}未报送，期限 {duty.due_on} 届满")
-    else:
-        days = duty.days_after_due(duty.done_on)
-        yield Event("report_late", key, f"{what}迟报 {days} 天，期限 {duty.due_on} 届满")
-
-
 def _notes(scheme: Scheme, parts: dict[str, Part], lots: dict[str, list[Entry]]) -> dict[str, str]:
     """Why an item without data loses nothing."""
-    counted: dict[str, Callable[[], bool]] = {
-        "unexplained_absence": lambda: bool(parts[scheme.ranked_by].denominator),
-        "obligation_overdue": lambda: any(not entry.facts.reason for entry in lots["obligations"]),
-        "report_missing": lambda: any(not entry.facts.reason for entry in lots["papers"]),
-    }
-    notes = {}
-    for item in scheme.items:
-        kinds: Sequence[str] = [kind for kind in item.deductions if kind in counted]
-        known = (
-            parts[item.measure].denominator > 0 if item.measure else any(counted[kind]() for kind in kinds)
-        )
-        if not known:
-            notes[item.key] = NO_DATA
-    return notes
+    return {item.key: NO_DATA for item in scheme.items if not _is_known(item, parts, lots)}
+
+
+def _is_known(item: Item, parts: dict[str, Part], lots: dict[str, list[Entry]]) -> bool:
+    if item.measure:
+        return parts[item.measure].denominator > 0
+    found = (EVENTS[kind] for kind in item.deductions if kind in EVENTS)
+    return any(event.is_known(lots[event.source]) for event in found)

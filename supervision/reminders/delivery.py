@@ -10,7 +10,6 @@ from collections import Counter
 from datetime import timedelta
 from uuid import uuid4
 
-from django.core.mail import EmailMessage
 from django.db.models import F, Max
 from django.utils.timezone import localtime
 
@@ -19,7 +18,7 @@ from organisations.authors import Author
 from rules.calendars import WorkCalendar
 from supervision.models import JobRun, Message
 from supervision.querysets import ASKED, MessageQuerySet
-from supervision.reminders.gateway import post_parcel
+from supervision.reminders.channels import PUSHED
 from supervision.reminders.outbox import setting_of
 
 JOB = "deliver"
@@ -30,7 +29,7 @@ BATCH = 20
 CLAIM = timedelta(minutes=10)
 # 合并: what comes to the same person about the same case within this time goes out together.
 TOGETHER = timedelta(hours=2)
-State, Channel = Message.State, Message.Channel
+State = Message.State
 LOGGER = logging.getLogger(__name__)
 
 
@@ -100,23 +99,12 @@ def _send(parcel: str, author: Author) -> str:
     claimed = Message.objects.filter(parcel=parcel, state=State.SENDING).order_by("pk")
     rows = list(claimed.select_related("reminder__deadline__case", "digest", "recipient__user"))
     try:
-        _hand_over(parcel, rows, author)
+        PUSHED[rows[0].channel].hand_over(parcel, rows, at=author.at)
     except Exception as error:  # whatever it is, this parcel must not stop those behind it
         LOGGER.warning("Parcel %s was not taken: %r", parcel, error)
         return _try_again(claimed, rows[0].attempts, str(error) or type(error).__name__, author)
     claimed.update(state=State.SENT, sent_at=author.at, error="")
     return "sent"
-
-
-def _hand_over(parcel: str, rows: list[Message], author: Author) -> None:
-    user = rows[0].recipient.user
-    if rows[0].channel == Channel.EMAIL:
-        if not user.email or not _mail(parcel, rows).send():
-            raise ValueError("账号没有可用的邮箱")
-    elif not user.phone:
-        raise ValueError("账号没有登记手机号")
-    else:
-        post_parcel(parcel, user.phone, [row.text for row in rows], at=author.at)
 
 
 def _try_again(claimed: MessageQuerySet, attempts: int, error: str, author: Author) -> str:
@@ -133,15 +121,3 @@ def send_again(message: Message, *, author: Author) -> int:
     """Try a parcel that was given up once more, from the first try on; returns how many messages it holds."""
     failed = Message.objects.filter(parcel=message.parcel, state=State.FAILED)
     return failed.update(state=State.WAITING, attempts=0, next_try_at=author.at)
-
-
-def _mail(parcel: str, rows: list[Message]) -> EmailMessage:
-    """A mail names duties, cases and days, and never a party."""
-    first = rows[0].title if len(rows) == 1 else f"{len(rows)} 项应诉事项"
-    lines = [f"{row.text}\n为什么收到：{row.why}。" for row in rows]
-    return EmailMessage(
-        subject=f"【滨州应诉】{first}",
-        body="\n\n".join([*lines, "请登录平台办理。"]),
-        to=[rows[0].recipient.user.email],
-        headers={"Message-ID": f"<{parcel}@binzhou-litigation>"},
-    )

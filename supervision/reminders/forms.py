@@ -9,6 +9,7 @@ from cases.record.form_fields import ColleagueField, day_field, text_field
 from organisations.models import Post
 from organisations.roles import ADMINISTRATORS
 from supervision.models import LeaveProxy, PushSetting
+from supervision.reminders.channels import PUSHED
 
 
 class CallForm(forms.Form):
@@ -22,11 +23,11 @@ class PushForm(forms.ModelForm):
 
     class Meta:
         model = PushSetting
-        fields = ["email", "webhook", "digest", "opens", "closes"]
-        labels = {"email": "发邮件", "webhook": "发短信", "digest": "每个工作日的日报（领导为周报）"}
-        help_texts = {
-            "email": "账号登记了邮箱时发送；开庭提醒不可关闭",
-            "webhook": "账号登记了手机号、平台接入短信网关时发送；开庭提醒不可关闭",
+        fields = [*PUSHED, "digest", "opens", "closes"]
+        labels = {key: channel.switch for key, channel in PUSHED.items()} | {
+            "digest": "每个工作日的日报（领导为周报）"
+        }
+        help_texts = {key: channel.help_text for key, channel in PUSHED.items()} | {
             "opens": "推送时段之外的消息等到下一个工作日这一时刻",
         }
         error_messages = {

@@ -10,6 +10,7 @@ from organisations.authors import Author
 from rules.ladders import Recipient
 from rules.push_window import PushWindow
 from supervision.models import Digest, Message, PushSetting, Reminder
+from supervision.reminders.channels import PUSHED
 from supervision.reminders.recipients import Addressee, Directory
 
 Channel, State = Message.Channel, Message.State
@@ -42,7 +43,7 @@ class Outbox:
     def of_digest(self, digest: Digest, one: Addressee) -> Iterator[Message]:
         """A digest is read in the platform, and comes by mail where the person has it."""
         for channel in self.directory.channels(one.post, locked=False):
-            if channel != Channel.WEBHOOK:
+            if channel == Channel.IN_APP or PUSHED[channel].takes_digests:
                 yield self._row(one, channel, False, digest=digest)
 
     def _row(self, one: Addressee, channel: str, urgent: bool, **about: object) -> Message:

@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.conf import settings
-
 from organisations.models import Organisation, Post
 from organisations.offices import offices_for
 from organisations.roles import Role
 from rules.ladders import Recipient
 from supervision.models import LeaveProxy, Message, PushSetting
+from supervision.reminders.channels import PUSHED
 
 Kind, Channel = Organisation.Kind, Message.Channel
 # The office that serves an agency, and the role there, for each word of the ladder.
@@ -79,10 +78,8 @@ class Directory:
         `locked`: what concerns a hearing cannot be switched off.
         """
         wanted = self.settings.get(post.pk)
-        mail = settings.EMAIL_URL and post.user.email and (locked or wanted is None or wanted.email)
-        text = settings.WEBHOOK_URL and post.user.phone and (locked or wanted is None or wanted.webhook)
-        pushed = [(Channel.EMAIL, mail), (Channel.WEBHOOK, text)]
-        return (Channel.IN_APP, *(channel for channel, on in pushed if on))
+        pushed = (key for key, channel in PUSHED.items() if channel.reaches(post.user, wanted, locked=locked))
+        return (Channel.IN_APP, *pushed)
 
     def _of_word(self, word: Recipient, organisation: int) -> list[Addressee]:
         if word in OFFICES:

@@ -8,6 +8,12 @@ from cases.case_page.steps import STEPS
 from cases.law import shipped_law
 from cases.models import Paper
 from cases.papers.kinds import BY_RULE, KINDS
+from organisations.roles import ADMINISTRATORS, ROLES, Role
+from reports.bulletins.kinds import KINDS as BULLETINS
+from reports.models import Bulletin
+from reports.scoring.events import EVENTS
+from supervision.models import Message, PushSetting
+from supervision.reminders.channels import PUSHED
 
 # Written on the page of the duty of a unit, not as a paper of a lane.
 BESIDE = {Paper.Kind.RECTIFICATION}
@@ -45,3 +51,29 @@ def test_a_duty_with_a_page_of_its_own_is_done_by_a_paper_or_an_act():
     assert {
         rule for rule, step in STEPS.items() if step.page and law.book.done_by(rule) == "completion"
     } == set()
+
+
+def test_every_kind_of_bulletin_is_one_object_and_does_a_regular_work_of_its_period():
+    assert set(BULLETINS) == set(Bulletin.Kind)
+    regular = {limit.key: limit.period for limit in shipped_law().book.all()}
+    assert {kind.duty: kind.period for kind in BULLETINS.values()}.items() <= regular.items()
+
+
+def test_every_channel_out_of_the_platform_is_one_object_with_a_switch():
+    assert set(PUSHED) == set(Message.Channel) - {Message.Channel.IN_APP}
+    assert {PushSetting._meta.get_field(key).get_default() for key in PUSHED} == {True}
+
+
+def test_every_role_is_one_object_whose_first_page_it_may_open():
+    assert set(ROLES) == set(Role)
+    assert all(reverse(kind.first_page) for kind in ROLES.values())
+    assert {"system_admin", "security_admin", "audit_admin"} == ADMINISTRATORS
+
+
+def test_the_events_that_schemes_deduct_points_for():
+    assert {(event.key, event.source) for event in EVENTS.values()} == {
+        ("unexplained_absence", "appearances"),
+        ("obligation_overdue", "obligations"),
+        ("report_missing", "papers"),
+        ("report_late", "papers"),
+    }
