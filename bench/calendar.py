@@ -18,7 +18,7 @@ from bench import duties
 from bench.measuring import best, fresh_database, peak_megabytes
 from cases.deadlines.sync import sync_deadlines
 from cases.law import current_law
-from cases.models import CalendarNotice, Deadline, MaterialReceipt
+from cases.models import CalendarNotice, Deadline, ServiceReceipt
 from cases.work_calendar.impact import assess, carry_out
 from cases.work_calendar.notices import read_lines
 from organisations.authors import Author
@@ -67,9 +67,9 @@ def main() -> None:
 
 def _sign(author: Author) -> None:
     """Every lane was signed for in the middle of December, so that its periods end in January."""
-    MaterialReceipt.objects.bulk_create(
-        MaterialReceipt(
-            defendant_id=lane, received_on=date(2026, 12, 15 + lane % 4), method="direct", signed_at=AUTHOR_AT,
+    ServiceReceipt.objects.bulk_create(
+        ServiceReceipt(
+            lane_id=lane, received_on=date(2026, 12, 15 + lane % 4), method="direct", signed_at=AUTHOR_AT,
             signed_by=author.post, source_id=1,
         )
         for lane in range(1, LANES + 1)

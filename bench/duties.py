@@ -31,7 +31,7 @@ def fill_lanes(count: int = CASES) -> None:
             court_id="(SELECT organisation_id FROM cases_source)", dispute_id="i", source_id="1",
         ),
         _insert(
-            "defendant", count, id="i", role="'acted'", named_as="''", case_id="i", organisation_id=_AGENCY,
+            "lane", count, id="i", role="'acted'", named_as="''", case_id="i", organisation_id=_AGENCY,
             source_id="1",
         ),
     )  # fmt: skip
@@ -43,12 +43,12 @@ def fill_duties(count: int, *, due: date, share_due: int) -> None:
     ends = f"CASE WHEN {is_due} THEN '{due}' ELSE date('{due}', (400 + i % 300) || ' days') END"
     _run(
         _insert(
-            "deadline", count, rule="'defence_report'", label="'应诉情况报告'", subject="'receipt:' || i",
+            "deadline", count, rule="'defence_report'", label="'应诉情况报告'", subject="'service_receipt:' || i",
             starts_on=f"date('{due}', '-5 days')", due_on=ends, original_due_on=ends, provisional="0",
-            calendar="'2026@1'", receipt=f"'{RECEIPT}'", is_duty="1", state="'open'", late_reason="''",
+            calendar="'2026@1'", computation=f"'{RECEIPT}'", is_duty="1", state="'open'", late_reason="''",
             matter="''", revision="0", look_on=f"CASE WHEN {is_due} THEN '0001-01-01' ELSE date({ends}, '-3 days') END",
-            case_id=_CASE, defendant_id=_CASE,
-            organisation_id=f"(SELECT organisation_id FROM cases_defendant WHERE id = {_CASE})",
+            case_id=_CASE, lane_id=_CASE,
+            organisation_id=f"(SELECT organisation_id FROM cases_lane WHERE id = {_CASE})",
         ),
         "ANALYZE",
     )  # fmt: skip
@@ -62,7 +62,7 @@ def fill_events(cases: int, count: int) -> None:
         "INSERT INTO organisations_user (id, password, username, name, email, phone, is_active, must_change_password) "
         "VALUES (1, '', 'writer', '填报人', '', '', 1, 0)",
         "INSERT INTO organisations_post (id, role, on_behalf, is_default, organisation_id, user_id) "
-        "SELECT 1, 'agency_liaison', '', 0, organisation_id, 1 FROM cases_defendant WHERE id = 1",
+        "SELECT 1, 'agency_liaison', '', 0, organisation_id, 1 FROM cases_lane WHERE id = 1",
         _insert(
             "hearing", cases, day="'2026-10-28'", room="'第一法庭'", mode="'public'", state="'scheduled'",
             renotified="0", case_id="i", source_id="1",
@@ -70,7 +70,7 @@ def fill_events(cases: int, count: int) -> None:
         _insert(
             "paper", 2 * cases, kind=f"CASE WHEN i > {cases} THEN 'leader_report' ELSE 'defence_report' END",
             subject="''", version="1", number="'YS' || i", content="'{}'", late_reason="''", submitted_at=moment,
-            submitted_on="'2026-10-08'", submission_key="'k' || i", defendant_id=of_case, source_id="1",
+            submitted_on="'2026-10-08'", submission_key="'k' || i", lane_id=of_case, source_id="1",
             submitted_by_id="1",
         ),
         _insert(

@@ -31,7 +31,7 @@ YARDSTICK = """
            count(DISTINCT hearing.case_id), sum(said.counts)
     FROM cases_hearing hearing
     JOIN cases_appearancestatement said ON said.hearing_id = hearing.id
-    JOIN cases_defendant lane ON lane.id = said.defendant_id
+    JOIN cases_lane lane ON lane.id = said.lane_id
     WHERE hearing.state = 'held'
     GROUP BY 1, 2, 3
 """

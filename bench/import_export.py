@@ -10,7 +10,7 @@ from import_export.widgets import DateWidget, ForeignKeyWidget, TimeWidget
 from openpyxl import load_workbook
 from tablib import Dataset
 
-from cases.models import Case, Defendant, Dispute, Hearing, Source
+from cases.models import Case, Dispute, Hearing, Lane, Source
 from organisations.authors import Author
 from organisations.models import Organisation
 from rules.case_numbers import parse_case_number
@@ -53,7 +53,7 @@ class Defendants(_Resource):
     named_as = Field("named_as", "被诉行政机关")
 
     class Meta:
-        model = Defendant
+        model = Lane
         import_id_fields = ("case", "organisation")
         fields = ("case", "organisation", "named_as")
 

@@ -33,7 +33,7 @@ def _deadline(rule: str, offset: int, share_late: int) -> str:
         original_due_on=due,
         provisional=0,
         calendar="''",
-        receipt="'{}'",
+        computation="'{}'",
         is_duty=1,
         state="'met'",
         met_on=_AFTER.replace("%s", f"{offset} + CASE WHEN i % {share_late} = 0 THEN 2 ELSE -1 END"),
@@ -42,7 +42,7 @@ def _deadline(rule: str, offset: int, share_late: int) -> str:
         revision=0,
         look_on="'0001-01-01'",
         case_id="i",
-        defendant_id="i",
+        lane_id="i",
         organisation_id=_AGENCY,
     )
 
@@ -79,7 +79,7 @@ def _statements() -> list[str]:
             source_id=1,
         ),
         _insert(
-            "defendant",
+            "lane",
             id="i",
             role="'acted'",
             named_as="''",
@@ -115,7 +115,7 @@ def _statements() -> list[str]:
             counts=_CAME,
             justified="(i % 50 = 0)",
             verdict="''",
-            defendant_id="i",
+            lane_id="i",
             hearing_id="i",
             source_id=1,
         ),
@@ -142,7 +142,7 @@ def _statements() -> list[str]:
             lost_basis="'table'",
             lost_reason="''",
             decision_id="i",
-            defendant_id="i",
+            lane_id="i",
             source_id=1,
         ),
         _insert(
@@ -157,7 +157,7 @@ def _statements() -> list[str]:
             state="'done'",
             performed_on=_AFTER.replace("%s", "80"),
             proof="''",
-            defendant_id="i",
+            lane_id="i",
             outcome_id="i",
             source_id=1,
         )

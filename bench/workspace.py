@@ -67,17 +67,17 @@ def _desk(request: HttpRequest, pk: int) -> Iterable[Model]:
 
 
 def _list(request: HttpRequest, pk: int) -> Iterable[Model]:
-    cases = Case.objects.select_related("court").prefetch_related("defendants__organisation")
+    cases = Case.objects.select_related("court").prefetch_related("lanes__organisation")
     cases.count()
     rows = list(cases[:20])
-    lanes = [lane for case in rows for lane in case.defendants.all()]
+    lanes = [lane for case in rows for lane in case.lanes.all()]
     return [*rows, *(case.court for case in rows), *lanes, *(lane.organisation for lane in lanes)]
 
 
 def _case(request: HttpRequest, pk: int) -> Iterable[Model]:
     case = Case.objects.select_related("court", "source__organisation").get(pk=pk)
-    lanes = list(case.defendants.select_related("organisation__region", "source"))
-    of_lanes = {"defendant__in": lanes}
+    lanes = list(case.lanes.select_related("organisation__region", "source"))
+    of_lanes = {"lane__in": lanes}
     papers = Paper.objects.filter(**of_lanes).select_related(
         "submitted_by__user", "submitted_by__organisation"
     )

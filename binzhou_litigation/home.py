@@ -32,7 +32,7 @@ def search(request: SignedInRequest) -> HttpResponse:
     found = CaseSearch({"q": text}, queryset=cases).qs.select_related("court") if text else cases.none()
     context = {
         "text": text,
-        "found": found.prefetch_related("defendants__organisation")[:MOST_FOUND],
+        "found": found.prefetch_related("lanes__organisation")[:MOST_FOUND],
         "breadcrumbs": [{"label": "搜索", "url": ""}],
     }
     return render(request, "search.html", context)

@@ -10,13 +10,13 @@ from organisations.access import agency_q, court_q, may
 from organisations.roles import AGENCY_ROLES, Action
 
 if TYPE_CHECKING:
-    from cases.models import Case, Deadline, Decision, Defendant, Hearing, Paper
+    from cases.models import Case, Deadline, Decision, Hearing, Lane, Paper
     from organisations.models import Post
 
 
 def _later_versions(papers: Any, path: str = "") -> models.QuerySet[Any]:
     """The versions after that of the row which is asked about; `path` leads from the row to its paper."""
-    same = {name: models.OuterRef(f"{path}{name}") for name in ("defendant", "kind", "subject")}
+    same = {name: models.OuterRef(f"{path}{name}") for name in ("lane", "kind", "subject")}
     later: models.QuerySet[Any] = papers._default_manager.filter(
         **same, version__gt=models.OuterRef(f"{path}version")
     )
@@ -31,12 +31,12 @@ def _reads_what_comes_in(actor: "Post") -> bool:
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, actor: "Post | None") -> Self:
         """A case is seen if, and only if, its court or one of its defendants is in the post's scope."""
-        defended = self.model._meta.get_field("defendants").related_model
+        defended = self.model._meta.get_field("lanes").related_model
         lanes = defended._default_manager.filter(agency_q(actor, "organisation"))  # type: ignore[union-attr]
         return self.filter(court_q(actor, "court") | Q(pk__in=lanes.values("case")))
 
 
-class DefendantQuerySet(models.QuerySet["Defendant"]):
+class LaneQuerySet(models.QuerySet["Lane"]):
     def visible_to(self, actor: "Post | None") -> Self:
         """Lanes of visible cases: joint defendants see each other's lane."""
         cases = self.model._meta.get_field("case").related_model
@@ -49,12 +49,12 @@ class DefendantQuerySet(models.QuerySet["Defendant"]):
         return self.filter(agency_q(actor, "organisation"))
 
 
-class LaneQuerySet(models.QuerySet[Any]):
+class OfLaneQuerySet(models.QuerySet[Any]):
     """For everything that hangs on a defendant's lane."""
 
     def visible_to(self, actor: "Post | None") -> Self:
-        cases = self.model._meta.get_field("defendant").related_model._meta.get_field("case").related_model
-        return self.filter(defendant__case__in=cases._default_manager.visible_to(actor))
+        cases = self.model._meta.get_field("lane").related_model._meta.get_field("case").related_model
+        return self.filter(lane__case__in=cases._default_manager.visible_to(actor))
 
 
 class OwnLaneQuerySet(models.QuerySet[Any]):
@@ -63,7 +63,7 @@ class OwnLaneQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: "Post | None") -> Self:
         if actor is None or actor.role not in AGENCY_ROLES:
             return self.none()
-        return self.filter(agency_q(actor, "defendant__organisation"))
+        return self.filter(agency_q(actor, "lane__organisation"))
 
 
 class PaperPartQuerySet(models.QuerySet[Any]):
@@ -125,7 +125,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """
         if actor is None:
             return self.none()
-        in_scope = agency_q(actor, "defendant__organisation")
+        in_scope = agency_q(actor, "lane__organisation")
         if actor.role not in AGENCY_ROLES:
             in_scope &= ~Q(kind="leader_report")
         if not _reads_what_comes_in(actor):

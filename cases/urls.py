@@ -1,4 +1,4 @@
-"""Addresses of cases, the agencies' duties, papers and deadline receipts."""
+"""Addresses of cases, the agencies' duties, papers and deadlines."""
 
 from django.urls import path
 
@@ -26,7 +26,7 @@ urlpatterns = [
     path("cases/new/", registration.new_case, name="new_case"),
     path("cases/<int:pk>/", page.case_detail, name="detail"),
     path("cases/<int:pk>/watch/", notes.watch, name="watch"),
-    path("cases/<int:pk>/defendants/new/", registration.new_defendant, name="new_defendant"),
+    path("cases/<int:pk>/lanes/new/", registration.new_lane, name="new_lane"),
     path("cases/<int:pk>/note/", notes.note, name="note"),
     path("deadlines/<int:pk>/basis/", computation.basis, name="deadline_basis"),
     path("deadlines/<int:pk>/basis.pdf", computation.basis_file, name="basis_file"),
@@ -39,7 +39,11 @@ urlpatterns = [
     path("registered/<str:kind>/<int:pk>/withdraw/", withdrawal.withdraw, name="withdraw"),
     path("registered/<str:kind>/<int:pk>/file/", withdrawal.registered_file, name="registered_file"),
     path("lanes/<int:pk>/incoming/", incoming.incoming, name="incoming"),
-    path("lanes/<int:pk>/receipt/correct/", correction.correct_receipt, name="correct_receipt"),
+    path(
+        "lanes/<int:pk>/service-receipt/correct/",
+        correction.correct_service_receipt,
+        name="correct_service_receipt",
+    ),
     path("lanes/<int:pk>/receive/", material.receive, name="receive"),
     path("lanes/<int:pk>/receive/preview/", material.preview, name="receive_preview"),
     path("lanes/<int:pk>/return/", material.give_back, name="give_back"),

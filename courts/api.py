@@ -18,8 +18,14 @@ from rest_framework.viewsets import GenericViewSet
 
 from cases.law import current_law
 from courts.models import Upload
-from courts.notifications.acknowledgement import annotated, receipt_pdf
-from courts.notifications.confirmation import Refused, confirm, expected_effects, known_receipt, nil_return
+from courts.notifications.acknowledgement import acknowledgement_pdf, annotated
+from courts.notifications.confirmation import (
+    Refused,
+    confirm,
+    confirmed_earlier,
+    expected_effects,
+    nil_return,
+)
 from courts.serializers import (
     ConfirmSerializer,
     CorrectionsSerializer,
@@ -161,7 +167,7 @@ class NotificationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Gene
         form = ConfirmSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         author, plan = author_of(request._request), form.validated_data.get("plan")
-        if not known_receipt(upload) and (asked := form.missing_in(upload)):
+        if not confirmed_earlier(upload) and (asked := form.missing_in(upload)):
             return _problem("answer_required", asked, UNPROCESSABLE)
         try:
             confirmed = confirm(
@@ -187,7 +193,7 @@ class NotificationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Gene
         upload = self.get_object()
         if upload.state != Upload.State.CONFIRMED:
             return _problem("not_confirmed", "这份上传尚未提交，没有回执。", CONFLICT)
-        return download(receipt_pdf(upload), f"回执-{upload.number}.pdf", "application/pdf")
+        return download(acknowledgement_pdf(upload), f"回执-{upload.number}.pdf", "application/pdf")
 
     def _open(self, request: Request, to: Action = Action.NOTIFY) -> Upload:
         """An upload that is planned and not confirmed."""

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from courts.models import Kind, Upload
-from courts.notifications.acknowledgement import receipt_of
+from courts.notifications.acknowledgement import acknowledgement_of
 from courts.notifications.confirmation import Answers
 from courts.sheets.columns import COLUMNS, LONG
 from courts.uploads.corrections import Cell
@@ -43,7 +43,7 @@ class UploadSerializer(serializers.ModelSerializer[Upload]):
         return upload.state == Upload.State.CONFIRMED
 
     def get_receipt(self, upload: Upload) -> dict[str, Any] | None:
-        return receipt_of(upload)
+        return acknowledgement_of(upload)
 
 
 class _MonthField(serializers.CharField):

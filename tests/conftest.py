@@ -125,7 +125,7 @@ def committed(transactional_db):
         _load_reference()
     yield
     with connection.schema_editor() as editor:
-        append_only = import_module("organisations.migrations.0002_audit_is_append_only")
+        append_only = import_module("organisations.migrations._append_only")
         append_only.backwards(None, editor)
         editor.execute("DELETE FROM organisations_auditentry")
         append_only.forwards(None, editor)

@@ -17,9 +17,9 @@ from cases.models import (
     Deadline,
     Decision,
     DecisionOutcome,
-    Defendant,
     Dispute,
     Hearing,
+    Lane,
     Nomination,
     Obligation,
     Paper,
@@ -77,9 +77,9 @@ class CaseFactory(DjangoModelFactory):
     source = factory.SubFactory(SourceFactory)
 
 
-class DefendantFactory(DjangoModelFactory):
+class LaneFactory(DjangoModelFactory):
     class Meta:
-        model = Defendant
+        model = Lane
 
     case = factory.SubFactory(CaseFactory)
     organisation = factory.LazyFunction(lambda: organisation("371602-ZRZY"))
@@ -101,10 +101,10 @@ class AppearanceStatementFactory(DjangoModelFactory):
     class Meta:
         model = AppearanceStatement
 
-    defendant = factory.SubFactory(DefendantFactory)
+    lane = factory.SubFactory(LaneFactory)
     hearing = factory.SubFactory(
         HearingFactory,
-        case=factory.SelfAttribute("..defendant.case"),
+        case=factory.SelfAttribute("..lane.case"),
         day=date(2026, 9, 16),
         state=Hearing.State.HELD,
     )
@@ -115,7 +115,7 @@ class AppearanceStatementFactory(DjangoModelFactory):
     head_rank = "principal"
     spoke = True
     counts = True
-    source = factory.SelfAttribute("defendant.case.source")
+    source = factory.SelfAttribute("lane.case.source")
 
 
 class NominationFactory(DjangoModelFactory):
@@ -124,8 +124,8 @@ class NominationFactory(DjangoModelFactory):
     class Meta:
         model = Nomination
 
-    defendant = factory.SubFactory(DefendantFactory)
-    hearing = factory.SubFactory(HearingFactory, case=factory.SelfAttribute("..defendant.case"))
+    lane = factory.SubFactory(LaneFactory)
+    hearing = factory.SubFactory(HearingFactory, case=factory.SelfAttribute("..lane.case"))
     name = "方清远"
     position = "局长"
     rank = "principal"
@@ -149,13 +149,13 @@ class DecisionOutcomeFactory(DjangoModelFactory):
     class Meta:
         model = DecisionOutcome
 
-    defendant = factory.SubFactory(DefendantFactory)
-    decision = factory.SubFactory(DecisionFactory, case=factory.SelfAttribute("..defendant.case"))
+    lane = factory.SubFactory(LaneFactory)
+    decision = factory.SubFactory(DecisionFactory, case=factory.SelfAttribute("..lane.case"))
     code = "J-REVOKE"
     judged = True
     lost = True
     lost_basis = DecisionOutcome.LostBasis.TABLE
-    source = factory.SelfAttribute("defendant.case.source")
+    source = factory.SelfAttribute("lane.case.source")
 
 
 class ObligationFactory(DjangoModelFactory):
@@ -163,7 +163,7 @@ class ObligationFactory(DjangoModelFactory):
         model = Obligation
 
     outcome = factory.SubFactory(DecisionOutcomeFactory)
-    defendant = factory.SelfAttribute("outcome.defendant")
+    lane = factory.SelfAttribute("outcome.lane")
     kind = "redo"
     certainty = Obligation.Certainty.YES
     content = "重新作出行政行为"
@@ -180,18 +180,18 @@ class DeadlineFactory(DjangoModelFactory):
     class Params:
         due = factory.LazyAttribute(lambda d: current_law().due(d.rule, d.starts_on))
 
-    defendant = factory.SubFactory(DefendantFactory)
-    case = factory.SelfAttribute("defendant.case")
-    organisation = factory.SelfAttribute("defendant.organisation")
+    lane = factory.SubFactory(LaneFactory)
+    case = factory.SelfAttribute("lane.case")
+    organisation = factory.SelfAttribute("lane.organisation")
     rule = "answer"
     label = factory.LazyAttribute(lambda d: current_law().book.limit(d.rule, on=d.starts_on).label)
-    subject = factory.Sequence(lambda n: f"receipt:{n}")
+    subject = factory.Sequence(lambda n: f"service_receipt:{n}")
     starts_on = date(2026, 10, 9)
     due_on = factory.LazyAttribute(lambda d: d.due.due_on)
     original_due_on = factory.SelfAttribute("due_on")
     provisional = factory.LazyAttribute(lambda d: d.due.provisional)
     calendar = factory.LazyAttribute(lambda d: d.due.calendar)
-    receipt = factory.LazyAttribute(lambda d: d.due.to_json())
+    computation = factory.LazyAttribute(lambda d: d.due.to_json())
 
 
 class PaperFactory(DjangoModelFactory):
@@ -200,13 +200,13 @@ class PaperFactory(DjangoModelFactory):
     class Meta:
         model = Paper
 
-    defendant = factory.SubFactory(DefendantFactory)
+    lane = factory.SubFactory(LaneFactory)
     kind = Paper.Kind.DEFENCE_REPORT
     number = factory.Sequence(lambda n: f"BS202610-T{n}")
     submitted_at = MOMENT
     submitted_on = date(2026, 10, 15)
     submission_key = factory.Sequence(lambda n: f"key-{n}")
-    source = factory.SelfAttribute("defendant.case.source")
+    source = factory.SelfAttribute("lane.case.source")
 
 
 class PaperFileFactory(DjangoModelFactory):

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.hashers import make_password
 
-from cases.models import Defendant
+from cases.models import Lane
 from organisations.models import Organisation, Post, User
 from organisations.roles import Role
 
@@ -56,7 +56,7 @@ def make_liaisons() -> dict[int, Post]:
     """A liaison for every agency that is sued, by organisation id."""
     hashed = make_password(PASSWORD)
     known = {post.organisation_id: post for post in Post.objects.filter(role=Role.AGENCY_LIAISON)}
-    for organisation in Organisation.objects.filter(pk__in=Defendant.objects.values("organisation")):
+    for organisation in Organisation.objects.filter(pk__in=Lane.objects.values("organisation")):
         if organisation.pk not in known:
             name = f"{organisation.short_name}联络员"[:50]
             known[organisation.pk] = _post(

@@ -11,7 +11,7 @@ from django.utils.timezone import get_current_timezone
 from cases.hearings import nominations
 from cases.law import Law
 from cases.material import signing
-from cases.models import Deadline, Defendant, Hearing, MaterialReceipt, Obligation, Paper
+from cases.models import Deadline, Hearing, Lane, Obligation, Paper, ServiceReceipt
 from cases.papers import submission as papers
 from cases.papers.submission import Submission
 from cases.performance import log
@@ -39,7 +39,7 @@ class Agencies:
     def __init__(self, liaisons: dict[int, Post], law: Law, today: date, checker: Post) -> None:
         self.liaisons, self.law, self.today, self.checker = liaisons, law, today, checker
 
-    def act(self, lanes: Iterable[Defendant], *, told_on: date) -> None:
+    def act(self, lanes: Iterable[Lane], *, told_on: date) -> None:
         """Everything each lane's agency did by today after a notification of that day."""
         for lane in lanes:
             rng = Random(f"{lane.case.key}|{lane.organisation.code}")
@@ -51,18 +51,18 @@ class Agencies:
             self._report_losses(lane, rng)
             self._perform(lane, rng)
 
-    def _author(self, lane: Defendant, day: date) -> Author:
+    def _author(self, lane: Lane, day: date) -> Author:
         moment = datetime.combine(day, time(9, 30), get_current_timezone())
         return Author(moment, self.liaisons[lane.organisation_id])
 
-    def _sign(self, lane: Defendant, told_on: date, rng: Random) -> None:
+    def _sign(self, lane: Lane, told_on: date, rng: Random) -> None:
         waiting = lane.case.hearings.filter(state=Hearing.State.SCHEDULED).exists()
         signed_on = told_on + timedelta(days=rng.randint(0, 1))
-        if not waiting or MaterialReceipt.objects.filter(defendant=lane).exists() or signed_on > self.today:
+        if not waiting or ServiceReceipt.objects.filter(lane=lane).exists() or signed_on > self.today:
             return
         if rng.random() > LATE:
             return
-        signing.sign_receipt(
+        signing.sign_for_material(
             lane,
             received_on=told_on - timedelta(days=rng.randint(*RECEIVED_BEFORE)),
             method=rng.choice(["direct", "electronic", "post"]),
@@ -71,7 +71,7 @@ class Agencies:
             law=self.law,
         )
 
-    def _name_heads(self, lane: Defendant, told_on: date, rng: Random) -> None:
+    def _name_heads(self, lane: Lane, told_on: date, rng: Random) -> None:
         for due in self._open(lane, "name_head"):
             day = min(told_on + timedelta(days=rng.randint(1, 3)), max(due.due_on, told_on))
             if day > self.today or rng.random() > LATE:
@@ -81,7 +81,7 @@ class Agencies:
             head = rng.choice(self._roster(lane, author))
             nominations.name_head(lane, hearing, head, author=author, law=self.law)
 
-    def _roster(self, lane: Defendant, author: Author) -> list[Head]:
+    def _roster(self, lane: Lane, author: Author) -> list[Head]:
         """Three heads of the agency; where one has an account, it is the principal."""
         agency = lane.organisation
         if not agency.heads.exists():
@@ -99,10 +99,10 @@ class Agencies:
 
     def make_rosters(self) -> None:
         """The roster of every agency that is sued, also where the naming is left to the reader."""
-        for lane in Defendant.objects.select_related("organisation").order_by("pk"):
+        for lane in Lane.objects.select_related("organisation").order_by("pk"):
             self._roster(lane, self._author(lane, self.today))
 
-    def _report(self, lane: Defendant, rng: Random) -> None:
+    def _report(self, lane: Lane, rng: Random) -> None:
         for due in self._open(lane, "leader_report"):
             content = {
                 "reported_on": due.starts_on.isoformat(),
@@ -120,7 +120,7 @@ class Agencies:
             }
             self._submit(lane, due, Paper.Kind.DEFENCE_REPORT, content, rng)
 
-    def _file_judgments(self, lane: Defendant, rng: Random) -> None:
+    def _file_judgments(self, lane: Lane, rng: Random) -> None:
         decisions = {
             outcome.decision_id: outcome.decision for outcome in lane.outcomes.select_related("decision")
         }
@@ -133,14 +133,14 @@ class Agencies:
             }
             self._submit(lane, due, Paper.Kind.JUDGMENT_FILING, content, rng, decision=decision)
 
-    def _confirm_effects(self, lane: Defendant, rng: Random) -> None:
+    def _confirm_effects(self, lane: Lane, rng: Random) -> None:
         decisions = {one.decision_id: one.decision for one in lane.outcomes.select_related("decision")}
         for due in self._open(lane, "effect_confirmation"):
             decision = decisions[int(due.subject.partition(":")[2])]
             content = {"known_by": "expiry", "plan": "演示：履行安排。"}
             self._submit(lane, due, Paper.Kind.EFFECT_CONFIRMATION, content, rng, decision=decision)
 
-    def _report_losses(self, lane: Defendant, rng: Random) -> None:
+    def _report_losses(self, lane: Lane, rng: Random) -> None:
         decisions = {
             outcome.decision_id: outcome.decision for outcome in lane.outcomes.select_related("decision")
         }
@@ -154,14 +154,14 @@ class Agencies:
             decision = decisions[int(due.subject.partition(":")[2])]
             self._submit(lane, due, Paper.Kind.LOST_CASE_REPORT, content, rng, decision=decision)
 
-    def _perform(self, lane: Defendant, rng: Random) -> None:
+    def _perform(self, lane: Lane, rng: Random) -> None:
         for due in self._open(lane, "obligation"):
             obligation = Obligation.objects.get(pk=due.subject.partition(":")[2])
             day = self._day(due, rng)
             if day is not None and day >= obligation.outcome.decision.decided_on:
                 self._report_performance(obligation, day, lane, due)
 
-    def _report_performance(self, obligation: Obligation, day: date, lane: Defendant, due: Deadline) -> None:
+    def _report_performance(self, obligation: Obligation, day: date, lane: Lane, due: Deadline) -> None:
         same_act = False if obligation.kind == "redo" else None
         told = log.Told("done", day, "演示：已履行，附凭证。", f"demo-{due.pk}", (SCAN,), same_act)
         entry = log.enter(obligation, told, author=self._author(lane, day), law=self.law)
@@ -170,7 +170,7 @@ class Agencies:
 
     def _submit(
         self,
-        lane: Defendant,
+        lane: Lane,
         due: Deadline,
         kind: str,
         content: Mapping[str, Any],
@@ -204,5 +204,5 @@ class Agencies:
         )
         return day if day <= self.today else None
 
-    def _open(self, lane: Defendant, rule: str) -> list[Deadline]:
-        return list(Deadline.objects.open().filter(defendant=lane, rule=rule))
+    def _open(self, lane: Lane, rule: str) -> list[Deadline]:
+        return list(Deadline.objects.open().filter(lane=lane, rule=rule))

@@ -12,7 +12,7 @@ from binzhou_litigation.demo.acts import Agencies
 from binzhou_litigation.demo.samples import SAMPLE_COURTS, SAMPLE_MONTHS, WORKBOOKS
 from cases.deadlines.completion import Done, complete
 from cases.law import Law
-from cases.models import Deadline, Defendant
+from cases.models import Deadline, Lane
 from cases.record.reference_data import load_causes_and_domains
 from courts.models import Upload
 from courts.notifications.confirmation import confirm
@@ -96,7 +96,7 @@ def _do_regular_work(day: date, today: date, law: Law) -> None:
     The city's monthly bulletin of the last month of the quarter is issued on the platform itself.
     """
     head = Post.objects.select_related("organisation__region", "user").get(user__username="officehead")
-    soon = Deadline.objects.open().duties().filter(defendant=None, due_on__lt=day + SWEEP_EVERY)
+    soon = Deadline.objects.open().duties().filter(lane=None, due_on__lt=day + SWEEP_EVERY)
     issued = {"rule": "monthly_bulletin", "subject": f"period:{ISSUED_MONTH}", "organisation__region": CITY}
     for duty in soon.filter(due_on__lt=today - LEFT_OPEN).exclude(**issued):
         told = Done(min(duty.due_on, day), "演示数据：已按期办结")
@@ -123,7 +123,7 @@ def _one_month(month: str, clerks: dict[str, Post], today: date, law: Law, say: 
         say(f"{month} {clerk.organisation.name}：回执 {upload.number}，新增 {added} 行、变更 {changed} 行")
     checker = Post.objects.select_related("organisation__region", "user").get(user__username="office")
     agencies = Agencies(make_liaisons(), law, today, checker)
-    lanes = Defendant.objects.select_related("case", "organisation__region").order_by("pk")
+    lanes = Lane.objects.select_related("case", "organisation__region").order_by("pk")
     if month == SAMPLE_MONTHS[-1]:
         lanes = lanes.exclude(organisation__code=HAND_AGENCY)
     agencies.make_rosters()

@@ -18,7 +18,7 @@ class DeadlineFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter 
 
 
 class DeadlineViewSet(ReadOnlyModelViewSet[Deadline]):
-    """Every deadline with its receipt: how the day was computed."""
+    """Every deadline with its computation: how the day came about."""
 
     serializer_class = DeadlineSerializer
     filterset_class = DeadlineFilter

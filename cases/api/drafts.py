@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from cases.api.requests import IF_MATCH, Overtaken, revision_in, tagged, told_in
 from cases.api.serializers import DraftSerializer, PaperSerializer
 from cases.law import current_law
-from cases.models import Defendant, Draft
+from cases.models import Draft, Lane
 from cases.papers import drafts
 from cases.papers.drafts import handed_in
 from cases.papers.handing_in import hand_in
@@ -31,7 +31,7 @@ ABOUT = OpenApiParameter(
 PATH = "drafts/(?P<kind>[a-z_]+)"
 
 
-def own(request: Request, pk: str) -> tuple[Defendant, Author]:
+def own(request: Request, pk: str) -> tuple[Lane, Author]:
     """The lane for which the caller acts (404, 403 otherwise), and the author of what is done."""
     return own_lane(site_request(request), id_in(pk) or 0), author_of(request._request)
 

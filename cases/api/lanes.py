@@ -19,23 +19,23 @@ from cases.hearings.forms import AppearanceForm, DesignationForm, HeadChoiceForm
 from cases.law import current_law
 from cases.material import returns, signing
 from cases.material.forms import ReceiptForm, ReturnForm
-from cases.models import Decision, Defendant, Hearing
+from cases.models import Decision, Hearing, Lane
 from organisations.access import require
 from organisations.api import actor_of
 from organisations.requests import id_in
 from organisations.roles import Action
 
 
-class LaneViewSet(DraftActs, ReadOnlyModelViewSet[Defendant]):
+class LaneViewSet(DraftActs, ReadOnlyModelViewSet[Lane]):
     """Lanes of visible cases. Acts are for the lane's own agency; their fields are those of the page's form."""
 
     serializer_class = LaneSerializer
-    queryset = Defendant.objects.none()
+    queryset = Lane.objects.none()
 
-    def get_queryset(self) -> QuerySet[Defendant]:
+    def get_queryset(self) -> QuerySet[Lane]:
         require(actor_of(self.request), Action.READ_CASES)
-        lanes = Defendant.objects.visible_to(actor_of(self.request))
-        return lanes.select_related("case", "organisation", "receipt").order_by("pk")
+        lanes = Lane.objects.visible_to(actor_of(self.request))
+        return lanes.select_related("case", "organisation", "service_receipt").order_by("pk")
 
     @extend_schema(request=OpenApiTypes.OBJECT)
     @action(detail=True, methods=["post"])
@@ -44,7 +44,7 @@ class LaneViewSet(DraftActs, ReadOnlyModelViewSet[Defendant]):
         lane, author = own(request, pk)
         form = ReceiptForm(told_in(request))
         told = checked(form)
-        signing.sign_receipt(
+        signing.sign_for_material(
             lane, received_on=told["received_on"], method=told["method"], period=form.period(), author=author,
             law=current_law(),
         )  # fmt: skip
@@ -80,7 +80,7 @@ class LaneViewSet(DraftActs, ReadOnlyModelViewSet[Defendant]):
     def appeal(self, request: Request, pk: str) -> Response:
         """上诉决定: decision (id), choice, decided_on, reason."""
         lane, author = own(request, pk)
-        of_lane = Decision.objects.filter(case=lane.case, outcomes__defendant=lane)
+        of_lane = Decision.objects.filter(case=lane.case, outcomes__lane=lane)
         decision = of_lane.filter(pk=id_in(str(told_in(request).get("decision", ""))) or 0).first()
         if decision is None:
             raise Http404
@@ -101,19 +101,19 @@ class LaneViewSet(DraftActs, ReadOnlyModelViewSet[Defendant]):
     def designate(self, request: Request, pk: str) -> Response:
         """共同被告由谁出庭: lane (id), ground (agreement or court)."""
         lane, author = own(request, pk)
-        lanes = lane.case.defendants.select_related("organisation")
+        lanes = lane.case.lanes.select_related("organisation")
         told = checked(DesignationForm(told_in(request), lanes=lanes))
         designation.designate(
             lane.case, told["lane"], ground=told["ground"], author=author, law=current_law()
         )
         return self._lane(lane)
 
-    def _lane(self, lane: Defendant) -> Response:
-        fresh = Defendant.objects.select_related("case", "organisation", "receipt").get(pk=lane.pk)
+    def _lane(self, lane: Lane) -> Response:
+        fresh = Lane.objects.select_related("case", "organisation", "service_receipt").get(pk=lane.pk)
         return Response(LaneSerializer(fresh).data)
 
 
-def _hearing(lane: Defendant, request: Request) -> Hearing:
+def _hearing(lane: Lane, request: Request) -> Hearing:
     hearing = lane.case.hearings.filter(pk=id_in(str(told_in(request).get("hearing", ""))) or 0).first()
     if hearing is None:
         raise Http404

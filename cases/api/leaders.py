@@ -28,7 +28,7 @@ class NoticeViewSet(ReadOnlyModelViewSet[LeaderNotice]):
     def get_queryset(self) -> QuerySet[LeaderNotice]:
         require(actor_of(self.request), Action.READ_CASES)
         seen = LeaderNotice.objects.visible_to(actor_of(self.request))
-        return seen.select_related("defendant__case", "head").order_by("pk")
+        return seen.select_related("lane__case", "head").order_by("pk")
 
     @extend_schema(request=OpenApiTypes.OBJECT)
     @action(detail=True, methods=["post"])

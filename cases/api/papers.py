@@ -27,7 +27,7 @@ from organisations.roles import Action
 class PaperFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     class Meta:
         model = Paper
-        fields = {"kind": ["exact"], "submitted_on": ["exact", "lte", "gte"], "defendant": ["exact"]}
+        fields = {"kind": ["exact"], "submitted_on": ["exact", "lte", "gte"], "lane": ["exact"]}
 
 
 class PaperViewSet(ReadOnlyModelViewSet[Paper]):
@@ -38,7 +38,7 @@ class PaperViewSet(ReadOnlyModelViewSet[Paper]):
     def get_queryset(self) -> QuerySet[Paper]:
         require(actor_of(self.request), Action.READ_CASES)
         papers = Paper.objects.visible_to(actor_of(self.request))
-        related = papers.select_related("defendant__case", "defendant__organisation", "review")
+        related = papers.select_related("lane__case", "lane__organisation", "review")
         return related.prefetch_related("deliveries__recipient", "files").order_by("pk")
 
     @extend_schema(request=OpenApiTypes.OBJECT)

@@ -32,7 +32,7 @@ class ObligationViewSet(ReadOnlyModelViewSet[Obligation]):
     def get_queryset(self) -> QuerySet[Obligation]:
         require(actor_of(self.request), Action.READ_CASES)
         owed = Obligation.objects.visible_to(actor_of(self.request))
-        related = owed.select_related("defendant__case", "defendant__organisation", "outcome__decision")
+        related = owed.select_related("lane__case", "lane__organisation", "outcome__decision")
         return related.prefetch_related("entries").order_by("pk")
 
     @extend_schema(request=OpenApiTypes.OBJECT)
@@ -40,7 +40,7 @@ class ObligationViewSet(ReadOnlyModelViewSet[Obligation]):
     def entries(self, request: Request, pk: str) -> Response:
         """A line of the ledger: submission_key, kind, happened_on, text, same_act, proof (files, multipart)."""
         obligation, actor = self.get_object(), actor_of(request)
-        own = may(actor, Action.ACT_FOR_AGENCY) and obligation.defendant.is_of(actor)
+        own = may(actor, Action.ACT_FOR_AGENCY) and obligation.lane.is_of(actor)
         if not own:
             require(actor, Action.REVIEW_PAPERS)
         form = LedgerForm(told_in(request), request.FILES, by_agency=own, owed=obligation)

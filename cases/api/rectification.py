@@ -30,9 +30,7 @@ class MeasureViewSet(ReadOnlyModelViewSet[Measure]):
     def get_queryset(self) -> QuerySet[Measure]:
         require(actor_of(self.request), Action.READ_CASES)
         seen = Measure.objects.visible_to(actor_of(self.request)).standing()
-        related = seen.select_related(
-            "organisation__region", "paper__defendant__case", "plan__deadline__case"
-        )
+        related = seen.select_related("organisation__region", "paper__lane__case", "plan__deadline__case")
         return related.order_by("pk")
 
     @extend_schema(request=OpenApiTypes.OBJECT)

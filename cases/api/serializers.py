@@ -5,8 +5,8 @@ from rest_framework import serializers
 from cases.models import (
     Case,
     Deadline,
-    Defendant,
     Draft,
+    Lane,
     LeaderNotice,
     Measure,
     Nomination,
@@ -28,7 +28,7 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
     def get_defendants(self, case: Case) -> list[dict[str, str]]:
         return [
             {"code": lane.organisation.code, "name": lane.organisation.name, "role": lane.role}
-            for lane in case.defendants.all()
+            for lane in case.lanes.all()
         ]
 
 
@@ -40,18 +40,18 @@ class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
         model = Deadline
         fields = [
             "id", "case", "organisation", "rule", "label", "starts_on", "due_on", "original_due_on",
-            "provisional", "calendar", "matter", "state", "met_on", "is_duty", "receipt",
+            "provisional", "calendar", "matter", "state", "met_on", "is_duty", "computation",
         ]  # fmt: skip
 
 
-class LaneSerializer(serializers.ModelSerializer[Defendant]):
+class LaneSerializer(serializers.ModelSerializer[Lane]):
     case = serializers.CharField(source="case.number")
     case_id = serializers.IntegerField()
     organisation = serializers.CharField(source="organisation.code")
-    received_on = serializers.DateField(source="receipt.received_on", default=None)
+    received_on = serializers.DateField(source="service_receipt.received_on", default=None)
 
     class Meta:
-        model = Defendant
+        model = Lane
         fields = ["id", "case", "case_id", "organisation", "role", "received_on"]
 
 
@@ -72,8 +72,8 @@ class DraftSerializer(serializers.ModelSerializer[Draft]):
 
 
 class PaperSerializer(serializers.ModelSerializer[Paper]):
-    case = serializers.CharField(source="defendant.case.number")
-    organisation = serializers.CharField(source="defendant.organisation.code")
+    case = serializers.CharField(source="lane.case.number")
+    organisation = serializers.CharField(source="lane.organisation.code")
     review = serializers.CharField(source="review.verdict", default=None)
     comments = serializers.JSONField(source="review.comments", default=dict)
     deliveries = serializers.SerializerMethodField()
@@ -107,8 +107,8 @@ class EntrySerializer(serializers.ModelSerializer[PerformanceEntry]):
 
 
 class ObligationSerializer(serializers.ModelSerializer[Obligation]):
-    case = serializers.CharField(source="defendant.case.number")
-    organisation = serializers.CharField(source="defendant.organisation.code")
+    case = serializers.CharField(source="lane.case.number")
+    organisation = serializers.CharField(source="lane.organisation.code")
     entries = EntrySerializer(many=True)
 
     class Meta:
@@ -121,7 +121,7 @@ class ObligationSerializer(serializers.ModelSerializer[Obligation]):
 
 class NominationSerializer(serializers.ModelSerializer[Nomination]):
     case = serializers.CharField(source="hearing.case.number")
-    organisation = serializers.CharField(source="defendant.organisation.code")
+    organisation = serializers.CharField(source="lane.organisation.code")
     day = serializers.DateField(source="hearing.day")
 
     class Meta:
@@ -133,7 +133,7 @@ class NominationSerializer(serializers.ModelSerializer[Nomination]):
 
 
 class NoticeSerializer(serializers.ModelSerializer[LeaderNotice]):
-    case = serializers.CharField(source="defendant.case.number")
+    case = serializers.CharField(source="lane.case.number")
 
     class Meta:
         model = LeaderNotice

@@ -22,7 +22,7 @@ class Column(NamedTuple):
 
 
 def _defendants(case: Case) -> str:
-    return "、".join(lane.organisation.name for lane in case.defendants.all())
+    return "、".join(lane.organisation.name for lane in case.lanes.all())
 
 
 def _hearing(case: Case) -> str:
@@ -32,12 +32,12 @@ def _hearing(case: Case) -> str:
 
 
 def _heads(case: Case) -> str:
-    named = [one for lane in case.defendants.all() for one in lane.nominations.all() if not one.replaced_at]
+    named = [one for lane in case.lanes.all() for one in lane.nominations.all() if not one.replaced_at]
     return "、".join(dict.fromkeys(str(one) for one in named))
 
 
 def _outcome(case: Case) -> str:
-    told = [one.lost for lane in case.defendants.all() for one in lane.outcomes.all()]
+    told = [one.lost for lane in case.lanes.all() for one in lane.outcomes.all()]
     if not told:
         return ""
     return "败诉" if True in told else "未败诉" if False in told else "不计胜败"
@@ -52,8 +52,8 @@ COLUMNS = {
     "cause": Column("案由", lambda case: case.cause),
     "filed_on": Column("立案日期", lambda case: f"{case.filed_on:%Y-%m-%d}" if case.filed_on else ""),
     "hearing": Column("最近开庭", _hearing, ("hearings",)),
-    "heads": Column("拟出庭负责人", _heads, ("defendants__nominations",)),
-    "outcome": Column("裁判结果", _outcome, ("defendants__outcomes",)),
+    "heads": Column("拟出庭负责人", _heads, ("lanes__nominations",)),
+    "outcome": Column("裁判结果", _outcome, ("lanes__outcomes",)),
     "judge": Column("承办法官", lambda case: case.judge),
 }
 USUAL = ("instance", "court", "plaintiffs", "defendants", "cause")

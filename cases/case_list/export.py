@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from cases.models import Case, Defendant
+from cases.models import Case, Lane
 from lib.export import Value, export
 from organisations.authors import Author
 from rules.names import mask_parties
@@ -18,9 +18,9 @@ LOST = {True: "败诉", False: "未败诉", None: ""}
 def case_workbook(cases: Iterable[Case], *, author: Author, chosen: str) -> bytes:
     """One row per case and defendant; natural persons are masked. Says who took it out, when, and by which filters.
 
-    The cases come with `court` and `defendants__organisation`, `defendants__outcomes`.
+    The cases come with `court` and `lanes__organisation`, `lanes__outcomes`.
     """
-    rows = (_values(case, lane) for case in cases for lane in case.defendants.all())
+    rows = (_values(case, lane) for case in cases for lane in case.lanes.all())
     notes = (
         ("数据", "每行为一个案号的一个被告；自然人姓名已脱敏"),
         ("败诉", "该被告在本案号中有一份裁判计为败诉；没有裁判的空白"),
@@ -30,7 +30,7 @@ def case_workbook(cases: Iterable[Case], *, author: Author, chosen: str) -> byte
     return export("案件", COLUMNS, rows, notes)
 
 
-def _values(case: Case, lane: Defendant) -> tuple[Value, ...]:
+def _values(case: Case, lane: Lane) -> tuple[Value, ...]:
     outcomes = [outcome.lost for outcome in lane.outcomes.all()]
     lost = True if True in outcomes else False if False in outcomes else None
     return (

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.case_page.steps import STEPS
-from cases.models import Case, Deadline, DecisionOutcome, Defendant, Handler, Hearing
+from cases.models import Case, Deadline, DecisionOutcome, Handler, Hearing, Lane
 from cases.record.form_fields import ColleagueField, DayField
 from organisations.models import Post, Region
 from rules.case_numbers import CaseNumberInvalid, parse_case_number
@@ -69,7 +69,7 @@ class CaseSearch(django_filters.FilterSet):
         digits = text.removesuffix("号")
         if digits.isdecimal() and len(digits) < 8:  # noqa: PLR2004 - longer digits are no serial number
             return cases.filter(serial=int(digits))
-        lanes = Defendant.objects.filter(
+        lanes = Lane.objects.filter(
             Q(organisation__name__contains=text) | Q(nominations__name=text), case=OuterRef("pk")
         )
         return cases.filter(Exists(lanes) | Q(number__contains=text) | Q(cause__contains=text))
@@ -102,7 +102,7 @@ class CaseFilter(CaseSearch):
     def in_region(self, cases: QuerySet[Case], name: str, value: Region) -> QuerySet[Case]:
         """Cases with a defendant of the region."""
         inside = Q(organisation__region=value) | Q(organisation__region__parent=value)
-        return cases.filter(Exists(Defendant.objects.filter(inside, case=OuterRef("pk"))))
+        return cases.filter(Exists(Lane.objects.filter(inside, case=OuterRef("pk"))))
 
     def at_step(self, cases: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         """Cases in which this step is open."""

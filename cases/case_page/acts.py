@@ -50,13 +50,13 @@ def doings_of(case: Case, measures: Iterable[Measure], actor: Post | None) -> li
 
 
 def _sources(case: Case, actor: Post | None) -> Iterator[QuerySet[Any, Any]]:
-    lanes = [lane.pk for lane in case.defendants.all()]
+    lanes = [lane.pk for lane in case.lanes.all()]
     notes = CaseNote.objects.visible_to(actor).filter(case=case)
     yield _rows(notes, "note", "", "written", "text")
-    entries = PerformanceEntry.objects.filter(defendant__in=lanes)
+    entries = PerformanceEntry.objects.filter(lane__in=lanes)
     yield _rows(entries, "entry", "kind", "entered", "text")
     yield _rows(entries.exclude(verdict_at=None), "check", "verdict", "verdict", "verdict_note")
-    notices = LeaderNotice.objects.visible_to(actor).filter(defendant__in=lanes)
+    notices = LeaderNotice.objects.visible_to(actor).filter(lane__in=lanes)
     yield _rows(notices, "asked", "kind", "asked", "head__name")
     approvals = notices.filter(kind=LeaderNotice.Kind.APPROVAL)
     read = notices.filter(kind=LeaderNotice.Kind.REPORT).exclude(answered_at=None)

@@ -1,4 +1,4 @@
-"""The statutory steps of a lane as a page shows them: fixed order, each with its day, state and receipt."""
+"""The statutory steps of a lane as a page shows them: fixed order, each with its day, state and proof."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from cases.models import Deadline, Defendant, Hearing, Nomination, Paper
+from cases.models import Deadline, Hearing, Lane, Nomination, Paper
 from cases.papers.kinds import BY_RULE, KINDS
 from cases.papers.kinds.kind import PaperKind
 from lib.display import NOT_STARTED, Status, done_status, due_status
@@ -70,18 +70,18 @@ NEVER_APPLIED = Status("na", "不适用")
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
+class LaneSteps:
     """One defendant's steps."""
 
     pk: int
-    defendant: str
+    agency: str
     steps: list[dict[str, Any]]
     unit: int  # the organisation
     is_own: bool
     is_signed: bool
 
 
-def steps_of(lane: Defendant, deadlines: Iterable[Deadline], *, today: date, own: bool) -> Lane:
+def steps_of(lane: Lane, deadlines: Iterable[Deadline], *, today: date, own: bool) -> LaneSteps:
     """The steps of a lane; with buttons where the reader may act in it."""
     by_rule: dict[str, list[Deadline]] = {}
     for deadline in deadlines:
@@ -99,8 +99,8 @@ def steps_of(lane: Defendant, deadlines: Iterable[Deadline], *, today: date, own
     others = [each for rule, found in by_rule.items() if rule not in STEPS for each in found if each.is_duty]
     rows += [_other(deadline, today) for deadline in others]
     numbered = [row | {"number": number} for number, row in enumerate(rows, start=1)]
-    return Lane(
-        lane.pk, lane.organisation.name, numbered, lane.organisation_id, own, hasattr(lane, "receipt")
+    return LaneSteps(
+        lane.pk, lane.organisation.name, numbered, lane.organisation_id, own, hasattr(lane, "service_receipt")
     )
 
 
@@ -113,7 +113,7 @@ def status_of(deadline: Deadline, *, today: date) -> Status:
     return Status("suspended", "中止") if deadline.state == Deadline.State.SUSPENDED else NOT_APPLICABLE
 
 
-def _step(rule: str, deadline: Deadline, lane: Defendant, today: date, *, own: bool) -> dict[str, Any]:
+def _step(rule: str, deadline: Deadline, lane: Lane, today: date, *, own: bool) -> dict[str, Any]:
     is_open = deadline.state == Deadline.State.OPEN
     status = status_of(deadline, today=today)
     if rule == "answer" and is_open and deadline.due_on < today:
@@ -139,11 +139,11 @@ def _other(deadline: Deadline, today: date) -> dict[str, Any]:
         "done_on": deadline.met_on,
         "status": status_of(deadline, today=today),
         "basis_url": deadline.basis_url,
-        "evidence": deadline.receipt.get("proof", ""),
+        "evidence": deadline.computation.get("proof", ""),
     }
 
 
-def _button_for(rule: str, lane: Defendant, deadline: Deadline, today: date, *, own: bool) -> dict[str, str]:
+def _button_for(rule: str, lane: Lane, deadline: Deadline, today: date, *, own: bool) -> dict[str, str]:
     """The button of an open step; after it was done, the one that replaces or corrects it while that still helps."""
     if deadline.state == Deadline.State.OPEN:
         button = _button(rule, lane, own=own, subject=deadline.subject)
@@ -155,7 +155,7 @@ def _button_for(rule: str, lane: Defendant, deadline: Deadline, today: date, *, 
     return button | {"action_label": again} if button else {}
 
 
-def _mended(deadline: Deadline, lane: Defendant) -> Any:
+def _mended(deadline: Deadline, lane: Lane) -> Any:
     """The version that answers the return, once there is one."""
     papers = list(lane.papers.all())
     is_returned = (p for p in papers if hasattr(p, "review") and f"review:{p.review.pk}" == deadline.subject)
@@ -176,7 +176,7 @@ def is_past(deadline: Deadline, today: date) -> bool:
     return deadline.rule == "name_head" and deadline.starts_on < today
 
 
-def _evidence(rule: str, deadline: Deadline, lane: Defendant) -> Any:
+def _evidence(rule: str, deadline: Deadline, lane: Lane) -> Any:
     if rule == "paper_correction":
         return _mended(deadline, lane)
     papers = [p for p in _papers(rule, lane) if p.subject in ("", deadline.subject)]
@@ -185,7 +185,7 @@ def _evidence(rule: str, deadline: Deadline, lane: Defendant) -> Any:
     if rule == "name_head":
         hearing = int(deadline.subject.partition(":")[2])
         return _named([one for one in lane.nominations.all() if one.hearing_id == hearing])
-    return deadline.receipt.get("proof", "") if rule in ("material_receipt", "obligation") else ""
+    return deadline.computation.get("proof", "") if rule in ("material_receipt", "obligation") else ""
 
 
 def _named(nominations: list[Nomination]) -> str:
@@ -197,7 +197,7 @@ def _named(nominations: list[Nomination]) -> str:
     return f"{last}{last.replaced_reason}" if last else ""
 
 
-def _button(rule: str, lane: Defendant, *, own: bool, subject: str = "") -> dict[str, str]:
+def _button(rule: str, lane: Lane, *, own: bool, subject: str = "") -> dict[str, str]:
     return page_of(rule, lane.pk, subject) if own else {}
 
 
@@ -211,22 +211,22 @@ def page_of(rule: str, lane: int, subject: str) -> dict[str, str]:
     return {"action_url": f"{reverse(f'cases:{step.page}', args=[lane])}{query}", "action_label": step.button}
 
 
-def _may_begin(rule: str, lane: Defendant) -> bool:
+def _may_begin(rule: str, lane: Lane) -> bool:
     """Steps that the agency may do before anything started their clock."""
     if rule == "material_receipt":
-        return not hasattr(lane, "receipt")
+        return not hasattr(lane, "service_receipt")
     return STEPS[rule].may_begin and not _papers(rule, lane)
 
 
-def _papers(rule: str, lane: Defendant) -> list[Paper]:
+def _papers(rule: str, lane: Lane) -> list[Paper]:
     """What was handed in of the kind that meets the duty, if a paper does."""
     kind = BY_RULE.get(rule)
     return [paper for paper in lane.papers.all() if kind and paper.kind == kind.key]
 
 
-def _is_not_lost(lane: Defendant) -> bool:
+def _is_not_lost(lane: Lane) -> bool:
     """Whether there is an outcome for the lane and none of them is a loss."""
-    outcomes = [o for d in lane.case.decisions.all() for o in d.outcomes.all() if o.defendant_id == lane.pk]
+    outcomes = [o for d in lane.case.decisions.all() for o in d.outcomes.all() if o.lane_id == lane.pk]
     return bool(outcomes) and not any(outcome.lost for outcome in outcomes)
 
 

@@ -32,13 +32,13 @@ def events_of(case: Case, doings: Iterable[Doing]) -> list[Event]:
         for decision in case.decisions.all()
         for one in decision.appeal_choices.all()
     ]
-    for lane in case.defendants.all():
+    for lane in case.lanes.all():
         events += [_review(paper) for paper in lane.papers.all() if hasattr(paper, "review")]
         events += [_paper(paper) for paper in lane.papers.all()]
         events += [event for named in lane.nominations.all() for event in _nomination(named)]
-        if receipt := getattr(lane, "receipt", None):
-            text = f"签收应诉材料，收到日期 {receipt.received_on}"
-            events.append(Event(receipt.signed_at, _who(receipt.signed_by), text))
+        if service_receipt := getattr(lane, "service_receipt", None):
+            text = f"签收应诉材料，收到日期 {service_receipt.received_on}"
+            events.append(Event(service_receipt.signed_at, _who(service_receipt.signed_by), text))
         events += [
             Event(
                 one.returned_at, _who(one.returned_by), f"退回材料：{one.reason}（{one.get_state_display()}）"
@@ -55,7 +55,7 @@ def _nomination(named: Nomination) -> list[Event]:
         events.append(Event(named.confirmed_at, named.name, "确认出庭"))
     if named.replaced_at:
         reason = named.replaced_reason or "更换出庭负责人"
-        events.append(Event(named.replaced_at, named.defendant.organisation.short_name, f"{named}：{reason}"))
+        events.append(Event(named.replaced_at, named.lane.organisation.short_name, f"{named}：{reason}"))
     return events
 
 

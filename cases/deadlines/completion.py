@@ -32,13 +32,13 @@ class Done:
 
 def has_own_page(deadline: Deadline, law: Law) -> bool:
     """Whether a paper or an act of its own settles it: in a lane, where the rule book says so."""
-    return deadline.defendant_id is not None and law.book.done_by(deadline.rule) != "completion"
+    return deadline.lane_id is not None and law.book.done_by(deadline.rule) != "completion"
 
 
 @transaction.atomic
 def complete(deadline: Deadline, told: Done, *, author: Author, law: Law) -> Completion:
     """办结登记. Late is accepted and asks for the reason; it stays 逾期完成. Raises ValidationError."""
-    lock_holder(deadline.defendant_id, deadline.organisation_id)
+    lock_holder(deadline.lane_id, deadline.organisation_id)
     deadline = Deadline.objects.select_for_update().get(pk=deadline.pk)
     if has_own_page(deadline, law):
         raise ValidationError("该事项有专门的办理页面，请在案件页办理。")

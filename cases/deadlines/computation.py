@@ -13,27 +13,27 @@ SET_BY_DOCUMENT = {
 }
 
 
-def receipt_of(clock: Clock) -> dict[str, Any]:
+def computation_of(clock: Clock) -> dict[str, Any]:
     """期限回执: what the day was computed from, and what moved it: a late notice, a document, an order."""
-    receipt = clock.due.to_json() if clock.due else _set_receipt(clock)
-    receipt |= {"proof": clock.proof, "facts": clock.facts}
+    computation = clock.due.to_json() if clock.due else _set_computation(clock)
+    computation |= {"proof": clock.proof, "facts": clock.facts}
     if clock.rule == "obligation":
-        receipt["label"] = SET_BY_DOCUMENT["label"]
+        computation["label"] = SET_BY_DOCUMENT["label"]
     if clock.notice:
-        receipt["late_notice"] = _notice_json(clock.notice)
-        receipt["due_on"] = clock.notice.due_on.isoformat()
-        receipt["explanation"] += _notice_words(clock.notice)
+        computation["late_notice"] = _notice_json(clock.notice)
+        computation["due_on"] = clock.notice.due_on.isoformat()
+        computation["explanation"] += _notice_words(clock.notice)
     if clock.set_day:
-        receipt["set_by"] = set_by(clock)
-        receipt["due_on"] = clock.set_day.ends_on.isoformat()
-        receipt["explanation"] = f"{clock.set_day.ground}，至 {clock.set_day.ends_on} 届满。"
+        computation["set_by"] = set_by(clock)
+        computation["due_on"] = clock.set_day.ends_on.isoformat()
+        computation["explanation"] = f"{clock.set_day.ground}，至 {clock.set_day.ends_on} 届满。"
     if clock.orders:
-        receipt["orders"] = [_order_json(order) for order in clock.orders]
-    return receipt
+        computation["orders"] = [_order_json(order) for order in clock.orders]
+    return computation
 
 
 def set_by(clock: Clock) -> dict[str, str] | None:
-    """The document that set the day, as the receipt tells of it."""
+    """The document that set the day, as the computation tells of it."""
     if clock.set_day is None:
         return None
     return {"ends_on": clock.set_day.ends_on.isoformat(), "ground": clock.set_day.ground}
@@ -69,8 +69,8 @@ def _order_json(order: DeadlineOrder) -> dict[str, Any]:
     }
 
 
-def _set_receipt(clock: Clock) -> dict[str, Any]:
-    """The receipt of a day that no rule computes."""
+def _set_computation(clock: Clock) -> dict[str, Any]:
+    """The computation of a day that no rule computes."""
     return SET_BY_DOCUMENT | {
         "rule": clock.rule,
         "starts_on": clock.starts_on.isoformat(),

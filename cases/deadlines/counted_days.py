@@ -26,32 +26,32 @@ class CountedDay:
     is_due: bool = False
 
 
-def days_of(receipt: dict[str, Any]) -> list[CountedDay]:
-    """The days of a receipt from the event to the due day, each counted or with the reason why not.
+def days_of(computation: dict[str, Any]) -> list[CountedDay]:
+    """The days of a computation from the event to the due day, each counted or with the reason why not.
 
-    Nothing is computed anew: only what the receipt says is laid out. Empty for days that a document set, for
+    Nothing is computed anew: only what the computation says is laid out. Empty for days that a document set, for
     limits that run backwards or longer than a page can show.
     """
-    start, due = date.fromisoformat(receipt["starts_on"]), date.fromisoformat(receipt["due_on"])
-    plain = receipt["mode"] in ("calendar", "working") and not receipt.get("set_by")
-    if not plain or receipt.get("late_notice") or not 0 < (due - start).days <= LONGEST:
+    start, due = date.fromisoformat(computation["starts_on"]), date.fromisoformat(computation["due_on"])
+    plain = computation["mode"] in ("calendar", "working") and not computation.get("set_by")
+    if not plain or computation.get("late_notice") or not 0 < (due - start).days <= LONGEST:
         return []
     days = [CountedDay(start, None, "起算日，不计")]
     counted = 0
     for n in range(1, (due - start).days + 1):
-        day = _day(start + n * DAY, receipt, counted + 1)
+        day = _day(start + n * DAY, computation, counted + 1)
         counted = day.number or counted
         days.append(day)
     return days
 
 
-def _day(day: date, receipt: dict[str, Any], number: int) -> CountedDay:
-    off = {told["date"]: told for told in receipt["days_off_met"]}.get(day.isoformat())
+def _day(day: date, computation: dict[str, Any], number: int) -> CountedDay:
+    off = {told["date"]: told for told in computation["days_off_met"]}.get(day.isoformat())
     is_off = bool(off and off["kind"] in DAYS_OFF)
     reason = _name(off, day) if off else ""
-    paused = any(told["first"] <= day.isoformat() <= told["last"] for told in receipt.get("pauses", []))
-    beyond = receipt["mode"] == "calendar" and day > date.fromisoformat(receipt["nominal"])
-    skipped = receipt["mode"] == "working" and is_off
+    paused = any(told["first"] <= day.isoformat() <= told["last"] for told in computation.get("pauses", []))
+    beyond = computation["mode"] == "calendar" and day > date.fromisoformat(computation["nominal"])
+    skipped = computation["mode"] == "working" and is_off
     uncounted = paused or beyond or skipped
     if paused:
         reason = "中止"
@@ -59,7 +59,7 @@ def _day(day: date, receipt: dict[str, Any], number: int) -> CountedDay:
         reason = "顺延至此日"
     elif not off and day.weekday() >= SATURDAY:
         reason = "调休上班日"
-    is_due = day.isoformat() == receipt["due_on"]
+    is_due = day.isoformat() == computation["due_on"]
     return CountedDay(day, None if uncounted else number, reason, is_off, is_due)
 
 
@@ -68,7 +68,7 @@ def _name(off: dict[str, str], day: date) -> str:
 
 
 def basis_pdf(deadline: Deadline, shown: dict[str, Any], *, printed_at: datetime) -> bytes:
-    """The receipt as one page of A4, with what moved it."""
-    html = render_to_string("documents/deadline_receipt.html", shown | {"printed_at": printed_at})
-    stylesheet = Path(settings.BASE_DIR / "static" / "css" / "court_receipt.css").read_text("utf-8")
+    """The computation as one page of A4, with what moved it."""
+    html = render_to_string("documents/computation.html", shown | {"printed_at": printed_at})
+    stylesheet = Path(settings.BASE_DIR / "static" / "css" / "printout.css").read_text("utf-8")
     return render_pdf(html, stylesheet=stylesheet, fonts=Fonts.find(settings.FONTS_DIRS)).content

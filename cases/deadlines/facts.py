@@ -12,17 +12,17 @@ from cases.models import (
     Completion,
     DeadlineOrder,
     DecisionOutcome,
-    Defendant,
     EvidencePeriod,
     FactChange,
     Hearing,
     Incoming,
-    MaterialReceipt,
+    Lane,
     MaterialReturn,
     Nomination,
     Obligation,
     Paper,
     PaperReview,
+    ServiceReceipt,
 )
 
 # Facts that a court may tell anew, by the names of their fields: the day of a hearing, the effect of a decision.
@@ -40,7 +40,7 @@ class LaneFacts:
     told_on: date  # when the platform first learnt of it, and from whom
     told_by: str
     reference: str
-    receipt: MaterialReceipt | None = None
+    service_receipt: ServiceReceipt | None = None
     hearings: list[Hearing] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
     periods: list[EvidencePeriod] = field(default_factory=list)
@@ -58,7 +58,7 @@ class LaneFacts:
     changed_on: dict[tuple[str, str], date] = field(default_factory=dict)
 
     @property
-    def defendant_id(self) -> int:
+    def lane_id(self) -> int:
         return self.pk
 
 
@@ -76,24 +76,24 @@ class Touched:
 def load_facts(ids: Sequence[int]) -> list[LaneFacts]:
     """The facts of these lanes."""
     lanes = {lane.pk: lane for lane in _lanes(ids)}
-    for receipt in MaterialReceipt.objects.filter(defendant__in=ids):
-        lanes[receipt.defendant_id].receipt = receipt
-    _hand_out(lanes, "papers", Paper.objects.filter(defendant__in=ids))
+    for service_receipt in ServiceReceipt.objects.filter(lane__in=ids):
+        lanes[service_receipt.lane_id].service_receipt = service_receipt
+    _hand_out(lanes, "papers", Paper.objects.filter(lane__in=ids))
     _hand_out_returns(lanes)
     _begin_anew(lanes)
-    _hand_out(lanes, "periods", EvidencePeriod.objects.filter(defendant__in=ids))
-    _hand_out(lanes, "nominations", Nomination.objects.filter(defendant__in=ids))
-    said = AppearanceStatement.objects.filter(defendant__in=ids).select_related("source")
+    _hand_out(lanes, "periods", EvidencePeriod.objects.filter(lane__in=ids))
+    _hand_out(lanes, "nominations", Nomination.objects.filter(lane__in=ids))
+    said = AppearanceStatement.objects.filter(lane__in=ids).select_related("source")
     _hand_out(lanes, "statements", said)
     _hand_out(
         lanes,
         "outcomes",
-        DecisionOutcome.objects.filter(defendant__in=ids).select_related("decision__source"),
+        DecisionOutcome.objects.filter(lane__in=ids).select_related("decision__source"),
     )
-    owed = Obligation.objects.filter(defendant__in=ids).select_related("outcome__decision")
+    owed = Obligation.objects.filter(lane__in=ids).select_related("outcome__decision")
     _hand_out(lanes, "obligations", owed)
-    _hand_out(lanes, "incoming", Incoming.objects.standing().filter(defendant__in=ids))
-    ours = {"deadline__defendant__in": ids}
+    _hand_out(lanes, "incoming", Incoming.objects.standing().filter(lane__in=ids))
+    ours = {"deadline__lane__in": ids}
     orders = (
         DeadlineOrder.objects.standing().filter(**ours).select_related("deadline", "made_by__organisation")
     )
@@ -105,7 +105,7 @@ def load_facts(ids: Sequence[int]) -> list[LaneFacts]:
 
 
 def _lanes(ids: Sequence[int]) -> Iterable[LaneFacts]:
-    rows = Defendant.objects.filter(pk__in=ids).values_list(
+    rows = Lane.objects.filter(pk__in=ids).values_list(
         "pk",
         "case_id",
         "organisation_id",
@@ -113,7 +113,7 @@ def _lanes(ids: Sequence[int]) -> Iterable[LaneFacts]:
         "source__stated_at",
         "source__kind",
         "source__reference",
-        "case__designation__defendant",
+        "case__designation__lane",
     )
     for pk, case, organisation, instance, stated_at, kind, reference, designated in rows:
         another = designated is not None and designated != pk
@@ -123,19 +123,19 @@ def _lanes(ids: Sequence[int]) -> Iterable[LaneFacts]:
 
 def _hand_out(lanes: dict[int, LaneFacts], name: str, rows: Iterable[Any]) -> None:
     for row in rows:
-        getattr(lanes[row.defendant_id], name).append(row)
+        getattr(lanes[row.lane_id], name).append(row)
 
 
 def _hand_out_returns(lanes: dict[int, LaneFacts]) -> None:
-    returns = PaperReview.objects.filter(paper__defendant__in=lanes, verdict=PaperReview.Verdict.RETURNED)
+    returns = PaperReview.objects.filter(paper__lane__in=lanes, verdict=PaperReview.Verdict.RETURNED)
     for returned in returns.select_related("paper"):
-        lanes[returned.paper.defendant_id].returns.append(returned)
+        lanes[returned.paper.lane_id].returns.append(returned)
 
 
 def _begin_anew(lanes: dict[int, LaneFacts]) -> None:
     """An agency that was put in the place of another learns of the case on that day."""
-    moved = MaterialReturn.objects.filter(defendant__in=lanes, state=MaterialReturn.State.REASSIGNED)
-    for lane, decided_at in moved.order_by("decided_at").values_list("defendant", "decided_at"):
+    moved = MaterialReturn.objects.filter(lane__in=lanes, state=MaterialReturn.State.REASSIGNED)
+    for lane, decided_at in moved.order_by("decided_at").values_list("lane", "decided_at"):
         lanes[lane].told_on, lanes[lane].reference = localtime(decided_at).date(), "经司法局改列"
 
 

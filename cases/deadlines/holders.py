@@ -5,7 +5,7 @@ from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
 from cases.models import (
     Deadline,
-    Defendant,
+    Lane,
 )
 from organisations.authors import Author
 from organisations.models import Organisation
@@ -14,7 +14,7 @@ from organisations.models import Organisation
 def lock_holder(lane: int | None, organisation: int) -> None:
     """Take the lock that every computation of these deadlines takes first, so that no two acts wait for each other."""
     if lane:
-        list(Defendant.objects.select_for_update().filter(pk=lane).values_list("pk"))
+        list(Lane.objects.select_for_update().filter(pk=lane).values_list("pk"))
     else:
         list(Organisation.objects.select_for_update().filter(pk=organisation).values_list("pk"))
 
@@ -29,4 +29,4 @@ def sync_holder(lane: int | None, organisation: int, law: Law, author: Author, r
 
 def sync_with(deadline: Deadline, law: Law, author: Author, reason: str) -> None:
     """Compute a deadline anew, with all that hang together with it."""
-    sync_holder(deadline.defendant_id, deadline.organisation_id, law, author, reason)
+    sync_holder(deadline.lane_id, deadline.organisation_id, law, author, reason)

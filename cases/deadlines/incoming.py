@@ -9,8 +9,8 @@ from django.db import transaction
 from cases.deadlines.holders import sync_holder
 from cases.law import Law
 from cases.models import (
-    Defendant,
     Incoming,
+    Lane,
 )
 from cases.record.attachments import kept_fields
 from organisations import audit
@@ -34,7 +34,7 @@ class Received:
 def register_incoming(
     told: Received,
     *,
-    lane: Defendant | None = None,
+    lane: Lane | None = None,
     organisation: Organisation | None = None,
     author: Author,
     law: Law,
@@ -45,13 +45,13 @@ def register_incoming(
     owner = lane.organisation if lane else organisation
     assert owner is not None
     same = Incoming.objects.standing().filter(
-        organisation=owner, defendant=lane, kind=told.kind, document=told.document
+        organisation=owner, lane=lane, kind=told.kind, document=told.document
     )
     if same.exists():
         raise ValidationError({"document": "这份来文已经登记过。"})
     paper = Incoming.objects.create(
         organisation=owner,
-        defendant=lane,
+        lane=lane,
         kind=told.kind,
         received_on=told.received_on,
         document=told.document,
@@ -60,6 +60,6 @@ def register_incoming(
         registered_by=author.signer,
         **kept_fields(told.attachment, author),
     )
-    sync_holder(paper.defendant_id, owner.pk, law, author, f"来文登记：{paper}")
+    sync_holder(paper.lane_id, owner.pk, law, author, f"来文登记：{paper}")
     audit.record(author, "incoming.register", f"登记 {paper}，收到日期 {paper.received_on}", about=paper)
     return paper

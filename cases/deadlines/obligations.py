@@ -1,4 +1,4 @@
-"""Which day an obligation has: one that the court named, or one counted from the effect, with its receipt."""
+"""Which day an obligation has: one that the court named, or one counted from the effect, with its computation."""
 
 from datetime import date
 

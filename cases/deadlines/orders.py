@@ -40,7 +40,7 @@ class Order:
 @transaction.atomic
 def order(deadline: Deadline, told: Order, *, author: Author, law: Law) -> DeadlineOrder:
     """中止、延期、另定、免除 of an open deadline. Raises ValidationError for days that cannot be."""
-    lock_holder(deadline.defendant_id, deadline.organisation_id)
+    lock_holder(deadline.lane_id, deadline.organisation_id)
     deadline = Deadline.objects.select_for_update().get(pk=deadline.pk)
     if deadline.state not in (State.OPEN, State.SUSPENDED):
         raise ValidationError(f"该期限{deadline.get_state_display()}，不能再办理变更。")
@@ -66,7 +66,7 @@ def order(deadline: Deadline, told: Order, *, author: Author, law: Law) -> Deadl
 @transaction.atomic
 def resume(deadline: Deadline, *, last: date, document: str, author: Author, law: Law) -> DeadlineOrder:
     """恢复计时: the running pause ends with `last`, which is its last day not counted."""
-    lock_holder(deadline.defendant_id, deadline.organisation_id)
+    lock_holder(deadline.lane_id, deadline.organisation_id)
     running = (
         DeadlineOrder.objects.standing()
         .select_for_update()
@@ -94,7 +94,7 @@ def withdraw(row: DeadlineOrder | Incoming | Completion, *, author: Author, law:
     if not changed:
         return
     if isinstance(row, Incoming):
-        sync_holder(row.defendant_id, row.organisation_id, law, author, f"撤回 {row}")
+        sync_holder(row.lane_id, row.organisation_id, law, author, f"撤回 {row}")
     else:
         sync_with(row.deadline, law, author, f"撤回 {row}")
     audit.record(author, "deadline.withdraw", f"撤回 {row._meta.verbose_name} {row}", about=row)
@@ -117,7 +117,7 @@ def _check(deadline: Deadline, told: Order, author: Author) -> None:
 
 def _check_side(deadline: Deadline, ends_on: date) -> None:
     """A period ends after its event; what must be ready ahead of a hearing, not after it."""
-    start, before = deadline.starts_on, deadline.receipt.get("before")
+    start, before = deadline.starts_on, deadline.computation.get("before")
     if before and ends_on > start:
         raise ValidationError({"ends_on": f"须不晚于开庭日（{start}）。"})
     if not before and ends_on < start:
@@ -125,7 +125,7 @@ def _check_side(deadline: Deadline, ends_on: date) -> None:
 
 
 def _check_pause(deadline: Deadline, told: Order, author: Author) -> None:
-    if deadline.receipt.get("before"):
+    if deadline.computation.get("before"):
         raise ValidationError("开庭前须办的事项没有可中止的期间；开庭延期后自动重算，也可以另定期限。")
     if told.first is None:
         raise ValidationError({"first": "请填写中止自哪一天起。"})

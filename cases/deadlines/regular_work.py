@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from cases.deadlines.clock import Clock, settled
 from cases.deadlines.sync import NO_MOMENT, Work
 from cases.law import Law
-from cases.models import Completion, Deadline, DeadlineChange, DeadlineOrder, Defendant, Incoming, Source
+from cases.models import Completion, Deadline, DeadlineChange, DeadlineOrder, Incoming, Lane, Source
 from organisations.authors import Author
 from organisations.models import Organisation
 from rules.report_periods import ReportPeriod, parse_report_period, period_of
@@ -35,7 +35,7 @@ class OrganisationFacts:
     orders: list[DeadlineOrder] = field(default_factory=list)
     completions: list[Completion] = field(default_factory=list)
     case_id: int | None = None
-    defendant_id: int | None = None
+    lane_id: int | None = None
 
 
 @transaction.atomic
@@ -65,7 +65,7 @@ def complete_regular(
     """Regular work was done on the platform itself (a bulletin was issued): its duty, where there is one, is met."""
     sync_regular(on=author.on, law=law, author=author)
     duty = Deadline.objects.filter(
-        organisation=organisation, defendant=None, rule=rule, subject=f"period:{period.key}"
+        organisation=organisation, lane=None, rule=rule, subject=f"period:{period.key}"
     ).first()
     if duty is None or duty.completions.standing().exists():
         return
@@ -101,7 +101,7 @@ def _owners(limit: Limit, period: ReportPeriod, on: date, law: Law) -> list[int]
     organisations = Organisation.objects.existing(on=on)
     if limit.owner == "sued_agency":
         due_on = law.due(limit.key, starts_on(limit, period)).due_on
-        told = Defendant.objects.filter(
+        told = Lane.objects.filter(
             source__stated_at__year=period.last.year, source__stated_at__date__lt=due_on
         )
         organisations = organisations.filter(pk__in=told.values("organisation"))
@@ -136,7 +136,7 @@ def _work(
     facts: dict[int, OrganisationFacts], law: Law, author: Author, reason: str
 ) -> tuple[Work, list[Deadline]]:
     """What is to be written, and the stored deadlines that nothing calls for any more."""
-    own = Deadline.objects.filter(organisation__in=facts, defendant=None)
+    own = Deadline.objects.filter(organisation__in=facts, lane=None)
     stored = {(d.organisation_id, d.rule, d.subject): d for d in own}
     _load(facts, stored.values())
     work = Work(author, reason)
@@ -150,9 +150,9 @@ def _load(facts: dict[int, OrganisationFacts], stored: Iterable[Deadline]) -> No
     for known in stored:
         if known.subject.startswith("period:"):
             facts[known.organisation_id].periods[known.rule].add(known.subject.partition(":")[2])
-    for paper in Incoming.objects.standing().filter(organisation__in=facts, defendant=None):
+    for paper in Incoming.objects.standing().filter(organisation__in=facts, lane=None):
         facts[paper.organisation_id].incoming.append(paper)
-    mine = {"deadline__organisation__in": facts, "deadline__defendant": None}
+    mine = {"deadline__organisation__in": facts, "deadline__lane": None}
     for order in (
         DeadlineOrder.objects.standing().filter(**mine).select_related("deadline", "made_by__organisation")
     ):

@@ -39,6 +39,6 @@ def rehearse(act: Callable[[], object], *, author: Author, concerned: Q) -> list
 
 def concerned_by(deadline: Deadline) -> Q:
     """The deadlines that an order about this one may move: those of its lane, or of its organisation."""
-    if deadline.defendant_id:
-        return Q(defendant=deadline.defendant_id)
-    return Q(organisation=deadline.organisation_id, defendant=None)
+    if deadline.lane_id:
+        return Q(lane=deadline.lane_id)
+    return Q(organisation=deadline.organisation_id, lane=None)

@@ -11,7 +11,7 @@ from cases.deadlines.clock import Clock, LateNotice, SetDay, settled
 from cases.deadlines.facts import LaneFacts
 from cases.deadlines.obligations import computed_day
 from cases.law import Law
-from cases.models import Decision, DecisionOutcome, Hearing, MaterialReceipt, Obligation, Paper, Source
+from cases.models import Decision, DecisionOutcome, Hearing, Obligation, Paper, ServiceReceipt, Source
 from rules.deadlines import Due
 from rules.outcomes import effect_rule
 from rules.rulebook import RuleNotInForce
@@ -95,13 +95,13 @@ def _met_by(lane: LaneFacts, kind: str, subject: str = "") -> dict[str, Any]:
 
 def _on_material(lane: LaneFacts, law: Law) -> Iterator[Clock]:
     yield from _signing(lane, law)
-    receipt = lane.receipt
-    if receipt is None:
+    service_receipt = lane.service_receipt
+    if service_receipt is None:
         return
-    subject = f"receipt:{receipt.pk}"
-    told = Fact(subject, receipt.received_on, f"{receipt.get_method_display()}，机关签收")
+    subject = f"service_receipt:{service_receipt.pk}"
+    told = Fact(subject, service_receipt.received_on, f"{service_receipt.get_method_display()}，机关签收")
     yield from _clock(lane, law, "leader_report", told, **_met_by(lane, Kind.LEADER_REPORT))
-    for answer in _answer(lane, receipt, law):
+    for answer in _answer(lane, service_receipt, law):
         yield answer
         proof = answer.set_day.ground if answer.set_day else "举证期限届满日按规则推算"
         met = _met_by(lane, Kind.DEFENCE_REPORT) | {"suspended": answer.suspended, "rests_on": answer.facts}
@@ -110,16 +110,16 @@ def _on_material(lane: LaneFacts, law: Law) -> Iterator[Clock]:
 
 def _signing(lane: LaneFacts, law: Law) -> Iterator[Clock]:
     """签收: asked for once a court or the office has told of the lane, as long as it has not been decided."""
-    if lane.receipt is None and (lane.outcomes or lane.told_by == "agency"):
+    if lane.service_receipt is None and (lane.outcomes or lane.told_by == "agency"):
         return
-    signed_on = localtime(lane.receipt.signed_at).date() if lane.receipt else None
+    signed_on = localtime(lane.service_receipt.signed_at).date() if lane.service_receipt else None
     proofs = {"court": f"法院通报 {lane.reference}", "office": "司法局增加的被告"}
     proof = proofs.get(lane.told_by, "机关自行登记")
     fact = Fact(f"lane:{lane.pk}", lane.told_on, proof)
     yield from _clock(lane, law, "material_receipt", fact, met_on=signed_on)
 
 
-def _answer(lane: LaneFacts, receipt: MaterialReceipt, law: Law) -> Iterator[Clock]:
+def _answer(lane: LaneFacts, service_receipt: ServiceReceipt, law: Law) -> Iterator[Clock]:
     """答辩举证: 15 days, or the day that a court document set last."""
     rule = "answer_appeal" if lane.instance == "second" else "answer"
     latest = max(lane.periods, key=lambda period: (period.stated_at, period.pk), default=None)
@@ -127,7 +127,7 @@ def _answer(lane: LaneFacts, receipt: MaterialReceipt, law: Law) -> Iterator[Clo
     if latest is not None:
         set_day = SetDay(latest.ends_on, f"{latest.get_basis_display()} {latest.document}".strip())
     filed_on = _stated_day(lane, Kind.DEFENCE_REPORT, "evidence_filed_on")
-    fact = Fact(f"receipt:{receipt.pk}", receipt.received_on, "机关签收")
+    fact = Fact(f"service_receipt:{service_receipt.pk}", service_receipt.received_on, "机关签收")
     since = latest.stated_at if latest else None
     yield from _clock(lane, law, rule, fact, since=since, set_day=set_day, met_on=filed_on)
 
@@ -262,7 +262,7 @@ def _ground(obligation: Obligation) -> str:
 
 
 def _on_incoming(lane: LaneFacts, law: Law) -> Iterator[Clock]:
-    """What the receipt of a paper starts: every limit of the rule book that names it as its event."""
+    """What the service_receipt of a paper starts: every limit of the rule book that names it as its event."""
     for paper in lane.incoming:
         fact = Fact(f"incoming:{paper.pk}", paper.received_on, paper.document)
         met = _met_by(lane, Kind.ADVICE_REPLY, fact.subject)

@@ -9,11 +9,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from cases.deadlines.clock import Clock
-from cases.deadlines.computation import receipt_of
+from cases.deadlines.computation import computation_of
 from cases.deadlines.facts import LaneFacts, load_facts
 from cases.deadlines.starting import clocks_of
 from cases.law import Law
-from cases.models import AT_ONCE, NEVER, Deadline, DeadlineChange, Defendant, Obligation
+from cases.models import AT_ONCE, NEVER, Deadline, DeadlineChange, Lane, Obligation
 from organisations.authors import Author
 
 State = Deadline.State
@@ -26,7 +26,7 @@ NO_MOMENT = datetime.min.replace(tzinfo=UTC)  # of what is never written
 
 
 UPDATED = [
-    "label", "starts_on", "due_on", "provisional", "calendar", "receipt", "is_duty", "state", "met_on",
+    "label", "starts_on", "due_on", "provisional", "calendar", "computation", "is_duty", "state", "met_on",
     "late_reason", "matter", "look_on", "revision",
 ]  # fmt: skip
 
@@ -55,8 +55,8 @@ def settle_provisional(*, law: Law, author: Author) -> int:
     present = [year.label for year in law.calendar.years.values()]
     outdated = Q(provisional=True, due_on__lte=law.calendar.known_until) | ~Q(calendar__in=[*present, ""])
     # Regular work is computed anew every day.
-    covered = Deadline.objects.open().filter(outdated).exclude(defendant=None)
-    lanes = sorted(set(covered.values_list("defendant", flat=True)))
+    covered = Deadline.objects.open().filter(outdated).exclude(lane=None)
+    lanes = sorted(set(covered.values_list("lane", flat=True)))
     if lanes:
         sync_deadlines(lanes, law=law, author=author, reason="放假安排公布，暂定期限重算")
     return len(lanes)
@@ -68,7 +68,7 @@ class Holder(Protocol):
     @property
     def case_id(self) -> int | None: ...
     @property
-    def defendant_id(self) -> int | None: ...
+    def lane_id(self) -> int | None: ...
     @property
     def organisation_id(self) -> int: ...
 
@@ -83,8 +83,8 @@ def _begin(fresh: Sequence[LaneFacts], law: Law, author: Author, reason: str) ->
 
 def moves_under(ids: Sequence[int], *, law: Law) -> list[DeadlineChange]:
     """How the open deadlines of these lanes would move under another law; nothing is written."""
-    of_lanes = Deadline.objects.filter(defendant__in=ids).select_related("organisation")
-    stored = {(d.defendant_id, d.rule, d.subject): d for d in of_lanes}
+    of_lanes = Deadline.objects.filter(lane__in=ids).select_related("organisation")
+    stored = {(d.lane_id, d.rule, d.subject): d for d in of_lanes}
     work = Work(Author(at=NO_MOMENT), "")
     for lane in load_facts(ids):
         for clock in clocks_of(lane, law):
@@ -95,8 +95,8 @@ def moves_under(ids: Sequence[int], *, law: Law) -> list[DeadlineChange]:
 
 def _sync(ids: list[int], law: Law, author: Author, reason: str) -> Counter[str]:
     # Two runs over one lane at once would both create its deadlines.
-    list(Defendant.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
-    stored = {(d.defendant_id, d.rule, d.subject): d for d in Deadline.objects.filter(defendant__in=ids)}
+    list(Lane.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+    stored = {(d.lane_id, d.rule, d.subject): d for d in Deadline.objects.filter(lane__in=ids)}
     work = Work(author, reason)
     for lane in load_facts(ids):
         for clock in clocks_of(lane, law):
@@ -127,7 +127,7 @@ class Work:
         self.created.append(
             Deadline(
                 case_id=holder.case_id,
-                defendant_id=holder.defendant_id,
+                lane_id=holder.lane_id,
                 organisation_id=holder.organisation_id,
                 rule=clock.rule,
                 subject=clock.subject,
@@ -169,7 +169,7 @@ class Work:
                 new_due_on=clock.due_on,
                 reason=self.reason,
                 by=self.author.post,
-                old_receipt=known.receipt,
+                old_computation=known.computation,
             )
         )
         self.told["moved"] += 1
@@ -190,26 +190,26 @@ def _is_closed(known: Deadline, clock: Clock) -> bool:
     if known.late_reason != clock.late_reason:
         return False
     # Receipts from before facts were noted: the day they ran from is what there is to compare.
-    facts: str | None = known.receipt.get("facts")
+    facts: str | None = known.computation.get("facts")
     return known.starts_on == clock.starts_on if facts is None else facts == clock.facts
 
 
 def _follow(deadline: Deadline) -> None:
     """The day of an obligation that is counted, not named, is that of its deadline: figures read it there."""
-    if deadline.rule == "obligation" and "set_by" not in deadline.receipt:
+    if deadline.rule == "obligation" and "set_by" not in deadline.computation:
         of_deadline = Obligation.objects.filter(pk=deadline.subject.partition(":")[2])
         of_deadline.update(due_on=deadline.due_on)
 
 
 def _values(clock: Clock) -> dict[str, Any]:
-    receipt = receipt_of(clock)
+    computation = computation_of(clock)
     return {
-        "label": receipt["label"],
+        "label": computation["label"],
         "starts_on": clock.starts_on,
         "due_on": clock.due_on,
-        "provisional": receipt["provisional"],
-        "calendar": receipt["calendar"],
-        "receipt": receipt,
+        "provisional": computation["provisional"],
+        "calendar": computation["calendar"],
+        "computation": computation,
         "is_duty": clock.is_duty,
         "state": _state(clock),
         "met_on": clock.met_on,

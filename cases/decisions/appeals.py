@@ -8,7 +8,7 @@ from django.db import transaction
 
 from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
-from cases.models import AppealChoice, Deadline, Decision, Defendant
+from cases.models import AppealChoice, Deadline, Decision, Lane
 from cases.record.sources import agency_source
 from organisations import audit
 from organisations.authors import Author
@@ -18,9 +18,9 @@ Effect = Decision.Effect
 APPEAL_RULES = ("appeal_judgment", "appeal_ruling")
 
 
-def is_appealable(decision: Decision, lane: Defendant) -> bool:
+def is_appealable(decision: Decision, lane: Lane) -> bool:
     """Whether the decision may be appealed in this lane (《行政诉讼法》第八十五条、《行诉解释》第一百零一条)."""
-    outcome = decision.outcomes.filter(defendant=lane).first()
+    outcome = decision.outcomes.filter(lane=lane).first()
     return bool(outcome and effect_rule(decision.kind, outcome.code, decision.case.instance))
 
 
@@ -35,35 +35,35 @@ class AppealTold:
 
 @transaction.atomic
 def decide_appeal(
-    decision: Decision, lane: Defendant, told: AppealTold, *, author: Author, law: Law
+    decision: Decision, lane: Lane, told: AppealTold, *, author: Author, law: Law
 ) -> AppealChoice:
     """上诉 stops the effect of the decision; 不上诉 is kept, since others may still appeal. Raises ValidationError."""
-    list(Defendant.objects.select_for_update().filter(case=decision.case_id).order_by("pk").values_list("pk"))
+    list(Lane.objects.select_for_update().filter(case=decision.case_id).order_by("pk").values_list("pk"))
     decision = Decision.objects.select_for_update().select_related("case").get(pk=decision.pk)
     if not is_appealable(decision, lane):
         raise ValidationError("该文书依法不得上诉，自送达时生效。")
     _check_day(decision, lane, told, author)
     made = AppealChoice.objects.create(
-        decision=decision, defendant=lane, choice=told.choice, decided_on=told.decided_on, reason=told.reason,
+        decision=decision, lane=lane, choice=told.choice, decided_on=told.decided_on, reason=told.reason,
         source=agency_source(author),
     )  # fmt: skip
     if told.choice == AppealChoice.Choice.YES and decision.effect in (Effect.NOT_YET, Effect.PRESUMED):
         decision.appealed, decision.effect, decision.effective_on = True, Effect.APPEALED, None
         decision.save(update_fields=["appealed", "effect", "effective_on"])
-        lanes = decision.case.defendants.values_list("pk", flat=True)
+        lanes = decision.case.lanes.values_list("pk", flat=True)
         sync_deadlines(sorted(lanes), law=law, author=author, reason="机关提起上诉")
     audit.record(author, "decision.appeal", f"{made}", about=decision)
     return made
 
 
-def _check_day(decision: Decision, lane: Defendant, told: AppealTold, author: Author) -> None:
+def _check_day(decision: Decision, lane: Lane, told: AppealTold, author: Author) -> None:
     day = told.decided_on
     if day > author.on:
         raise ValidationError({"decided_on": f"日期不能晚于今天（{author.on}）。"})
     if day < decision.decided_on:
         raise ValidationError({"decided_on": f"日期不能早于裁判日期（{decision.decided_on}）。"})
     period = Deadline.objects.filter(
-        defendant=lane, rule__in=APPEAL_RULES, subject=f"decision:{decision.pk}"
+        lane=lane, rule__in=APPEAL_RULES, subject=f"decision:{decision.pk}"
     ).first()
     if told.choice == AppealChoice.Choice.YES and period and day > period.due_on:
         raise ValidationError({"decided_on": f"上诉期已于 {period.due_on} 届满。"})

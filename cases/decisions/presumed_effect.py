@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from cases.deadlines.sync import sync_deadlines
 from cases.decisions.consequences import obligation_of
 from cases.law import Law
-from cases.models import Case, Deadline, Decision, Defendant, Obligation
+from cases.models import Case, Deadline, Decision, Lane, Obligation
 from organisations.authors import Author
 from rules.outcomes import effect_rule
 
@@ -58,7 +58,7 @@ def _withdraw_appealed(*, author: Author, law: Law) -> None:
 def _sync_all_lanes(decisions: Iterable[Decision], reason: str, author: Author, law: Law) -> None:
     """The effect of a decision concerns every defendant, also one whose own period we cannot see."""
     cases = {decision.case_id for decision in decisions}
-    lanes = Defendant.objects.filter(case__in=cases).order_by("pk").values_list("pk", flat=True)
+    lanes = Lane.objects.filter(case__in=cases).order_by("pk").values_list("pk", flat=True)
     sync_deadlines(list(lanes), law=law, author=author, reason=reason)
 
 

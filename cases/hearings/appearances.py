@@ -10,7 +10,7 @@ from cases.deadlines.sync import sync_deadlines
 from cases.hearings.nominations import heard_together, require_eligible
 from cases.hearings.verdicts import verdict_of
 from cases.law import Law
-from cases.models import AppearanceStatement, Defendant, Hearing, Source
+from cases.models import AppearanceStatement, Hearing, Lane, Source
 from cases.record.sources import agency_source
 from organisations import audit
 from organisations.authors import Author
@@ -20,7 +20,7 @@ from rules.appearance import HeadKind
 
 @transaction.atomic
 def state_appearance(
-    lane: Defendant, hearing: Hearing, told: Mapping[str, Any], *, author: Author, law: Law
+    lane: Lane, hearing: Hearing, told: Mapping[str, Any], *, author: Author, law: Law
 ) -> AppearanceStatement:
     """出庭登记: what the agency says of the day, for all its cases of the sitting. The court's word stays beside it.
 
@@ -39,7 +39,7 @@ def state_appearance(
     source = agency_source(author)
     sittings = {one.case_id: one for one in heard_together(hearing)}
     lanes = list(
-        Defendant.objects.select_for_update().filter(case__in=sittings, organisation=lane.organisation_id)
+        Lane.objects.select_for_update().filter(case__in=sittings, organisation=lane.organisation_id)
     )
     stated = [_state(each, sittings[each.case_id], told, source) for each in lanes]
     sync_deadlines([one.pk for one in lanes], law=law, author=author, reason="出庭登记")
@@ -47,7 +47,7 @@ def state_appearance(
     return next(one for one in stated if one.hearing_id == hearing.pk)
 
 
-def _state(lane: Defendant, hearing: Hearing, told: Mapping[str, Any], source: Source) -> AppearanceStatement:
+def _state(lane: Lane, hearing: Hearing, told: Mapping[str, Any], source: Source) -> AppearanceStatement:
     head: Head | None = told.get("head")
     said = {name: value for name, value in told.items() if name != "head"} | {
         "head_name": head.name if head else "",
@@ -56,7 +56,7 @@ def _state(lane: Defendant, hearing: Hearing, told: Mapping[str, Any], source: S
     }
     return AppearanceStatement.objects.update_or_create(
         hearing=hearing,
-        defendant=lane,
+        lane=lane,
         stated_by=Source.Kind.AGENCY,
         defaults=said | verdict_of(said, held_on=hearing.day) | {"source": source},
     )[0]

@@ -5,24 +5,24 @@ from django.db import transaction
 
 from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
-from cases.models import Case, Defendant, Designation
+from cases.models import Case, Designation, Lane
 from cases.record.sources import agency_source
 from organisations import audit
 from organisations.authors import Author
 
 
 @transaction.atomic
-def designate(case: Case, lane: Defendant, *, ground: str, author: Author, law: Law) -> Designation:
+def designate(case: Case, lane: Lane, *, ground: str, author: Author, law: Law) -> Designation:
     """共同被告协商或者法院确定 which defendant's head appears; the others are exempt (规定第三条).
 
     Raises ValidationError for a case with one defendant, and where it was settled before.
     """
-    lanes = list(Defendant.objects.select_for_update().filter(case=case).order_by("pk"))
+    lanes = list(Lane.objects.select_for_update().filter(case=case).order_by("pk"))
     if len(lanes) < 2:  # noqa: PLR2004 - co-defendants are at least two
         raise ValidationError("本案只有一个被告，不需要确定由谁出庭。")
     if Designation.objects.filter(case=case).exists():
         raise ValidationError("本案已确定出庭机关；变更的，请联系司法局更正。")
-    made = Designation.objects.create(case=case, defendant=lane, ground=ground, source=agency_source(author))
+    made = Designation.objects.create(case=case, lane=lane, ground=ground, source=agency_source(author))
     sync_deadlines([one.pk for one in lanes], law=law, author=author, reason="确定共同被告的出庭机关")
     audit.record(
         author,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from cases.models import Defendant, Designation
+from cases.models import Designation, Lane
 from cases.record.form_fields import YES_NO, choice_field, day_field, text_field
 from organisations.models import Head
 from rules.appearance import HeadKind, IdCertificate
@@ -52,7 +52,7 @@ class RosterForm(forms.Form):
 class DesignationForm(forms.Form):
     """共同被告由谁出庭."""
 
-    lane = forms.ModelChoiceField(Defendant.objects.none(), label="出庭机关", empty_label="请选择")
+    lane = forms.ModelChoiceField(Lane.objects.none(), label="出庭机关", empty_label="请选择")
     ground = choice_field("依据", Designation.Ground.choices)
 
     def __init__(self, *args: Any, lanes: Any, **kwargs: Any) -> None:

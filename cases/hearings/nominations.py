@@ -8,14 +8,14 @@ from django.db.models import QuerySet
 
 from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
-from cases.models import Defendant, Hearing, Nomination
+from cases.models import Hearing, Lane, Nomination
 from organisations import audit
 from organisations.authors import Author
 from organisations.models import Head
 from rules.appearance import HeadKind, eligibility
 
 
-def choices_for(lane: Defendant, hearing: Hearing) -> QuerySet[Head]:
+def choices_for(lane: Lane, hearing: Hearing) -> QuerySet[Head]:
     """The heads of the roster who may appear at this hearing: in office on its day, of a kind that counts then."""
     agencies = {lane.organisation_id, lane.organisation.successor_id} - {None}
     kinds = eligibility(held_on=hearing.day).kinds
@@ -40,7 +40,7 @@ def heard_together(hearing: Hearing) -> list[Hearing]:
 
 @transaction.atomic
 def name_head(
-    lane: Defendant, hearing: Hearing, head: Head, *, author: Author, law: Law, reason: str = ""
+    lane: Lane, hearing: Hearing, head: Head, *, author: Author, law: Law, reason: str = ""
 ) -> Nomination:
     """确定出庭负责人, for all cases of the agency in the same sitting. A later naming replaces the earlier one.
 
@@ -51,30 +51,30 @@ def name_head(
     if hearing.state != Hearing.State.SCHEDULED:
         raise ValidationError("该次开庭已结束或已取消，不需要再确定出庭负责人。")
     lanes = _lanes_of(heard_together(hearing), lane)
-    list(Defendant.objects.select_for_update().filter(pk__in=[one.pk for one, _ in lanes]).order_by("pk"))
+    list(Lane.objects.select_for_update().filter(pk__in=[one.pk for one, _ in lanes]).order_by("pk"))
     named = [_name(each, sitting, head, reason, author) for each, sitting in lanes]
-    ids = [one.defendant_id for one in named]
+    ids = [one.lane_id for one in named]
     sync_deadlines(ids, law=law, author=author, reason="确定出庭负责人")
     audit.record(author, "lane.name_head", f"{hearing.day} 开庭拟由 {head} 出庭", about=lane)
     return next(one for one in named if one.hearing_id == hearing.pk)
 
 
-def _lanes_of(hearings: Iterable[Hearing], lane: Defendant) -> list[tuple[Defendant, Hearing]]:
+def _lanes_of(hearings: Iterable[Hearing], lane: Lane) -> list[tuple[Lane, Hearing]]:
     """The lanes of the same agency in these hearings."""
     open_ones = {one.case_id: one for one in hearings if one.state == Hearing.State.SCHEDULED}
-    lanes = Defendant.objects.filter(case__in=open_ones, organisation=lane.organisation_id)
+    lanes = Lane.objects.filter(case__in=open_ones, organisation=lane.organisation_id)
     return [(each, open_ones[each.case_id]) for each in lanes.order_by("pk")]
 
 
-def _name(lane: Defendant, hearing: Hearing, head: Head, reason: str, author: Author) -> Nomination:
-    current = Nomination.objects.filter(defendant=lane, hearing=hearing, replaced_at=None)
+def _name(lane: Lane, hearing: Hearing, head: Head, reason: str, author: Author) -> Nomination:
+    current = Nomination.objects.filter(lane=lane, hearing=hearing, replaced_at=None)
     if same := current.filter(head=head).first():
         return same
     if current.exists() and not reason:
         raise ValidationError({"reason": "请填写更换原因。"})
     current.update(replaced_at=author.at, replaced_reason=reason)
     return Nomination.objects.create(
-        defendant=lane,
+        lane=lane,
         hearing=hearing,
         head=head,
         name=head.name,
@@ -85,7 +85,7 @@ def _name(lane: Defendant, hearing: Hearing, head: Head, reason: str, author: Au
     )
 
 
-def require_eligible(lane: Defendant, hearing: Hearing, head: Head) -> None:
+def require_eligible(lane: Lane, hearing: Hearing, head: Head) -> None:
     may = choices_for(lane, hearing)
     if head in may:
         return
@@ -104,7 +104,7 @@ def confirm_head(nomination: Nomination, *, author: Author) -> None:
     """The head says yes, for all cases of the sitting; a second press changes nothing."""
     waiting = _of_sitting(nomination).filter(confirmed_at=None)
     if waiting.update(confirmed_at=author.at, confirmed_by=author.post):
-        audit.record(author, "lane.confirm_head", f"{nomination} 确认出庭", about=nomination.defendant)
+        audit.record(author, "lane.confirm_head", f"{nomination} 确认出庭", about=nomination.lane)
 
 
 # How a naming ends that the head took back; one that the unit replaced begins otherwise.
@@ -115,13 +115,11 @@ DECLINED = "本人不能出庭："
 def decline_head(nomination: Nomination, *, reason: str, author: Author, law: Law) -> None:
     """The head cannot come to the sitting and says why: the unit must name another, or explain the absence."""
     standing = _of_sitting(nomination)
-    lanes = sorted(standing.values_list("defendant", flat=True))
-    list(Defendant.objects.select_for_update().filter(pk__in=lanes).order_by("pk").values_list("pk"))
+    lanes = sorted(standing.values_list("lane", flat=True))
+    list(Lane.objects.select_for_update().filter(pk__in=lanes).order_by("pk").values_list("pk"))
     if standing.update(replaced_at=author.at, replaced_reason=f"{DECLINED}{reason}"[:200]):
         sync_deadlines(lanes, law=law, author=author, reason="负责人不能出庭")
-        audit.record(
-            author, "lane.decline_head", f"{nomination} 不能出庭：{reason}", about=nomination.defendant
-        )
+        audit.record(author, "lane.decline_head", f"{nomination} 不能出庭：{reason}", about=nomination.lane)
 
 
 def _of_sitting(nomination: Nomination) -> QuerySet[Nomination]:
@@ -131,5 +129,5 @@ def _of_sitting(nomination: Nomination) -> QuerySet[Nomination]:
     return standing.filter(
         head=nomination.head_id,
         name=nomination.name,
-        defendant__organisation=nomination.defendant.organisation_id,
+        lane__organisation=nomination.lane.organisation_id,
     )

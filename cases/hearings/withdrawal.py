@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from cases.models import Defendant, FactChange, Hearing, Source
+from cases.models import FactChange, Hearing, Lane, Source
 
 
 def withdraw_hearings(wanted: Collection[tuple[str, date]], source: Source, reason: str) -> list[int]:
@@ -22,7 +22,7 @@ def withdraw_hearings(wanted: Collection[tuple[str, date]], source: Source, reas
         hearing.state = Hearing.State.CANCELLED
     Hearing.objects.bulk_update(hearings, ["state"])
     cases = {hearing.case_id for hearing in hearings}
-    return list(Defendant.objects.filter(case__in=cases).values_list("pk", flat=True))
+    return list(Lane.objects.filter(case__in=cases).values_list("pk", flat=True))
 
 
 def _change(hearing: Hearing, source: Source, reason: str) -> FactChange:

@@ -6,14 +6,14 @@ from typing import Any
 from cases.decisions.consequences import effect_below, effect_now, is_reviewed, obligation_of, owed_by
 from cases.intake.known_cases import KnownCase
 from cases.intake.row_step import Step
-from cases.models import Decision, DecisionOutcome, Defendant, Obligation
+from cases.models import Decision, DecisionOutcome, Lane, Obligation
 from rules.outcomes import Outcome, effect_rule
 
 
 class DecisionStep(Step):
     """A row of 裁判."""
 
-    def take(self, known: KnownCase, lane: Defendant) -> None:
+    def take(self, known: KnownCase, lane: Lane) -> None:
         decision = self._decision(known)
         outcome = self._outcome(known, decision, lane)
         owed = obligation_of(self.law.outcomes.get(outcome.code), decision, self.row.obligation, self.law)
@@ -45,21 +45,21 @@ class DecisionStep(Step):
         code = next(waiting, None)
         return self.law.outcomes.get(code) if code else outcome
 
-    def _outcome(self, known: KnownCase, decision: Decision, lane: Defendant) -> DecisionOutcome:
+    def _outcome(self, known: KnownCase, decision: Decision, lane: Lane) -> DecisionOutcome:
         told = self.law.outcomes.get(self.row.outcome["code"])
         key = (id(decision), lane.organisation_id)
         outcome = known.outcomes.get(key)
         values = self.row.outcome | {"judged": told.judged and decision.kind == Decision.Kind.JUDGMENT}
         values |= self._lost(known, lane, outcome)
         if outcome is None:
-            outcome = DecisionOutcome(decision=decision, defendant=lane, source=self.source, **values)
+            outcome = DecisionOutcome(decision=decision, lane=lane, source=self.source, **values)
             known.outcomes[key] = outcome
             self._create(known, outcome)
         else:
             self._change(known, outcome, values)
         return outcome
 
-    def _lost(self, known: KnownCase, lane: Defendant, before: DecisionOutcome | None) -> dict[str, Any]:
+    def _lost(self, known: KnownCase, lane: Lane, before: DecisionOutcome | None) -> dict[str, Any]:
         """Whether it counts as lost: as the court says or said, else by the outcome table."""
         code = self.row.outcome["code"]
         if self.row.outcome.get("lost") is not None:
@@ -80,10 +80,10 @@ class DecisionStep(Step):
         return results[-1] if results else None
 
     def _owe(self, known: KnownCase, outcome: DecisionOutcome, owed: dict[str, Any]) -> None:
-        key = (id(outcome.decision), outcome.defendant.organisation_id)
+        key = (id(outcome.decision), outcome.lane.organisation_id)
         obligation = known.obligations.get(key)
         if obligation is None:
-            obligation = Obligation(outcome=outcome, defendant=outcome.defendant, source=self.source, **owed)
+            obligation = Obligation(outcome=outcome, lane=outcome.lane, source=self.source, **owed)
             known.obligations[key] = obligation
             self._create(known, obligation)
         else:

@@ -6,7 +6,7 @@ from typing import Any
 from cases.hearings.verdicts import verdict_of
 from cases.intake.known_cases import KnownCase
 from cases.intake.row_step import Step
-from cases.models import AppearanceStatement, Defendant, Hearing, HearingSession, Source
+from cases.models import AppearanceStatement, Hearing, HearingSession, Lane, Source
 
 STATEMENT_FIELDS = (
     "attended", "head_rank", "id_certificate", "absence_ground", "court_finding", "staff_attended", "lawyer_only",
@@ -42,7 +42,7 @@ class HearingStep(Step):
 class ScheduleStep(HearingStep):
     """A row of 排庭."""
 
-    def take(self, known: KnownCase, lane: Defendant) -> None:
+    def take(self, known: KnownCase, lane: Lane) -> None:
         """A schedule sets a moved hearing on the list again; it does not undo what was reported of a held one."""
         day, values = self.row.day, self.told.of_hearing(known.case.key, self.row.day)
         hearing = known.hearing_on(day)
@@ -71,7 +71,7 @@ class ScheduleStep(HearingStep):
 class AppearanceStep(HearingStep):
     """A row of 出庭."""
 
-    def take(self, known: KnownCase, lane: Defendant) -> None:
+    def take(self, known: KnownCase, lane: Lane) -> None:
         hearing = known.hearing_on(self.row.day)
         was_held = self.row.hearing["state"] == Hearing.State.HELD
         if hearing is None and not was_held and known.moved_on(self.row.day):
@@ -83,7 +83,7 @@ class AppearanceStep(HearingStep):
         if was_held:
             self._state_appearance(known, hearing, lane)
 
-    def _state_appearance(self, known: KnownCase, hearing: Hearing, lane: Defendant) -> None:
+    def _state_appearance(self, known: KnownCase, hearing: Hearing, lane: Lane) -> None:
         key = (id(hearing), lane.organisation_id)
         said = known.statements.get(key)
         told = {name: getattr(said, name) for name in STATEMENT_FIELDS} if said else {}
@@ -95,7 +95,7 @@ class AppearanceStep(HearingStep):
             self._change(known, said, values)
             return
         statement = AppearanceStatement(
-            hearing=hearing, defendant=lane, stated_by=Source.Kind.COURT, source=self.source, **values
+            hearing=hearing, lane=lane, stated_by=Source.Kind.COURT, source=self.source, **values
         )
         known.statements[key] = statement
         self._create(known, statement)

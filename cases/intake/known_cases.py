@@ -13,10 +13,10 @@ from cases.models import (
     Case,
     Decision,
     DecisionOutcome,
-    Defendant,
     FactChange,
     Hearing,
     HearingSession,
+    Lane,
     MaterialReturn,
     Obligation,
     SeriesGroup,
@@ -33,7 +33,7 @@ class KnownCase:
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self.lanes: dict[int, Defendant] = {}
+        self.lanes: dict[int, Lane] = {}
         self.hearings: list[Hearing] = []
         self.moves: dict[date, date] = {}  # days from which hearings were moved, and where to
         self.statements: dict[tuple[int, int], AppearanceStatement] = {}
@@ -45,22 +45,22 @@ class KnownCase:
     def load(cls, case: Case) -> "KnownCase":
         """From a case with everything `_cases` prefetches."""
         known = cls(case)
-        known.lanes = {lane.organisation_id: lane for lane in case.defendants.all()}
-        for lane in case.defendants.all():
+        known.lanes = {lane.organisation_id: lane for lane in case.lanes.all()}
+        for lane in case.lanes.all():
             # A court that names again the agency which returned the papers means the one put in its place.
             for returned in lane.reassigned:  # type: ignore[attr-defined]
                 known.lanes.setdefault(returned.organisation_id, lane)
         known.hearings = list(case.hearings.all())
-        agency = {lane.pk: lane.organisation_id for lane in case.defendants.all()}
+        agency = {lane.pk: lane.organisation_id for lane in case.lanes.all()}
         for hearing in known.hearings:
             for said in hearing.court_statements:  # type: ignore[attr-defined]
-                known.statements[id(hearing), agency[said.defendant_id]] = said
+                known.statements[id(hearing), agency[said.lane_id]] = said
         for decision in case.decisions.all():
             known.decisions[decision.kind, decision.ordinal] = decision
             for outcome in decision.outcomes.all():
-                known.outcomes[id(decision), agency[outcome.defendant_id]] = outcome
+                known.outcomes[id(decision), agency[outcome.lane_id]] = outcome
                 if hasattr(outcome, "obligation"):
-                    known.obligations[id(decision), agency[outcome.defendant_id]] = outcome.obligation
+                    known.obligations[id(decision), agency[outcome.lane_id]] = outcome.obligation
         return known
 
     def hearing_on(self, day: date) -> Hearing | None:
@@ -75,7 +75,7 @@ class KnownCase:
         hearing = self.hearing_on(target)
         return hearing if hearing and (target.year, target.month) > (day.year, day.month) else None
 
-    def facts_of(self, lane: Defendant) -> LaneFacts:
+    def facts_of(self, lane: Lane) -> LaneFacts:
         """What is known of a lane that the notification at hand brought, without asking the database for it."""
         agency, source = lane.organisation_id, lane.source
         return LaneFacts(
@@ -182,8 +182,8 @@ def _cases(which: Q) -> QuerySet[Case]:
         Case.objects.filter(which)
         .select_related("series", "dispute", "origin")
         .prefetch_related(
-            "defendants",
-            Prefetch("defendants__material_returns", reassigned, to_attr="reassigned"),
+            "lanes",
+            Prefetch("lanes__material_returns", reassigned, to_attr="reassigned"),
             Prefetch("hearings", Hearing.objects.select_related("session").prefetch_related(said_by_court)),
             Prefetch("decisions", Decision.objects.prefetch_related("outcomes__obligation")),
         )

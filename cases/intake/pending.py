@@ -15,11 +15,11 @@ from cases.models import (
     Case,
     Decision,
     DecisionOutcome,
-    Defendant,
     Dispute,
     FactChange,
     Hearing,
     HearingSession,
+    Lane,
     Obligation,
     Party,
     SeriesGroup,
@@ -30,7 +30,7 @@ from organisations.authors import Author
 
 BEFORE_CASES: list[type[models.Model]] = [Source, SeriesGroup, HearingSession]
 AFTER_CASES: list[type[models.Model]] = [
-    Party, Defendant, Hearing, AppearanceStatement, Decision, DecisionOutcome, Obligation, FactChange,
+    Party, Lane, Hearing, AppearanceStatement, Decision, DecisionOutcome, Obligation, FactChange,
 ]  # fmt: skip
 ADDED, CHANGED, UNCHANGED = "added", "changed", "unchanged"
 BATCH = 200

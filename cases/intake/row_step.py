@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from cases.intake.known_cases import KnownCase
 from cases.intake.pending import Item
 from cases.intake.row_facts import Number, RowFacts
-from cases.models import Case, Defendant, FactChange, SeriesGroup, Source
+from cases.models import Case, FactChange, Lane, SeriesGroup, Source
 from cases.record.parties import parties_of
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Step(ABC):
         )
 
     @abstractmethod
-    def take(self, known: KnownCase, lane: Defendant) -> None:
+    def take(self, known: KnownCase, lane: Lane) -> None:
         """What the row says of one case and one defendant."""
 
     def _create(self, known: KnownCase, row: Any) -> None:
@@ -88,11 +88,11 @@ class Step(ABC):
             self.draft.add(self.book.series[label])
         return self.book.series[label]
 
-    def lane(self, known: KnownCase, agency: int, name: str) -> Defendant:
+    def lane(self, known: KnownCase, agency: int, name: str) -> Lane:
         """The lane of that agency, new or known."""
         lane = known.lanes.get(agency)
         if lane is None:
-            lane = Defendant(case=known.case, organisation_id=agency, named_as=name, source=self.source)
+            lane = Lane(case=known.case, organisation_id=agency, named_as=name, source=self.source)
             known.lanes[agency] = lane
             self._create(known, lane)
         return lane

@@ -8,35 +8,37 @@ from django.db import transaction
 from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
 from cases.material.signing import check_received
-from cases.models import Defendant, FactChange, MaterialReceipt
+from cases.models import FactChange, Lane, ServiceReceipt
 from cases.record.sources import agency_source, office_source
 from organisations import audit
 from organisations.authors import Author
 
 
 @transaction.atomic
-def correct_receipt(
-    receipt: MaterialReceipt, *, received_on: date, reason: str, author: Author, law: Law
+def correct_service_receipt(
+    service_receipt: ServiceReceipt, *, received_on: date, reason: str, author: Author, law: Law
 ) -> None:
     """更正收到日期: every deadline that ran from it is computed again, and the history keeps both days.
 
     The agency itself may do so on the day of signing (a slip of the pen); after that the office does, by the
     proof of service. Raises ValidationError.
     """
-    list(Defendant.objects.select_for_update().filter(pk=receipt.defendant_id).values_list("pk"))
-    receipt = MaterialReceipt.objects.select_for_update().select_related("defendant__case").get(pk=receipt.pk)
-    if received_on == receipt.received_on:
+    list(Lane.objects.select_for_update().filter(pk=service_receipt.lane_id).values_list("pk"))
+    service_receipt = (
+        ServiceReceipt.objects.select_for_update().select_related("lane__case").get(pk=service_receipt.pk)
+    )
+    if received_on == service_receipt.received_on:
         raise ValidationError({"received_on": "与原登记的收到日期相同。"})
-    check_received(receipt.defendant, received_on, on=author.on)
-    old, lane = receipt.received_on, receipt.defendant
+    check_received(service_receipt.lane, received_on, on=author.on)
+    old, lane = service_receipt.received_on, service_receipt.lane
     by_agency = author.signer.role == "agency_liaison"
     period = lane.evidence_periods.first()
     if period and received_on > period.ends_on:
         raise ValidationError(
             {"received_on": f"收到日期不能晚于法院所定的举证期限届满日（{period.ends_on}）。"}
         )
-    receipt.received_on = received_on
-    receipt.save(update_fields=["received_on"])
+    service_receipt.received_on = received_on
+    service_receipt.save(update_fields=["received_on"])
     FactChange.objects.create(
         case=lane.case,
         at=author.at,
@@ -47,4 +49,6 @@ def correct_receipt(
         source=agency_source(author) if by_agency else office_source(author),
     )
     sync_deadlines([lane.pk], law=law, author=author, reason=f"更正收到日期：{reason}")
-    audit.record(author, "lane.correct_receipt", f"收到日期 {old} → {received_on}：{reason}", about=lane)
+    audit.record(
+        author, "lane.correct_service_receipt", f"收到日期 {old} → {received_on}：{reason}", about=lane
+    )

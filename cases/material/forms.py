@@ -6,7 +6,7 @@ from django import forms
 
 from cases.models import (
     EvidencePeriod,
-    MaterialReceipt,
+    ServiceReceipt,
 )
 from cases.record.form_fields import (
     FILE_RULE,
@@ -23,7 +23,7 @@ class ReceiptForm(forms.Form):
     """签收应诉材料."""
 
     received_on = day_field("收到日期", help_text="送达回证上的日期")
-    method = choice_field("送达方式", MaterialReceipt.Method.choices)
+    method = choice_field("送达方式", ServiceReceipt.Method.choices)
     basis = choice_field("举证期限", EvidencePeriod.Basis.choices, initial="statutory")
     ends_on = day_field("举证期限届满日", required=False, help_text="法定 15 日的不用填，系统推算")
     document = text_field("法院文书", required=False, help_text="如 举证通知书、准许延期通知书")

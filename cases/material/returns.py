@@ -7,11 +7,11 @@ from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
 from cases.models import (
     Deadline,
-    Defendant,
     FactChange,
-    MaterialReceipt,
+    Lane,
     MaterialReturn,
     Nomination,
+    ServiceReceipt,
 )
 from cases.record.separation import require_checker
 from cases.record.sources import office_source
@@ -22,18 +22,18 @@ from organisations.models import Organisation
 
 @transaction.atomic
 def return_material(
-    lane: Defendant, *, reason: str, suggested: Organisation | None, author: Author
+    lane: Lane, *, reason: str, suggested: Organisation | None, author: Author
 ) -> MaterialReturn:
     """退回: the case is not the agency's own. The duty runs on until the office has decided. Raises ValidationError."""
-    lane = Defendant.objects.select_for_update().get(pk=lane.pk)
-    if MaterialReceipt.objects.filter(defendant=lane).exists():
+    lane = Lane.objects.select_for_update().get(pk=lane.pk)
+    if ServiceReceipt.objects.filter(lane=lane).exists():
         raise ValidationError("本案的应诉材料已签收，不能再退回；确属列错被告的，请联系司法局。")
-    if MaterialReturn.objects.filter(defendant=lane, state=MaterialReturn.State.WAITING).exists():
+    if MaterialReturn.objects.filter(lane=lane, state=MaterialReturn.State.WAITING).exists():
         raise ValidationError("本案的材料已退回，正在等司法局处理。")
     if suggested == lane.organisation:
         raise ValidationError({"suggested": "建议承办单位不能是本单位。"})
     made = MaterialReturn.objects.create(
-        defendant=lane,
+        lane=lane,
         organisation=lane.organisation,
         reason=reason,
         suggested=suggested,
@@ -54,15 +54,15 @@ def decide_return(
     the agency has a lane of its own in this case.
     """
     lane = (
-        Defendant.objects.select_for_update()
+        Lane.objects.select_for_update()
         .select_related("case", "organisation__region")
-        .get(pk=returned.defendant_id)
+        .get(pk=returned.lane_id)
     )
     require_checker(lane, author.signer)
     returned = MaterialReturn.objects.select_for_update().get(pk=returned.pk)
     if returned.state != MaterialReturn.State.WAITING:
         raise ValidationError(f"这次退回已处理：{returned.get_state_display()}。")
-    if owner and Defendant.objects.filter(case=lane.case, organisation=owner).exists():
+    if owner and Lane.objects.filter(case=lane.case, organisation=owner).exists():
         raise ValidationError({"owner": f"{owner.name}已是本案被告。"})
     returned.state = MaterialReturn.State.REASSIGNED if owner else MaterialReturn.State.KEPT
     returned.decided_at, returned.decided_by, returned.decision = author.at, author.signer, note
@@ -74,7 +74,7 @@ def decide_return(
     return returned
 
 
-def _reassign(lane: Defendant, owner: Organisation, note: str, author: Author) -> None:
+def _reassign(lane: Lane, owner: Organisation, note: str, author: Author) -> None:
     FactChange.objects.create(
         case=lane.case,
         at=author.at,
@@ -85,8 +85,8 @@ def _reassign(lane: Defendant, owner: Organisation, note: str, author: Author) -
         source=office_source(author),
     )
     lane.named_as = lane.named_as or lane.organisation.name
-    current = Nomination.objects.filter(defendant=lane, replaced_at=None)
+    current = Nomination.objects.filter(lane=lane, replaced_at=None)
     current.update(replaced_at=author.at, replaced_reason="改列承办单位")
     lane.organisation = owner
     lane.save(update_fields=["organisation", "named_as"])
-    Deadline.objects.filter(defendant=lane).update(organisation=owner)
+    Deadline.objects.filter(lane=lane).update(organisation=owner)

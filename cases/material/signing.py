@@ -10,9 +10,9 @@ from django.db import transaction
 from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
 from cases.models import (
-    Defendant,
     EvidencePeriod,
-    MaterialReceipt,
+    Lane,
+    ServiceReceipt,
     Source,
 )
 from cases.record.sources import agency_source
@@ -23,26 +23,26 @@ from rules.rulebook import RuleNotInForce
 
 
 @transaction.atomic
-def sign_receipt(
-    lane: Defendant,
+def sign_for_material(
+    lane: Lane,
     *,
     received_on: date,
     method: str,
     period: Mapping[str, Any] | None,
     author: Author,
     law: Law,
-) -> MaterialReceipt:
+) -> ServiceReceipt:
     """签收应诉材料. From that day the answer and the reports run; `period` is a court's own evidence period.
 
     Raises ValidationError for a day in the future and when somebody has signed already.
     """
-    lane = Defendant.objects.select_for_update(of=("self",)).select_related("case").get(pk=lane.pk)
-    if MaterialReceipt.objects.filter(defendant=lane).exists():
+    lane = Lane.objects.select_for_update(of=("self",)).select_related("case").get(pk=lane.pk)
+    if ServiceReceipt.objects.filter(lane=lane).exists():
         raise ValidationError("本案的应诉材料已签收。")
     check_received(lane, received_on, on=author.on)
     source = agency_source(author)
-    receipt = MaterialReceipt.objects.create(
-        defendant=lane,
+    service_receipt = ServiceReceipt.objects.create(
+        lane=lane,
         received_on=received_on,
         method=method,
         signed_at=author.at,
@@ -53,11 +53,11 @@ def sign_receipt(
         _set_period(lane, received_on, period, source)
     sync_deadlines([lane.pk], law=law, author=author, reason="签收应诉材料")
     audit.record(author, "lane.receive", f"签收应诉材料，收到日期 {received_on}", about=lane)
-    return receipt
+    return service_receipt
 
 
 def days_after(
-    lane: Defendant, received_on: date, period: Mapping[str, Any] | None, *, law: Law
+    lane: Lane, received_on: date, period: Mapping[str, Any] | None, *, law: Law
 ) -> list[tuple[str, date]]:
     """The days that signing with this day starts, by their labels; empty before a rule is in force."""
     try:
@@ -74,14 +74,14 @@ def days_after(
 
 
 @transaction.atomic
-def attach_proof(receipt: MaterialReceipt, proof: Attachment, *, author: Author) -> None:
-    """Keep the proof of service, or what the court sent, with the receipt."""
-    receipt.file = store(proof.content, media_type=proof.media_type, at=author.at)
-    receipt.file_name = proof.name
-    receipt.save(update_fields=["file", "file_name"])
+def attach_proof(service_receipt: ServiceReceipt, proof: Attachment, *, author: Author) -> None:
+    """Keep the proof of service, or what the court sent, with the service_receipt."""
+    service_receipt.file = store(proof.content, media_type=proof.media_type, at=author.at)
+    service_receipt.file_name = proof.name
+    service_receipt.save(update_fields=["file", "file_name"])
 
 
-def check_received(lane: Defendant, received_on: date, *, on: date) -> None:
+def check_received(lane: Lane, received_on: date, *, on: date) -> None:
     """Material comes by today, after filing, in the year of the case number at the earliest, before the decision.
 
     Raises ValidationError.
@@ -98,7 +98,7 @@ def check_received(lane: Defendant, received_on: date, *, on: date) -> None:
         raise ValidationError({"received_on": f"收到应诉材料的日期不能晚于裁判日期（{decided}）。"})
 
 
-def _set_period(lane: Defendant, received_on: date, period: Mapping[str, Any], source: Source) -> None:
+def _set_period(lane: Lane, received_on: date, period: Mapping[str, Any], source: Source) -> None:
     if period["ends_on"] < received_on:
         raise ValidationError({"ends_on": "举证期限届满日不能早于收到日期。"})
-    EvidencePeriod.objects.create(defendant=lane, stated_at=source.stated_at, source=source, **period)
+    EvidencePeriod.objects.create(lane=lane, stated_at=source.stated_at, source=source, **period)

@@ -2,7 +2,7 @@
 
 from cases.models.attention import CaseNote, Handler, Watch
 from cases.models.calendar import CalendarMove, CalendarNotice
-from cases.models.case import Case, Cause, Defendant, Dispute, Domain, Party, SeriesGroup
+from cases.models.case import Case, Cause, Dispute, Domain, Lane, Party, SeriesGroup
 from cases.models.deadline import AT_ONCE, NEVER, PLAN_RULE, Deadline, DeadlineChange
 from cases.models.decision import AppealChoice, ClaimOutcome, Decision, DecisionOutcome, Obligation
 from cases.models.draft import Draft, DraftFile
@@ -19,11 +19,11 @@ from cases.models.office_rule import OfficeRule
 from cases.models.order import Completion, DeadlineOrder, Incoming
 from cases.models.paper import (
     EvidencePeriod,
-    MaterialReceipt,
     MaterialReturn,
     Paper,
     PaperDelivery,
     PaperFile,
+    ServiceReceipt,
 )
 from cases.models.review import LeaderNotice, Measure, PaperReview
 from cases.models.source import FactChange, Source
@@ -47,7 +47,6 @@ __all__ = [
     "DeadlineOrder",
     "Decision",
     "DecisionOutcome",
-    "Defendant",
     "Designation",
     "Dispute",
     "Domain",
@@ -60,8 +59,8 @@ __all__ = [
     "Hearing",
     "HearingSession",
     "Incoming",
+    "Lane",
     "LeaderNotice",
-    "MaterialReceipt",
     "MaterialReturn",
     "Measure",
     "Nomination",
@@ -74,6 +73,7 @@ __all__ = [
     "Party",
     "PerformanceEntry",
     "SeriesGroup",
+    "ServiceReceipt",
     "Source",
     "Watch",
 ]

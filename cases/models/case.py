@@ -3,7 +3,7 @@
 from django.db import models
 
 from cases.models.source import Source
-from cases.querysets import CaseQuerySet, DefendantQuerySet
+from cases.querysets import CaseQuerySet, LaneQuerySet
 from organisations.models import Organisation, Post
 from organisations.roles import AGENCY_ROLES
 
@@ -111,8 +111,8 @@ class Party(models.Model):
         return self.name
 
 
-class Defendant(models.Model):
-    """被诉行政机关 in one case: a lane of its own, with its own receipt days and deadlines."""
+class Lane(models.Model):
+    """被诉行政机关 in one case: a lane of its own, with its own days of receipt and deadlines."""
 
     class Role(models.TextChoices):
         ACTED = "acted", "原行为机关"
@@ -121,14 +121,14 @@ class Defendant(models.Model):
         SUCCEEDED = "succeeded", "承继机关"
         NOT_ADDED = "not_added", "应追加未追加第三人"
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="defendants", verbose_name="案件")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="lanes", verbose_name="案件")
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="defences", verbose_name="被诉行政机关"
     )
     role = models.CharField("被诉身份", max_length=15, choices=Role.choices, default=Role.ACTED)
     named_as = models.CharField("通报所载名称", max_length=200, blank=True)
-    source = models.ForeignKey(Source, models.PROTECT, related_name="defendants", verbose_name="来源")
-    objects = DefendantQuerySet.as_manager()
+    source = models.ForeignKey(Source, models.PROTECT, related_name="lanes", verbose_name="来源")
+    objects = LaneQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "被告"

@@ -1,11 +1,11 @@
-"""Deadlines with their receipts: stored when computed, explained for ever."""
+"""Deadlines with their computations: stored when computed, explained for ever."""
 
 from datetime import date
 
 from django.db import models
 from django.urls import reverse
 
-from cases.models.case import Case, Defendant
+from cases.models.case import Case, Lane
 from cases.querysets import DeadlineQuerySet
 from organisations.models import Organisation, Post
 
@@ -16,7 +16,7 @@ PLAN_RULE = "rectification"
 
 
 class Deadline(models.Model):
-    """What somebody owes by a day: computed from facts by a dated rule, stored with its receipt.
+    """What somebody owes by a day: computed from facts by a dated rule, stored with its computation.
 
     It belongs to a lane of a case, or (regular work, papers to a unit as a whole) to an organisation alone.
     """
@@ -31,22 +31,22 @@ class Deadline(models.Model):
     case = models.ForeignKey(
         Case, models.CASCADE, null=True, blank=True, related_name="deadlines", verbose_name="案件"
     )
-    defendant = models.ForeignKey(
-        Defendant, models.CASCADE, null=True, blank=True, related_name="deadlines", verbose_name="被告"
+    lane = models.ForeignKey(
+        Lane, models.CASCADE, null=True, blank=True, related_name="deadlines", verbose_name="被告"
     )
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="deadlines", verbose_name="责任单位"
     )
     rule = models.CharField("规则", max_length=40)
     label = models.CharField("事项", max_length=50)
-    # Which fact started it: "receipt:12", "decision:7", "period:2026-10". One deadline per rule and fact.
+    # Which fact started it: "service_receipt:12", "decision:7", "period:2026-10". One deadline per rule and fact.
     subject = models.CharField("起因", max_length=40)
     starts_on = models.DateField("起算日")
     due_on = models.DateField("届满日")
     original_due_on = models.DateField("原届满日")
     provisional = models.BooleanField("暂定", default=False)
     calendar = models.CharField("日历版本", max_length=20)
-    receipt = models.JSONField("期限回执")
+    computation = models.JSONField("期限回执")
     # A duty is urged and judged; the others (appeal periods) only inform.
     is_duty = models.BooleanField("应办事项", default=True)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.OPEN)
@@ -65,11 +65,11 @@ class Deadline(models.Model):
         ordering = ["due_on", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["defendant", "rule", "subject"], name="one_deadline_per_lane_rule_and_fact"
+                fields=["lane", "rule", "subject"], name="one_deadline_per_lane_rule_and_fact"
             ),
             models.UniqueConstraint(
                 fields=["organisation", "rule", "subject"],
-                condition=models.Q(defendant=None),
+                condition=models.Q(lane=None),
                 name="one_deadline_per_organisation_rule_and_fact",
             ),
             models.CheckConstraint(
@@ -98,7 +98,7 @@ class Deadline(models.Model):
 
     @property
     def home_url(self) -> str:
-        """The page where it is dealt with: its case, else its own receipt."""
+        """The page where it is dealt with: its case, else its own computation."""
         return reverse("cases:detail", args=[self.case_id]) if self.case_id else self.get_absolute_url()
 
     @property
@@ -120,7 +120,7 @@ class DeadlineChange(models.Model):
     new_due_on = models.DateField("新届满日")
     reason = models.CharField("缘由", max_length=500)
     by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="办理人")
-    old_receipt = models.JSONField("原回执", default=dict)
+    old_computation = models.JSONField("原回执", default=dict)
 
     class Meta:
         verbose_name = verbose_name_plural = "期限变更"

@@ -2,9 +2,9 @@
 
 from django.db import models
 
-from cases.models.case import Case, Defendant
+from cases.models.case import Case, Lane
 from cases.models.source import Source
-from cases.querysets import DecisionQuerySet, LaneQuerySet
+from cases.querysets import DecisionQuerySet, OfLaneQuerySet
 
 
 class Decision(models.Model):
@@ -65,21 +65,19 @@ class DecisionOutcome(models.Model):
         OFFICE = "office", "司法局认定"
 
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="outcomes", verbose_name="裁判文书")
-    defendant = models.ForeignKey(Defendant, models.CASCADE, related_name="outcomes", verbose_name="被告")
+    lane = models.ForeignKey(Lane, models.CASCADE, related_name="outcomes", verbose_name="被告")
     code = models.CharField("结果代码", max_length=20)
     judged = models.BooleanField("判决结案", default=False)
     lost = models.BooleanField("败诉", null=True)
     lost_basis = models.CharField("败诉依据", max_length=8, choices=LostBasis.choices)
     lost_reason = models.CharField("败诉原因", max_length=500, blank=True)
     source = models.ForeignKey(Source, models.PROTECT, related_name="outcomes", verbose_name="来源")
-    objects = LaneQuerySet.as_manager()
+    objects = OfLaneQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "裁判结果"
         constraints = [
-            models.UniqueConstraint(
-                fields=["decision", "defendant"], name="one_outcome_per_decision_and_lane"
-            )
+            models.UniqueConstraint(fields=["decision", "lane"], name="one_outcome_per_decision_and_lane")
         ]
 
     def __str__(self) -> str:
@@ -113,14 +111,12 @@ class AppealChoice(models.Model):
     decision = models.ForeignKey(
         Decision, models.CASCADE, related_name="appeal_choices", verbose_name="裁判文书"
     )
-    defendant = models.ForeignKey(
-        Defendant, models.CASCADE, related_name="appeal_choices", verbose_name="被告"
-    )
+    lane = models.ForeignKey(Lane, models.CASCADE, related_name="appeal_choices", verbose_name="被告")
     choice = models.CharField("决定", max_length=3, choices=Choice.choices)
     decided_on = models.DateField("决定或提交上诉状日期")
     reason = models.CharField("理由", max_length=500, blank=True)
     source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name="来源")
-    objects = LaneQuerySet.as_manager()
+    objects = OfLaneQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "上诉决定"
@@ -157,7 +153,7 @@ class Obligation(models.Model):
     outcome = models.OneToOneField(
         DecisionOutcome, models.CASCADE, related_name="obligation", verbose_name="裁判结果"
     )
-    defendant = models.ForeignKey(Defendant, models.CASCADE, related_name="obligations", verbose_name="被告")
+    lane = models.ForeignKey(Lane, models.CASCADE, related_name="obligations", verbose_name="被告")
     kind = models.CharField("类别", max_length=12)
     certainty = models.CharField("有无履行内容", max_length=5, choices=Certainty.choices)
     # A person of the office decided it: what courts tell later does not change it.
@@ -170,7 +166,7 @@ class Obligation(models.Model):
     performed_on = models.DateField("履行日期", null=True, blank=True)
     proof = models.CharField("证明", max_length=500, blank=True)
     source = models.ForeignKey(Source, models.PROTECT, related_name="obligations", verbose_name="来源")
-    objects = LaneQuerySet.as_manager()
+    objects = OfLaneQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "履行义务"

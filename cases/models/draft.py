@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from cases.models.case import Defendant
+from cases.models.case import Lane
 from cases.models.paper import Paper
 from cases.querysets import OwnLaneQuerySet
 from organisations.models import Post, StoredFile
@@ -11,7 +11,7 @@ from organisations.models import Post, StoredFile
 class Draft(models.Model):
     """One paper in the making per lane, kind and matter. Its key becomes that of the paper it ends as."""
 
-    defendant = models.ForeignKey(Defendant, models.CASCADE, related_name="drafts", verbose_name="被告")
+    lane = models.ForeignKey(Lane, models.CASCADE, related_name="drafts", verbose_name="被告")
     kind = models.CharField("类别", max_length=20, choices=Paper.Kind.choices)
     subject = models.CharField("事由", max_length=30, blank=True)
     key = models.CharField("提交标识", max_length=40, unique=True)
@@ -26,7 +26,7 @@ class Draft(models.Model):
         verbose_name = verbose_name_plural = "草稿"
         constraints = [
             models.UniqueConstraint(
-                fields=["defendant", "kind", "subject"], name="one_draft_per_lane_kind_and_subject"
+                fields=["lane", "kind", "subject"], name="one_draft_per_lane_kind_and_subject"
             )
         ]
 

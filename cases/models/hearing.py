@@ -2,9 +2,9 @@
 
 from django.db import models
 
-from cases.models.case import Case, Defendant
+from cases.models.case import Case, Lane
 from cases.models.source import Source
-from cases.querysets import HearingQuerySet, LaneQuerySet
+from cases.querysets import HearingQuerySet, OfLaneQuerySet
 from organisations.models import Head, Post
 from rules.appearance import AbsenceGround, CourtFinding, HeadRank, IdCertificate
 
@@ -71,7 +71,7 @@ class Designation(models.Model):
         COURT = "court", "人民法院确定"
 
     case = models.OneToOneField(Case, models.CASCADE, related_name="designation", verbose_name="案件")
-    defendant = models.ForeignKey(Defendant, models.CASCADE, related_name="+", verbose_name="出庭机关")
+    lane = models.ForeignKey(Lane, models.CASCADE, related_name="+", verbose_name="出庭机关")
     ground = models.CharField("依据", max_length=10, choices=Ground.choices)
     source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name="来源")
 
@@ -79,13 +79,13 @@ class Designation(models.Model):
         verbose_name = verbose_name_plural = "共同被告出庭确定"
 
     def __str__(self) -> str:
-        return f"{self.case.number} {self.defendant.organisation.short_name}"
+        return f"{self.case.number} {self.lane.organisation.short_name}"
 
 
 class Nomination(models.Model):
     """拟出庭负责人: the head a defendant names for a hearing. A later one replaces it, none is overwritten."""
 
-    defendant = models.ForeignKey(Defendant, models.CASCADE, related_name="nominations", verbose_name="被告")
+    lane = models.ForeignKey(Lane, models.CASCADE, related_name="nominations", verbose_name="被告")
     hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="nominations", verbose_name="开庭")
     head = models.ForeignKey(
         Head, models.PROTECT, null=True, blank=True, related_name="nominations", verbose_name="名册"
@@ -100,14 +100,14 @@ class Nomination(models.Model):
     confirmed_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="确认人")
     replaced_at = models.DateTimeField("更换时间", null=True, blank=True)
     replaced_reason = models.CharField("更换原因", max_length=200, blank=True)
-    objects = LaneQuerySet.as_manager()
+    objects = OfLaneQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "拟出庭负责人"
         ordering = ["-named_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["defendant", "hearing"],
+                fields=["lane", "hearing"],
                 condition=models.Q(replaced_at=None),
                 name="one_current_nomination_per_lane_and_hearing",
             )
@@ -121,7 +121,7 @@ class AppearanceStatement(models.Model):
     """What one source says about the head's appearance of one defendant at one hearing."""
 
     hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="appearances", verbose_name="开庭")
-    defendant = models.ForeignKey(Defendant, models.CASCADE, related_name="appearances", verbose_name="被告")
+    lane = models.ForeignKey(Lane, models.CASCADE, related_name="appearances", verbose_name="被告")
     stated_by = models.CharField("陈述方", max_length=10, choices=Source.Kind.choices)
     attended = models.BooleanField("负责人出庭", null=True)
     head_name = models.CharField("出庭负责人", max_length=100, blank=True)
@@ -151,13 +151,13 @@ class AppearanceStatement(models.Model):
     justified = models.BooleanField("正当理由", default=False)
     verdict = models.CharField("认定说明", max_length=200, blank=True)
     source = models.ForeignKey(Source, models.PROTECT, related_name="appearances", verbose_name="来源")
-    objects = LaneQuerySet.as_manager()
+    objects = OfLaneQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "出庭情况"
         constraints = [
             models.UniqueConstraint(
-                fields=["hearing", "defendant", "stated_by"], name="one_statement_per_hearing_lane_and_source"
+                fields=["hearing", "lane", "stated_by"], name="one_statement_per_hearing_lane_and_source"
             )
         ]
 
@@ -169,7 +169,7 @@ class AppearanceRuling(models.Model):
     """A person's decision which of two differing statements holds; without one the court's prevails."""
 
     hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="rulings", verbose_name="开庭")
-    defendant = models.ForeignKey(Defendant, models.CASCADE, related_name="rulings", verbose_name="被告")
+    lane = models.ForeignKey(Lane, models.CASCADE, related_name="rulings", verbose_name="被告")
     statement = models.ForeignKey(
         AppearanceStatement, models.PROTECT, related_name="rulings", verbose_name="采信"
     )
@@ -180,7 +180,7 @@ class AppearanceRuling(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "采信认定"
         constraints = [
-            models.UniqueConstraint(fields=["hearing", "defendant"], name="one_ruling_per_hearing_and_lane")
+            models.UniqueConstraint(fields=["hearing", "lane"], name="one_ruling_per_hearing_and_lane")
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from django.db import models
 
 from cases.models.decision import Obligation
 from cases.models.source import Source
-from cases.querysets import LaneQuerySet
+from cases.querysets import OfLaneQuerySet
 from organisations.models import Post, StoredFile
 
 
@@ -30,7 +30,7 @@ class PerformanceEntry(models.Model):
     obligation = models.ForeignKey(
         Obligation, models.CASCADE, related_name="entries", verbose_name="履行义务"
     )
-    defendant = models.ForeignKey("cases.Defendant", models.CASCADE, related_name="+", verbose_name="被告")
+    lane = models.ForeignKey("cases.Lane", models.CASCADE, related_name="+", verbose_name="被告")
     kind = models.CharField("类别", max_length=10, choices=Kind.choices)
     happened_on = models.DateField("日期")
     text = models.CharField("情况", max_length=500)
@@ -47,7 +47,7 @@ class PerformanceEntry(models.Model):
     entered_by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="登记人")
     submission_key = models.CharField("提交标识", max_length=40, unique=True)
     source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name="来源")
-    objects = LaneQuerySet.as_manager()
+    objects = OfLaneQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "履行台账"

@@ -65,8 +65,8 @@ class DeadlineOrder(models.Model):
         return f"{self.get_kind_display()}（{self.get_ground_display()}，{self.document}）"
 
     @property
-    def defendant_id(self) -> int | None:
-        return self.deadline.defendant_id
+    def lane_id(self) -> int | None:
+        return self.deadline.lane_id
 
 
 class Incoming(models.Model):
@@ -87,8 +87,8 @@ class Incoming(models.Model):
     organisation = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, related_name="incoming", verbose_name="收文单位"
     )
-    defendant = models.ForeignKey(
-        "cases.Defendant", models.CASCADE, null=True, blank=True, related_name="incoming", verbose_name="被告"
+    lane = models.ForeignKey(
+        "cases.Lane", models.CASCADE, null=True, blank=True, related_name="incoming", verbose_name="被告"
     )
     kind = models.CharField("来文", max_length=30, choices=Kind.choices)
     received_on = models.DateField("收到日期")
@@ -146,5 +146,5 @@ class Completion(models.Model):
         return f"{self.done_on:%Y-%m-%d} {self.how[:30]}"
 
     @property
-    def defendant_id(self) -> int | None:
-        return self.deadline.defendant_id
+    def lane_id(self) -> int | None:
+        return self.deadline.lane_id

@@ -1,16 +1,16 @@
-"""What agencies hand in: receipts of material, reports, filings, and to whom they went."""
+"""What agencies hand in: service receipts, reports, filings, and to whom they went."""
 
 from django.db import models
 
-from cases.models.case import Defendant
+from cases.models.case import Lane
 from cases.models.decision import Decision
 from cases.models.hearing import Hearing
 from cases.models.source import Source
-from cases.querysets import LaneQuerySet, PaperQuerySet
+from cases.querysets import OfLaneQuerySet, PaperQuerySet
 from organisations.models import Organisation, Post, StoredFile
 
 
-class MaterialReceipt(models.Model):
+class ServiceReceipt(models.Model):
     """签收: the day a defendant received the court's papers, from which its clocks run."""
 
     class Method(models.TextChoices):
@@ -19,7 +19,7 @@ class MaterialReceipt(models.Model):
         POST = "post", "邮寄送达"
         OTHER = "other", "其他方式"
 
-    defendant = models.OneToOneField(Defendant, models.CASCADE, related_name="receipt", verbose_name="被告")
+    lane = models.OneToOneField(Lane, models.CASCADE, related_name="service_receipt", verbose_name="被告")
     received_on = models.DateField("收到日期")
     method = models.CharField("送达方式", max_length=12, choices=Method.choices)
     signed_at = models.DateTimeField("签收时间")
@@ -27,13 +27,13 @@ class MaterialReceipt(models.Model):
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="送达回证")
     file_name = models.CharField("文件名", max_length=255, blank=True)
     source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name="来源")
-    objects = LaneQuerySet.as_manager()
+    objects = OfLaneQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "签收"
 
     def __str__(self) -> str:
-        return f"{self.defendant} 收到 {self.received_on:%Y-%m-%d}"
+        return f"{self.lane} 收到 {self.received_on:%Y-%m-%d}"
 
 
 class MaterialReturn(models.Model):
@@ -45,9 +45,7 @@ class MaterialReturn(models.Model):
         KEPT = "kept", "仍由本单位办理"
         WITHDRAWN = "withdrawn", "已撤回"
 
-    defendant = models.ForeignKey(
-        Defendant, models.CASCADE, related_name="material_returns", verbose_name="被告"
-    )
+    lane = models.ForeignKey(Lane, models.CASCADE, related_name="material_returns", verbose_name="被告")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="退回单位")
     reason = models.CharField("退回原因", max_length=500)
     suggested = models.ForeignKey(
@@ -61,7 +59,7 @@ class MaterialReturn(models.Model):
         Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="处理人"
     )
     decision = models.CharField("处理意见", max_length=500, blank=True)
-    objects = LaneQuerySet.as_manager()
+    objects = OfLaneQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "退回材料"
@@ -69,7 +67,7 @@ class MaterialReturn(models.Model):
         indexes = [models.Index(fields=["state"])]
         constraints = [
             models.UniqueConstraint(
-                fields=["defendant"],
+                fields=["lane"],
                 condition=models.Q(state="waiting"),
                 name="one_waiting_return_per_lane",
             )
@@ -88,23 +86,21 @@ class EvidencePeriod(models.Model):
         EXTENDED = "extended", "法院准许延期"
         AFTER_OBSTACLE = "after_obstacle", "正当事由消除后 15 日"
 
-    defendant = models.ForeignKey(
-        Defendant, models.CASCADE, related_name="evidence_periods", verbose_name="被告"
-    )
+    lane = models.ForeignKey(Lane, models.CASCADE, related_name="evidence_periods", verbose_name="被告")
     basis = models.CharField("依据", max_length=15, choices=Basis.choices)
     ends_on = models.DateField("届满日")
     document = models.CharField("文书", max_length=200, blank=True)
     reason = models.CharField("说明", max_length=500, blank=True)
     stated_at = models.DateTimeField("登记时间")
     source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name="来源")
-    objects = LaneQuerySet.as_manager()
+    objects = OfLaneQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "举证期限"
         ordering = ["-stated_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.defendant} {self.ends_on:%Y-%m-%d}"
+        return f"{self.lane} {self.ends_on:%Y-%m-%d}"
 
 
 class Paper(models.Model):
@@ -120,7 +116,7 @@ class Paper(models.Model):
         ADVICE_REPLY = "advice_reply", "司法建议回复"
         RECTIFICATION = "rectification", "整改方案"
 
-    defendant = models.ForeignKey(Defendant, models.PROTECT, related_name="papers", verbose_name="被告")
+    lane = models.ForeignKey(Lane, models.PROTECT, related_name="papers", verbose_name="被告")
     kind = models.CharField("类别", max_length=20, choices=Kind.choices)
     decision = models.ForeignKey(
         Decision, models.PROTECT, null=True, blank=True, related_name="papers", verbose_name="裁判文书"
@@ -147,7 +143,7 @@ class Paper(models.Model):
         ordering = ["-submitted_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["defendant", "kind", "subject", "version"],
+                fields=["lane", "kind", "subject", "version"],
                 name="one_paper_per_lane_kind_subject_and_version",
             )
         ]

@@ -3,7 +3,7 @@
 from django.db import models
 from django.urls import reverse
 
-from cases.models.case import Defendant
+from cases.models.case import Lane
 from cases.models.order import Completion
 from cases.models.paper import Paper
 from cases.querysets import MeasureQuerySet, OwnLaneQuerySet, PaperPartQuerySet
@@ -41,9 +41,7 @@ class LeaderNotice(models.Model):
         REPORT = "report", "应诉材料呈阅"
         APPROVAL = "approval", "应诉情况报告审签"
 
-    defendant = models.ForeignKey(
-        Defendant, models.CASCADE, related_name="leader_notices", verbose_name="被告"
-    )
+    lane = models.ForeignKey(Lane, models.CASCADE, related_name="leader_notices", verbose_name="被告")
     kind = models.CharField("类别", max_length=10, choices=Kind.choices)
     head = models.ForeignKey(Head, models.PROTECT, related_name="notices", verbose_name="负责人")
     paper = models.ForeignKey(
@@ -120,11 +118,11 @@ class Measure(models.Model):
     @property
     def about(self) -> str:
         """The case, or the matter that the plan answers."""
-        return self.paper.defendant.case.number if self.paper else self._plan.deadline.about
+        return self.paper.lane.case.number if self.paper else self._plan.deadline.about
 
     @property
     def home_url(self) -> str:
-        """The paper, or the receipt of the duty that the plan did."""
+        """The paper, or the computation of the duty that the plan did."""
         if self.paper_id:
             return reverse("cases:paper", args=[self.paper_id])
         return self._plan.deadline.get_absolute_url()

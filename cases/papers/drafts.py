@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Sum
 
-from cases.models import Defendant, Draft, DraftFile, Paper, PaperFile
+from cases.models import Draft, DraftFile, Lane, Paper, PaperFile
 from lib.attachments import JPEG, turned
 from organisations.authors import Author
 from organisations.files import Attachment, read, store
@@ -25,13 +25,13 @@ UNIT_QUOTA = 5 * 2**30
 class Place:
     """Which paper is being written: its lane, its kind, and what it is about ("decision:7", or nothing)."""
 
-    lane: Defendant
+    lane: Lane
     kind: str
     subject: str
 
     def fields(self) -> dict[str, Any]:
         """As the fields of a draft or of a paper."""
-        return {"defendant": self.lane, "kind": self.kind, "subject": self.subject}
+        return {"lane": self.lane, "kind": self.kind, "subject": self.subject}
 
 
 def draft_of(place: Place) -> Draft | None:
@@ -66,7 +66,7 @@ def save_draft(
     author: Author,
 ) -> Draft:
     """Keep what was typed, as it was typed. Raises Overtaken where somebody saved something else since `revision`."""
-    list(Defendant.objects.select_for_update().filter(pk=place.lane.pk).values_list("pk"))
+    list(Lane.objects.select_for_update().filter(pk=place.lane.pk).values_list("pk"))
     typed = {name: [value.replace("\0", "") for value in values] for name, values in typed.items()}
     draft = Draft.objects.filter(**place.fields()).first()
     if draft is None:
@@ -98,7 +98,7 @@ def add_files(draft: Draft, attachments: Iterable[Attachment], *, author: Author
     """Put files behind those that are there. Raises ValidationError beyond 40 files, 100 MB, or the unit's quota."""
     Draft.objects.select_for_update().get(pk=draft.pk)
     attachments = list(attachments)
-    if attachments and _kept_by(draft.defendant.organisation_id) > UNIT_QUOTA:
+    if attachments and _kept_by(draft.lane.organisation_id) > UNIT_QUOTA:
         raise ValidationError(f"本单位的附件已超过 {UNIT_QUOTA // 2**30} GB，请联系管理员扩容。")
     at = (draft.files.aggregate(last=Max("position"))["last"] or 0) + 1
     size = sum(draft.files.values_list("file__size", flat=True))
@@ -112,8 +112,8 @@ def add_files(draft: Draft, attachments: Iterable[Attachment], *, author: Author
 
 def _kept_by(organisation: int) -> int:
     """The bytes of all files of a unit's papers and drafts."""
-    of_papers = PaperFile.objects.filter(paper__defendant__organisation=organisation)
-    of_drafts = DraftFile.objects.filter(draft__defendant__organisation=organisation)
+    of_papers = PaperFile.objects.filter(paper__lane__organisation=organisation)
+    of_drafts = DraftFile.objects.filter(draft__lane__organisation=organisation)
     return sum(rows.aggregate(size=Sum("file__size"))["size"] or 0 for rows in (of_papers, of_drafts))
 
 
@@ -151,9 +151,9 @@ def as_it_stands(draft: Draft) -> dict[str, Any]:
     return dict(draft.typed) | {"attachments": files}
 
 
-def handed_in(lane: Defendant, key: str) -> Paper | None:
+def handed_in(lane: Lane, key: str) -> Paper | None:
     """The paper that a draft with this key became."""
-    found: Paper | None = Paper.objects.filter(defendant=lane, submission_key=key).first()
+    found: Paper | None = Paper.objects.filter(lane=lane, submission_key=key).first()
     return found
 
 

@@ -46,7 +46,7 @@ def hand_in(draft: Draft, finished: Finished, *, author: Author, law: Law) -> Pa
     The draft's key makes a second press harmless: whoever comes second finds the draft gone and the paper there.
     """
     Draft.objects.select_for_update().get(pk=draft.pk)
-    lane, along = draft.defendant, finished.along
+    lane, along = draft.lane, finished.along
     approval = require_approval(lane, as_it_stands(draft)) if along.signed_online else None
     if finished.submission.kind == Paper.Kind.JUDGMENT_FILING:
         paper = file_judgment(lane, finished.submission, stated=along.stated, author=author, law=law)
@@ -69,7 +69,7 @@ def hand_in(draft: Draft, finished: Finished, *, author: Author, law: Law) -> Pa
 def _with_decision(paper: Paper, along: Along, author: Author, law: Law) -> None:
     decision = paper.decision
     assert decision is not None
-    outcome = decision.outcomes.filter(defendant=paper.defendant_id).first()
+    outcome = decision.outcomes.filter(lane=paper.lane_id).first()
     if outcome and along.claims:
         outcome.claims.all().delete()
         ClaimOutcome.objects.bulk_create(
@@ -81,12 +81,12 @@ def _with_decision(paper: Paper, along: Along, author: Author, law: Law) -> None
 
 def _decide_appeal(paper: Paper, decision: Decision, author: Author, law: Law) -> None:
     choice = paper.content["appeal"]
-    last = decision.appeal_choices.filter(defendant=paper.defendant_id).first()
-    if (last and last.choice == choice) or not is_appealable(decision, paper.defendant):
+    last = decision.appeal_choices.filter(lane=paper.lane_id).first()
+    if (last and last.choice == choice) or not is_appealable(decision, paper.lane):
         return
     try:
         told = AppealTold(choice, author.on, "随备案填报")
-        decide_appeal(decision, paper.defendant, told, author=author, law=law)
+        decide_appeal(decision, paper.lane, told, author=author, law=law)
     except ValidationError as error:
         raise ValidationError({"appeal": error.messages}) from error
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.law import Law
-from cases.models import Decision, DecisionOutcome, Defendant, Paper
+from cases.models import Decision, DecisionOutcome, Lane, Paper
 from cases.papers.submission import Submission, ask_for_reason, submit
 from cases.record.sources import agency_source
 from organisations import audit
@@ -25,7 +25,7 @@ class StatedDecision:
 
 @transaction.atomic
 def file_judgment(
-    lane: Defendant, submission: Submission, *, stated: StatedDecision | None, author: Author, law: Law
+    lane: Lane, submission: Submission, *, stated: StatedDecision | None, author: Author, law: Law
 ) -> Paper:
     """裁判文书备案, of a decision in the record or of one that the agency states itself; all of it or nothing.
 
@@ -35,13 +35,13 @@ def file_judgment(
     received = date.fromisoformat(submission.content["received_on"])
     if received < decision.decided_on:
         raise ValidationError({"received_on": f"收到日期不能早于裁判日期（{decision.decided_on}）。"})
-    if not Paper.objects.filter(defendant=lane, kind=Paper.Kind.JUDGMENT_FILING, decision=decision).exists():
+    if not Paper.objects.filter(lane=lane, kind=Paper.Kind.JUDGMENT_FILING, decision=decision).exists():
         due_on = law.due("judgment_filing", decision.delivered_on or received).due_on
         ask_for_reason(due_on, submission, author)
     return submit(lane, replace(submission, decision=decision), author=author, law=law)
 
 
-def _state_decision(lane: Defendant, stated: StatedDecision | None, author: Author, law: Law) -> Decision:
+def _state_decision(lane: Lane, stated: StatedDecision | None, author: Author, law: Law) -> Decision:
     """The decision as the agency states it; the court's word fills it in later."""
     if stated is None:
         raise ValidationError("请填写裁判文书的类型、日期和结果。")
@@ -57,7 +57,7 @@ def _state_decision(lane: Defendant, stated: StatedDecision | None, author: Auth
     told = law.outcomes.get(stated.code)
     DecisionOutcome.objects.get_or_create(
         decision=decision,
-        defendant=lane,
+        lane=lane,
         defaults={
             "code": stated.code,
             "judged": told.judged and stated.kind == Decision.Kind.JUDGMENT,

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from cases.models import Deadline, Decision, Defendant, Hearing, Nomination
+from cases.models import Deadline, Decision, Hearing, Lane, Nomination
 from cases.papers.kinds.kind import PaperKind
 from cases.papers.matters import Matter
 from lib.display import document_date
@@ -14,7 +14,7 @@ Fact = tuple[str, Any]
 RECORD = "record"
 
 
-def facts_of(lane: Defendant, kind: PaperKind, matter: Matter) -> list[tuple[str, str]]:
+def facts_of(lane: Lane, kind: PaperKind, matter: Matter) -> list[tuple[str, str]]:
     """The facts a paper of this kind carries, as label and value; what is unknown is left out."""
     facts = _of_lane(lane)
     if kind.tells_of_preparation:
@@ -28,7 +28,7 @@ def facts_of(lane: Defendant, kind: PaperKind, matter: Matter) -> list[tuple[str
     return [(label, _words(value)) for label, value in facts if value]
 
 
-def _of_lane(lane: Defendant) -> list[Fact]:
+def _of_lane(lane: Lane) -> list[Fact]:
     case = lane.case
     return [
         ("案号", case.number),
@@ -39,19 +39,19 @@ def _of_lane(lane: Defendant) -> list[Fact]:
     ]
 
 
-def _of_preparation(lane: Defendant) -> list[Fact]:
-    receipt = getattr(lane, "receipt", None)
-    if receipt is None:
+def _of_preparation(lane: Lane) -> list[Fact]:
+    service_receipt = getattr(lane, "service_receipt", None)
+    if service_receipt is None:
         return []
     return [
-        ("收到应诉材料", receipt.received_on),
+        ("收到应诉材料", service_receipt.received_on),
         ("举证期限届满", _evidence_ends(lane)),
         ("开庭", _next_hearing(lane)),
         ("拟出庭负责人", _named(lane)),
     ]
 
 
-def _of_decision(lane: Defendant, decision: Decision) -> list[Fact]:
+def _of_decision(lane: Lane, decision: Decision) -> list[Fact]:
     return [
         ("裁判文书", f"{decision.get_kind_display()}（{document_date(decision.decided_on)}）"),
         ("法院通报送达", decision.delivered_on),
@@ -61,9 +61,9 @@ def _of_decision(lane: Defendant, decision: Decision) -> list[Fact]:
     ]
 
 
-def _outcome(lane: Defendant, decision: Decision) -> list[tuple[str, str]]:
+def _outcome(lane: Lane, decision: Decision) -> list[tuple[str, str]]:
     """What the court decided for this defendant, and what has to be done."""
-    outcome = decision.outcomes.filter(defendant=lane).select_related("obligation").first()
+    outcome = decision.outcomes.filter(lane=lane).select_related("obligation").first()
     if outcome is None:
         return []
     label = load_outcomes().get(outcome.code).label
@@ -78,15 +78,15 @@ def _words(value: Any) -> str:
     return document_date(value) if isinstance(value, date) else str(value)
 
 
-def _evidence_ends(lane: Defendant) -> date | None:
-    found = Deadline.objects.filter(defendant=lane, rule__in=("answer", "answer_appeal"))
+def _evidence_ends(lane: Lane) -> date | None:
+    found = Deadline.objects.filter(lane=lane, rule__in=("answer", "answer_appeal"))
     return found.values_list("due_on", flat=True).first()
 
 
-def _next_hearing(lane: Defendant) -> date | None:
+def _next_hearing(lane: Lane) -> date | None:
     scheduled = lane.case.hearings.filter(state=Hearing.State.SCHEDULED).order_by("day")
     return scheduled.values_list("day", flat=True).first()
 
 
-def _named(lane: Defendant) -> str:
-    return str(Nomination.objects.filter(defendant=lane, replaced_at=None).first() or "")
+def _named(lane: Lane) -> str:
+    return str(Nomination.objects.filter(lane=lane, replaced_at=None).first() or "")

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from cases.models import Defendant, LeaderNotice, Paper
+from cases.models import Lane, LeaderNotice, Paper
 from organisations import audit
 from organisations.authors import Author
 from organisations.models import Head, Post
@@ -17,7 +17,7 @@ Kind = LeaderNotice.Kind
 
 @transaction.atomic
 def ask_leaders(
-    lane: Defendant,
+    lane: Lane,
     heads: Iterable[Head],
     *,
     kind: str,
@@ -29,12 +29,12 @@ def ask_leaders(
     asked = []
     for head in heads:
         waiting = LeaderNotice.objects.filter(
-            defendant=lane, kind=kind, head=head, answered_at=None, content=dict(content)
+            lane=lane, kind=kind, head=head, answered_at=None, content=dict(content)
         )
         asked.append(
             waiting.first()
             or LeaderNotice.objects.create(
-                defendant=lane, kind=kind, head=head, content=dict(content), paper=paper,
+                lane=lane, kind=kind, head=head, content=dict(content), paper=paper,
                 asked_at=author.at, asked_by=author.signer,
             )
         )  # fmt: skip
@@ -67,17 +67,17 @@ def answer_notice(notice: LeaderNotice, *, opinion: str, author: Author, agreed:
         notice.save()
         said = f"：{opinion}" if opinion else ""
         words = "已阅" if agreed else "退回修改"
-        audit.record(author, "leader.answer", f"{notice.head} {words}{said}", about=notice.defendant)
+        audit.record(author, "leader.answer", f"{notice.head} {words}{said}", about=notice.lane)
     return notice
 
 
-def approval_of(lane: Defendant, content: Mapping[str, Any]) -> LeaderNotice | None:
+def approval_of(lane: Lane, content: Mapping[str, Any]) -> LeaderNotice | None:
     """The newest 审签 asked for this very content, answered or not; one that a paper went out with stays with it."""
-    asked = LeaderNotice.objects.filter(defendant=lane, kind=Kind.APPROVAL, paper=None).select_related("head")
+    asked = LeaderNotice.objects.filter(lane=lane, kind=Kind.APPROVAL, paper=None).select_related("head")
     return next((one for one in asked.order_by("-pk") if one.content == dict(content)), None)
 
 
-def require_approval(lane: Defendant, content: Mapping[str, Any]) -> LeaderNotice:
+def require_approval(lane: Lane, content: Mapping[str, Any]) -> LeaderNotice:
     """The approval of the paper as it stands. Raises ValidationError where there is none."""
     approval = approval_of(lane, content)
     if approval is None:
@@ -92,11 +92,9 @@ def require_approval(lane: Defendant, content: Mapping[str, Any]) -> LeaderNotic
 def last_approvals(lanes: Collection[int]) -> dict[int, LeaderNotice]:
     """The newest 审签 of each lane since its last report was handed in, whatever was changed meanwhile. One query."""
     handed_in = Paper.objects.filter(
-        defendant=OuterRef("defendant"),
+        lane=OuterRef("lane"),
         kind=Paper.Kind.DEFENCE_REPORT,
         submitted_at__gte=OuterRef("asked_at"),
     )
-    asked = LeaderNotice.objects.filter(
-        ~Exists(handed_in), defendant__in=lanes, kind=Kind.APPROVAL, paper=None
-    )
-    return {one.defendant_id: one for one in asked.select_related("head").order_by("pk")}
+    asked = LeaderNotice.objects.filter(~Exists(handed_in), lane__in=lanes, kind=Kind.APPROVAL, paper=None)
+    return {one.lane_id: one for one in asked.select_related("head").order_by("pk")}

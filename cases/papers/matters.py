@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from cases.models import Decision, Defendant, Hearing, Incoming
+from cases.models import Decision, Hearing, Incoming, Lane
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +25,22 @@ class NoMatter(LookupError):
 
 
 # Finds what a paper of a lane is about, by the id that the address names (None: the newest). Raises NoMatter.
-Finder = Callable[[Defendant, int | None], Matter]
+Finder = Callable[[Lane, int | None], Matter]
 
 
-def nothing(lane: Defendant, about: int | None) -> Matter:
+def nothing(lane: Lane, about: int | None) -> Matter:
     """The paper is about the lane alone."""
     return Matter()
 
 
-def decision_if_known(lane: Defendant, about: int | None) -> Matter:
+def decision_if_known(lane: Lane, about: int | None) -> Matter:
     """A decision of the lane; nothing where the court has told of none yet."""
-    of_lane = Decision.objects.filter(case=lane.case, outcomes__defendant=lane)
+    of_lane = Decision.objects.filter(case=lane.case, outcomes__lane=lane)
     found = of_lane.filter(pk=about).first() if about else of_lane.order_by("-decided_on").first()
     return Matter(decision=found)
 
 
-def the_decision(lane: Defendant, about: int | None) -> Matter:
+def the_decision(lane: Lane, about: int | None) -> Matter:
     """A decision of the lane, which there must be."""
     matter = decision_if_known(lane, about)
     if matter.decision is None:
@@ -48,7 +48,7 @@ def the_decision(lane: Defendant, about: int | None) -> Matter:
     return matter
 
 
-def the_hearing(lane: Defendant, about: int | None) -> Matter:
+def the_hearing(lane: Lane, about: int | None) -> Matter:
     """A hearing of the case that was held or is to come."""
     told = lane.case.hearings.filter(state__in=(Hearing.State.HELD, Hearing.State.SCHEDULED))
     found = told.filter(pk=about).first() if about else told.order_by("-day").first()
@@ -57,9 +57,9 @@ def the_hearing(lane: Defendant, about: int | None) -> Matter:
     return Matter(hearing=found)
 
 
-def the_incoming(lane: Defendant, about: int | None) -> Matter:
+def the_incoming(lane: Lane, about: int | None) -> Matter:
     """A registered paper that came in, which the address names."""
-    found = Incoming.objects.standing().filter(defendant=lane, pk=about or 0).first()
+    found = Incoming.objects.standing().filter(lane=lane, pk=about or 0).first()
     if found is None:
         raise NoMatter
     return Matter(incoming=found)

@@ -8,7 +8,7 @@ from django.db import transaction
 from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
 from cases.models import (
-    Defendant,
+    Lane,
     Paper,
     PaperReview,
 )
@@ -24,11 +24,11 @@ def review(
     paper: Paper, *, verdict: str, note: str, comments: Mapping[str, str], author: Author, law: Law
 ) -> PaperReview:
     """核收 or 退回补正 of the newest version. A return starts the period for mending it. Raises ValidationError."""
-    list(Defendant.objects.select_for_update().filter(pk=paper.defendant_id).values_list("pk"))
-    require_checker(paper.defendant, author.signer)
+    list(Lane.objects.select_for_update().filter(pk=paper.lane_id).values_list("pk"))
+    require_checker(paper.lane, author.signer)
     if PaperReview.objects.filter(paper=paper).exists():
         raise ValidationError("这份材料已由其他人员核收，请刷新后查看。")
-    same = Paper.objects.filter(defendant=paper.defendant_id, kind=paper.kind, subject=paper.subject)
+    same = Paper.objects.filter(lane=paper.lane_id, kind=paper.kind, subject=paper.subject)
     if same.filter(version__gt=paper.version).exists():
         raise ValidationError("机关已报送新的一版，请核收最新版。")
     said = {name: text for name, text in comments.items() if text}
@@ -44,7 +44,7 @@ def review(
         reviewed_by=author.signer,
     )
     sync_deadlines(
-        [paper.defendant_id], law=law, author=author, reason=f"{made.get_verdict_display()} {paper.number}"
+        [paper.lane_id], law=law, author=author, reason=f"{made.get_verdict_display()} {paper.number}"
     )
     audit.record(author, f"paper.{verdict}", f"{made.get_verdict_display()} {paper.number}", about=paper)
     return made

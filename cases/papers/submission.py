@@ -14,13 +14,13 @@ from cases.law import Law
 from cases.models import (
     Deadline,
     Decision,
-    Defendant,
     Hearing,
     Incoming,
-    MaterialReceipt,
+    Lane,
     Paper,
     PaperDelivery,
     PaperFile,
+    ServiceReceipt,
 )
 from cases.papers.kinds import KINDS
 from cases.papers.kinds.kind import POLITICAL_LEGAL, PaperKind
@@ -52,14 +52,14 @@ class Submission:
 
 
 @transaction.atomic
-def submit(lane: Defendant, submission: Submission, *, author: Author, law: Law) -> Paper:
+def submit(lane: Lane, submission: Submission, *, author: Author, law: Law) -> Paper:
     """Take a report or filing in, send it to whom it is due, and settle its deadline.
 
     Late papers are accepted and ask for a reason (ValidationError on `late_reason`). The same submission key
     gives back the paper it made before.
     """
-    Defendant.objects.select_for_update().get(pk=lane.pk)
-    known: Paper | None = Paper.objects.filter(submission_key=submission.key, defendant=lane).first()
+    Lane.objects.select_for_update().get(pk=lane.pk)
+    known: Paper | None = Paper.objects.filter(submission_key=submission.key, lane=lane).first()
     if known is not None:
         return known
     _check_days(lane, submission, author)
@@ -100,11 +100,11 @@ def recipients(agency: Organisation, kind: str, *, law: Law, on: date) -> list[O
     return found
 
 
-def _open_deadline(lane: Defendant, submission: Submission) -> Deadline | None:
+def _open_deadline(lane: Lane, submission: Submission) -> Deadline | None:
     """The open deadline that this paper settles."""
-    receipt = MaterialReceipt.objects.filter(defendant=lane).first()
-    subjects = [submission.subject, f"receipt:{receipt.pk}" if receipt else ""]
-    of_lane = Deadline.objects.open().filter(defendant=lane, rule=KINDS[submission.kind].rule)
+    service_receipt = ServiceReceipt.objects.filter(lane=lane).first()
+    subjects = [submission.subject, f"service_receipt:{service_receipt.pk}" if service_receipt else ""]
+    of_lane = Deadline.objects.open().filter(lane=lane, rule=KINDS[submission.kind].rule)
     return of_lane.filter(subject__in=subjects).first()
 
 
@@ -116,7 +116,7 @@ def ask_for_reason(due_on: date, submission: Submission, author: Author) -> None
         )
 
 
-def _check_days(lane: Defendant, submission: Submission, author: Author) -> None:
+def _check_days(lane: Lane, submission: Submission, author: Author) -> None:
     kind = KINDS[submission.kind]
     said = {
         name: date.fromisoformat(submission.content[name])
@@ -127,7 +127,7 @@ def _check_days(lane: Defendant, submission: Submission, author: Author) -> None
         raise ValidationError(faults)
 
 
-def day_faults(lane: Defendant, kind: PaperKind, said: Mapping[str, Any], *, on: date) -> dict[str, str]:
+def day_faults(lane: Lane, kind: PaperKind, said: Mapping[str, Any], *, on: date) -> dict[str, str]:
     """What is wrong with the days of a paper, by field: what happened lies neither ahead nor before its cause.
 
     Measures (`due_1` …) are to be carried out from today on.
@@ -138,18 +138,18 @@ def day_faults(lane: Defendant, kind: PaperKind, said: Mapping[str, Any], *, on:
         for name, label in kind.past_days.items()
         if name in days and days[name] > on
     }
-    receipt = MaterialReceipt.objects.filter(defendant=lane).first()
+    service_receipt = ServiceReceipt.objects.filter(lane=lane).first()
     for name, label in kind.past_days.items() if kind.tells_of_preparation else ():
-        if receipt and name in days and days[name] < receipt.received_on:
-            faults[name] = f"{label}不能早于收到应诉材料之日（{receipt.received_on}）。"
+        if service_receipt and name in days and days[name] < service_receipt.received_on:
+            faults[name] = f"{label}不能早于收到应诉材料之日（{service_receipt.received_on}）。"
     past = {name for name, day in days.items() if name.startswith("due_") and day < on}
     return faults | dict.fromkeys(past, f"完成期限不能早于今天（{on}）。")
 
 
-def _create(lane: Defendant, submission: Submission, author: Author) -> Paper:
-    same = Paper.objects.filter(defendant=lane, kind=submission.kind, subject=submission.subject)
+def _create(lane: Lane, submission: Submission, author: Author) -> Paper:
+    same = Paper.objects.filter(lane=lane, kind=submission.kind, subject=submission.subject)
     paper = Paper.objects.create(
-        defendant=lane,
+        lane=lane,
         kind=submission.kind,
         decision=submission.decision,
         hearing=submission.hearing,

@@ -43,12 +43,12 @@ def enter(obligation: Obligation, told: Told, *, author: Author, law: Law) -> Pe
         return known
     step = STEPS[told.kind]
     if not step.by_agency:
-        require_checker(obligation.defendant, author.signer)
+        require_checker(obligation.lane, author.signer)
     _check(obligation, told, step, author)
     refused = told.same_act is True and told.kind == Kind.DONE
     entry = PerformanceEntry.objects.create(
         obligation=obligation,
-        defendant_id=obligation.defendant_id,
+        lane_id=obligation.lane_id,
         kind=told.kind,
         happened_on=told.happened_on,
         text=told.text,
@@ -73,7 +73,7 @@ def enter(obligation: Obligation, told: Told, *, author: Author, law: Law) -> Pe
 
 def _locked(obligation: Obligation) -> Obligation:
     locked = Obligation.objects.select_for_update(of=("self",))
-    return locked.select_related("outcome__decision__case", "defendant__organisation__region").get(
+    return locked.select_related("outcome__decision__case", "lane__organisation__region").get(
         pk=obligation.pk
     )
 
@@ -114,7 +114,7 @@ def check_report(
 ) -> PerformanceEntry:
     """核查: the office finds a reported performance true, or takes it back with a reason. Raises ValidationError."""
     obligation = _locked(entry.obligation)
-    require_checker(obligation.defendant, author.signer)
+    require_checker(obligation.lane, author.signer)
     entry = PerformanceEntry.objects.select_for_update().get(pk=entry.pk)
     if entry.verdict != Verdict.WAITING:
         raise ValidationError(f"这一条已处理：{entry.get_verdict_display()}。")
@@ -149,7 +149,7 @@ def _settle(obligation: Obligation, entry: PerformanceEntry, accepted: bool) -> 
 def due_day(obligation: Obligation) -> date | None:
     """The day by which it is to be performed, as its deadline says, with every extension."""
     found = Deadline.objects.filter(
-        defendant=obligation.defendant_id, subject=f"obligation:{obligation.pk}"
+        lane=obligation.lane_id, subject=f"obligation:{obligation.pk}"
     ).values_list("due_on", flat=True)
     return found.first() or obligation.due_on
 
@@ -160,7 +160,7 @@ def decide_obligation(
 ) -> Obligation:
     """有、无 or 待确认, decided by a person; it moves the denominator and is kept. Raises ValidationError."""
     obligation = _locked(obligation)
-    require_checker(obligation.defendant, author.signer)
+    require_checker(obligation.lane, author.signer)
     if obligation.performed_on:
         raise ValidationError("本项已登记履行，不能再改有无履行内容。")
     if obligation.outcome.decision.effect == Decision.Effect.REVERSED:
@@ -174,7 +174,7 @@ def decide_obligation(
     elif obligation.state == Obligation.State.NONE:
         obligation.state = Obligation.State.NOT_DUE
     obligation.save()
-    lane = obligation.defendant
+    lane = obligation.lane
     FactChange.objects.create(
         case_id=lane.case_id,
         at=author.at,
@@ -194,4 +194,4 @@ def decide_obligation(
 
 
 def _follow(obligation: Obligation, law: Law, author: Author, reason: str) -> None:
-    sync_deadlines([obligation.defendant_id], law=law, author=author, reason=reason)
+    sync_deadlines([obligation.lane_id], law=law, author=author, reason=reason)

@@ -10,15 +10,15 @@ from django.db.models import Exists, Model, OuterRef, Q
 from cases.models import (
     AppealChoice,
     AppearanceStatement,
-    Defendant,
+    Lane,
     LeaderNotice,
-    MaterialReceipt,
     MaterialReturn,
     Measure,
     Nomination,
     Paper,
     PaperReview,
     PerformanceEntry,
+    ServiceReceipt,
     Source,
 )
 from organisations.access import sees_agency
@@ -33,34 +33,34 @@ Act = tuple[type[Model], str, str]
 
 
 ACTS: tuple[Act, ...] = (
-    (Paper, "defendant", "submitted_by"),
-    (MaterialReceipt, "defendant", "signed_by"),
-    (MaterialReturn, "defendant", "returned_by"),
-    (Nomination, "defendant", "named_by"),
-    (LeaderNotice, "defendant", "answered_by"),
-    (AppearanceStatement, "defendant", "source__stated_by"),
-    (AppealChoice, "defendant", "source__stated_by"),
-    (Measure, "paper__defendant", "reported_by"),
+    (Paper, "lane", "submitted_by"),
+    (ServiceReceipt, "lane", "signed_by"),
+    (MaterialReturn, "lane", "returned_by"),
+    (Nomination, "lane", "named_by"),
+    (LeaderNotice, "lane", "answered_by"),
+    (AppearanceStatement, "lane", "source__stated_by"),
+    (AppealChoice, "lane", "source__stated_by"),
+    (Measure, "paper__lane", "reported_by"),
 )
 
 
 JUDGEMENTS: tuple[Act, ...] = (
-    (PaperReview, "paper__defendant", "reviewed_by"),
-    (PerformanceEntry, "defendant", "verdict_by"),
-    (Measure, "paper__defendant", "accepted_by"),
-    (MaterialReturn, "defendant", "decided_by"),
+    (PaperReview, "paper__lane", "reviewed_by"),
+    (PerformanceEntry, "lane", "verdict_by"),
+    (Measure, "paper__lane", "accepted_by"),
+    (MaterialReturn, "lane", "decided_by"),
 )
 
 
-def acted_for_agency(lane: Defendant, post: Post) -> bool:
+def acted_for_agency(lane: Lane, post: Post) -> bool:
     """Whether this person has acted in the lane for the agency: nobody confirms the own case (domain.md §13.10)."""
     lines = PerformanceEntry.objects.filter(
-        defendant=OuterRef("pk"), source__kind=Source.Kind.AGENCY, entered_by__user=post.user_id
+        lane=OuterRef("pk"), source__kind=Source.Kind.AGENCY, entered_by__user=post.user_id
     )
     return _is_in(lane, Q(Exists(lines)) | _any_of(ACTS, post))
 
 
-def has_judged(lane: Defendant, post: Post) -> bool:
+def has_judged(lane: Lane, post: Post) -> bool:
     """Whether this person took, checked or decided something in the lane for an office."""
     return _is_in(lane, _any_of(JUDGEMENTS, post))
 
@@ -74,9 +74,9 @@ def _any_of(acts: Iterable[Act], post: Post) -> Q:
     return reduce(or_, map(Q, done))
 
 
-def _is_in(lane: Defendant, what: Q) -> bool:
+def _is_in(lane: Lane, what: Q) -> bool:
     """One question, however many acts there are."""
-    return Defendant.objects.filter(what, pk=lane.pk).exists()
+    return Lane.objects.filter(what, pk=lane.pk).exists()
 
 
 def require_office_of(agency: Organisation, post: Post) -> None:
@@ -85,7 +85,7 @@ def require_office_of(agency: Organisation, post: Post) -> None:
         raise PermissionDenied(f"{agency.name}的事项由其所在地司法局办理。")
 
 
-def require_checker(lane: Defendant, post: Post) -> None:
+def require_checker(lane: Lane, post: Post) -> None:
     """Raise PermissionDenied unless it is an office of the agency's region, and a person who did not act for it."""
     require_office_of(lane.organisation, post)
     if acted_for_agency(lane, post):

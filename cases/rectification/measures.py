@@ -26,14 +26,14 @@ def write_measures(paper: Paper, rows: Iterable[tuple[str, str, date]]) -> None:
     before = {
         one.text: one
         for one in Measure.objects.filter(
-            paper__defendant=paper.defendant_id, paper__kind=paper.kind, paper__subject=paper.subject
+            paper__lane=paper.lane_id, paper__kind=paper.kind, paper__subject=paper.subject
         )
     }
     for text, owner, due_on in rows:
         known = before.get(text)
         kept = {name: getattr(known, name) for name in _DONE} if known else {}
         Measure.objects.create(
-            organisation=paper.defendant.organisation,
+            organisation=paper.lane.organisation,
             paper=paper,
             text=text,
             owner=owner,
@@ -97,7 +97,7 @@ def accept_measure(measure: Measure, *, accepted: bool, note: str, author: Autho
     """验收 by the office, or back to the agency with the reason. Raises ValidationError."""
     measure = (
         Measure.objects.select_for_update(of=("self",))
-        .select_related("organisation__region", "paper__defendant__organisation__region", "plan")
+        .select_related("organisation__region", "paper__lane__organisation__region", "plan")
         .get(pk=measure.pk)
     )
     _require_other_hands(measure, author.signer)
@@ -125,7 +125,7 @@ def _require_other_hands(measure: Measure, post: Post) -> None:
     Whoever said once that it was done does not accept it, though another said so again: the trail keeps both.
     """
     if measure.paper:
-        require_checker(measure.paper.defendant, post)
+        require_checker(measure.paper.lane, post)
     require_office_of(measure.organisation, post)
     said = AuditEntry.objects.filter(
         verb=REPORTED, object_type="cases.measure", object_id=str(measure.pk), username=post.user.username
@@ -137,17 +137,17 @@ def _require_other_hands(measure: Measure, post: Post) -> None:
 
 def repeated_causes(paper: Paper) -> list[tuple[str, Paper]]:
     """The causes of this lost-case report that the agency also reported within the year before, with that report."""
-    organisation = paper.defendant.organisation_id
+    organisation = paper.lane.organisation_id
     day = paper.submitted_on
     before = Q(submitted_on__lt=day) | Q(submitted_on=day, pk__lt=paper.pk)
     earlier = Paper.objects.filter(
         before,
-        defendant__organisation=organisation,
+        lane__organisation=organisation,
         kind=Paper.Kind.LOST_CASE_REPORT,
         submitted_on__gte=day - A_YEAR,
-    ).exclude(defendant=paper.defendant_id, subject=paper.subject)
+    ).exclude(lane=paper.lane_id, subject=paper.subject)
     found: dict[str, Paper] = {}
-    for other in earlier.select_related("defendant__case").order_by("submitted_on"):
+    for other in earlier.select_related("lane__case").order_by("submitted_on"):
         for cause in set(causes_of(paper)) & set(causes_of(other)):
             found[cause] = other
     return sorted(found.items(), key=lambda pair: pair[0])

@@ -6,7 +6,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.models import Case, Defendant, Dispute, Source
+from cases.models import Case, Dispute, Lane, Source
 from cases.record.parties import parties_of
 from cases.record.sources import agency_source
 from organisations import audit
@@ -29,7 +29,7 @@ class CaseTold:
 
 
 @transaction.atomic
-def register_case(told: CaseTold, *, author: Author) -> Defendant:
+def register_case(told: CaseTold, *, author: Author) -> Lane:
     """The case and the lane of the author's agency in it, where nobody has told of the case yet.
 
     Raises ValidationError for an unknown court, and for a case that is known: whoever is no defendant in it by the
@@ -40,13 +40,13 @@ def register_case(told: CaseTold, *, author: Author) -> Defendant:
     case = Case.objects.select_for_update(of=("self",)).filter(key=told.number.key).first()
     if case is None:
         case = _create(told, source, author)
-    elif Defendant.objects.filter(case=case, organisation=agency).exists():
+    elif Lane.objects.filter(case=case, organisation=agency).exists():
         raise ValidationError({"number": f"{case.number} 已在本单位案件中，不需要再登记。"})
     else:
         raise ValidationError(
             {"number": f"{case.number} 已在平台中，被告不含本单位。确为被告的，请联系同级司法局核实。"}
         )
-    lane = Defendant.objects.create(case=case, organisation=agency, role=told.role, source=source)
+    lane = Lane.objects.create(case=case, organisation=agency, role=told.role, source=source)
     audit.record(author, "case.register", f"登记案件 {case.number}", about=case)
     return lane
 

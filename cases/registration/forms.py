@@ -6,19 +6,19 @@ from django import forms
 
 from cases.models import (
     Case,
-    Defendant,
-    MaterialReceipt,
+    Lane,
+    ServiceReceipt,
 )
 from cases.record.form_fields import choice_field, day_field, organisation_named, text_field
 from organisations.models import Organisation
 from rules.case_numbers import CaseNumber, CaseNumberInvalid, parse_case_number
 
 
-class DefendantForm(forms.Form):
+class LaneForm(forms.Form):
     """增加被告: one that the court's notification left out."""
 
     agency = text_field("被诉行政机关", help_text="写单位全称或简称")
-    role = choice_field("被诉身份", Defendant.Role.choices)
+    role = choice_field("被诉身份", Lane.Role.choices)
     reason = text_field("依据", max_length=200, help_text="如 起诉状、追加被告通知书（2026）鲁1602行初12号")
 
     def clean_agency(self) -> Organisation:
@@ -37,9 +37,9 @@ class CaseForm(forms.Form):
     third_parties = text_field("第三人", required=False, max_length=500)
     cause = text_field("案由", required=False)
     filed_on = day_field("立案日期", required=False)
-    role = choice_field("被诉身份", Defendant.Role.choices)
+    role = choice_field("被诉身份", Lane.Role.choices)
     received_on = day_field("收到日期", help_text="收到应诉材料的日期")
-    method = choice_field("送达方式", MaterialReceipt.Method.choices)
+    method = choice_field("送达方式", ServiceReceipt.Method.choices)
 
     def clean_number(self) -> CaseNumber:
         return case_number(self.cleaned_data["number"])

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, QueryDict
 from django.urls import reverse
 
-from cases.models import Defendant, LeaderNotice, PaperReview
+from cases.models import Lane, LeaderNotice, PaperReview
 from cases.papers.drafts import Place, draft_of, newest_version, values_of
 from cases.papers.form import IN_GROUP, PaperForm
 from cases.papers.handing_in import Along, Finished, files_of
@@ -26,7 +26,7 @@ from organisations.requests import SignedInRequest, author_of, id_in
 class Sheet:
     """One paper of one lane, with its draft, its open deadline and the return that it answers."""
 
-    def __init__(self, request: SignedInRequest, lane: Defendant, kind: str) -> None:
+    def __init__(self, request: SignedInRequest, lane: Lane, kind: str) -> None:
         self.request, self.lane, self.kind = request, lane, KINDS[kind]
         self.matter = self._matter()
         self.author = author_of(request)

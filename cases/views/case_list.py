@@ -37,9 +37,7 @@ def case_list(request: SignedInRequest) -> HttpResponse:
     chosen = _chosen(request, request.GET)
     columns_form = ColumnsForm(request.GET)
     columns = (columns_form.is_valid() and columns_form.cleaned_data["columns"]) or USUAL
-    related = chosen.qs.select_related("court").prefetch_related(
-        "defendants__organisation", *needed_by(columns)
-    )
+    related = chosen.qs.select_related("court").prefetch_related("lanes__organisation", *needed_by(columns))
     page = Paginator(related, PER_PAGE).get_page(request.GET.get("page"))
     for case in page:
         case.cells = cells_of(case, columns)
@@ -98,9 +96,9 @@ def _quick(query: str, on: date) -> list[dict[str, Any]]:
 def export_cases(request: SignedInRequest) -> HttpResponse:
     """导出: what the filters leave, as a workbook, up to 20,000 cases."""
     chosen = _chosen(request, request.GET)
-    shown = chosen.qs.select_related("court").prefetch_related(
-        "defendants__organisation", "defendants__outcomes"
-    )[:MOST_ROWS]
+    shown = chosen.qs.select_related("court").prefetch_related("lanes__organisation", "lanes__outcomes")[
+        :MOST_ROWS
+    ]
     words = "；".join(chip["label"] for chip in _chips(request, chosen))
     content = case_workbook(shown, author=author_of(request), chosen=words)
     return download(content, f"案件 {today()}.xlsx", XLSX)

@@ -16,7 +16,7 @@ from organisations.requests import SignedInRequest, author_of, id_in
 def appeal(request: SignedInRequest, pk: int) -> HttpResponse:
     """登记上诉决定 about the decision named in the address."""
     lane = own_lane(request, pk)
-    of_lane = Decision.objects.filter(case=lane.case, outcomes__defendant=lane)
+    of_lane = Decision.objects.filter(case=lane.case, outcomes__lane=lane)
     decision = get_object_or_404(of_lane, pk=id_in(request.GET.get("about")) or 0)
     form = AppealForm(request.POST or None)
 

@@ -11,13 +11,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from cases.case_page.steps import status_of
-from cases.models import Defendant
+from cases.models import Lane
 from cases.requests.lanes import open_deadline
 from organisations.clock import today
 from organisations.requests import SignedInRequest
 
 
-def lane_crumbs(lane: Defendant, title: str) -> list[dict[str, str]]:
+def lane_crumbs(lane: Lane, title: str) -> list[dict[str, str]]:
     """案件 / 案号 / this page."""
     return [
         {"label": "案件", "url": "/cases/"},
@@ -36,7 +36,7 @@ class Step:
     shown: dict[str, Any] = field(default_factory=dict)
 
 
-def answer(request: SignedInRequest, lane: Defendant, form: forms.Form, step: Step) -> HttpResponse:
+def answer(request: SignedInRequest, lane: Lane, form: forms.Form, step: Step) -> HttpResponse:
     """Act on a valid form and go on, else show the form with everything that was typed."""
     if request.method == "POST" and form.is_valid():
         try:

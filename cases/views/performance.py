@@ -39,7 +39,7 @@ def perform(request: SignedInRequest, pk: int) -> HttpResponse:
 def ledger(request: SignedInRequest, pk: int) -> HttpResponse:
     """The ledger, with the form of whoever may add to it."""
     obligation = _obligation(request, pk)
-    lane = obligation.defendant
+    lane = obligation.lane
     own = may(request.actor, Action.ACT_FOR_AGENCY) and lane.is_of(request.actor)
     office = may(request.actor, Action.REVIEW_PAPERS) and sees_agency(request.actor, lane.organisation)
     if request.method == "POST" and not (own or office):
@@ -79,16 +79,16 @@ def signer_of(request: SignedInRequest) -> Post:
 
 
 def _obligation(request: SignedInRequest, pk: int) -> Obligation:
-    related = ("defendant__case__court", "defendant__organisation__region", "outcome__decision")
+    related = ("lane__case__court", "lane__organisation__region", "outcome__decision")
     return get_object_or_404(Obligation.objects.visible_to(request.actor).select_related(*related), pk=pk)
 
 
 def to_check(request: SignedInRequest) -> HttpResponse:
     """What waits for an office to check, or the measures that an agency has still to carry out."""
-    actor, lane = request.actor, ("defendant__case", "defendant__organisation")
+    actor, lane = request.actor, ("lane__case", "lane__organisation")
     if not may(actor, Action.REVIEW_PAPERS):
         require(actor, Action.ACT_FOR_AGENCY)
-    inside = agency_q(actor, "defendant__organisation")
+    inside = agency_q(actor, "lane__organisation")
     entries = PerformanceEntry.objects.filter(inside, verdict=PerformanceEntry.Verdict.WAITING)
     own = Measure.objects.visible_to(actor).standing().filter(accepted_at=None)
     returned = MaterialReturn.objects.filter(inside, state=MaterialReturn.State.WAITING)
@@ -106,7 +106,7 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
     """核查 of a reported performance by the office."""
     entry = get_object_or_404(
         PerformanceEntry.objects.visible_to(request.actor).select_related(
-            "obligation__defendant__case__court", "obligation__defendant__organisation__region"
+            "obligation__lane__case__court", "obligation__lane__organisation__region"
         ),
         pk=pk,
     )
@@ -126,7 +126,7 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("cases:ledger", entry.obligation_id)
 
     shown = _ledger_of(entry.obligation) | {"entry": entry, "verb": "提交核查结论"}
-    return answer(request, entry.obligation.defendant, form, Step("核查履行", act, shown=shown))
+    return answer(request, entry.obligation.lane, form, Step("核查履行", act, shown=shown))
 
 
 def decide(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -141,7 +141,7 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("cases:ledger", obligation.pk)
 
     return answer(
-        request, obligation.defendant, form, Step("认定有无履行内容", act, shown={"obligation": obligation})
+        request, obligation.lane, form, Step("认定有无履行内容", act, shown={"obligation": obligation})
     )
 
 

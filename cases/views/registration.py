@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from cases.law import current_law
-from cases.models import Case, Defendant
-from cases.registration.defendants import add_defendant
-from cases.registration.forms import CaseForm, DefendantForm
+from cases.models import Case, Lane
+from cases.registration.forms import CaseForm, LaneForm
+from cases.registration.lanes import add_lane
 from cases.requests.registration import register
 from cases.views.deadlines.rehearsed import HOME, rehearsed
 from cases.views.duty_page import add_errors
@@ -43,22 +43,22 @@ def new_case(request: SignedInRequest) -> HttpResponse:
 
 def _known(form: CaseForm, request: SignedInRequest) -> Case | None:
     """The case, where this agency has its lane in it already."""
-    own = Defendant.objects.own(request.actor).filter(case__key=form.cleaned_data["number"].key)
+    own = Lane.objects.own(request.actor).filter(case__key=form.cleaned_data["number"].key)
     lane = own.select_related("case").first()
     return lane.case if lane else None
 
 
-def new_defendant(request: SignedInRequest, pk: int) -> HttpResponse:
+def new_lane(request: SignedInRequest, pk: int) -> HttpResponse:
     """增加被告 by the office, with the duties that it starts shown first."""
     case = get_object_or_404(Case.objects.visible_to(request.actor), pk=pk)
     require(request.actor, Action.ORDER_DEADLINES)
-    form = DefendantForm(request.POST or None)
+    form = LaneForm(request.POST or None)
 
     def act() -> None:
-        add_defendant(case, author=author_of(request), law=current_law(), **form.cleaned_data)
+        add_lane(case, author=author_of(request), law=current_law(), **form.cleaned_data)
 
     home = reverse("cases:detail", args=[pk])
     crumbs = [HOME, {"label": case.number, "url": home}, {"label": "增加被告", "url": ""}]
-    named = "、".join(lane.organisation.name for lane in case.defendants.select_related("organisation"))
+    named = "、".join(lane.organisation.name for lane in case.lanes.select_related("organisation"))
     shown = {"subject": f"{case.number} 现被告：{named}", "breadcrumbs": crumbs, "back": home}
     return rehearsed(request, form, "增加被告", act, Q(case=case), shown)

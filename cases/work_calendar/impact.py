@@ -80,12 +80,12 @@ def _open(notice: CalendarNotice) -> DeadlineQuerySet:
 
 
 def _lanes(notice: CalendarNotice) -> list[int]:
-    lanes = _open(notice).exclude(defendant=None).values_list("defendant", flat=True)
+    lanes = _open(notice).exclude(lane=None).values_list("lane", flat=True)
     return sorted(set(lanes))
 
 
 def _organisations(notice: CalendarNotice) -> list[int]:
-    return sorted(set(_open(notice).filter(defendant=None).values_list("organisation", flat=True)))
+    return sorted(set(_open(notice).filter(lane=None).values_list("organisation", flat=True)))
 
 
 def _steps(lanes: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:

@@ -13,7 +13,7 @@ from lib.annotate import Mark, annotate
 from lib.pdf import Fonts, render_pdf
 
 
-def receipt_of(upload: Upload) -> dict[str, Any] | None:
+def acknowledgement_of(upload: Upload) -> dict[str, Any] | None:
     """The receipt of a confirmed upload: number, time, versions by kind, deadlines made; None before that."""
     if upload.confirmed_at is None:
         return None
@@ -30,11 +30,11 @@ def in_order(upload: Upload) -> list[Notification]:
     return sorted(upload.notifications.all(), key=lambda told: Kind.values.index(told.kind))
 
 
-def receipt_pdf(upload: Upload) -> bytes:
+def acknowledgement_pdf(upload: Upload) -> bytes:
     """The receipt of a confirmed upload as a page to print or carry."""
     context = {"upload": upload, "notifications": in_order(upload), "effects": upload.effects}
-    html = render_to_string("documents/court_receipt.html", context)
-    stylesheet = (settings.BASE_DIR / "static" / "css" / "court_receipt.css").read_text("utf-8")
+    html = render_to_string("documents/acknowledgement.html", context)
+    stylesheet = (settings.BASE_DIR / "static" / "css" / "printout.css").read_text("utf-8")
     return render_pdf(html, stylesheet=stylesheet, fonts=Fonts.find(settings.FONTS_DIRS)).content
 
 

@@ -114,7 +114,7 @@ def expected_effects(upload: Upload, *, author: Author, law: Law) -> Effects:
     return effects
 
 
-def known_receipt(upload: Upload) -> Upload | None:
+def confirmed_earlier(upload: Upload) -> Upload | None:
     """The confirmed upload that said the same before, where this one would change nothing by its plan."""
     changes = sum(sheet["added"] + sheet["changed"] for sheet in upload.report.get("sheets", []))
     return None if changes else _told_before(upload)

@@ -7,7 +7,7 @@ from typing import Any
 
 from cases.deadlines.facts import Touched
 from cases.intake.known_cases import chunks
-from cases.models import DeadlineChange, Defendant
+from cases.models import DeadlineChange, Lane
 from courts.models import Upload
 from organisations.authors import Author
 from organisations.models import Organisation
@@ -53,7 +53,7 @@ def _organisations(touched: Touched) -> list[Organisation]:
     """The agency of every lane concerned."""
     ids = [lane.organisation_id for lane in touched.fresh]
     for some in chunks([str(pk) for pk in touched.known]):
-        ids += Defendant.objects.filter(pk__in=some).values_list("organisation_id", flat=True)
+        ids += Lane.objects.filter(pk__in=some).values_list("organisation_id", flat=True)
     known = Organisation.objects.select_related("region").in_bulk(set(ids))
     return [known[pk] for pk in ids]
 

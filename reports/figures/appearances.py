@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from cases.models import AppearanceStatement, Defendant, Hearing
+from cases.models import AppearanceStatement, Hearing, Lane
 from reports.figures.entries import Entry, series_key
 from rules.appearance import AbsenceGround, CourtFinding, HeadRank
 from rules.case_numbers import type_codes
@@ -51,7 +51,7 @@ class AppearanceFacts(NamedTuple):
 def appearance_lanes(period: ReportPeriod, agencies: Container[int], on: date) -> list[Entry]:
     """Lanes of the agencies, in the order of their cases."""
     heard = _first_heard(period, on)
-    lanes = _lanes(Defendant.objects.filter(case__in=heard.values("case")), agencies)
+    lanes = _lanes(Lane.objects.filter(case__in=heard.values("case")), agencies)
     stated = _prevailing(heard, on)
     entries = [
         Entry(number, case, agency, _facts(stated[lane], designated not in (None, lane)), series_key(series))
@@ -75,10 +75,10 @@ def _first_heard(period: ReportPeriod, on: date) -> QuerySet[Hearing]:
     )
 
 
-def _lanes(lanes: QuerySet[Defendant], agencies: Container[int]) -> list[Any]:
+def _lanes(lanes: QuerySet[Lane], agencies: Container[int]) -> list[Any]:
     """Lane, case, number, agency, designated lane and 合并审理组 of the agencies' lanes."""
     fields = (
-        "pk", "case_id", "case__number", "organisation_id", "case__designation__defendant_id", "case__series_id",
+        "pk", "case_id", "case__number", "organisation_id", "case__designation__lane_id", "case__series_id",
     )  # fmt: skip
     rows = lanes.values_list(*fields).order_by("case_id", "pk")
     return [row for row in rows if row[3] in agencies]
@@ -107,7 +107,7 @@ def _prevailing(heard: QuerySet[Hearing], on: date) -> dict[int, list[Stated]]:
 
 
 _STATED = (
-    "pk", "hearing_id", "defendant_id", "stated_by", "attended", "counts", "justified", "head_rank", "spoke",
+    "pk", "hearing_id", "lane_id", "stated_by", "attended", "counts", "justified", "head_rank", "spoke",
     "absence_ground", "absence_reason", "court_finding", "verdict", "rulings__pk",
 )  # fmt: skip
 
@@ -137,12 +137,10 @@ def _not_heard(period: ReportPeriod, agencies: Container[int], on: date) -> list
             state__in=NOT_HEARD,
             day__range=(period.first, min(period.last, on)),
             case__type_code__in=_counting(),
-            case__defendants__isnull=False,
+            case__lanes__isnull=False,
         )
-        .order_by("case_id", "case__defendants__pk", "day")
-        .values_list(
-            "case__defendants__pk", "case_id", "case__number", "case__defendants__organisation_id", "state"
-        )
+        .order_by("case_id", "case__lanes__pk", "day")
+        .values_list("case__lanes__pk", "case_id", "case__number", "case__lanes__organisation_id", "state")
     )
     last = {lane: (case, number, agency, state) for lane, case, number, agency, state in hearings}
     return [

@@ -102,7 +102,7 @@ class Populations:
         """Dispositive outcomes of first instance and retrial decided in the period."""
         rows = (
             DecisionOutcome.objects.filter(
-                _within(self.region, "defendant__organisation__region"),
+                _within(self.region, "lane__organisation__region"),
                 decision__decided_on__range=(self.period.first, min(self.period.last, self.on)),
                 decision__case__type_code__in=_loss_types(),
             )
@@ -119,7 +119,7 @@ class Populations:
     def obligations(self) -> list[Entry]:
         """Obligations of decisions in effect whose day of performance lies in the period."""
         rows = Obligation.objects.filter(
-            _within(self.region, "defendant__organisation__region"),
+            _within(self.region, "lane__organisation__region"),
             due_on__range=(self.period.first, self.period.last),
             certainty__in=("yes", "open"),
             outcome__decision__effect__in=(*IN_EFFECT, "suspended"),
@@ -146,11 +146,11 @@ class Populations:
     def moves(self) -> list[Entry]:
         """Hearings set for a day of the period that was later told to be another day; the facts are the reasons."""
         rows = FactChange.objects.filter(
-            _within(self.region, "case__defendants__organisation__region"),
+            _within(self.region, "case__lanes__organisation__region"),
             field=HEARING_DAY,
             old__range=(self.period.first.isoformat(), self.period.last.isoformat()),
             at__date__lte=self.on,
-        ).values_list("case_id", "case__number", "case__defendants__organisation_id", "reason")
+        ).values_list("case_id", "case__number", "case__lanes__organisation_id", "reason")
         return [self._entry(row[:3], row[3]) for row in sorted(set(rows))]
 
     def _entry(self, lane: tuple[int, str, int], facts: Any, series: str = "") -> Entry:
@@ -186,7 +186,7 @@ class Populations:
         return DutyFacts(reason, rule, due_on, _known(met_on, self.on))
 
 
-_LANE = ("defendant__case_id", "defendant__case__number", "defendant__organisation_id")
+_LANE = ("lane__case_id", "lane__case__number", "lane__organisation_id")
 
 
 def _within(region: Region, path: str) -> Q:

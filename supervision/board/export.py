@@ -20,7 +20,7 @@ def board_workbook(deadlines: Iterable[Deadline], *, on: date) -> bytes:
 
 
 def _values(deadline: Deadline, on: date) -> tuple[Value, ...]:
-    receipt = deadline.receipt
+    computation = deadline.computation
     return (
         status_of(deadline, today=on).word,
         deadline.label,
@@ -29,6 +29,6 @@ def _values(deadline: Deadline, on: date) -> tuple[Value, ...]:
         deadline.starts_on,
         deadline.due_on,
         deadline.original_due_on,
-        receipt.get("explanation", ""),
-        receipt.get("citation", ""),
+        computation.get("explanation", ""),
+        computation.get("citation", ""),
     )

@@ -119,7 +119,7 @@ def _duty(duty: Deadline) -> Event:
     event.add("dtstamp", _noon(duty.starts_on))
     event.add("dtstart", duty.due_on)
     event.add("summary", f"{duty.label}截止·{duty.organisation.short_name}·{duty.about}")
-    event.add("description", duty.receipt.get("explanation", ""))
+    event.add("description", duty.computation.get("explanation", ""))
     event.add("status", "CANCELLED" if over else "CONFIRMED")
     if not over:
         alarm = Alarm()

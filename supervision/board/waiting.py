@@ -46,7 +46,7 @@ def _to_confirm(actor: Post | None, on: date) -> Any:
     mine = Q(head=None) | Q(head__user=None) | Q(head__user=actor.user_id)
     return Nomination.objects.filter(
         mine,
-        defendant__organisation=actor.organisation_id,
+        lane__organisation=actor.organisation_id,
         replaced_at=None,
         confirmed_at=None,
         hearing__day__gte=on,
@@ -60,7 +60,7 @@ def _to_answer(actor: Post | None) -> Any:
         return []
     mine = Q(head__user=None) | Q(head__user=actor.user_id)
     waiting = LeaderNotice.objects.visible_to(actor).filter(mine, answered_at=None)
-    return waiting.select_related("defendant__case__court", "head")[:MOST]
+    return waiting.select_related("lane__case__court", "head")[:MOST]
 
 
 def _to_review(actor: Post | None, on: date) -> list[dict[str, Any]]:
@@ -71,7 +71,7 @@ def _to_review(actor: Post | None, on: date) -> list[dict[str, Any]]:
         return _measures_waiting(actor, on)
     counts = _papers_waiting(actor)
     if may(actor, Action.REVIEW_PAPERS):
-        inside = agency_q(actor, "defendant__organisation")
+        inside = agency_q(actor, "lane__organisation")
         entries = PerformanceEntry.objects.filter(inside, verdict="waiting").order_by().values("pk")
         measures = Measure.objects.visible_to(actor).standing().filter(accepted_at=None).exclude(done_on=None)
         done = measures.order_by().values("pk")
@@ -86,14 +86,14 @@ def _answered(actor: Post | None) -> list[dict[str, Any]]:
     if actor is None or actor.role != Role.AGENCY_LIAISON:
         return []
     of_unit = Draft.objects.visible_to(actor).filter(kind=Paper.Kind.DEFENCE_REPORT)
-    drafts = of_unit.select_related("defendant__case").prefetch_related("files")[:MOST]
-    approvals = last_approvals([draft.defendant_id for draft in drafts])
+    drafts = of_unit.select_related("lane__case").prefetch_related("files")[:MOST]
+    approvals = last_approvals([draft.lane_id for draft in drafts])
     found = []
     for draft in drafts:
-        said = approvals.get(draft.defendant_id)
+        said = approvals.get(draft.lane_id)
         if said and said.answered_at and (not said.agreed or said.content == as_it_stands(draft)):
-            url = page_of(Paper.Kind.DEFENCE_REPORT, draft.defendant_id, "")["action_url"]
-            found.append({"notice": said, "case": draft.defendant.case, "url": url})
+            url = page_of(Paper.Kind.DEFENCE_REPORT, draft.lane_id, "")["action_url"]
+            found.append({"notice": said, "case": draft.lane.case, "url": url})
     return found
 
 

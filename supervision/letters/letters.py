@@ -64,7 +64,7 @@ def _text(kind: str, deadline: Deadline, office: str) -> str:
         about=deadline.about,
         event=deadline.starts_on,
         due=deadline.due_on,
-        ground=deadline.receipt.get("set_by", {}).get("ground", "见期限回执"),
+        ground=deadline.computation.get("set_by", {}).get("ground", "见期限回执"),
         office=office,
     )
 
@@ -78,7 +78,7 @@ def sign_letter(letter: Letter, *, text: str, author: Author, law: Law) -> Lette
     # Numbers are counted: two heads of one office sign one after the other.
     list(Organisation.objects.select_for_update().filter(pk=letter.office_id).values_list("pk"))
     locked = Letter.objects.select_for_update(of=("self",))
-    letter = locked.select_related("deadline__defendant", "deadline__case", "office").get(pk=letter.pk)
+    letter = locked.select_related("deadline__lane", "deadline__case", "office").get(pk=letter.pk)
     _require_draft(letter)
     if letter.deadline.state != Deadline.State.OPEN:
         raise ValidationError(f"该事项{letter.deadline.get_state_display()}，不需要再制发。")
@@ -92,7 +92,7 @@ def sign_letter(letter: Letter, *, text: str, author: Author, law: Law) -> Lette
     letter.decided_at, letter.decided_by = author.at, author.signer
     letter.save()
     paper = Received(Incoming.Kind.LETTER, author.on, f"{letter.get_kind_display()} {letter.number}")
-    lane = letter.deadline.defendant
+    lane = letter.deadline.lane
     register_incoming(paper, lane=lane, organisation=letter.organisation, author=author, law=law)
     _tell(letter, author, law)
     audit.record(author, "letter.sign", f"制发 {letter.number}", about=letter)

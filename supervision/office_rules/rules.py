@@ -150,7 +150,7 @@ def _concerned(rule: OfficeRule) -> tuple[list[int], list[int]]:
     if rule.subject != Subject.LIMIT:
         return [], []
     begun = Q(rule=rule.key, starts_on__gte=rule.valid_from)
-    found = Deadline.objects.open().filter(begun).values_list("defendant", "organisation")
+    found = Deadline.objects.open().filter(begun).values_list("lane", "organisation")
     lanes = {lane for lane, _ in found if lane}
     return sorted(lanes), sorted({organisation for lane, organisation in found if not lane})
 

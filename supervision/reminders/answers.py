@@ -71,11 +71,9 @@ def tell_of_answers(*, author: Author, law: Law) -> int:
 def _locked_duties(matters: list[Matter]) -> dict[tuple[int | None, str, str], Deadline]:
     """The duties by lane, rule and subject (or none), locked: two sweeps at one moment tell each matter once."""
     lanes, rules = {one.lane for one in matters}, {one.rule for one in matters}
-    locked = Deadline.objects.select_for_update().filter(defendant__in=lanes, rule__in=rules)
+    locked = Deadline.objects.select_for_update().filter(lane__in=lanes, rule__in=rules)
     duties = list(locked.order_by("pk"))
-    return {
-        (duty.defendant_id, duty.rule, subject): duty for duty in duties for subject in ("", duty.subject)
-    }
+    return {(duty.lane_id, duty.rule, subject): duty for duty in duties for subject in ("", duty.subject)}
 
 
 def _nominations(author: Author) -> Iterator[Matter]:
@@ -86,15 +84,15 @@ def _nominations(author: Author) -> Iterator[Matter]:
         words = f"请确认出庭：{one.hearing.case.number}，{one.hearing.day} 开庭，拟由您出庭。"
         user = one.head.user_id if one.head else None
         subject = f"hearing:{one.hearing_id}"
-        yield Matter(f"named:{one.pk}", one.defendant_id, "name_head", words, True, user, subject)
+        yield Matter(f"named:{one.pk}", one.lane_id, "name_head", words, True, user, subject)
     later = Nomination.objects.filter(
-        pk__gt=OuterRef("pk"), defendant=OuterRef("defendant"), hearing=OuterRef("hearing")
+        pk__gt=OuterRef("pk"), lane=OuterRef("lane"), hearing=OuterRef("hearing")
     )
     declined = ahead.filter(replaced_at__gte=author.at - SINCE, replaced_reason__startswith=DECLINED)
     for one in declined.filter(~Exists(later)):
         words = f"{one} 不能出庭，请另行确定：{one.hearing.case.number}，{one.hearing.day} 开庭。{one.replaced_reason}"
         subject = f"hearing:{one.hearing_id}"
-        yield Matter(f"no:{one.pk}", one.defendant_id, "name_head", words, False, subject=subject)
+        yield Matter(f"no:{one.pk}", one.lane_id, "name_head", words, False, subject=subject)
 
 
 def _notices(author: Author) -> Iterator[Matter]:
@@ -102,17 +100,15 @@ def _notices(author: Author) -> Iterator[Matter]:
     waited_for = Q(kind=LeaderNotice.Kind.APPROVAL) | ~Q(opinion="")
     answered = Q(answered_at__gte=author.at - SINCE) & waited_for
     asked = LeaderNotice.objects.filter(Q(answered_at=None) | answered, asked_at__gte=author.at - 10 * SINCE)
-    for one in asked.select_related("defendant__case", "head").annotate(number=F("defendant__case__number")):
+    for one in asked.select_related("lane__case", "head").annotate(number=F("lane__case__number")):
         rule = RULES[LeaderNotice.Kind(one.kind)]
         if one.answered_at is None:
             words = f"请阅示：{one.number}，{one.get_kind_display()}。"
-            yield Matter(
-                f"asked:{one.pk}", one.defendant_id, rule, words, to_head=True, user=one.head.user_id
-            )
+            yield Matter(f"asked:{one.pk}", one.lane_id, rule, words, to_head=True, user=one.head.user_id)
         else:
             said = "退回修改" if one.agreed is False else "已确认" if one.kind == "approval" else "已阅"
             words = f"{one.head}{said}：{one.number}，{one.get_kind_display()}。{one.opinion}"
-            yield Matter(f"back:{one.pk}", one.defendant_id, rule, words, to_head=False)
+            yield Matter(f"back:{one.pk}", one.lane_id, rule, words, to_head=False)
 
 
 def _reminder(matter: Matter, duty: Deadline, author: Author) -> Reminder:

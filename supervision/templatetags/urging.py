@@ -20,7 +20,7 @@ register = template.Library()
 def next_steps_of(case: Case, actor: Post | None) -> dict[str, Any]:
     """The coming steps of a case whose lanes and deadlines are loaded, as far as the reader sees the agency."""
     law, on = current_law(), today()
-    lanes = [lane for lane in case.defendants.all() if sees_agency(actor, lane.organisation)]
+    lanes = [lane for lane in case.lanes.all() if sees_agency(actor, lane.organisation)]
     running = [(lane, deadline) for lane in lanes for deadline in lane.deadlines.all()]
     coming = [(lane, deadline, next_step(deadline, on=on, law=law)) for lane, deadline in running]
     steps = [

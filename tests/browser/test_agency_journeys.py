@@ -16,9 +16,9 @@ from tests.browser.conftest import PASSWORD
 from tests.factories import (
     MOMENT,
     CaseFactory,
-    DefendantFactory,
     HeadFactory,
     HearingFactory,
+    LaneFactory,
     SourceFactory,
     organisation,
 )
@@ -37,7 +37,7 @@ def day():
 def lane(people):
     """Told by the court on 13 October, heard on the 28th."""
     source = SourceFactory(stated_at=MOMENT.replace(day=13))
-    lane = DefendantFactory(case=CaseFactory(source=source), source=source)
+    lane = LaneFactory(case=CaseFactory(source=source), source=source)
     HearingFactory(case=lane.case, day=date(2026, 10, 28), source=source)
     HeadFactory(organisation=lane.organisation, user=User.objects.get(username=people.agency_head.username))
     _sync(lane)
@@ -81,7 +81,7 @@ def picture():
 def signed(lane, people):
     from cases.material import signing
 
-    signing.sign_receipt(
+    signing.sign_for_material(
         lane, received_on=date(2026, 9, 10), method="direct", period=None,
         author=Author(MOMENT, people.post.liaison), law=current_law(),
     )  # fmt: skip
@@ -102,7 +102,7 @@ def test_j4_the_liaison_signs_and_sees_the_days_that_follow(lane, visit, javascr
 @pytest.mark.parametrize("javascript", [True, False])
 def test_j5_a_head_is_named_and_confirms_on_the_phone_with_one_thumb(lane, visit, javascript):
     other = HearingFactory(case=CaseFactory(source=lane.source), day=date(2026, 10, 28), source=lane.source)
-    DefendantFactory(case=other.case, source=lane.source)
+    LaneFactory(case=other.case, source=lane.source)
     liaison = Clicks(visit("liaison", **PHONE, javascript=javascript))
     liaison.press("确定", role="link")
     liaison.choose("方清远（局长）")

@@ -11,8 +11,8 @@ from organisations.authors import Author
 from tests.factories import (
     MOMENT,
     CaseFactory,
-    DefendantFactory,
     HearingFactory,
+    LaneFactory,
     PaperDeliveryFactory,
     PaperFactory,
     SourceFactory,
@@ -32,7 +32,7 @@ def day():
 def lanes(people):
     """Three cases, told by the court on 13 October."""
     source = SourceFactory(stated_at=MOMENT.replace(day=13))
-    lanes = [DefendantFactory(case=CaseFactory(source=source), source=source) for _ in range(3)]
+    lanes = [LaneFactory(case=CaseFactory(source=source), source=source) for _ in range(3)]
     HearingFactory(case=lanes[0].case, day=date(2026, 10, 28), source=source)
     sync_deadlines([lane.pk for lane in lanes], law=current_law(), author=Author(MOMENT), reason="排庭")
     return lanes
@@ -86,9 +86,7 @@ def test_single_keys_can_be_switched_off_and_on_again(lanes, people, visit, live
 
 
 def test_r_marks_the_row_of_the_reading_box_as_read(lanes, people, visit, live_server):
-    paper = PaperFactory(
-        defendant=lanes[0], kind=Paper.Kind.JUDGMENT_FILING, submitted_by=people.post.liaison
-    )
+    paper = PaperFactory(lane=lanes[0], kind=Paper.Kind.JUDGMENT_FILING, submitted_by=people.post.liaison)
     PaperDeliveryFactory(paper=paper, recipient=organisation("371602-SF"))
     page = visit(people.office_clerk.username)
     page.goto(f"{live_server.url}/filings/?new=1")

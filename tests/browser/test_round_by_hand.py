@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from binzhou_litigation.demo.samples import WORKBOOKS
-from cases.models import Deadline, Defendant
+from cases.models import Deadline, Lane
 from tests.factories import HeadFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -40,7 +40,7 @@ def test_a_file_goes_in_and_the_agency_signs_names_and_reports(people, visit, fi
     liaison.get_by_role("button", name="签收应诉材料").click()
     liaison.wait_for_load_state()
     assert "已签收" in liaison.inner_text("main")
-    assert Defendant.objects.get(pk=deadline.defendant_id).receipt.received_on == date(2026, 8, 3)
+    assert Lane.objects.get(pk=deadline.lane_id).service_receipt.received_on == date(2026, 8, 3)
 
     liaison.get_by_role("link", name="怎么算的").first.click()
     liaison.wait_for_selector(".basis")

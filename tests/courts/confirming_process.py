@@ -137,7 +137,7 @@ def _digest(table: str) -> str:
 
 def effect() -> dict:
     """What the confirmation brought about, in words that do not depend on ids."""
-    case, agency = "case__number", "defendant__organisation__code"
+    case, agency = "case__number", "lane__organisation__code"
     return {
         "uploads": _told(Upload, "pk", "state", "number", "effects"),
         "notifications": _told(Notification, "kind", "version", "number", "accepted", "held"),

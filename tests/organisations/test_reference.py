@@ -6,7 +6,7 @@ from django.core.management import call_command
 
 from cases.models import Case
 from organisations.models import CourtCode, Organisation, OrganisationAlias, Region
-from tests.factories import DefendantFactory, organisation
+from tests.factories import LaneFactory, organisation
 
 pytestmark = pytest.mark.usefixtures("reference")
 
@@ -55,8 +55,8 @@ def test_an_abolished_agency_leads_to_its_successor(former, successor):
 
 def test_the_liaison_of_the_successor_sees_what_concerned_the_abolished_agency(cast):
     cast.post.liaison.organisation = organisation("BZ-ZRZY")
-    of_land_office = DefendantFactory(organisation=organisation("BZ-GT")).case
-    DefendantFactory(organisation=organisation("BZ-GS"))
+    of_land_office = LaneFactory(organisation=organisation("BZ-GT")).case
+    LaneFactory(organisation=organisation("BZ-GS"))
     assert list(Case.objects.visible_to(cast.post.liaison)) == [of_land_office]
 
 

@@ -11,10 +11,10 @@ from cases.models import (
     Deadline,
     Decision,
     DecisionOutcome,
-    Defendant,
     Designation,
     Dispute,
     Hearing,
+    Lane,
     Obligation,
     Source,
 )
@@ -66,11 +66,11 @@ class World:
             source=self.source,
         )
         for name in agencies or ["市公安局"]:
-            Defendant.objects.create(case=case, organisation=self.agencies[name], source=self.source)
+            Lane.objects.create(case=case, organisation=self.agencies[name], source=self.source)
         return case
 
     def lane(self, case, agency="市公安局"):
-        return case.defendants.get(organisation=self.agencies[agency])
+        return case.lanes.get(organisation=self.agencies[agency])
 
     def hearing(self, case, on="09-01", state="held"):
         return Hearing.objects.create(case=case, day=day(on), state=state, source=self.source)
@@ -78,7 +78,7 @@ class World:
     def said(self, hearing, agency="市公安局", *, by="court", attended=True, counts=None, **facts):
         return AppearanceStatement.objects.create(
             hearing=hearing,
-            defendant=self.lane(hearing.case, agency),
+            lane=self.lane(hearing.case, agency),
             stated_by=by,
             attended=attended,
             counts=bool(attended) if counts is None else counts,
@@ -89,7 +89,7 @@ class World:
     def rule_for(self, statement):
         return AppearanceRuling.objects.create(
             hearing=statement.hearing,
-            defendant=statement.defendant,
+            lane=statement.lane,
             statement=statement,
             reason="经核实",
             ruled_at=NOW,
@@ -98,7 +98,7 @@ class World:
 
     def designate(self, case, agency):
         return Designation.objects.create(
-            case=case, defendant=self.lane(case, agency), ground="court", source=self.source
+            case=case, lane=self.lane(case, agency), ground="court", source=self.source
         )
 
     def heard(self, serial, *agencies, on="09-01", **facts):
@@ -118,7 +118,7 @@ class World:
         )
         return DecisionOutcome.objects.create(
             decision=decision,
-            defendant=self.lane(case, agency),
+            lane=self.lane(case, agency),
             code=code,
             judged=code.startswith("J-"),
             lost=lost,
@@ -130,7 +130,7 @@ class World:
         outcome = self.decided(serial, "J-PAY", on="08-01", lost=True, effect=effect)
         return Obligation.objects.create(
             outcome=outcome,
-            defendant=outcome.defendant,
+            lane=outcome.lane,
             kind="pay",
             certainty=certainty,
             due_on=day(due),
@@ -142,7 +142,7 @@ class World:
     def due(self, case, rule, *, on="09-10", met=None, state=None, subject="x:1", agency="市公安局"):
         return Deadline.objects.create(
             case=case,
-            defendant=self.lane(case, agency),
+            lane=self.lane(case, agency),
             organisation=self.agencies[agency],
             rule=rule,
             label=rule,
@@ -150,7 +150,7 @@ class World:
             starts_on=day("09-01"),
             due_on=day(on),
             original_due_on=day(on),
-            receipt={},
+            computation={},
             state=state or ("met" if met else "open"),
             met_on=day(met) if met else None,
         )

@@ -99,7 +99,7 @@ def test_every_fact_from_a_court_knows_its_file_sheet_row_and_cell():
 def test_every_deadline_says_how_it_came_about():
     assert Deadline.objects.count() > 500
     for deadline in Deadline.objects.all():
-        receipt = deadline.receipt
+        receipt = deadline.computation
         assert receipt["explanation"], deadline
         assert receipt["citation"], deadline
         assert receipt["proof"], deadline
@@ -178,7 +178,7 @@ def _owed(deadline, law):
 
 def _gaps(deadline):
     """What a receipt lacks for its reader to count the day again."""
-    told, law = deadline.receipt, current_law()
+    told, law = deadline.computation, current_law()
     texts = ("label", "starts_on", "start_event", "proof", "citation", "article", "explanation", "valid_from")
     gaps = [name for name in texts if not told.get(name)]
     if told["due_on"] != str(deadline.due_on):
@@ -211,10 +211,10 @@ def test_every_stored_deadline_has_a_complete_receipt():
 
 
 def test_every_receipt_can_be_opened_by_the_office_and_printed(client_of_round):
-    some = {deadline.rule: deadline for deadline in Deadline.objects.exclude(defendant=None)}
+    some = {deadline.rule: deadline for deadline in Deadline.objects.exclude(lane=None)}
     pages = [client_of_round("office").get(deadline.get_absolute_url()) for deadline in some.values()]
     assert {page.status_code for page in pages} == {200}
-    late = next(d for d in Deadline.objects.filter(rule="name_head") if d.receipt.get("late_notice"))
+    late = next(d for d in Deadline.objects.filter(rule="name_head") if d.computation.get("late_notice"))
     page = client_of_round("office").get(late.get_absolute_url()).content.decode()
     assert "通报迟延" in page
     assert f"{late.original_due_on}" in page

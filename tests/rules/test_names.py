@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rules.names import is_organisation, mask_parties, mask_person
@@ -72,6 +72,7 @@ def test_no_more_than_two_characters_of_any_person_survive_in_a_list(names):
     assert [part[0] for part in parts] == [name[0] for name in names]
 
 
+@example("11公司（（")
 @given(st.text("张三李四欧阳修公司局村委会等12人、，；（）· aA", max_size=30))
 def test_masking_twice_is_masking_once(text):
     once = mask_parties(text)

@@ -13,19 +13,19 @@ from cases.models import (
     CalendarNotice,
     Deadline,
     DeadlineOrder,
-    Defendant,
     Draft,
     DraftFile,
     EntryFile,
     Incoming,
+    Lane,
     LeaderNotice,
-    MaterialReceipt,
     MaterialReturn,
     Measure,
     OfficeRule,
     Paper,
     PaperReview,
     PerformanceEntry,
+    ServiceReceipt,
 )
 from courts.models import HeldRow, RememberedColumn, RememberedName
 from organisations import files
@@ -44,9 +44,9 @@ from tests.factories import (
     DeadlineFactory,
     DecisionFactory,
     DecisionOutcomeFactory,
-    DefendantFactory,
     HeadFactory,
     HearingFactory,
+    LaneFactory,
     MessageFactory,
     NominationFactory,
     NotificationFactory,
@@ -79,23 +79,23 @@ class World:
 def build(cast: SimpleNamespace) -> World:
     """The scene: a case before 鲁1602 against 滨城区自然资源局, and everything that hangs on it."""
     case = CaseFactory()
-    defendant = DefendantFactory(case=case)
-    statement = AppearanceStatementFactory(defendant=defendant)
+    lane = LaneFactory(case=case)
+    statement = AppearanceStatementFactory(lane=lane)
     decision = DecisionFactory(case=case)
-    outcome = DecisionOutcomeFactory(decision=decision, defendant=defendant)
-    deadline = DeadlineFactory(defendant=defendant)
+    outcome = DecisionOutcomeFactory(decision=decision, lane=lane)
+    deadline = DeadlineFactory(lane=lane)
     reminder = ReminderFactory(deadline=deadline)
     file = files.store(_workbook(), media_type="application/octet-stream", at=MOMENT)
     upload = UploadFactory(file=file, uploaded_by=cast.post.clerk)
     planned = UploadFactory(file=file, uploaded_by=cast.post.clerk, state="planned", number=None)
     notification = NotificationFactory(upload=upload, received_by=cast.post.clerk, rows_read=1, held=1)
     hearing = HearingFactory(case=case)
-    paper = PaperFactory(defendant=defendant, submitted_by=cast.post.liaison)
+    paper = PaperFactory(lane=lane, submitted_by=cast.post.liaison)
     snapshot = _snapshot()
     task = ReminderFactory(deadline=deadline, step="t+5", phone=True)
     obligation = ObligationFactory(outcome=outcome)
     entry = PerformanceEntry.objects.create(
-        obligation=obligation, defendant=obligation.defendant, kind="done", verdict="waiting",
+        obligation=obligation, lane=obligation.lane, kind="done", verdict="waiting",
         happened_on=date(2026, 10, 12),
         text="已付清", state_before="not_due", entered_at=MOMENT, entered_by=cast.post.liaison,
         submission_key="world", source=SourceFactory(),
@@ -105,14 +105,14 @@ def build(cast: SimpleNamespace) -> World:
     return World(
         {
             "case": case,
-            "defendant": defendant,
+            "lane": lane,
             "hearing": hearing,
-            "nomination": NominationFactory(defendant=defendant, hearing=hearing, named_by=cast.post.liaison),
+            "nomination": NominationFactory(lane=lane, hearing=hearing, named_by=cast.post.liaison),
             "paper": paper,
-            "advice": _advice(defendant, cast),
+            "advice": _advice(lane, cast),
             "returned_material": MaterialReturn.objects.create(
-                defendant=defendant,
-                organisation=defendant.organisation,
+                lane=lane,
+                organisation=lane.organisation,
                 reason="不是本单位作出的行为",
                 returned_at=MOMENT,
                 returned_by=cast.post.liaison,
@@ -120,10 +120,10 @@ def build(cast: SimpleNamespace) -> World:
             "returned_paper": _returned(paper, cast),
             "head": head,
             "leader_notice": LeaderNotice.objects.create(
-                defendant=defendant, kind="report", head=head, asked_at=MOMENT, asked_by=cast.post.liaison
+                lane=lane, kind="report", head=head, asked_at=MOMENT, asked_by=cast.post.liaison
             ),
             "measure": Measure.objects.create(
-                organisation=defendant.organisation,
+                organisation=lane.organisation,
                 paper=paper,
                 text="开展案卷评查",
                 owner="法规科",
@@ -131,7 +131,7 @@ def build(cast: SimpleNamespace) -> World:
                 file=file,
                 file_name="评查表.xlsx",
             ),
-            "draft_file": _draft_file(defendant, cast, file),
+            "draft_file": _draft_file(lane, cast, file),
             "entry": entry,
             "entry_file": EntryFile.objects.create(entry=entry, file=file, name="凭证.pdf"),
             "paper_file": PaperFileFactory(paper=paper, file=file),
@@ -143,12 +143,12 @@ def build(cast: SimpleNamespace) -> World:
             "obligation": obligation,
             "deadline": deadline,
             "plan_duty": DeadlineFactory(
-                defendant=None, case=None, organisation=defendant.organisation, rule="rectification"
+                lane=None, case=None, organisation=lane.organisation, rule="rectification"
             ),
-            "unit": defendant.organisation,
+            "unit": lane.organisation,
             "reminder": reminder,
             "message": MessageFactory(reminder=reminder, recipient=cast.post.liaison),
-            "receipt": _receipt(defendant, cast),
+            "receipt": _receipt(lane, cast),
             "order": _order(deadline, cast, file),
             "duty": _duty(cast),
             "task": task,
@@ -158,7 +158,7 @@ def build(cast: SimpleNamespace) -> World:
             "letter": Letter.objects.create(
                 kind="appearance",
                 deadline=deadline,
-                organisation=defendant.organisation,
+                organisation=lane.organisation,
                 office=organisation("371602-SF"),
                 text="请确定负责人出庭应诉。",
                 drafted_at=MOMENT,
@@ -190,7 +190,7 @@ def build(cast: SimpleNamespace) -> World:
                 notification=notification, sheet="排庭", row=4, values={"案号": "？"}, issues=[]
             ),
             "name": RememberedName.objects.create(
-                court=upload.court, name="区自然局", agency=defendant.organisation, at=MOMENT
+                court=upload.court, name="区自然局", agency=lane.organisation, at=MOMENT
             ),
             "header": RememberedColumn.objects.create(
                 court=upload.court, kind="schedule", header="庭审日", column="开庭日期", at=MOMENT
@@ -220,18 +220,18 @@ def _calendar(cast: SimpleNamespace) -> CalendarNotice:
     )  # fmt: skip
 
 
-def _receipt(defendant: Defendant, cast: SimpleNamespace) -> MaterialReceipt:
+def _receipt(lane: Lane, cast: SimpleNamespace) -> ServiceReceipt:
     """Signed for today by the liaison."""
-    return MaterialReceipt.objects.create(
-        defendant=defendant, received_on=date(2026, 10, 12), method="direct", signed_at=MOMENT,
+    return ServiceReceipt.objects.create(
+        lane=lane, received_on=date(2026, 10, 12), method="direct", signed_at=MOMENT,
         signed_by=cast.post.liaison, source=SourceFactory(),
     )  # fmt: skip
 
 
-def _advice(defendant: Defendant, cast: SimpleNamespace) -> Incoming:
+def _advice(lane: Lane, cast: SimpleNamespace) -> Incoming:
     """A judicial advice in the lane, not answered yet."""
     return Incoming.objects.create(
-        organisation=defendant.organisation, defendant=defendant, kind="judicial_advice_received",
+        organisation=lane.organisation, lane=lane, kind="judicial_advice_received",
         received_on=date(2026, 10, 9), document="滨城法建〔2026〕3号", registered_at=MOMENT,
         registered_by=cast.post.liaison,
     )  # fmt: skip
@@ -247,10 +247,10 @@ def _returned(paper: Paper, cast: SimpleNamespace) -> PaperReview:
     )
 
 
-def _draft_file(defendant: Defendant, cast: SimpleNamespace, file: StoredFile) -> DraftFile:
+def _draft_file(lane: Lane, cast: SimpleNamespace, file: StoredFile) -> DraftFile:
     """A file of a draft that the liaison has begun."""
     draft = Draft.objects.create(
-        defendant=defendant, kind="leader_report", key="world", saved_at=MOMENT, saved_by=cast.post.liaison
+        lane=lane, kind="leader_report", key="world", saved_at=MOMENT, saved_by=cast.post.liaison
     )
     return DraftFile.objects.create(draft=draft, file=file, name="阅示件.xlsx", position=1)
 
@@ -269,7 +269,7 @@ def _duty(cast: SimpleNamespace) -> Deadline:
     return Deadline.objects.create(
         organisation=organisation("371602-ZRZY"), rule="training_second", label="年度第二次行政应诉培训",
         subject="period:2026", matter="2026年", starts_on=due.starts_on, due_on=due.due_on,
-        original_due_on=due.due_on, calendar=due.calendar, receipt=due.to_json() | {"proof": "2026年"},
+        original_due_on=due.due_on, calendar=due.calendar, computation=due.to_json() | {"proof": "2026年"},
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from rules.ladders import load_ladders
 from supervision.models import CalendarFeed, LeaveProxy, Message, PushSetting, Reminder
 from supervision.office_rules.rules import approve_rule, enter_rule
 from supervision.sweep.sweeping import sweep, urge_due
-from tests.factories import DeadlineFactory, DefendantFactory, organisation
+from tests.factories import DeadlineFactory, LaneFactory, organisation
 
 pytestmark = pytest.mark.django_db
 DUE = date(2026, 10, 30)
@@ -86,13 +86,13 @@ def test_a_step_made_up_late_says_what_is_true_then(deadline, law):
 
 
 def test_joint_defendants_and_courts_do_not_read_what_another_agency_wrote(cast, client_of, today):
-    lane = DefendantFactory()
-    DefendantFactory(case=lane.case, organisation=organisation("371602-SC"))
+    lane = LaneFactory()
+    LaneFactory(case=lane.case, organisation=organisation("371602-SC"))
     paper = Incoming.objects.create(
-        organisation=lane.organisation, defendant=lane, kind="letter_received", received_on=today,
+        organisation=lane.organisation, lane=lane, kind="letter_received", received_on=today,
         document="滨建〔2026〕3号", registered_at=at(today).at, registered_by=cast.post.liaison,
     )  # fmt: skip
-    reply = DeadlineFactory(defendant=lane, rule="letter_reply", subject=f"incoming:{paper.pk}", due_on=today)
+    reply = DeadlineFactory(lane=lane, rule="letter_reply", subject=f"incoming:{paper.pk}", due_on=today)
     Completion.objects.create(
         deadline=reply, done_on=today, how="内部办理经过", registered_at=at(today).at,
         registered_by=cast.post.liaison,

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from cases.case_list.forms import NoteForm
 from cases.case_list.handlers import contact_in
 from cases.case_page.acts import doings_of
-from cases.case_page.steps import Lane, steps_of
+from cases.case_page.steps import LaneSteps, steps_of
 from cases.case_page.timeline import events_of
 from cases.decisions.appeals import APPEAL_RULES
 from cases.law import current_law
@@ -22,8 +22,8 @@ from cases.models import (
     Deadline,
     Decision,
     DecisionOutcome,
-    Defendant,
     Hearing,
+    Lane,
     MaterialReturn,
     Measure,
     Nomination,
@@ -82,23 +82,23 @@ def _with_everything(request: SignedInRequest) -> Any:
     papers = Paper.objects.visible_to(request.actor).select_related(
         "review", *reviewer, *_person("submitted_by")
     )
-    lanes = Defendant.objects.select_related("organisation__region", "source", *_person("receipt__signed_by"))
-    said = AppearanceStatement.objects.select_related("defendant__organisation", "source__organisation")
-    outcomes = DecisionOutcome.objects.select_related("defendant__organisation", "obligation")
+    lanes = Lane.objects.select_related(
+        "organisation__region", "source", *_person("service_receipt__signed_by")
+    )
+    said = AppearanceStatement.objects.select_related("lane__organisation", "source__organisation")
+    outcomes = DecisionOutcome.objects.select_related("lane__organisation", "obligation")
     hearings = Hearing.objects.select_related("source__organisation")
     decisions = Decision.objects.select_related("source__organisation")
-    choices = AppealChoice.objects.select_related("source__organisation", "defendant__organisation")
-    chosen = "designation__defendant__organisation"
+    choices = AppealChoice.objects.select_related("source__organisation", "lane__organisation")
+    chosen = "designation__lane__organisation"
     watched = Watch.objects.visible_to(request.actor).filter(case=OuterRef("pk"))
     cases = Case.objects.select_related("court", "source__organisation", "series", chosen)
     return cases.annotate(watched=Exists(watched)).prefetch_related(
-        Prefetch("defendants", lanes),
-        Prefetch("defendants__papers", papers),
-        Prefetch(
-            "defendants__material_returns", MaterialReturn.objects.select_related(*_person("returned_by"))
-        ),
-        Prefetch("defendants__nominations", Nomination.objects.select_related(*_person("named_by"))),
-        "defendants__deadlines",
+        Prefetch("lanes", lanes),
+        Prefetch("lanes__papers", papers),
+        Prefetch("lanes__material_returns", MaterialReturn.objects.select_related(*_person("returned_by"))),
+        Prefetch("lanes__nominations", Nomination.objects.select_related(*_person("named_by"))),
+        "lanes__deadlines",
         Prefetch("hearings", hearings),
         Prefetch("hearings__appearances", said),
         Prefetch("decisions", decisions),
@@ -123,22 +123,22 @@ def _related(case: Case, request: SignedInRequest) -> dict[str, Any]:
     }
 
 
-def _lanes(case: Case, request: SignedInRequest) -> list[Lane]:
+def _lanes(case: Case, request: SignedInRequest) -> list[LaneSteps]:
     lanes = []
-    for lane in case.defendants.all():
+    for lane in case.lanes.all():
         lane.case = case
         for named in lane.nominations.all():
-            named.defendant = lane
+            named.lane = lane
         own = may(request.actor, Action.ACT_FOR_AGENCY) and lane.is_of(request.actor)
         lanes.append(steps_of(lane, lane.deadlines.all(), today=today(), own=own))
     return lanes
 
 
-def _most_urgent(lanes: Iterable[Lane]) -> dict[str, Any] | None:
+def _most_urgent(lanes: Iterable[LaneSteps]) -> dict[str, Any] | None:
     """The step that comes first, of the reader's own lanes where there are any."""
     mine = [lane for lane in lanes if lane.is_own] or lanes
     waiting = [
-        step | {"defendant": lane.defendant, "unit": lane.unit}
+        step | {"agency": lane.agency, "unit": lane.unit}
         for lane in mine
         for step in lane.steps
         if step["status"].state in URGENT and step.get("basis_url")
@@ -165,7 +165,7 @@ def _newest(papers: Iterable[Paper]) -> list[Paper]:
     """The last version of each paper that goes to an office."""
     last: dict[tuple[int, str, str], Paper] = {}
     for paper in papers:  # newest first
-        last.setdefault((paper.defendant_id, paper.kind, paper.subject), paper)
+        last.setdefault((paper.lane_id, paper.kind, paper.subject), paper)
     return [paper for paper in last.values() if KINDS[paper.kind].recipients]
 
 
@@ -175,7 +175,7 @@ def _appeal(decision: Decision, case: Case) -> Deadline | None:
         return None
     periods = [
         deadline
-        for lane in case.defendants.all()
+        for lane in case.lanes.all()
         for deadline in lane.deadlines.all()
         if deadline.rule in APPEAL_RULES and deadline.subject == f"decision:{decision.pk}"
     ]
@@ -185,16 +185,14 @@ def _appeal(decision: Decision, case: Case) -> Deadline | None:
 def _contact(case: Case, urgent: dict[str, Any] | None) -> Contact | None:
     """Who deals with the most urgent step, and the number to call."""
     units = [
-        lane.organisation
-        for lane in case.defendants.all()
-        if urgent and lane.organisation_id == urgent["unit"]
+        lane.organisation for lane in case.lanes.all() if urgent and lane.organisation_id == urgent["unit"]
     ]
     return contact_in(case, units[0], on=today()) if units else None
 
 
 def _papers_of(case: Case) -> list[Paper]:
     """The papers of all lanes that the reader may see, newest first."""
-    papers = [paper for lane in case.defendants.all() for paper in lane.papers.all()]
+    papers = [paper for lane in case.lanes.all() for paper in lane.papers.all()]
     return sorted(papers, key=lambda paper: paper.submitted_at, reverse=True)
 
 
@@ -210,9 +208,7 @@ def _measures(case: Case, request: SignedInRequest) -> list[Measure]:
 
 def _returns(case: Case) -> list[MaterialReturn]:
     """Material sent back on which the office has not decided."""
-    return [
-        one for lane in case.defendants.all() for one in lane.material_returns.all() if one.state == "waiting"
-    ]
+    return [one for lane in case.lanes.all() for one in lane.material_returns.all() if one.state == "waiting"]
 
 
 def _hearings(case: Case) -> list[Any]:
@@ -220,7 +216,7 @@ def _hearings(case: Case) -> list[Any]:
     hearings: list[Any] = list(case.hearings.all())
     for hearing in hearings:
         said = hearing.appearances.all()
-        hearing.told_lanes = {one.defendant_id for one in said if one.stated_by == "agency"}
+        hearing.told_lanes = {one.lane_id for one in said if one.stated_by == "agency"}
     return hearings
 
 

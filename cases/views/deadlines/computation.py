@@ -48,12 +48,12 @@ def explained_deadline(request: SignedInRequest, pk: int) -> Deadline:
 
 
 def _basis_context(deadline: Deadline, *, mine: bool) -> dict[str, Any]:
-    """What a receipt shows; what people wrote about it only to those whose duty or supervision it is."""
+    """What a computation shows; what people wrote about it only to those whose duty or supervision it is."""
     changes = deadline.changes.select_related("by__user")
     return {
         "deadline": deadline,
-        "receipt": deadline.receipt,
-        "days": days_of(deadline.receipt),
+        "computation": deadline.computation,
+        "days": days_of(deadline.computation),
         "history": [
             {
                 "at": change.at,
@@ -78,7 +78,7 @@ def _registered_about(deadline: Deadline) -> dict[str, Any]:
 
 
 def _paper_of(deadline: Deadline) -> Incoming | None:
-    """The paper whose receipt started it, where one did."""
+    """The paper whose computation started it, where one did."""
     kind, _, pk = deadline.subject.partition(":")
     if kind != "incoming":
         return None

@@ -11,7 +11,7 @@ from django.urls import reverse
 from cases.deadlines.forms import IncomingForm
 from cases.deadlines.incoming import register_incoming
 from cases.law import current_law
-from cases.models import Defendant, Incoming
+from cases.models import Incoming, Lane
 from cases.record.separation import require_office_of
 from cases.views.deadlines.rehearsed import HOME, rehearsed
 from organisations.access import may, require
@@ -24,7 +24,7 @@ from organisations.roles import Action
 def incoming(request: SignedInRequest, pk: int) -> HttpResponse:
     """来文登记 in a lane."""
     lane = get_object_or_404(
-        Defendant.objects.visible_to(request.actor).select_related("case", "organisation"), pk=pk
+        Lane.objects.visible_to(request.actor).select_related("case", "organisation"), pk=pk
     )
     require(request.actor, Action.REGISTER_PAPERS)
     if not (lane.is_of(request.actor) or may(request.actor, Action.ORDER_DEADLINES)):
@@ -37,7 +37,7 @@ def incoming(request: SignedInRequest, pk: int) -> HttpResponse:
 
     crumbs = [HOME, {"label": lane.case.number, "url": home}, {"label": "来文登记", "url": ""}]
     shown = {"subject": str(lane), "breadcrumbs": crumbs, "back": home}
-    return rehearsed(request, form, "来文登记", act, Q(defendant=lane), shown)
+    return rehearsed(request, form, "来文登记", act, Q(lane=lane), shown)
 
 
 def unit_incoming(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -65,4 +65,4 @@ def _incoming_of(
 
     crumbs = [{"label": "期限", "url": home}, {"label": "来文登记", "url": ""}]
     shown = {"subject": unit.name, "breadcrumbs": crumbs, "back": home}
-    return rehearsed(request, form, "来文登记", act, Q(organisation=unit, defendant=None), shown)
+    return rehearsed(request, form, "来文登记", act, Q(organisation=unit, lane=None), shown)

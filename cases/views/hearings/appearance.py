@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from cases.hearings import appearances, designation, nominations
 from cases.hearings.forms import AppearanceForm, DesignationForm
 from cases.law import current_law
-from cases.models import AppearanceStatement, Defendant, Hearing, Nomination
+from cases.models import AppearanceStatement, Hearing, Lane, Nomination
 from cases.requests.lanes import own_lane
 from cases.views.duty_page import Step, answer
 from cases.views.hearings.nomination import hearing_named
@@ -22,7 +22,7 @@ from organisations.requests import SignedInRequest, author_of
 def designate(request: SignedInRequest, pk: int) -> HttpResponse:
     """共同被告: whose head appears."""
     lane = own_lane(request, pk)
-    form = DesignationForm(request.POST or None, lanes=lane.case.defendants.select_related("organisation"))
+    form = DesignationForm(request.POST or None, lanes=lane.case.lanes.select_related("organisation"))
 
     def act() -> HttpResponse:
         told = form.cleaned_data
@@ -41,7 +41,7 @@ def appearance(request: SignedInRequest, pk: int) -> HttpResponse:
     hearing = hearing_named(request, lane, Hearing.State.SCHEDULED, Hearing.State.HELD)
     if hearing is None:
         raise Http404
-    before = AppearanceStatement.objects.filter(hearing=hearing, defendant=lane, stated_by="agency").first()
+    before = AppearanceStatement.objects.filter(hearing=hearing, lane=lane, stated_by="agency").first()
     may = nominations.choices_for(lane, hearing)
     form = AppearanceForm(
         request.POST or None, initial=_stated(before) | _planned(lane, hearing, before), heads=may
@@ -64,11 +64,11 @@ def appearance(request: SignedInRequest, pk: int) -> HttpResponse:
     return answer(request, lane, form, Step("出庭登记", act, shown=shown))
 
 
-def _planned(lane: Defendant, hearing: Hearing, before: AppearanceStatement | None) -> dict[str, Any]:
+def _planned(lane: Lane, hearing: Hearing, before: AppearanceStatement | None) -> dict[str, Any]:
     """Until something was stated, the head who was to come."""
     if before:
         return {}
-    named = Nomination.objects.filter(defendant=lane, hearing=hearing, replaced_at=None).first()
+    named = Nomination.objects.filter(lane=lane, hearing=hearing, replaced_at=None).first()
     return {"head": named.head_id if named else None}
 
 
@@ -76,7 +76,7 @@ def _stated(said: AppearanceStatement | None) -> dict[str, Any]:
     if said is None:
         return {}
     words = {True: "yes", False: "no", None: ""}
-    head = Head.objects.filter(organisation=said.defendant.organisation_id, name=said.head_name).first()
+    head = Head.objects.filter(organisation=said.lane.organisation_id, name=said.head_name).first()
     told: dict[str, Any] = {name: words[getattr(said, name)] for name in AppearanceForm.ANSWERS}
     return told | {
         "head": head.pk if head else None,

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from cases.hearings import nominations
 from cases.hearings.forms import DeclineForm, HeadChoiceForm
 from cases.law import current_law
-from cases.models import Defendant, Hearing, Nomination
+from cases.models import Hearing, Lane, Nomination
 from cases.requests.lanes import own_lane
 from cases.requests.nominations import to_answer
 from cases.views.duty_page import Step, answer
@@ -45,13 +45,13 @@ def appoint(request: SignedInRequest, pk: int) -> HttpResponse:
         "hearing": hearing,
         "together": [one for one in nominations.heard_together(hearing) if one != hearing],
         "conflicts": [one for head in may for one in nominations.conflicts(head, hearing)],
-        "named": Nomination.objects.filter(defendant=lane, hearing=hearing).select_related("named_by__user"),
+        "named": Nomination.objects.filter(lane=lane, hearing=hearing).select_related("named_by__user"),
         "roster_is_empty": not may,
     }
     return answer(request, lane, form, Step("确定出庭负责人", act, "name_head", shown))
 
 
-def hearing_named(request: SignedInRequest, lane: Defendant, *states: str) -> Hearing | None:
+def hearing_named(request: SignedInRequest, lane: Lane, *states: str) -> Hearing | None:
     told = lane.case.hearings.filter(state__in=states)
     about = id_in(request.GET.get("about"))
     return told.filter(pk=about).first() if about else told.order_by("day").first()

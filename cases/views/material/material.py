@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from cases.law import current_law
 from cases.material import returns, signing
 from cases.material.forms import ReceiptForm, ReturnDecisionForm, ReturnForm
-from cases.models import Defendant, MaterialReturn
+from cases.models import Lane, MaterialReturn
 from cases.requests.lanes import own_lane
 from cases.views.duty_page import Step, answer
 from organisations.access import require
@@ -25,7 +25,7 @@ def receive(request: SignedInRequest, pk: int) -> HttpResponse:
 
     def act() -> HttpResponse:
         told = form.cleaned_data
-        receipt = signing.sign_receipt(
+        service_receipt = signing.sign_for_material(
             lane,
             received_on=told["received_on"],
             method=told["method"],
@@ -34,7 +34,7 @@ def receive(request: SignedInRequest, pk: int) -> HttpResponse:
             law=current_law(),
         )
         for proof in told["file"][:1]:
-            signing.attach_proof(receipt, proof, author=author_of(request))
+            signing.attach_proof(service_receipt, proof, author=author_of(request))
         messages.success(
             request, "已签收。举证期限和应诉情况报告的期限已生成，见下表；下一步：报告分管、主要领导。"
         )
@@ -54,7 +54,7 @@ def preview(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "cases/material/_days.html", {"days": _days(lane, ReceiptForm(request.GET))})
 
 
-def _days(lane: Defendant, form: ReceiptForm) -> list[tuple[str, date]]:
+def _days(lane: Lane, form: ReceiptForm) -> list[tuple[str, date]]:
     """What signing with this day would start; nothing while the form is not right yet."""
     if form.is_bound and not form.is_valid():
         return []
@@ -80,22 +80,20 @@ def decide_return(request: SignedInRequest, pk: int) -> HttpResponse:
     """处理退回 by the office."""
     returned = get_object_or_404(
         MaterialReturn.objects.visible_to(request.actor).select_related(
-            "defendant__case__court", "defendant__organisation__region", "suggested", "organisation"
+            "lane__case__court", "lane__organisation__region", "suggested", "organisation"
         ),
         pk=pk,
     )
     require(request.actor, Action.REVIEW_PAPERS)
     if returned.state != MaterialReturn.State.WAITING:
         messages.info(request, f"这次退回已处理：{returned.get_state_display()}。")
-        return redirect("cases:detail", returned.defendant.case_id)
+        return redirect("cases:detail", returned.lane.case_id)
     suggested = returned.suggested.name if returned.suggested else ""
     form = ReturnDecisionForm(request.POST or None, initial={"owner": suggested})
 
     def act() -> HttpResponse:
         returns.decide_return(returned, author=author_of(request), law=current_law(), **form.cleaned_data)
         messages.success(request, "已处理。相关机关的待办已随之更新。")
-        return redirect("cases:detail", returned.defendant.case_id)
+        return redirect("cases:detail", returned.lane.case_id)
 
-    return answer(
-        request, returned.defendant, form, Step("处理退回的材料", act, shown={"returned": returned})
-    )
+    return answer(request, returned.lane, form, Step("处理退回的材料", act, shown={"returned": returned}))

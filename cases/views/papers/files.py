@@ -26,7 +26,7 @@ def view_file(request: SignedInRequest, pk: int) -> HttpResponse:
         "of": count,
         "before": files[here - 1] if here else None,
         "after": files[here + 1] if here + 1 < len(files) else None,
-        "breadcrumbs": lane_crumbs(found.paper.defendant, found.name),
+        "breadcrumbs": lane_crumbs(found.paper.lane, found.name),
     }
     return render(request, "cases/papers/view_file.html", context)
 
@@ -47,7 +47,7 @@ def file_page(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
 
 def _file(request: SignedInRequest, pk: int) -> PaperFile:
     seen = PaperFile.objects.filter(paper__in=Paper.objects.visible_to(request.actor))
-    related = ("file", "paper__defendant__case", "paper__defendant__organisation")
+    related = ("file", "paper__lane__case", "paper__lane__organisation")
     return get_object_or_404(seen.select_related(*related), pk=pk)
 
 

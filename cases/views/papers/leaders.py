@@ -18,9 +18,9 @@ def leader_notice(request: SignedInRequest, pk: int) -> HttpResponse:
     """呈阅 before a head: 已知悉, with or without an opinion."""
     notice = get_object_or_404(
         LeaderNotice.objects.visible_to(request.actor).select_related(
-            "defendant__case__court",
-            "defendant__organisation",
-            "defendant__receipt",
+            "lane__case__court",
+            "lane__organisation",
+            "lane__service_receipt",
             "head",
             "paper",
             "asked_by__user",
@@ -32,7 +32,7 @@ def leader_notice(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "notice": notice,
         "may_answer": leaders.is_for(notice, request.actor) and notice.answered_at is None,
-        "facts": facts_of(notice.defendant, KINDS[Paper.Kind.DEFENCE_REPORT], Matter()),
+        "facts": facts_of(notice.lane, KINDS[Paper.Kind.DEFENCE_REPORT], Matter()),
         "content": _shown(notice),
         "files": [name.rpartition(" ")[0] for name in notice.content.get("attachments", [])],
         "breadcrumbs": [{"label": notice.get_kind_display(), "url": ""}],

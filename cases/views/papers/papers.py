@@ -34,7 +34,7 @@ PER_PAGE = 20
 
 def _papers(request: SignedInRequest) -> QuerySet[Paper]:
     return Paper.objects.visible_to(request.actor).select_related(
-        "defendant__case__court", "defendant__organisation", "submitted_by__user", "decision"
+        "lane__case__court", "lane__organisation", "submitted_by__user", "decision"
     )
 
 
@@ -57,10 +57,10 @@ def _page(
     labels = returnable(found.kind)
     reviewed = PaperReview.objects.filter(paper=found).select_related("reviewed_by__user").first()
     causes = {reason.code: reason.label for reason in lost_reasons()}
-    same = Paper.objects.filter(defendant=found.defendant_id, kind=found.kind, subject=found.subject)
+    same = Paper.objects.filter(lane=found.lane_id, kind=found.kind, subject=found.subject)
     context = {
         "paper": found,
-        "case": found.defendant.case,
+        "case": found.lane.case,
         "facts": found.content.get(RECORD, []),
         "content": content_of(found),
         "deliveries": found.deliveries.select_related("recipient", "opened_by__user"),
@@ -86,9 +86,9 @@ def _page(
             recipient=request.actor.organisation_id if request.actor else None, opened_at=None
         ).exists(),
         "may_accept": may(request.actor, Action.REVIEW_PAPERS),
-        "is_own": found.defendant.is_of(request.actor) and may(request.actor, Action.ACT_FOR_AGENCY),
+        "is_own": found.lane.is_of(request.actor) and may(request.actor, Action.ACT_FOR_AGENCY),
         "errors": [{"message": text} for text in errors or []],
-        "breadcrumbs": lane_crumbs(found.defendant, found.get_kind_display()),
+        "breadcrumbs": lane_crumbs(found.lane, found.get_kind_display()),
     }
     return render(request, "cases/papers/paper.html", context, status=status)
 
@@ -103,7 +103,7 @@ def _may_review(request: SignedInRequest, found: Paper) -> bool:
     if actor is None or not may(actor, Action.REVIEW_PAPERS):
         return False
     received = found.deliveries.filter(recipient=actor.organisation_id).exists()
-    return received and not acted_for_agency(found.defendant, actor)
+    return received and not acted_for_agency(found.lane, actor)
 
 
 @require_POST
@@ -176,7 +176,7 @@ def filings(request: SignedInRequest) -> HttpResponse:
         return _mark_read(request)
     papers = (
         Paper.objects.received_by(actor)
-        .select_related("defendant__case", "defendant__organisation", "review")
+        .select_related("lane__case", "lane__organisation", "review")
         .prefetch_related(Prefetch("deliveries", mine, to_attr="mine"))
         .order_by("-submitted_at")
     )

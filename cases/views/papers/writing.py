@@ -49,7 +49,7 @@ def answer_return(request: SignedInRequest, pk: int) -> HttpResponse:
     """补正: on to the page of the returned paper."""
     lane = own_lane(request, pk)
     returned = get_object_or_404(
-        PaperReview.objects.filter(paper__defendant=lane, verdict=PaperReview.Verdict.RETURNED),
+        PaperReview.objects.filter(paper__lane=lane, verdict=PaperReview.Verdict.RETURNED),
         pk=id_in(request.GET.get("about")) or 0,
     )
     page = page_of(returned.paper.kind, lane.pk, returned.paper.subject)

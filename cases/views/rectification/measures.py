@@ -16,7 +16,7 @@ from organisations.requests import SignedInRequest, author_of
 from organisations.roles import Action
 from organisations.serving import attachment
 
-_ABOUT = ("paper__defendant__case__court", "plan__deadline__case")
+_ABOUT = ("paper__lane__case__court", "plan__deadline__case")
 
 
 def measure(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 
 from cases.law import current_law
 from courts.models import Upload
-from courts.notifications.acknowledgement import header_rows_of, marks_of, receipt_of
+from courts.notifications.acknowledgement import acknowledgement_of, header_rows_of, marks_of
 from courts.notifications.confirmation import AlreadyConfirmed, Answers, Refused, confirm
 from courts.uploads.planning import draft_upload, month_of, plan_upload
 from lib.annotate import annotate
@@ -110,7 +110,7 @@ def _as_json(upload: Upload) -> str:
         "sheets": upload.report["sheets"],
         "issues": upload.report["issues"],
         "unmatched_agencies": upload.report["unmatched_agencies"],
-        "receipt": receipt_of(upload),
+        "receipt": acknowledgement_of(upload),
     }
     return json.dumps(told, ensure_ascii=False)
 

@@ -96,7 +96,7 @@ def _told_by(upload: Upload, sheet: str, row: int | None, actor: Post | None) ->
     """Whether the post sees a case of which this row tells."""
     paths = (
         "source",
-        "defendants__source",
+        "lanes__source",
         "hearings__source",
         "decisions__source",
         "hearings__appearances__source",

@@ -13,14 +13,14 @@ from django_htmx.http import HttpResponseClientRedirect
 from cases.law import current_law
 from courts.checking.faults import by_cause
 from courts.models import HeldRow, Upload
-from courts.notifications.acknowledgement import annotated, in_order, receipt_pdf
+from courts.notifications.acknowledgement import acknowledgement_pdf, annotated, in_order
 from courts.notifications.confirmation import (
     AlreadyConfirmed,
     PlanOutdated,
     Refused,
     confirm,
+    confirmed_earlier,
     expected_effects,
-    known_receipt,
 )
 from courts.notifications.forms import ConfirmForm
 from courts.requests import crumbs, month_key, upload_or_404
@@ -45,7 +45,7 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
     """What would be done and what is wrong; for a file that could not be read, why."""
     upload = upload_or_404(request, pk)
     if upload.state == State.CONFIRMED:
-        return redirect("courts:receipt", pk=pk)
+        return redirect("courts:acknowledgement", pk=pk)
     if upload.state == State.WAITING:
         return render(request, "courts/uploads/waiting.html", _frame(request, upload))
     return check_page(request, upload)
@@ -89,9 +89,9 @@ def effects(request: SignedInRequest, pk: int) -> HttpResponse:
 def confirm_upload(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let the good rows take effect; a second time shows the first receipt."""
     upload = upload_or_404(request, pk, to=Action.NOTIFY)
-    if upload.state == State.PLANNED and (earlier := known_receipt(upload)):
+    if upload.state == State.PLANNED and (earlier := confirmed_earlier(upload)):
         messages.info(request, str(AlreadyConfirmed(earlier)))
-        return redirect("courts:receipt", pk=earlier.pk)
+        return redirect("courts:acknowledgement", pk=earlier.pk)
     form = ConfirmForm(upload, request.POST)
     if upload.state == State.PLANNED and not form.is_valid():
         return check_page(request, upload, form=form, status=422)
@@ -101,11 +101,11 @@ def confirm_upload(request: SignedInRequest, pk: int) -> HttpResponse:
         confirm(upload, author=author_of(request), law=current_law(), plan=plan, answers=answers)
     except AlreadyConfirmed as refused:
         messages.info(request, str(refused))
-        return redirect("courts:receipt", pk=refused.upload.pk)
+        return redirect("courts:acknowledgement", pk=refused.upload.pk)
     except Refused as refused:
         return check_page(request, upload, refusal=refused, status=409)
     messages.success(request, "通报已提交并生效。")
-    return redirect("courts:receipt", pk=pk)
+    return redirect("courts:acknowledgement", pk=pk)
 
 
 @require_POST
@@ -118,7 +118,7 @@ def drop_upload(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def receipt(request: SignedInRequest, pk: int) -> HttpResponse:
+def acknowledgement(request: SignedInRequest, pk: int) -> HttpResponse:
     """回执 of a confirmed upload; one that waits leads back to its plan."""
     upload = upload_or_404(request, pk)
     if upload.state != State.CONFIRMED:
@@ -135,16 +135,16 @@ def receipt(request: SignedInRequest, pk: int) -> HttpResponse:
         "effects": upload.effects,
         "breadcrumbs": crumbs(request, upload.month, f"回执 {upload.number}"),
     }
-    return render(request, "courts/notifications/receipt.html", context)
+    return render(request, "courts/notifications/acknowledgement.html", context)
 
 
 @require_GET
-def receipt_paper(request: SignedInRequest, pk: int) -> HttpResponse:
+def acknowledgement_paper(request: SignedInRequest, pk: int) -> HttpResponse:
     """The receipt as PDF, to be carried away."""
     upload = upload_or_404(request, pk)
     if upload.state != State.CONFIRMED:
         return redirect("courts:check", pk=pk)
-    return download(receipt_pdf(upload), f"回执-{upload.number}.pdf", PDF)
+    return download(acknowledgement_pdf(upload), f"回执-{upload.number}.pdf", PDF)
 
 
 @require_GET
@@ -183,7 +183,7 @@ def check_page(
         "refused": not planned,
         "refusal": refusal,
         "can_redo": isinstance(refusal, PlanOutdated),
-        "earlier": known_receipt(upload) if planned else None,
+        "earlier": confirmed_earlier(upload) if planned else None,
         "may_confirm": may_notify and planned and refusal is None,
         "may_upload": may_notify,
         "form": form or ConfirmForm(upload, initial={"plan": upload.plan_hash}),

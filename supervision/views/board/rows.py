@@ -39,8 +39,8 @@ def _action(deadline: Deadline, request: SignedInRequest) -> dict[str, str]:
     actor = request.actor
     if actor is None or deadline.state != Deadline.State.OPEN:
         return {}
-    if deadline.defendant_id and may(actor, Action.ACT_FOR_AGENCY):
-        page = page_of(deadline.rule, deadline.defendant_id, deadline.subject)
+    if deadline.lane_id and may(actor, Action.ACT_FOR_AGENCY):
+        page = page_of(deadline.rule, deadline.lane_id, deadline.subject)
         if page and is_past(deadline, today()):
             return page | {"action_label": "出庭登记"}
         if page or deadline.rule in ("answer", "answer_appeal"):

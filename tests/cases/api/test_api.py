@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cases.models import AppearanceStatement, Defendant, Draft, Nomination, Obligation
+from cases.models import AppearanceStatement, Draft, Lane, Nomination, Obligation
 from organisations.models import Head
 from tests.factories import (
     DecisionOutcomeFactory,
-    DefendantFactory,
     HeadFactory,
     HearingFactory,
+    LaneFactory,
     ObligationFactory,
     PaperDeliveryFactory,
     PaperFactory,
@@ -29,7 +29,7 @@ def _day(settings):
 
 @pytest.fixture
 def lane(reference):
-    return DefendantFactory()
+    return LaneFactory()
 
 
 def test_a_lane_is_signed_for_as_on_its_page(lane, cast, client_of):
@@ -109,9 +109,9 @@ def test_the_roster_is_changed_on_top_of_its_revision_only(lane, cast, client_of
 
 def test_a_performance_is_reported_once_and_checked_by_the_office(lane, cast, client_of):
     outcome = DecisionOutcomeFactory(
-        defendant=lane, code="J-PAY", decision__case=lane.case, decision__effect="confirmed"
+        lane=lane, code="J-PAY", decision__case=lane.case, decision__effect="confirmed"
     )
-    owed = ObligationFactory(outcome=outcome, defendant=lane)
+    owed = ObligationFactory(outcome=outcome, lane=lane)
     url = f"/api/v1/obligations/{owed.pk}/entries/"
 
     def told():
@@ -131,7 +131,7 @@ def test_a_performance_is_reported_once_and_checked_by_the_office(lane, cast, cl
 
 
 def test_a_report_is_returned_for_a_field_by_its_recipient_only(lane, cast, client_of):
-    paper = PaperFactory(defendant=lane, submitted_by=cast.post.liaison)
+    paper = PaperFactory(lane=lane, submitted_by=cast.post.liaison)
     PaperDeliveryFactory(paper=paper, recipient=organisation("371602-SF"))
     url = f"/api/v1/papers/{paper.pk}/review/"
     told = {"verdict": "returned", "comments": {"evidence": "补充份数", "nonsense": "x"}}
@@ -142,7 +142,7 @@ def test_a_report_is_returned_for_a_field_by_its_recipient_only(lane, cast, clie
 
 
 def test_each_reads_the_lanes_of_the_own_scope(lane, cast, client_of):
-    DefendantFactory(organisation=organisation("371625-ZRZY"), case__court=organisation("鲁1625"))
+    LaneFactory(organisation=organisation("371625-ZRZY"), case__court=organisation("鲁1625"))
     seen = client_of(cast.liaison).get("/api/v1/lanes/").json()
     assert [row["id"] for row in seen["results"]] == [lane.pk]
-    assert Defendant.objects.count() == 2
+    assert Lane.objects.count() == 2

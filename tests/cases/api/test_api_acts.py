@@ -24,9 +24,9 @@ from cases.rectification.measures import write_measures
 from organisations.authors import Author
 from tests.factories import (
     MOMENT,
-    DefendantFactory,
     HeadFactory,
     HearingFactory,
+    LaneFactory,
     NominationFactory,
     PaperFactory,
     organisation,
@@ -44,7 +44,7 @@ def _day(settings):
 
 @pytest.fixture
 def lane(cast):
-    return DefendantFactory()
+    return LaneFactory()
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def test_only_the_liaison_writes(lane, draft, cast, client_of, who):
 def test_a_head_confirms_or_declines(lane, cast, client_of, liaison):
     hearing = HearingFactory(case=lane.case, day=date(2026, 10, 28))
     named = NominationFactory(
-        defendant=lane, hearing=hearing, head=HeadFactory(user=cast.agency_head), named_by=cast.post.liaison
+        lane=lane, hearing=hearing, head=HeadFactory(user=cast.agency_head), named_by=cast.post.liaison
     )
     head = client_of(cast.agency_head)
     assert post(liaison, f"nominations/{named.pk}/confirm/").status_code == 403
@@ -138,7 +138,7 @@ def test_a_head_answers_what_is_put_before_him(lane, cast, client_of, liaison):
 
 
 def test_measures_are_reported_and_accepted(lane, cast, client_of, liaison):
-    report = PaperFactory(defendant=lane, kind="lost_case_report", submitted_by=cast.post.liaison)
+    report = PaperFactory(lane=lane, kind="lost_case_report", submitted_by=cast.post.liaison)
     write_measures(report, [("培训", "法规科", date(2026, 11, 1))])
     one, office = Measure.objects.get(), client_of(cast.office_clerk)
     told = {"done_on": "2026-10-14", "proof": "签到表"}
@@ -153,10 +153,10 @@ def test_material_is_given_back_and_a_joint_defendant_designated(lane, liaison):
     assert post(liaison, f"lanes/{lane.pk}/give_back/", {"reason": ""}).status_code == 400
     assert post(liaison, f"lanes/{lane.pk}/give_back/", {"reason": "不是本单位的行为"}).status_code == 200
     assert MaterialReturn.objects.get().reason == "不是本单位的行为"
-    other = DefendantFactory(case=lane.case, organisation=organisation("371602-SC"))
+    other = LaneFactory(case=lane.case, organisation=organisation("371602-SC"))
     told = {"lane": other.pk, "ground": "agreement"}
     assert post(liaison, f"lanes/{lane.pk}/designate/", told).status_code == 200
-    assert Designation.objects.get().defendant == other
+    assert Designation.objects.get().lane == other
     assert post(liaison, f"lanes/{lane.pk}/designate/", told).status_code == 400
 
 

@@ -19,8 +19,8 @@ from tests.factories import (
     DeadlineFactory,
     DecisionFactory,
     DecisionOutcomeFactory,
-    DefendantFactory,
     HearingFactory,
+    LaneFactory,
     NominationFactory,
     organisation,
 )
@@ -32,7 +32,7 @@ USUAL_HEADINGS = ["案号", "审级", "法院", "原告", "被诉行政机关", 
 
 @pytest.fixture
 def lane(cast, today):
-    return DefendantFactory()
+    return LaneFactory()
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_a_column_that_does_not_exist_is_said(lane, cast, client_of):
 
 def test_the_columns_stay_with_the_pager_and_the_saved_view(lane, cast, client_of):
     for _ in range(20):
-        DefendantFactory()
+        LaneFactory()
     text = client_of(cast.liaison).get("/cases/?columns=judge").content.decode()
     assert "?columns=judge&amp;page=2" in text
     assert '<input type="hidden" name="query" value="columns=judge">' in text
@@ -85,11 +85,9 @@ def test_what_the_columns_say(lane, cast):
     case = lane.case
     hearing = HearingFactory(case=case, day=date(2026, 10, 28))
     HearingFactory(case=case, day=date(2026, 11, 20), state="cancelled")
-    NominationFactory(
-        defendant=lane, hearing=hearing, name="方清远", position="局长", named_by=cast.post.liaison
-    )
+    NominationFactory(lane=lane, hearing=hearing, name="方清远", position="局长", named_by=cast.post.liaison)
     decision = DecisionFactory(case=case)
-    DecisionOutcomeFactory(decision=decision, defendant=lane, lost=True)
+    DecisionOutcomeFactory(decision=decision, lane=lane, lost=True)
     case.judge, case.plaintiffs = "刘法官", "张三"
     said = {cell["label"]: cell["text"] for cell in cells_of(case, COLUMNS)}
     assert said == {
@@ -128,8 +126,8 @@ def test_the_quick_views_and_which_of_them_is_shown(lane, cast, client_of, label
 
 
 def test_decided_cases_are_those_with_a_decision(lane, cast, client_of):
-    DecisionOutcomeFactory(decision=DecisionFactory(case=lane.case), defendant=lane)
-    other = DefendantFactory().case
+    DecisionOutcomeFactory(decision=DecisionFactory(case=lane.case), lane=lane)
+    other = LaneFactory().case
     text = client_of(cast.liaison).get("/cases/?outcome=decided").content.decode()
     assert lane.case.number in text
     assert other.number not in text
@@ -141,8 +139,8 @@ def test_nothing_ticked_is_said(lane, cast, client_of, do):
 
 
 def test_the_ticked_cases_are_watched_once_and_strangers_cases_never(lane, cast, client_of):
-    second = DefendantFactory()
-    foreign = DefendantFactory(organisation=organisation("371625-ZRZY"))
+    second = LaneFactory()
+    foreign = LaneFactory(organisation=organisation("371625-ZRZY"))
     told = {"do": "watch", "query": "state=none", "case": [lane.case_id, second.case_id, foreign.case_id]}
     client = client_of(cast.liaison)
     answer = press(client, **told)
@@ -153,14 +151,14 @@ def test_the_ticked_cases_are_watched_once_and_strangers_cases_never(lane, cast,
 
 
 def test_all_that_the_filters_leave_is_chosen_with_one_tick(lane, cast, client_of):
-    DecisionOutcomeFactory(decision=DecisionFactory(case=lane.case), defendant=lane)
-    DefendantFactory()
+    DecisionOutcomeFactory(decision=DecisionFactory(case=lane.case), lane=lane)
+    LaneFactory()
     press(client_of(cast.liaison), do="watch", query="outcome=decided", all="1")
     assert [one.case for one in Watch.objects.all()] == [lane.case]
 
 
 def test_a_case_is_given_to_a_colleague_who_is_then_the_one_to_call(lane, cast, client_of, colleague):
-    DeadlineFactory(defendant=lane, rule="defence_report", due_on=date(2026, 10, 20))
+    DeadlineFactory(lane=lane, rule="defence_report", due_on=date(2026, 10, 20))
     client = client_of(cast.liaison)
     answer = press(client, do="assign", query="", case=lane.case_id, post=colleague.pk)
     assert "已将 1 件案件交 钱联络员 承办。" in answer.content.decode()
@@ -172,7 +170,7 @@ def test_a_case_is_given_to_a_colleague_who_is_then_the_one_to_call(lane, cast, 
 
 def test_who_leaves_hands_everything_on_in_one_act(lane, cast, client_of, colleague, today):
     """转交: filter by the one who left, tick all, choose the next."""
-    lanes = [lane, DefendantFactory(), DefendantFactory()]
+    lanes = [lane, LaneFactory(), LaneFactory()]
     author = Author(MOMENT, cast.post.liaison)
     assign([one.case for one in lanes[:2]], colleague, author=author)
     colleague.valid_to = date(2026, 10, 14)
@@ -229,7 +227,7 @@ def test_a_column_costs_one_question_however_many_cases(
     lane, cast, client_of, django_assert_max_num_queries, address, most
 ):
     for _ in range(15):
-        HearingFactory(case=DefendantFactory().case)
+        HearingFactory(case=LaneFactory().case)
     client = client_of(cast.liaison)
     client.get(address)
     with django_assert_max_num_queries(most):
@@ -237,7 +235,7 @@ def test_a_column_costs_one_question_however_many_cases(
 
 
 def test_all_that_the_filters_leave_is_what_the_page_showed_however_long_the_words(lane, cast, client_of):
-    other = DefendantFactory()
+    other = LaneFactory()
     cause = "不服土地行政处罚决定及行政复议决定并请求一并审查规范性文件" * 2
     Case.objects.update(cause=cause)
     Watch.objects.create(case=lane.case, post=cast.post.liaison)
@@ -256,7 +254,7 @@ def test_filters_that_cannot_be_read_choose_nothing(lane, cast, client_of, query
 
 
 def test_two_people_who_give_one_case_away_at_one_moment_leave_one_handler(committed, cast):
-    lane, together = DefendantFactory(), Barrier(2)
+    lane, together = LaneFactory(), Barrier(2)
     second = Post.objects.create(
         user=cast.other_liaison, organisation=lane.organisation, role="agency_liaison"
     )

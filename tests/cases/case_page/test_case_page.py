@@ -24,9 +24,9 @@ from tests.factories import (
     AppearanceStatementFactory,
     DecisionFactory,
     DecisionOutcomeFactory,
-    DefendantFactory,
     HeadFactory,
     HearingFactory,
+    LaneFactory,
     ObligationFactory,
     PaperDeliveryFactory,
     PaperFactory,
@@ -47,7 +47,7 @@ def at(day=TODAY, post=None):
 
 @pytest.fixture
 def lane(cast, today):
-    return DefendantFactory()
+    return LaneFactory()
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def sync(lane, law):
 def judged(lane, law, **more):
     """A judgment served on 12 October: 15 days to appeal end on 27 October."""
     decision = DecisionFactory(case=lane.case, decided_on=date(2026, 10, 8), delivered_on=date(2026, 10, 12))
-    outcome = DecisionOutcomeFactory(decision=decision, defendant=lane, **more)
+    outcome = DecisionOutcomeFactory(decision=decision, lane=lane, **more)
     sync(lane, law)
     return outcome
 
@@ -73,11 +73,11 @@ def judged(lane, law, **more):
 def test_a_case_without_a_duty_says_what_it_waits_for(lane, cast, page, law):
     assert "本案现在没有待办的步骤</span>" in page(cast.liaison)
     HearingFactory(case=lane.case, day=date(2026, 10, 28))
-    paper = PaperFactory(defendant=lane, submitted_by=cast.post.liaison)
+    paper = PaperFactory(lane=lane, submitted_by=cast.post.liaison)
     assert "没有待办的步骤：等待 10-28 开庭；1 份材料待司法局核收</span>" in page(cast.office_clerk)
     PaperReviewFactory(paper=paper, reviewed_by=cast.post.office_clerk)
     write_measures(
-        PaperFactory(defendant=lane, kind="lost_case_report", submitted_by=cast.post.liaison),
+        PaperFactory(lane=lane, kind="lost_case_report", submitted_by=cast.post.liaison),
         [("培训", "法规科", date(2026, 11, 1))],
     )
     assert "等待 10-28 开庭；1 份材料待司法局核收；1 项整改措施待完成或验收" in page(cast.office_clerk)
@@ -107,7 +107,7 @@ def test_the_page_of_the_appeal_decision_names_the_last_day(lane, cast, client_o
 
 def test_the_timeline_tells_what_people_did_and_to_whom_it_may_be_told(lane, cast, page, law):
     outcome = DecisionOutcomeFactory(
-        defendant=lane, code="J-PAY", lost=True, decision__effect="confirmed",
+        lane=lane, code="J-PAY", lost=True, decision__effect="confirmed",
         decision__effective_on=date(2026, 10, 10),
     )  # fmt: skip
     owed = ObligationFactory(outcome=outcome, kind="pay", content="支付补偿款", due_on=date(2026, 11, 23))
@@ -119,7 +119,7 @@ def test_the_timeline_tells_what_people_did_and_to_whom_it_may_be_told(lane, cas
         lane, [HeadFactory(user=cast.agency_head)], kind="report", content={}, author=agency
     )
     answer_notice(notice, opinion="抓紧办理", author=at(post=cast.post.agency_head))
-    report = PaperFactory(defendant=lane, kind="lost_case_report", submitted_by=cast.post.liaison)
+    report = PaperFactory(lane=lane, kind="lost_case_report", submitted_by=cast.post.liaison)
     write_measures(report, [("培训", "法规科", date(2026, 11, 1))])
     report_measure(Measure.objects.get(), done_on=TODAY, proof="签到表", author=agency)
     accept_measure(Measure.objects.get(), accepted=True, note="", author=office)
@@ -135,14 +135,14 @@ def test_the_timeline_tells_what_people_did_and_to_whom_it_may_be_told(lane, cas
 
 
 def test_the_timeline_names_the_office_that_reviewed(lane, cast, page):
-    paper = PaperFactory(defendant=lane, submitted_by=cast.post.liaison)
+    paper = PaperFactory(lane=lane, submitted_by=cast.post.liaison)
     PaperReviewFactory(paper=paper, reviewed_by=cast.post.office_clerk)
     assert "核收单位" not in page(cast.liaison)
     assert f"滨城区司法局 {cast.office_clerk.name}" in page(cast.liaison)
 
 
 def test_open_measures_are_listed_with_their_state(lane, cast, page):
-    report = PaperFactory(defendant=lane, kind="lost_case_report", submitted_by=cast.post.liaison)
+    report = PaperFactory(lane=lane, kind="lost_case_report", submitted_by=cast.post.liaison)
     write_measures(report, [("培训", "法规科", date(2026, 10, 1)), ("评查", "法规科", date(2026, 11, 1))])
     shown = page(cast.liaison)
     assert "■ 已过完成期限" in shown
@@ -151,7 +151,7 @@ def test_open_measures_are_listed_with_their_state(lane, cast, page):
 
 def test_the_office_checks_a_performance_with_the_proof_before_it(lane, cast, client_of, law):
     outcome = DecisionOutcomeFactory(
-        defendant=lane, code="J-PAY", lost=True, decision__effect="confirmed",
+        lane=lane, code="J-PAY", lost=True, decision__effect="confirmed",
         decision__effective_on=date(2026, 10, 10),
     )  # fmt: skip
     owed = ObligationFactory(outcome=outcome, kind="pay", content="支付补偿款", due_on=date(2026, 11, 23))
@@ -199,7 +199,7 @@ def test_the_statement_of_the_day_ends_the_duty_to_name_and_leaves_it_late(lane,
 
 
 def test_a_statement_of_the_court_alone_does_not(lane, missed, cast, law):
-    AppearanceStatementFactory(hearing=missed, defendant=lane, stated_by="court")
+    AppearanceStatementFactory(hearing=missed, lane=lane, stated_by="court")
     sync(lane, law)
     assert Deadline.objects.get(rule="name_head").state == "open"
 
@@ -232,7 +232,7 @@ def test_naming_the_same_head_again_changes_nothing_and_says_so(lane, cast, clie
 
 
 def test_a_returned_paper_is_named_in_its_duty(lane, cast, client_of, page, law):
-    paper = PaperFactory(defendant=lane, kind="defence_report", submitted_by=cast.post.liaison)
+    paper = PaperFactory(lane=lane, kind="defence_report", submitted_by=cast.post.liaison)
     PaperReviewFactory(
         paper=paper, verdict="returned", comments={"summary": "…"}, reviewed_on=date(2026, 10, 14),
         reviewed_by=cast.post.office_clerk,
@@ -243,7 +243,7 @@ def test_a_returned_paper_is_named_in_its_duty(lane, cast, client_of, page, law)
     assert '<span class="minor">应诉情况报告</span>' in desk
     assert f"回执 {paper.number}" not in page(cast.liaison)[: page(cast.liaison).index("开庭与负责人出庭")]
     second = PaperFactory(
-        defendant=lane, kind="defence_report", version=2, submitted_by=cast.post.liaison, submitted_on=TODAY
+        lane=lane, kind="defence_report", version=2, submitted_by=cast.post.liaison, submitted_on=TODAY
     )
     sync(lane, law)
     shown = page(cast.liaison)
@@ -256,7 +256,7 @@ def test_a_returned_paper_is_named_in_its_duty(lane, cast, client_of, page, law)
 
 @pytest.fixture
 def filing(lane, cast):
-    return PaperFactory(defendant=lane, kind="judgment_filing", submitted_by=cast.post.liaison)
+    return PaperFactory(lane=lane, kind="judgment_filing", submitted_by=cast.post.liaison)
 
 
 def keep(filing, name, content, media_type):

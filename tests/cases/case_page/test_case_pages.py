@@ -8,7 +8,7 @@ from django.urls import reverse
 from cases.deadlines.sync import sync_deadlines
 from cases.models import Deadline, Draft, Paper
 from organisations.authors import Author
-from tests.factories import MOMENT, DecisionOutcomeFactory, DefendantFactory, HearingFactory, organisation
+from tests.factories import MOMENT, DecisionOutcomeFactory, HearingFactory, LaneFactory, organisation
 from tests.writing import DEFENCE_REPORT, check, hand_in, scan
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ PAGES = ["receive", "report_up", "appoint", "defence_report", "judgment_filing"]
 
 @pytest.fixture
 def lane(cast, today):
-    lane = DefendantFactory()
+    lane = LaneFactory()
     HearingFactory(case=lane.case, day=date(2026, 10, 28))
     return lane
 
@@ -46,7 +46,7 @@ def test_who_sees_the_case_but_does_not_act_for_the_agency_is_told_so(lane, cast
 
 
 def test_a_joint_defendant_sees_the_other_lane_and_may_not_act_in_it(lane, cast, client_of):
-    DefendantFactory(case=lane.case, organisation=organisation("371602-SC"))
+    LaneFactory(case=lane.case, organisation=organisation("371602-SC"))
     client = client_of(cast.other_liaison)
     assert client.get(reverse("cases:detail", args=[lane.case_id])).status_code == 200
     answer = client.get(page("receive", lane))
@@ -122,7 +122,7 @@ def test_a_filing_states_the_decision_where_the_court_has_not(lane, cast, client
 
 
 def test_a_filing_received_before_the_decision_was_made_is_refused(lane, cast, client_of):
-    DecisionOutcomeFactory(defendant=lane, code="J-REVOKE", decision__decided_on=date(2026, 9, 21))
+    DecisionOutcomeFactory(lane=lane, code="J-REVOKE", decision__decided_on=date(2026, 9, 21))
     form = {"received_on": "2026-09-20", "appeal": "open", "report": "备案", "late_code": "审签"}
     answer = hand_in(client_of(cast.liaison), page("judgment_filing", lane), files=[scan()], **form)
     assert answer.status_code == 422
@@ -156,7 +156,7 @@ def test_filings_arrive_at_the_office_and_opening_them_is_noted(lane, cast, clie
 def test_papers_are_not_for_courts_and_joint_defendants_and_the_leaders_record_stays_in_the_agency(
     lane, cast, client_of
 ):
-    DefendantFactory(case=lane.case, organisation=organisation("371602-SC"))
+    LaneFactory(case=lane.case, organisation=organisation("371602-SC"))
     agency = client_of(cast.liaison)
     hand_in(agency, page("report_up", lane), reported_on="2026-10-13", reported_to="局长")
     hand_in(agency, page("defence_report", lane), files=[scan()], **DEFENCE_REPORT)
@@ -214,7 +214,7 @@ def test_lists_cost_the_same_queries_however_long_they_are(
     lane, cast, client_of, law, url, django_assert_max_num_queries
 ):
     for _ in range(15):
-        other = DefendantFactory()
+        other = LaneFactory()
         HearingFactory(case=other.case, day=date(2026, 10, 28))
         sync_deadlines([other.pk], law=law, author=Author(MOMENT), reason="排庭")
     client = client_of(cast.office_clerk)
@@ -228,7 +228,7 @@ def test_a_case_page_costs_the_same_queries_however_much_happened(
 ):
     for day in range(1, 8):
         HearingFactory(case=lane.case, day=date(2026, 9, day), state="held")
-        DecisionOutcomeFactory(defendant=lane, decision__ordinal=day, code="J-DISMISS")
+        DecisionOutcomeFactory(lane=lane, decision__ordinal=day, code="J-DISMISS")
     client = client_of(cast.liaison)
     url = reverse("cases:detail", args=[lane.case_id])
     client.get(url)

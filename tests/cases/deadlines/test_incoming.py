@@ -14,7 +14,7 @@ from cases.deadlines.sync import sync_deadlines
 from cases.models import Completion, Deadline, Incoming
 from organisations.authors import Author
 from organisations.models import AuditEntry
-from tests.factories import DefendantFactory, organisation
+from tests.factories import LaneFactory, organisation
 
 pytestmark = pytest.mark.django_db
 LETTER_DAY = date(2026, 10, 12)
@@ -30,7 +30,7 @@ def at(day, post=None):
 
 @pytest.fixture
 def lane(cast):
-    return DefendantFactory()
+    return LaneFactory()
 
 
 @pytest.fixture
@@ -82,8 +82,8 @@ def test_a_paper_in_a_lane_starts_exactly_what_names_it(lane, register, kind, re
     paper = register(kind, received, lane=lane)
     (found,) = Deadline.objects.filter(subject=f"incoming:{paper.pk}")
     assert (found.rule, found.starts_on, found.due_on, found.original_due_on) == (rule, received, day, day)
-    assert (found.defendant, found.case, found.organisation) == (lane, lane.case, lane.organisation)
-    assert (found.is_duty, found.matter, found.receipt["proof"]) == (True, str(paper), "滨建〔2026〕3号")
+    assert (found.lane, found.case, found.organisation) == (lane, lane.case, lane.organisation)
+    assert (found.is_duty, found.matter, found.computation["proof"]) == (True, str(paper), "滨建〔2026〕3号")
 
 
 @pytest.mark.parametrize(("kind", "received", "rule", "day"), STARTED)
@@ -202,7 +202,7 @@ def test_an_agency_registers_a_paper_to_itself_after_seeing_what_it_starts(cast,
     assert not Incoming.objects.exists()
     assert browser.post("/incoming/", PAPER | {"confirmed": "1"}).url == "/deadlines/"
     found = reply()
-    assert (found.organisation, found.defendant, found.due_on) == (
+    assert (found.organisation, found.lane, found.due_on) == (
         cast.post.liaison.organisation,
         None,
         oct_(15),
@@ -214,7 +214,7 @@ def test_an_agency_registers_a_paper_to_itself_after_seeing_what_it_starts(cast,
 def test_a_paper_in_a_lane_is_registered_on_the_lane_s_page(lane, cast, client_of, today):
     done = client_of(cast.liaison).post(f"/lanes/{lane.pk}/incoming/", PAPER | {"confirmed": "1"})
     assert (done.status_code, done.url) == (302, f"/cases/{lane.case_id}/")
-    assert reply().defendant == lane
+    assert reply().lane == lane
 
 
 IN_LANE = [

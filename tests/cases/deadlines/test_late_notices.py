@@ -16,9 +16,9 @@ from tests.factories import (
     AppearanceStatementFactory,
     CaseFactory,
     DecisionOutcomeFactory,
-    DefendantFactory,
     HeadFactory,
     HearingFactory,
+    LaneFactory,
     SourceFactory,
 )
 
@@ -40,7 +40,7 @@ def source(day, kind="court"):
 @pytest.fixture
 def lane(reference):
     """A lane that the court told of on 09-01."""
-    return DefendantFactory(case=CaseFactory(source=source(date(2026, 9, 1))))
+    return LaneFactory(case=CaseFactory(source=source(date(2026, 9, 1))))
 
 
 def sync(lane, law, on, reason="法院通报"):
@@ -48,7 +48,7 @@ def sync(lane, law, on, reason="法院通报"):
 
 
 def due(lane, rule):
-    return Deadline.objects.get(defendant=lane, rule=rule)
+    return Deadline.objects.get(lane=lane, rule=rule)
 
 
 def schedule(lane, law, day, told_on, kind="court"):
@@ -82,7 +82,7 @@ def test_a_hearing_told_too_late_leaves_until_the_hearing_to_name_a_head(lane, l
     schedule(lane, law, oct_(28), told_on)
     found = due(lane, "name_head")
     assert (found.due_on, found.original_due_on, found.state) == (due_on, oct_(23), "open")
-    notice = found.receipt.get("late_notice")
+    notice = found.computation.get("late_notice")
     if late is None:
         assert notice is None
         return
@@ -92,9 +92,9 @@ def test_a_hearing_told_too_late_leaves_until_the_hearing_to_name_a_head(lane, l
         "was_due_on": "2026-10-23",
         "days": late,
     }
-    assert found.receipt["due_on"] == "2026-10-28"
-    assert "通报迟延" in found.receipt["explanation"]
-    assert "不计在机关名下" in found.receipt["explanation"]
+    assert found.computation["due_on"] == "2026-10-28"
+    assert "通报迟延" in found.computation["explanation"]
+    assert "不计在机关名下" in found.computation["explanation"]
     assert found not in Deadline.objects.overdue(on=told_on)
 
 
@@ -107,7 +107,7 @@ def test_a_hearing_told_of_only_after_it_took_place_makes_nobody_overdue(lane, l
 def test_what_the_agency_itself_registers_late_is_no_late_notice(lane, law):
     schedule(lane, law, oct_(28), oct_(26), kind="agency")
     assert due(lane, "name_head").due_on == oct_(23)
-    assert "late_notice" not in due(lane, "name_head").receipt
+    assert "late_notice" not in due(lane, "name_head").computation
 
 
 # Moved to Friday 10-30: three working days before is Tuesday 10-27.
@@ -128,7 +128,7 @@ def test_a_hearing_moved_too_late_gives_the_period_anew_and_keeps_the_first_day(
     assert (found.due_on, found.original_due_on) == (due_on, oct_(23))
     change = found.changes.get()
     assert (change.old_due_on, change.new_due_on, change.reason) == (oct_(23), due_on, "法院改期")
-    notice = found.receipt.get("late_notice")
+    notice = found.computation.get("late_notice")
     assert (notice is not None) == late
     if notice:
         assert (notice["told_on"], notice["was_due_on"]) == (str(told_on), "2026-10-27")
@@ -139,7 +139,7 @@ def test_a_hearing_moved_forward_leaves_until_the_new_hearing(lane, law):
     assert due(lane, "name_head").due_on == date(2026, 11, 6)
     move(hearing, lane, law, date(2026, 11, 6), date(2026, 11, 5))
     found = due(lane, "name_head")
-    assert (found.due_on, found.receipt["late_notice"]["was_due_on"]) == (date(2026, 11, 6), "2026-11-03")
+    assert (found.due_on, found.computation["late_notice"]["was_due_on"]) == (date(2026, 11, 6), "2026-11-03")
 
 
 def test_a_head_named_in_time_stays_named_in_time_whatever_is_told_later(lane, law, cast):
@@ -159,12 +159,12 @@ def test_moving_one_hearing_says_nothing_about_another_of_the_same_case(lane, la
     move(second, lane, law, date(2026, 11, 25), oct_(26))
     told_in_time = Deadline.objects.get(rule="name_head", subject=f"hearing:{first.pk}")
     assert told_in_time.due_on == oct_(23)
-    assert "late_notice" not in told_in_time.receipt
+    assert "late_notice" not in told_in_time.computation
 
 
 def absent(lane, law, told_on, hearing_on=date(2026, 9, 16), kind="court"):
     said = AppearanceStatementFactory(
-        defendant=lane, attended=False, counts=False, hearing__day=hearing_on, source=source(told_on, kind)
+        lane=lane, attended=False, counts=False, hearing__day=hearing_on, source=source(told_on, kind)
     )
     sync(lane, law, told_on)
     return said
@@ -185,7 +185,7 @@ def test_an_absence_told_next_month_is_explained_within_two_working_days_of_the_
     absent(lane, law, told_on)
     found = due(lane, "absence_explanation")
     assert (found.due_on, found.original_due_on) == (due_on, date(2026, 9, 18))
-    notice = found.receipt.get("late_notice")
+    notice = found.computation.get("late_notice")
     assert (notice and notice["days"]) == late
     assert found not in Deadline.objects.overdue(on=due_on)
 
@@ -202,7 +202,7 @@ def test_an_explanation_within_the_new_period_is_in_time_and_after_it_the_agency
 
 def lost(lane, told_on, effective_on=date(2026, 8, 20), effect="confirmed"):
     return DecisionOutcomeFactory(
-        defendant=lane, code="J-REVOKE", lost=True,
+        lane=lane, code="J-REVOKE", lost=True,
         decision__decided_on=date(2026, 7, 20), decision__delivered_on=date(2026, 7, 22),
         decision__effect=effect, decision__effective_on=effective_on, decision__source=source(told_on),
     )  # fmt: skip
@@ -221,7 +221,7 @@ def test_an_effect_confirmed_late_gives_the_thirty_days_from_the_notice(lane, la
     sync(lane, law, told_on)
     found = due(lane, "lost_case_report")
     assert (found.due_on, found.original_due_on) == (due_on, date(2026, 9, 20))
-    assert (found.receipt.get("late_notice") or {}).get("days") == late
+    assert (found.computation.get("late_notice") or {}).get("days") == late
     assert found not in Deadline.objects.overdue(on=told_on)
 
 
@@ -242,13 +242,13 @@ def test_a_decision_told_in_time_whose_effect_is_told_late_counts_from_the_word_
     sync(lane, law, oct_(12))
     found = due(lane, "lost_case_report")
     assert (found.due_on, found.original_due_on) == (date(2026, 11, 11), date(2026, 9, 20))
-    assert found.receipt["late_notice"]["told_on"] == "2026-10-12"
+    assert found.computation["late_notice"]["told_on"] == "2026-10-12"
 
 
 def test_a_presumed_effect_is_told_by_nobody_and_is_no_late_notice(lane, law):
     lost(lane, date(2026, 10, 12), effect="presumed")
     sync(lane, law, oct_(12))
-    assert "late_notice" not in due(lane, "lost_case_report").receipt
+    assert "late_notice" not in due(lane, "lost_case_report").computation
 
 
 def test_the_day_of_the_notice_is_the_day_in_binzhou(lane, law):
@@ -256,7 +256,7 @@ def test_the_day_of_the_notice_is_the_day_in_binzhou(lane, law):
     told = SourceFactory(stated_at=datetime.fromisoformat("2026-10-22T23:30:00+00:00"))
     HearingFactory(case=lane.case, day=oct_(28), source=told)
     sync(lane, law, oct_(23))
-    assert due(lane, "name_head").receipt["late_notice"]["told_on"] == "2026-10-23"
+    assert due(lane, "name_head").computation["late_notice"]["told_on"] == "2026-10-23"
 
 
 def test_the_page_says_whose_delay_it_was(lane, law, cast, client_of, today):

@@ -38,9 +38,8 @@ from cases.models import (
     DeadlineOrder,
     Decision,
     DecisionOutcome,
-    Defendant,
     Hearing,
-    MaterialReceipt,
+    Lane,
     MaterialReturn,
     Nomination,
     Obligation,
@@ -48,14 +47,15 @@ from cases.models import (
     PaperDelivery,
     PaperReview,
     PerformanceEntry,
+    ServiceReceipt,
     Source,
 )
 from cases.papers import judgment_filing, review, submission
 from cases.papers.submission import Submission
 from cases.performance import log
 from cases.registration.cases import CaseTold, register_case
-from cases.registration.defendants import add_defendant
 from cases.registration.forms import CaseForm
+from cases.registration.lanes import add_lane
 from courts.models import Upload
 from courts.notifications.confirmation import Refused, confirm
 from courts.uploads.planning import new_upload, planned_items
@@ -125,21 +125,19 @@ class Record:
     """Everything the database says at one moment."""
 
     def __init__(self) -> None:
-        self.lanes = list(Defendant.objects.select_related("case", "organisation").order_by("pk"))
-        self.receipts = {one.defendant_id: one for one in MaterialReceipt.objects.select_related("defendant")}
+        self.lanes = list(Lane.objects.select_related("case", "organisation").order_by("pk"))
+        self.receipts = {one.lane_id: one for one in ServiceReceipt.objects.select_related("lane")}
         self.returns = list(MaterialReturn.objects.order_by("pk"))
         self.hearings = list(Hearing.objects.select_related("case").order_by("pk"))
         self.nominations = list(
-            Nomination.objects.select_related("head", "hearing", "defendant__organisation").order_by("pk")
+            Nomination.objects.select_related("head", "hearing", "lane__organisation").order_by("pk")
         )
         self.decisions = list(Decision.objects.select_related("case__origin").order_by("pk"))
-        self.outcomes = list(
-            DecisionOutcome.objects.select_related("decision__case", "defendant").order_by("pk")
-        )
-        owed = Obligation.objects.select_related("outcome__decision__case", "defendant__organisation")
+        self.outcomes = list(DecisionOutcome.objects.select_related("decision__case", "lane").order_by("pk"))
+        owed = Obligation.objects.select_related("outcome__decision__case", "lane__organisation")
         self.obligations = list(owed.order_by("pk"))
         self.entries = list(PerformanceEntry.objects.order_by("pk"))
-        self.papers = list(Paper.objects.select_related("defendant__organisation").order_by("pk"))
+        self.papers = list(Paper.objects.select_related("lane__organisation").order_by("pk"))
         self.deliveries = list(PaperDelivery.objects.order_by("pk"))
         self.reviews = {one.paper_id: one for one in PaperReview.objects.all()}
         self.deadlines = {one.pk: one for one in Deadline.objects.order_by("pk")}
@@ -150,8 +148,8 @@ class Record:
         self.audit = AuditEntry.objects.count()
         self.sources = Source.objects.count()
 
-    def outcome_of(self, decision: Decision, lane: Defendant) -> DecisionOutcome | None:
-        found = (o for o in self.outcomes if (o.decision_id, o.defendant_id) == (decision.pk, lane.pk))
+    def outcome_of(self, decision: Decision, lane: Lane) -> DecisionOutcome | None:
+        found = (o for o in self.outcomes if (o.decision_id, o.lane_id) == (decision.pk, lane.pk))
         return next(found, None)
 
     def deadline_of(self, obligation: Obligation) -> Deadline | None:
@@ -312,7 +310,7 @@ class Life(RuleBasedStateMachine):
         """A day before today (after it, for the negative ones, which the product should refuse)."""
         return self.day - self.draw(days) * DAY
 
-    def for_agency(self, lane: Defendant) -> Post:
+    def for_agency(self, lane: Lane) -> Post:
         """Who acts for the agency of the lane."""
         return self.scene.liaison[lane.organisation_id]
 
@@ -340,7 +338,7 @@ class Life(RuleBasedStateMachine):
             origin.followed = True
         return case
 
-    def lanes_of(self, case: Truth) -> list[Defendant]:
+    def lanes_of(self, case: Truth) -> list[Lane]:
         return [lane for lane in self.now.lanes if lane.case.key == case.key]
 
     # What courts tell
@@ -461,9 +459,7 @@ class Life(RuleBasedStateMachine):
     def court_tells_more(self, decision: Decision) -> None:
         """A later notification: the service, an appeal, the effect, or what is owed of a decision known before."""
         case = self.world[decision.case.key]
-        codes = {
-            o.defendant.organisation_id: o.code for o in self.now.outcomes if o.decision_id == decision.pk
-        }
+        codes = {o.lane.organisation_id: o.code for o in self.now.outcomes if o.decision_id == decision.pk}
         if not codes:
             return
         told: dict[str, Any] = {
@@ -530,12 +526,12 @@ class Life(RuleBasedStateMachine):
         names = ("number", "origin", "plaintiffs", "filed_on", "role")
 
         @transaction.atomic
-        def register() -> Defendant:
+        def register() -> Lane:
             if not form.is_valid():
                 raise ValidationError("; ".join(text for texts in form.errors.values() for text in texts))
             told = CaseTold(**{name: form.cleaned_data[name] for name in names})
             lane, by = register_case(told, author=self.author(post)), self.by(post)
-            signing.sign_receipt(lane, received_on=self.day, method="direct", period=None, **by)
+            signing.sign_for_material(lane, received_on=self.day, method="direct", period=None, **by)
             return lane
 
         lane = self.attempt(register)
@@ -545,23 +541,27 @@ class Life(RuleBasedStateMachine):
     # What agencies do
 
     @act(5, lambda life: [lane for lane in life.now.lanes if lane.pk not in life.now.receipts])
-    def agency_signs(self, lane: Defendant) -> None:
+    def agency_signs(self, lane: Lane) -> None:
         received = self.ago(0, 0, 0, 1, 4, -1)
         end = received + self.draw([9, 20, -2]) * DAY
         period = self.draw([None, None, {"basis": "court_set", "ends_on": end, "document": "举证通知书"}])
         self.did, post = f"{lane} {received} {period}", self.for_agency(lane)
         told = {"received_on": received, "method": "direct", "period": period}
-        self.mark([lane.pk], post, self.attempt(lambda: signing.sign_receipt(lane, **told, **self.by(post))))
+        self.mark(
+            [lane.pk], post, self.attempt(lambda: signing.sign_for_material(lane, **told, **self.by(post)))
+        )
 
     @act(2, lambda life: list(life.now.receipts.values()))
-    def receipt_is_corrected(self, receipt: MaterialReceipt) -> None:
+    def receipt_is_corrected(self, receipt: ServiceReceipt) -> None:
         day = receipt.received_on + self.draw([-3, 1, 4]) * DAY
         self.did = f"{receipt} → {day}"
         told = {"received_on": day, "reason": "送达回证载明"}
-        self.attempt(lambda: correction.correct_receipt(receipt, **told, **self.by(self.scene.offices[0])))
+        self.attempt(
+            lambda: correction.correct_service_receipt(receipt, **told, **self.by(self.scene.offices[0]))
+        )
 
     @act(1, lambda life: life.now.lanes)
-    def agency_returns(self, lane: Defendant) -> None:
+    def agency_returns(self, lane: Lane) -> None:
         self.did, post = str(lane), self.for_agency(lane)
         made = self.attempt(
             lambda: returns.return_material(
@@ -577,24 +577,22 @@ class Life(RuleBasedStateMachine):
         made = self.attempt(
             lambda: returns.decide_return(returned, owner=owner, note="查明", **self.by(post))
         )
-        self.mark([returned.defendant_id], post, made, judged=True)
+        self.mark([returned.lane_id], post, made, judged=True)
 
     @act(1, lambda life: life.now.lanes)
-    def office_adds_defendant(self, lane: Defendant) -> None:
+    def office_adds_defendant(self, lane: Lane) -> None:
         """One that the court left out; afterwards the court may name it too, or go on leaving it out."""
         agency, post = self.draw(AGENCIES), self.draw(self.scene.offices)
         told = {"role": "acted", "reason": "追加被告通知书"}
         self.did = f"{lane.case.number} + {agency} {post}"
-        made = self.attempt(
-            lambda: add_defendant(lane.case, self.scene.agency[agency], **told, **self.by(post))
-        )
+        made = self.attempt(lambda: add_lane(lane.case, self.scene.agency[agency], **told, **self.by(post)))
         truth = self.world[lane.case.key]
         if made and agency not in truth.agencies and self.draw([True, False]):
             truth.agencies.append(agency)
 
-    def hand_in(self, lane: Defendant, kind: str, content: dict[str, Any], **about: Any) -> None:
+    def hand_in(self, lane: Lane, kind: str, content: dict[str, Any], **about: Any) -> None:
         """A paper; sometimes the button is pressed twice, and sometimes a late one has no reason yet."""
-        known = [p.submission_key for p in self.now.papers if p.defendant_id == lane.pk and p.kind == kind]
+        known = [p.submission_key for p in self.now.papers if p.lane_id == lane.pk and p.kind == kind]
         key = self.draw([self.key(), *known[-1:]])
         reason = self.draw(["材料在审签", "材料在审签", ""])
         told = Submission(kind, content, key, late_reason=reason, attachments=(SCAN,), **about)
@@ -603,13 +601,13 @@ class Life(RuleBasedStateMachine):
         made = self.attempt(lambda: self._submit(lane, told, post, stated), repeat=key in known)
         self.mark([lane.pk], post, made)
 
-    def _submit(self, lane: Defendant, told: Submission, post: Post, stated: Any) -> Paper:
+    def _submit(self, lane: Lane, told: Submission, post: Post, stated: Any) -> Paper:
         if told.kind == Kind.JUDGMENT_FILING:
             return judgment_filing.file_judgment(lane, told, stated=stated, **self.by(post))
         return submission.submit(lane, told, **self.by(post))
 
     @act(5, lambda life: [lane for lane in life.now.lanes if lane.pk in life.now.receipts])
-    def agency_reports(self, lane: Defendant) -> None:
+    def agency_reports(self, lane: Lane) -> None:
         """The two reports: to the leaders, and after the evidence period to the office."""
         if self.draw([True, True, False]):
             filed = self.draw([{}, {"evidence_filed_on": self.ago(0, 1, 5, -1).isoformat()}])
@@ -617,8 +615,8 @@ class Life(RuleBasedStateMachine):
         else:
             self.hand_in(lane, Kind.LEADER_REPORT, {"reported_on": self.ago(0, 1).isoformat()})
 
-    @act(5, lambda life: [(o.defendant, o.decision) for o in life.now.outcomes])
-    def agency_files(self, about: tuple[Defendant, Decision]) -> None:
+    @act(5, lambda life: [(o.lane, o.decision) for o in life.now.outcomes])
+    def agency_files(self, about: tuple[Lane, Decision]) -> None:
         """备案, 生效确认 or 败诉报告 of a decision in the record."""
         lane, decision = about
         lane = next(one for one in self.now.lanes if one.pk == lane.pk)
@@ -630,7 +628,7 @@ class Life(RuleBasedStateMachine):
         self.hand_in(lane, kind, content, decision=decision)
 
     @act(1, lambda life: [la for la in life.now.lanes if life.world[la.case.key].decided_on is None])
-    def agency_states_decision(self, lane: Defendant) -> None:
+    def agency_states_decision(self, lane: Lane) -> None:
         """The agency files a decision that the court has not told of; the court will know it by kind."""
         kind, code = self.draw(BENCH[self.world[lane.case.key].instance])
         decided_on = self.ago(1, 3, -1)
@@ -642,10 +640,10 @@ class Life(RuleBasedStateMachine):
         self.mark([lane.pk], post, self.attempt(lambda: self._submit(lane, told, post, stated)))
 
     @act(2, lambda life: life.sittings("held", "scheduled"))
-    def agency_explains_absence(self, about: tuple[Defendant, Hearing]) -> None:
+    def agency_explains_absence(self, about: tuple[Lane, Hearing]) -> None:
         self.hand_in(about[0], Kind.ABSENCE, {"reason": "公务"}, hearing=about[1])
 
-    def sittings(self, *states: str) -> list[tuple[Defendant, Hearing]]:
+    def sittings(self, *states: str) -> list[tuple[Lane, Hearing]]:
         """Every lane with every hearing of its case in one of these states."""
         return [
             (lane, hearing)
@@ -655,12 +653,12 @@ class Life(RuleBasedStateMachine):
         ]
 
     @act(4, lambda life: life.sittings("scheduled"))
-    def agency_names_head(self, about: tuple[Defendant, Hearing]) -> None:
+    def agency_names_head(self, about: tuple[Lane, Hearing]) -> None:
         lane, hearing = about
         head, post = self.draw(self._heads_for(lane)), self.for_agency(lane)
         self.did = f"{lane} {hearing.day} {head}"
         same = any(
-            (n.defendant_id, n.hearing_id, n.head_id, n.replaced_at)
+            (n.lane_id, n.hearing_id, n.head_id, n.replaced_at)
             == (lane.pk, hearing.pk, head.pk, None) for n in self.now.nominations
         )  # fmt: skip
         deed = self.attempt(
@@ -669,7 +667,7 @@ class Life(RuleBasedStateMachine):
         )
         self.mark([lane.pk], post, deed)
 
-    def _heads_for(self, lane: Defendant) -> list[Any]:
+    def _heads_for(self, lane: Lane) -> list[Any]:
         """Mostly of the own roster; sometimes the head of another agency, who must be refused."""
         own = [head for head in self.scene.heads if head.organisation_id == lane.organisation_id]
         return own * 4 + self.scene.heads
@@ -677,7 +675,7 @@ class Life(RuleBasedStateMachine):
     @act(2, lambda life: [n for n in life.now.nominations if n.replaced_at is None])
     def head_answers(self, nomination: Nomination) -> None:
         """The head confirms, or cannot come."""
-        post = self.for_agency(nomination.defendant)
+        post = self.for_agency(nomination.lane)
         if self.draw([True, False]):
             self.did, known = f"confirms {nomination}", nomination.confirmed_at is not None
             deed = self.attempt(
@@ -688,10 +686,10 @@ class Life(RuleBasedStateMachine):
             deed = self.attempt(
                 lambda: nominations.decline_head(nomination, reason="出差", **self.by(post)) or True
             )
-        self.mark([nomination.defendant_id], post, deed)
+        self.mark([nomination.lane_id], post, deed)
 
     @act(1, lambda life: life.now.lanes)
-    def defendants_agree_who_appears(self, lane: Defendant) -> None:
+    def defendants_agree_who_appears(self, lane: Lane) -> None:
         post = self.for_agency(lane)
         self.did = str(lane)
         made = self.attempt(
@@ -700,7 +698,7 @@ class Life(RuleBasedStateMachine):
         self.mark([lane.pk], post, made)
 
     @act(3, lambda life: [one for one in life.sittings("scheduled", "held") if one[1].day <= life.day])
-    def agency_states_appearance(self, about: tuple[Defendant, Hearing]) -> None:
+    def agency_states_appearance(self, about: tuple[Lane, Hearing]) -> None:
         lane, hearing = about
         came, post = self.draw([True, True, False]), self.for_agency(lane)
         told = {"attended": came, "head": self.draw(self._heads_for(lane)) if came else None, "spoke": came}
@@ -708,8 +706,8 @@ class Life(RuleBasedStateMachine):
         made = self.attempt(lambda: appearances.state_appearance(lane, hearing, told, **self.by(post)))
         self.mark([lane.pk], post, made)
 
-    @act(4, lambda life: [(o.defendant, o.decision) for o in life.now.outcomes if o.decision.kind == "判决"])
-    def agency_decides_appeal(self, about: tuple[Defendant, Decision]) -> None:
+    @act(4, lambda life: [(o.lane, o.decision) for o in life.now.outcomes if o.decision.kind == "判决"])
+    def agency_decides_appeal(self, about: tuple[Lane, Decision]) -> None:
         lane, decision = about
         post = self.for_agency(lane)
         told = appeals.AppealTold(self.draw(["yes", "yes", "no"]), self.ago(0, 1, 4, 10))
@@ -722,7 +720,7 @@ class Life(RuleBasedStateMachine):
         """A line of the ledger by the agency: progress, part, all, settled, impossible."""
         kinds = [kind for kind, step in STEPS.items() if step.by_agency]
         self._enter(
-            obligation, self.draw([*kinds, "done", "done", "settled"]), self.for_agency(obligation.defendant)
+            obligation, self.draw([*kinds, "done", "done", "settled"]), self.for_agency(obligation.lane)
         )
 
     @act(3, lambda life: [one for one in life.now.obligations if one.certainty == "yes"])
@@ -740,7 +738,7 @@ class Life(RuleBasedStateMachine):
         self.did = f"{obligation} {kind} {happened} same_act={same_act} {'again' if key in known else ''}"
         made = self.attempt(lambda: log.enter(obligation, told, **self.by(post)), repeat=key in known)
         if STEPS[kind].by_agency and key not in known:
-            self.mark([obligation.defendant_id], post, made)
+            self.mark([obligation.lane_id], post, made)
 
     # What offices do
 
@@ -756,7 +754,7 @@ class Life(RuleBasedStateMachine):
         made = self.attempt(
             lambda: review.review(paper, verdict=verdict, note="", comments=comments, **self.by(post))
         )
-        self.mark([paper.defendant_id], post, made, judged=True)
+        self.mark([paper.lane_id], post, made, judged=True)
 
     @act(5, lambda life: [entry for entry in life.now.entries if entry.verdict == "waiting"])
     def office_checks(self, entry: PerformanceEntry) -> None:
@@ -767,7 +765,7 @@ class Life(RuleBasedStateMachine):
         )
         self.did = f"{entry} accepted={accepted} {post}"
         made = self.attempt(lambda: log.check_report(entry, accepted=accepted, note=note, **self.by(post)))
-        self.mark([entry.defendant_id], post, made, judged=True)
+        self.mark([entry.lane_id], post, made, judged=True)
 
     @act(3, lambda life: [one for one in life.now.obligations if not one.performed_on])
     def office_decides_obligation(self, obligation: Obligation) -> None:
@@ -779,7 +777,7 @@ class Life(RuleBasedStateMachine):
         if made:
             self.said[obligation.pk] = certainty
             self.named |= {obligation.pk} if due_on else set()
-        self.mark([obligation.defendant_id], post, made, judged=True)
+        self.mark([obligation.lane_id], post, made, judged=True)
 
     @act(3, lambda life: [d for d in life.now.deadlines.values() if d.state == "open"])
     def office_orders(self, deadline: Deadline) -> None:
@@ -851,7 +849,7 @@ def appeals_name_their_origin(life: Life) -> Found:
             yield "2_chain", f"{case} is not joined to {below}"
 
 
-def _told_of_origin(life: Life, lane: Defendant, decided: bool) -> bool:
+def _told_of_origin(life: Life, lane: Lane, decided: bool) -> bool:
     """The agency's registration and the court's decisions name the origin; a schedule has no column for it."""
     told = [d for d in life.now.decisions if d.case_id == lane.case_id and d.source.kind == "court"]
     return lane.case.source.kind == "agency" or (decided and bool(told))
@@ -862,13 +860,13 @@ def deadlines_make_sense(life: Life) -> Found:
     for deadline in life.now.deadlines.values():
         if (deadline.state == "met") != (deadline.met_on is not None) and deadline.state != "void":
             yield "3_met", f"{deadline.rule} {deadline.state} met on {deadline.met_on}"
-        receipt = deadline.receipt
+        receipt = deadline.computation
         if not receipt.get("citation") or receipt.get("due_on") != deadline.due_on.isoformat():
             yield "3_receipt", f"{deadline.rule} {deadline.due_on}: {receipt}"
         plain = not {"set_by", "late_notice", "orders"} & receipt.keys() and deadline.rule != "obligation"
         if plain and life.law.due(deadline.rule, deadline.starts_on).due_on != deadline.due_on:
             yield "3_receipt", f"{deadline.rule} from {deadline.starts_on} is not {deadline.due_on}"
-        lane = next(one for one in life.now.lanes if one.pk == deadline.defendant_id)
+        lane = next(one for one in life.now.lanes if one.pk == deadline.lane_id)
         if deadline.organisation_id != lane.organisation_id:
             yield "3_owner", f"{deadline.rule} of {lane} belongs to another agency"
 
@@ -876,13 +874,13 @@ def deadlines_make_sense(life: Life) -> Found:
 def nominations_are_right(life: Life) -> Found:
     """4: one current nomination per lane and hearing, of the own agency, in office on the day of the hearing."""
     current = [one for one in life.now.nominations if one.replaced_at is None]
-    places = Counter((one.defendant_id, one.hearing_id) for one in current)
+    places = Counter((one.lane_id, one.hearing_id) for one in current)
     if places and max(places.values()) > 1:
         yield "4_one_head", str(places)
     for one in current:
         if one.hearing.state != "scheduled":
             continue
-        agency = one.defendant.organisation
+        agency = one.lane.organisation
         if one.head.organisation_id not in (agency.pk, agency.successor_id):
             yield "4_own_head", f"{one} of {one.head.organisation} stands for {agency}"
         if not one.head.in_office(on=one.hearing.day):
@@ -893,7 +891,7 @@ def versions_have_no_gaps(life: Life) -> Found:
     """5: versions 1..n per lane, kind and subject; every key once; each paper reviewed once, none but the newest."""
     versions: dict[tuple[int, str, str], list[int]] = defaultdict(list)
     for paper in life.now.papers:
-        versions[paper.defendant_id, paper.kind, paper.subject].append(paper.version)
+        versions[paper.lane_id, paper.kind, paper.subject].append(paper.version)
     for place, found in versions.items():
         if sorted(found) != list(range(1, len(found) + 1)):
             yield "5_versions", f"{place}: {found}"
@@ -931,7 +929,7 @@ def _presumed_too_early(life: Life, decision: Decision, on: date) -> Found:
     for period in life.now.deadlines.values():
         runs = period.state == "suspended" or (period.state == "open" and on <= period.due_on)
         if was != "presumed" and period.subject == subject and period.rule == limit and runs:
-            what = f"{period.state} until {period.due_on} in lane {period.defendant_id}"
+            what = f"{period.state} until {period.due_on} in lane {period.lane_id}"
             yield "6_running_period", f"{decision} presumed in force on {on}, appeal period {what}"
     second = [
         lane.case_id

@@ -19,7 +19,7 @@ from organisations.authors import Author
 from organisations.models import AuditEntry, StoredFile
 from supervision.models import Reminder
 from supervision.sweep.sweeping import urge_due
-from tests.factories import DefendantFactory, HearingFactory
+from tests.factories import HearingFactory, LaneFactory
 
 pytestmark = pytest.mark.django_db
 THURSDAY = date(2026, 10, 15)
@@ -41,20 +41,20 @@ def at(day, post=None):
 @pytest.fixture
 def lane(cast, law):
     """Material received on 10-13: the answer ends on 10-28, the report on 11-02 (11-02 is a Monday)."""
-    found = DefendantFactory()
+    found = LaneFactory()
     sign(found, cast, law, oct_(13))
     return found
 
 
 def sign(lane, cast, law, received, period=None):
     author = at(received, cast.post.liaison)
-    signing.sign_receipt(
+    signing.sign_for_material(
         lane, received_on=received, method="direct", period=period, author=author, law=law
     )  # fmt: skip
 
 
 def due(lane, rule="answer"):
-    return Deadline.objects.get(defendant=lane, rule=rule)
+    return Deadline.objects.get(lane=lane, rule=rule)
 
 
 def told(kind, **days):
@@ -99,14 +99,14 @@ def test_a_pause_moves_the_day_by_the_days_it_lasted_and_the_report_with_it(
     for rule, day, original in (("answer", answer, oct_(28)), ("defence_report", report, nov(2))):
         found = due(lane, rule)
         assert (found.state, found.due_on, found.original_due_on) == ("open", day, original)
-    assert due(lane).receipt["pauses"] == [
+    assert due(lane).computation["pauses"] == [
         {"first": str(first), "last": str(last), "ground": f"人民法院准许或者决定，{DOCUMENT}"}
     ]
 
 
 def test_a_pause_on_the_last_day_moves_it_also_where_that_day_was_rolled_over(cast, law, act, resume):
     """Received 10-09: nominal end Saturday 10-24, so the period ends on Monday 10-26, the first day paused."""
-    lane = DefendantFactory()
+    lane = LaneFactory()
     sign(lane, cast, law, oct_(9))
     assert due(lane).due_on == oct_(26)
     act(due(lane), "pause", on=oct_(26), first=oct_(26))
@@ -138,7 +138,7 @@ def test_a_pause_after_an_extension_moves_the_extended_day(lane, act, resume):
     act(due(lane), "pause", on=oct_(20), first=oct_(20))
     resume(due(lane), oct_(24), oct_(25))
     assert due(lane).due_on == nov(10)
-    assert due(lane).receipt["set_by"]["ends_on"] == "2026-11-10"
+    assert due(lane).computation["set_by"]["ends_on"] == "2026-11-10"
 
 
 def test_nobody_is_urged_while_the_clock_stands(lane, act, law):
@@ -153,7 +153,7 @@ def test_an_extension_moves_the_day_and_the_report_and_keeps_the_original(lane, 
     assert (due(lane).due_on, due(lane).original_due_on) == (nov(10), oct_(28))
     report = due(lane, "defence_report")
     assert (report.due_on, report.original_due_on) == (nov(16), nov(2))  # 11-15 is a Sunday
-    assert due(lane).receipt["set_by"] == {
+    assert due(lane).computation["set_by"] == {
         "ends_on": "2026-11-10",
         "ground": f"延期（人民法院准许或者决定，{DOCUMENT}）",
     }
@@ -196,8 +196,8 @@ def test_what_was_withdrawn_counts_no_more_and_stays_on_record(lane, act, cast, 
     assert due(lane).due_on == nov(5)
     orders.withdraw(first, author=author, law=law)
     assert (due(lane).due_on, due(lane, "defence_report").due_on) == (oct_(28), nov(2))
-    assert "orders" not in due(lane).receipt
-    assert "set_by" not in due(lane).receipt
+    assert "orders" not in due(lane).computation
+    assert "set_by" not in due(lane).computation
     assert DeadlineOrder.objects.filter(withdrawn_by=cast.post.office_head).count() == 2
     moves = due(lane).changes.order_by("pk").values_list("old_due_on", "new_due_on")
     assert list(moves) == [(oct_(28), nov(5)), (nov(5), nov(10)), (nov(10), nov(5)), (nov(5), oct_(28))]
@@ -232,7 +232,7 @@ def test_a_pause_withdrawn_after_the_duty_was_met_counts_no_more_for_it_either(l
     orders.withdraw(made, author=at(nov(3), cast.post.office_clerk), law=law)
     assert due(lane).due_on == oct_(28)
     assert due(lane).met_on == oct_(30)
-    assert "orders" not in due(lane).receipt
+    assert "orders" not in due(lane).computation
 
 
 def test_pauses_do_not_overlap(lane, act, resume):
@@ -290,7 +290,7 @@ def test_a_moved_day_leaves_reason_and_person_in_the_history(lane, act, cast, ki
     assert (change.old_due_on, change.new_due_on) == (oct_(28), ends_on)
     assert (change.by, change.at) == (cast.post.office_clerk, at(oct_(15)).at)
     assert DOCUMENT in change.reason
-    assert change.old_receipt["due_on"] == "2026-10-28"
+    assert change.old_computation["due_on"] == "2026-10-28"
     assert due(lane, "defence_report").changes.get().by == cast.post.office_clerk
 
 
@@ -313,7 +313,7 @@ ORDERS = [
 @pytest.mark.parametrize(("kind", "days", "label"), ORDERS)
 def test_the_receipt_and_the_trail_tell_of_every_order(lane, act, cast, kind, days, label):
     act(due(lane), kind, **days)
-    (noted,) = due(lane).receipt["orders"]
+    (noted,) = due(lane).computation["orders"]
     assert noted == {
         "kind": kind,
         "label": label,
@@ -332,7 +332,7 @@ def test_the_receipt_and_the_trail_tell_of_every_order(lane, act, cast, kind, da
 
 def everything():
     rows = (DeadlineOrder, DeadlineChange, AuditEntry, StoredFile)
-    kept = Deadline.objects.order_by("pk").values_list("pk", "due_on", "state", "receipt", "look_on")
+    kept = Deadline.objects.order_by("pk").values_list("pk", "due_on", "state", "computation", "look_on")
     return [model.objects.count() for model in rows], list(kept)
 
 
@@ -359,10 +359,10 @@ def test_the_rehearsal_of_a_pause_tells_that_both_stand_still(lane, act, cast):
 
 
 def test_an_order_about_one_lane_leaves_the_joint_defendant_alone(lane, act, cast, law):
-    other = DefendantFactory(case=lane.case, organisation=cast.post.other_liaison.organisation)
+    other = LaneFactory(case=lane.case, organisation=cast.post.other_liaison.organisation)
     sign(other, cast, law, oct_(13))
     act(due(lane), "pause", first=oct_(14))
-    assert {d.state for d in Deadline.objects.filter(defendant=other)} <= {"open", "met"}
+    assert {d.state for d in Deadline.objects.filter(lane=other)} <= {"open", "met"}
 
 
 # The pages.

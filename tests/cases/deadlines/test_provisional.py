@@ -11,7 +11,7 @@ from cases.material import signing
 from cases.models import Deadline
 from organisations.authors import Author
 from rules.calendars import DayRange, YearCalendar, load_calendar
-from tests.factories import DefendantFactory, ObligationFactory
+from tests.factories import LaneFactory, ObligationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -25,9 +25,9 @@ def law_of_2027(law):
 
 
 def test_a_provisional_day_is_settled_when_its_year_is_announced(cast, law, law_of_2027):
-    lane = DefendantFactory()
+    lane = LaneFactory()
     author = Author(make_aware(datetime(2026, 12, 18, 9)), cast.post.liaison)
-    signing.sign_receipt(
+    signing.sign_for_material(
         lane, received_on=date(2026, 12, 18), method="direct", period=None, author=author, law=law
     )
     answer = Deadline.objects.get(rule="answer")
@@ -39,7 +39,7 @@ def test_a_provisional_day_is_settled_when_its_year_is_announced(cast, law, law_
     assert (answer.due_on, answer.provisional, answer.calendar) == (date(2027, 1, 5), False, "2027@1")
     change = answer.changes.get()
     assert (change.old_due_on, change.new_due_on) == (date(2027, 1, 4), date(2027, 1, 5))
-    assert change.old_receipt["provisional"] is True
+    assert change.old_computation["provisional"] is True
     assert settle_provisional(law=law_of_2027, author=author) == 0
 
 
@@ -63,11 +63,11 @@ def test_a_counted_obligation_is_provisional_too_and_a_named_day_stays(cast, law
         due_on=date(2027, 2, 8),
         **({"estimated": False, "period_text": ""} | owed),
     )
-    sync_deadlines([obligation.defendant_id], law=law, author=author, reason="生效")
+    sync_deadlines([obligation.lane_id], law=law, author=author, reason="生效")
     found = Deadline.objects.get(rule="obligation")
     assert (found.due_on, found.label) == (before, "履行生效裁判")
-    assert words in found.receipt["explanation"]
-    sync_deadlines([obligation.defendant_id], law=announced, author=author, reason="放假安排公布")
+    assert words in found.computation["explanation"]
+    sync_deadlines([obligation.lane_id], law=announced, author=author, reason="放假安排公布")
     found.refresh_from_db()
     obligation.refresh_from_db()
     assert found.due_on == obligation.due_on == after

@@ -13,7 +13,7 @@ from organisations.models import Organisation, Region
 from reports.bulletins.bulletins import draft_bulletin
 from reports.bulletins.duties import issue_and_meet
 from rules.report_periods import parse_report_period
-from tests.factories import CaseFactory, DefendantFactory, SourceFactory, organisation
+from tests.factories import CaseFactory, LaneFactory, SourceFactory, organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def at(day, post=None):
 def told_on(day, agency="371602-ZRZY"):
     """The platform learns of a case against the agency."""
     source = SourceFactory(stated_at=at(day).at)
-    return DefendantFactory(case=CaseFactory(source=source), organisation=organisation(agency))
+    return LaneFactory(case=CaseFactory(source=source), organisation=organisation(agency))
 
 
 @pytest.fixture
@@ -75,8 +75,8 @@ def test_each_work_is_asked_for_from_the_end_of_its_period_and_due_on_its_day(as
         (due_on, due_on, "open")
     }
     one = found(rule, key).first()
-    assert (one.matter, one.case, one.defendant) == (parse_report_period(key).label, None, None)
-    assert one.receipt["estimated"] == (rule != "training_second")
+    assert (one.matter, one.case, one.lane) == (parse_report_period(key).label, None, None)
+    assert one.computation["estimated"] == (rule != "training_second")
 
 
 def test_whose_work_it_is(ask):

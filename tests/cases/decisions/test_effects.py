@@ -15,7 +15,7 @@ from tests.factories import (
     CaseFactory,
     DecisionFactory,
     DecisionOutcomeFactory,
-    DefendantFactory,
+    LaneFactory,
     ObligationFactory,
     organisation,
 )
@@ -30,9 +30,9 @@ def at(day, post=None):
 
 @pytest.fixture
 def decision(reference, law):
-    lane = DefendantFactory()
+    lane = LaneFactory()
     decision = DecisionFactory(case=lane.case)
-    DecisionOutcomeFactory(decision=decision, defendant=lane, code="J-REVOKE")
+    DecisionOutcomeFactory(decision=decision, lane=lane, code="J-REVOKE")
     sync_deadlines([lane.pk], law=law, author=at(date(2026, 9, 25)), reason="裁判")
     return decision
 
@@ -70,10 +70,10 @@ def test_a_presumption_falls_when_a_second_instance_comes_on_record(decision, la
 
 
 def test_nothing_is_presumed_while_the_appeal_period_of_a_co_defendant_stands_still(decision, law):
-    other = DefendantFactory(case=decision.case, organisation=organisation("371602-SC"))
-    DecisionOutcomeFactory(decision=decision, defendant=other, code="J-REVOKE")
+    other = LaneFactory(case=decision.case, organisation=organisation("371602-SC"))
+    DecisionOutcomeFactory(decision=decision, lane=other, code="J-REVOKE")
     sync_deadlines([other.pk], law=law, author=at(date(2026, 9, 25)), reason="裁判")
-    Deadline.objects.filter(defendant=other, rule="appeal_judgment").update(state="suspended")
+    Deadline.objects.filter(lane=other, rule="appeal_judgment").update(state="suspended")
     assert presumed(decision, law) == ("not_yet", None)
 
 
@@ -91,15 +91,15 @@ def test_a_decision_that_was_taken_away_obliges_nobody_whatever_the_office_says(
 def test_no_duty_to_perform_runs_on_while_the_decision_is_under_appeal(decision, law):
     owed = ObligationFactory(outcome=decision.outcomes.get(), certainty="yes", due_on=date(2026, 12, 1))
     Decision.objects.update(effect="confirmed", effective_on=date(2026, 10, 10))
-    sync_deadlines([owed.defendant_id], law=law, author=at(AFTER), reason="生效")
+    sync_deadlines([owed.lane_id], law=law, author=at(AFTER), reason="生效")
     assert Deadline.objects.get(rule="obligation").state == "open"
     Decision.objects.update(effect="appealed", effective_on=None)
-    sync_deadlines([owed.defendant_id], law=law, author=at(AFTER), reason="上诉")
+    sync_deadlines([owed.lane_id], law=law, author=at(AFTER), reason="上诉")
     assert Deadline.objects.get(rule="obligation").state == "void"
 
 
 def test_the_effect_reaches_a_co_defendant_whose_own_period_we_cannot_see(decision, law):
-    other = DefendantFactory(case=decision.case, organisation=organisation("371602-SC"))
-    DecisionOutcomeFactory(decision=decision, defendant=other, code="J-REVOKE")
+    other = LaneFactory(case=decision.case, organisation=organisation("371602-SC"))
+    DecisionOutcomeFactory(decision=decision, lane=other, code="J-REVOKE")
     assert presumed(decision, law) == ("presumed", date(2026, 10, 10))
-    assert Deadline.objects.filter(defendant=other, rule="lost_case_report", state="open").exists()
+    assert Deadline.objects.filter(lane=other, rule="lost_case_report", state="open").exists()

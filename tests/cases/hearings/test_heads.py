@@ -20,9 +20,9 @@ from organisations.rosters import HeadTold
 from rules.appearance import eligibility
 from tests.factories import (
     AppearanceStatementFactory,
-    DefendantFactory,
     HeadFactory,
     HearingFactory,
+    LaneFactory,
     NominationFactory,
     organisation,
 )
@@ -38,7 +38,7 @@ def at(day, post=None):
 
 @pytest.fixture
 def lane(cast, today):
-    return DefendantFactory()
+    return LaneFactory()
 
 
 @pytest.fixture
@@ -55,12 +55,12 @@ def author(cast):
 def sitting(lane, hearing):
     """Three cases of the agency heard together; another agency is sued in the last one too."""
     session = HearingSession.objects.create(day=HEARING_DAY)
-    lanes = [lane, DefendantFactory(), DefendantFactory()]
+    lanes = [lane, LaneFactory(), LaneFactory()]
     hearings = [hearing, *(HearingFactory(case=one.case, day=HEARING_DAY) for one in lanes[1:])]
     for one in hearings:
         one.session = session
         one.save()
-    DefendantFactory(case=lanes[2].case, organisation=organisation("371602-SC"))
+    LaneFactory(case=lanes[2].case, organisation=organisation("371602-SC"))
     return lanes, hearings
 
 
@@ -69,7 +69,7 @@ def scheduled(lane, law, author):
 
 
 def due(lane, rule="name_head"):
-    return Deadline.objects.get(defendant=lane, rule=rule)
+    return Deadline.objects.get(lane=lane, rule=rule)
 
 
 def statement(**said):
@@ -172,9 +172,9 @@ def test_the_page_offers_those_who_may_and_takes_no_other(lane, hearing, cast, c
 @pytest.mark.parametrize("day", [HEARING_DAY - timedelta(days=1), HEARING_DAY + timedelta(days=1)])
 def test_hearings_of_other_days_are_no_conflict(lane, hearing, cast, day):
     head = HeadFactory()
-    other = DefendantFactory()
+    other = LaneFactory()
     NominationFactory(
-        defendant=other,
+        lane=other,
         hearing=HearingFactory(case=other.case, day=day),
         head=head,
         named_by=cast.post.liaison,
@@ -185,9 +185,9 @@ def test_hearings_of_other_days_are_no_conflict(lane, hearing, cast, day):
 def test_two_hearings_on_one_day_are_a_conflict_that_the_page_shows_and_does_not_forbid(
     lane, hearing, cast, client_of
 ):
-    head, other = HeadFactory(), DefendantFactory()
+    head, other = HeadFactory(), LaneFactory()
     elsewhere = NominationFactory(
-        defendant=other, hearing=HearingFactory(case=other.case, day=HEARING_DAY), head=head,
+        lane=other, hearing=HearingFactory(case=other.case, day=HEARING_DAY), head=head,
         named_by=cast.post.liaison,
     )  # fmt: skip
     assert nominations.conflicts(head, hearing) == [elsewhere]
@@ -201,9 +201,9 @@ def test_two_hearings_on_one_day_are_a_conflict_that_the_page_shows_and_does_not
 
 @pytest.mark.parametrize("state", ["cancelled", "postponed", "held"])
 def test_a_hearing_that_does_not_take_place_any_more_is_no_conflict(lane, hearing, cast, state):
-    head, other = HeadFactory(), DefendantFactory()
+    head, other = HeadFactory(), LaneFactory()
     gone = HearingFactory(case=other.case, day=HEARING_DAY, state=state)
-    NominationFactory(defendant=other, hearing=gone, head=head, named_by=cast.post.liaison)
+    NominationFactory(lane=other, hearing=gone, head=head, named_by=cast.post.liaison)
     assert nominations.conflicts(head, hearing) == []
 
 
@@ -217,11 +217,11 @@ def test_cases_heard_in_one_sitting_are_no_conflict(sitting, author, law):
 def test_naming_holds_for_all_cases_of_the_agency_in_the_sitting_and_for_no_one_else(sitting, author, law):
     lanes, hearings = sitting
     for each in Case.objects.all():
-        for one in each.defendants.all():
+        for one in each.lanes.all():
             scheduled(one, law, author)
     made = nominations.name_head(lanes[1], hearings[1], HeadFactory(), author=author, law=law)
-    assert (made.defendant, made.hearing) == (lanes[1], hearings[1])
-    assert list(Nomination.objects.order_by("defendant").values_list("defendant", "hearing")) == [
+    assert (made.lane, made.hearing) == (lanes[1], hearings[1])
+    assert list(Nomination.objects.order_by("lane").values_list("lane", "hearing")) == [
         (lane.pk, hearing.pk) for lane, hearing in zip(lanes, hearings, strict=True)
     ]
     assert [due(lane).state for lane in lanes] == ["met", "met", "met"]
@@ -336,14 +336,14 @@ def test_where_the_head_has_no_account_a_head_of_the_unit_confirms(
 
 @pytest.fixture
 def joint(lane, hearing, author, law):
-    other = DefendantFactory(case=lane.case, organisation=organisation("371602-GOV"))
+    other = LaneFactory(case=lane.case, organisation=organisation("371602-GOV"))
     for one in (lane, other):
         scheduled(one, law, author)
     return lane, other
 
 
 def open_naming(lane):
-    return Deadline.objects.open().filter(defendant=lane, rule="name_head").exists()
+    return Deadline.objects.open().filter(lane=lane, rule="name_head").exists()
 
 
 @pytest.mark.parametrize("ground", ["agreement", "court"])
@@ -361,7 +361,7 @@ def test_the_designated_defendant_names_a_head_and_the_others_need_not(joint, au
 def test_an_appearance_of_the_designated_head_exempts_in_this_case_only(joint, author, law):
     lane, other = joint
     designation.designate(lane.case, other, ground="agreement", author=author, law=law)
-    elsewhere = DefendantFactory()
+    elsewhere = LaneFactory()
     HearingFactory(case=elsewhere.case, day=HEARING_DAY)
     scheduled(elsewhere, law, author)
     assert open_naming(elsewhere)  # 规定第七条第二款
@@ -369,18 +369,18 @@ def test_an_appearance_of_the_designated_head_exempts_in_this_case_only(joint, a
 
 def test_a_designation_is_made_once_and_needs_two_defendants(joint, author, law):
     lane, other = joint
-    alone = DefendantFactory()
+    alone = LaneFactory()
     with pytest.raises(ValidationError, match="只有一个被告"):
         designation.designate(alone.case, alone, ground="court", author=author, law=law)
     designation.designate(lane.case, other, ground="court", author=author, law=law)
     with pytest.raises(ValidationError, match="已确定出庭机关"):
         designation.designate(lane.case, lane, ground="court", author=author, law=law)
-    assert Designation.objects.get().defendant == other
+    assert Designation.objects.get().lane == other
 
 
 def test_a_lane_of_another_case_cannot_be_designated(joint, cast, client_of):
     lane, _ = joint
-    stranger = DefendantFactory(organisation=organisation("371602-SC"))
+    stranger = LaneFactory(organisation=organisation("371602-SC"))
     url = reverse("cases:designate", args=[lane.pk])
     answer = client_of(cast.liaison).post(url, {"lane": stranger.pk, "ground": "court"})
     assert answer.status_code == 422
@@ -428,7 +428,7 @@ def test_the_day_has_to_have_come(lane, hearing, author, law, cast):
 
 def test_what_the_agency_says_stands_beside_the_word_of_the_court(lane, cast, law, client_of):
     court = AppearanceStatementFactory(
-        defendant=lane, attended=False, counts=False, head_name="", head_position="", head_rank="",
+        lane=lane, attended=False, counts=False, head_name="", head_position="", head_rank="",
         hearing__day=date(2026, 9, 16),
     )  # fmt: skip
     author = at(date(2026, 10, 15), cast.post.liaison)
@@ -446,7 +446,7 @@ def test_what_the_agency_says_stands_beside_the_word_of_the_court(lane, cast, la
 
 
 def test_stating_again_corrects_the_agency_s_own_word_and_no_other(lane, cast, law):
-    court = AppearanceStatementFactory(defendant=lane)
+    court = AppearanceStatementFactory(lane=lane)
     author = at(date(2026, 10, 15), cast.post.liaison)
     for attended in (True, False):
         told = statement(attended=attended, head=HeadFactory() if attended else None)
@@ -506,8 +506,8 @@ def test_a_statement_holds_for_all_cases_of_the_sitting(sitting, cast, law):
         author=at(HEARING_DAY, cast.post.liaison),
         law=law,
     )
-    said = AppearanceStatement.objects.order_by("defendant")
-    assert [(one.defendant_id, one.hearing_id) for one in said] == [
+    said = AppearanceStatement.objects.order_by("lane")
+    assert [(one.lane_id, one.hearing_id) for one in said] == [
         (lane.pk, hearing.pk) for lane, hearing in zip(lanes, hearings, strict=True)
     ]
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Draft, LeaderNotice, Measure, Paper, PaperReview
-from tests.factories import MOMENT, DecisionOutcomeFactory, DefendantFactory, HeadFactory
+from tests.factories import MOMENT, DecisionOutcomeFactory, HeadFactory, LaneFactory
 from tests.writing import DEFENCE_REPORT, check, hand_in, scan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files_dir")]
@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files_dir")]
 
 @pytest.fixture
 def lane(cast, today):
-    return DefendantFactory()
+    return LaneFactory()
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ def give_back(client, paper, note="", **comments):
 def lost(lane, liaison):
     """A lost-case report with one measure."""
     outcome = DecisionOutcomeFactory(
-        defendant=lane, code="J-REVOKE", lost=True, decision__effect="confirmed",
+        lane=lane, code="J-REVOKE", lost=True, decision__effect="confirmed",
         decision__effective_on=date(2026, 10, 10),
     )  # fmt: skip
     url = reverse("cases:lost_report", args=[lane.pk]) + f"?about={outcome.decision_id}"
@@ -245,13 +245,13 @@ def test_an_opinion_with_signs_that_no_database_keeps_is_kept_without_them(asked
 
 def test_the_desk_asks_about_all_drafts_at_once(liaison, head, cast, django_assert_max_num_queries):
     for n in range(8):
-        lane = DefendantFactory()
+        lane = LaneFactory()
         Draft.objects.create(
-            defendant=lane, kind="defence_report", key=f"d{n}", typed={}, revision=1, saved_at=MOMENT,
+            lane=lane, kind="defence_report", key=f"d{n}", typed={}, revision=1, saved_at=MOMENT,
             saved_by=cast.post.liaison,
         )  # fmt: skip
         LeaderNotice.objects.create(
-            defendant=lane, kind="approval", head=head, content={"attachments": []}, asked_at=MOMENT,
+            lane=lane, kind="approval", head=head, content={"attachments": []}, asked_at=MOMENT,
             asked_by=cast.post.liaison, answered_at=MOMENT, answered_by=cast.post.agency_head, agreed=True,
         )  # fmt: skip
     liaison.get("/desk/")

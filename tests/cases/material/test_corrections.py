@@ -10,14 +10,14 @@ from cases.case_page.steps import status_of
 from cases.deadlines.sync import sync_deadlines
 from cases.law import current_law, forget_law
 from cases.material import correction, signing
-from cases.models import Case, Deadline, FactChange, MaterialReceipt
+from cases.models import Case, Deadline, FactChange, ServiceReceipt
 from cases.papers import submission
 from cases.papers.submission import Submission
 from cases.work_calendar.notices import approve_notice, enter_notice, read_lines
 from organisations.authors import Author
 from organisations.models import AuditEntry
 from supervision.office_rules.rules import approve_rule, enter_rule
-from tests.factories import DecisionFactory, DecisionOutcomeFactory, DefendantFactory, organisation
+from tests.factories import DecisionFactory, DecisionOutcomeFactory, LaneFactory, organisation
 
 pytestmark = pytest.mark.django_db
 REASON = "送达回证载明 10 月 14 日"
@@ -33,14 +33,14 @@ def at(day, post=None):
 
 def sign(lane, cast, law, received, on=None):
     author = at(on or received, cast.post.liaison)
-    return signing.sign_receipt(
+    return signing.sign_for_material(
         lane, received_on=received, method="direct", period=None, author=author, law=law
     )  # fmt: skip
 
 
 @pytest.fixture
 def lane(cast):
-    return DefendantFactory()
+    return LaneFactory()
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def receipt(lane, cast, law):
 
 
 def due(lane, rule):
-    return Deadline.objects.get(defendant=lane, rule=rule)
+    return Deadline.objects.get(lane=lane, rule=rule)
 
 
 def submit(lane, cast, law, on, **told):
@@ -66,7 +66,7 @@ def test_a_corrected_day_of_receipt_moves_all_that_ran_from_it_and_keeps_both_da
         "answer": oct_(27),
         "defence_report": date(2026, 11, 2),  # 11-01 is a Sunday
     }
-    correction.correct_receipt(receipt, received_on=oct_(14), reason=REASON, author=author, law=law)
+    correction.correct_service_receipt(receipt, received_on=oct_(14), reason=REASON, author=author, law=law)
     after = {"leader_report": oct_(15), "answer": oct_(29), "defence_report": date(2026, 11, 3)}
     for rule, day in after.items():
         found = due(lane, rule)
@@ -74,9 +74,9 @@ def test_a_corrected_day_of_receipt_moves_all_that_ran_from_it_and_keeps_both_da
         change = found.changes.get()
         assert (change.old_due_on, change.new_due_on) == (before[rule], day)
         assert (change.reason, change.by) == (f"更正收到日期：{REASON}", cast.post.office_clerk)
-        assert change.old_receipt["due_on"] == str(before[rule])
+        assert change.old_computation["due_on"] == str(before[rule])
     assert due(lane, "answer").starts_on == oct_(14)
-    assert MaterialReceipt.objects.get().received_on == oct_(14)
+    assert ServiceReceipt.objects.get().received_on == oct_(14)
     fact = FactChange.objects.get()
     assert (fact.old, fact.new, fact.reason, fact.source.kind) == (
         "2026-10-12",
@@ -84,7 +84,7 @@ def test_a_corrected_day_of_receipt_moves_all_that_ran_from_it_and_keeps_both_da
         "correction",
         "office",
     )
-    assert AuditEntry.objects.get(verb="lane.correct_receipt").summary.startswith(
+    assert AuditEntry.objects.get(verb="lane.correct_service_receipt").summary.startswith(
         "收到日期 2026-10-12 → 2026-10-14"
     )
 
@@ -101,10 +101,10 @@ def test_a_corrected_day_of_receipt_moves_all_that_ran_from_it_and_keeps_both_da
 def test_a_corrected_day_must_be_another_one_and_one_that_signing_would_accept(
     receipt, cast, law, day, words
 ):
-    DecisionFactory(case=receipt.defendant.case, decided_on=oct_(18))
+    DecisionFactory(case=receipt.lane.case, decided_on=oct_(18))
     author = at(oct_(20), cast.post.office_clerk)
     with pytest.raises(ValidationError) as refused:
-        correction.correct_receipt(receipt, received_on=day, reason=REASON, author=author, law=law)
+        correction.correct_service_receipt(receipt, received_on=day, reason=REASON, author=author, law=law)
     assert words in refused.value.message_dict["received_on"][0]
     assert not FactChange.objects.exists()
 
@@ -113,7 +113,7 @@ def test_without_a_day_of_filing_the_year_of_the_number_bounds_a_corrected_day(r
     Case.objects.update(filed_on=None)
     author = at(oct_(20), cast.post.office_clerk)
     with pytest.raises(ValidationError, match="收到日期不能早于案号年度（2026）"):
-        correction.correct_receipt(
+        correction.correct_service_receipt(
             receipt, received_on=date(2025, 12, 31), reason=REASON, author=author, law=law
         )
 
@@ -126,20 +126,20 @@ def test_a_duty_met_late_becomes_in_time_by_a_corrected_fact_and_the_other_way_r
     submit(lane, cast, law, oct_(15), late_reason="误填", **told)
     assert status_of(due(lane, "leader_report"), today=oct_(20)).word == "完成（逾期 2 天）"
     author = at(oct_(20), cast.post.office_clerk)
-    correction.correct_receipt(receipt, received_on=oct_(14), reason=REASON, author=author, law=law)
+    correction.correct_service_receipt(receipt, received_on=oct_(14), reason=REASON, author=author, law=law)
     found = due(lane, "leader_report")
     assert (found.state, found.met_on, found.due_on) == ("met", oct_(15), oct_(15))
     assert status_of(found, today=oct_(20)).word == "完成 10-15"
-    correction.correct_receipt(receipt, received_on=oct_(13), reason=REASON, author=author, law=law)
+    correction.correct_service_receipt(receipt, received_on=oct_(13), reason=REASON, author=author, law=law)
     assert due(lane, "leader_report").due_on == oct_(14)
     assert [c.new_due_on for c in found.changes.order_by("pk")] == [oct_(15), oct_(14)]
 
 
 def test_a_joint_defendant_s_own_receipt_is_not_touched(lane, receipt, cast, law):
-    other = DefendantFactory(case=lane.case, organisation=organisation("371602-SC"))
+    other = LaneFactory(case=lane.case, organisation=organisation("371602-SC"))
     sign(other, cast, law, oct_(12), on=oct_(15))
     author = at(oct_(20), cast.post.office_clerk)
-    correction.correct_receipt(receipt, received_on=oct_(14), reason=REASON, author=author, law=law)
+    correction.correct_service_receipt(receipt, received_on=oct_(14), reason=REASON, author=author, law=law)
     assert due(other, "answer").due_on == oct_(27)
 
 
@@ -147,7 +147,7 @@ CORRECTION = {"received_on": "2026-10-14", "reason": REASON}
 
 
 def page_of(lane):
-    return f"/lanes/{lane.pk}/receipt/correct/"
+    return f"/lanes/{lane.pk}/service-receipt/correct/"
 
 
 WHO = [
@@ -169,7 +169,7 @@ WHO = [
 def test_who_may_correct_on_the_day_of_signing(lane, receipt, cast, client_of, today, part, status):
     answer = client_of(getattr(cast, part)).post(page_of(lane), CORRECTION)
     assert answer.status_code == status
-    assert MaterialReceipt.objects.get().received_on == oct_(12)  # a preview at most
+    assert ServiceReceipt.objects.get().received_on == oct_(12)  # a preview at most
 
 
 def test_from_the_day_after_only_the_office_corrects(lane, cast, law, client_of, today):
@@ -183,7 +183,7 @@ def test_from_the_day_after_only_the_office_corrects(lane, cast, law, client_of,
 
 
 def test_a_joint_defendant_sees_the_lane_and_does_not_correct_it(lane, receipt, cast, client_of, today):
-    DefendantFactory(case=lane.case, organisation=organisation("371602-SC"))
+    LaneFactory(case=lane.case, organisation=organisation("371602-SC"))
     answer = client_of(cast.other_liaison).post(page_of(lane), CORRECTION | {"confirmed": "1"})
     assert answer.status_code == 403
 
@@ -238,9 +238,9 @@ def announce(cast, on):
 
 def test_a_met_duty_stays_as_it_was_judged_under_a_new_calendar(lane, cast, law):
     """A filing due on 01-04 and handed in on 01-05: the late holiday makes it no less late."""
-    outcome = DecisionOutcomeFactory(defendant=lane, decision__delivered_on=date(2026, 12, 30))
-    still_open = DefendantFactory()
-    DecisionOutcomeFactory(defendant=still_open, decision__delivered_on=date(2026, 12, 30))
+    outcome = DecisionOutcomeFactory(lane=lane, decision__delivered_on=date(2026, 12, 30))
+    still_open = LaneFactory()
+    DecisionOutcomeFactory(lane=still_open, decision__delivered_on=date(2026, 12, 30))
     author = at(date(2026, 12, 31))
     sync_deadlines([lane.pk, still_open.pk], law=law, author=author, reason="裁判")
     assert due(lane, "judgment_filing").due_on == date(2027, 1, 4)
@@ -249,10 +249,10 @@ def test_a_met_duty_stays_as_it_was_judged_under_a_new_calendar(lane, cast, law)
         lane, cast, law, date(2027, 1, 5), kind="judgment_filing", content=content, late_reason="元旦",
         decision=outcome.decision,
     )  # fmt: skip
-    before = Deadline.objects.filter(defendant=lane, rule="judgment_filing").values().get()
+    before = Deadline.objects.filter(lane=lane, rule="judgment_filing").values().get()
     announce(cast, date(2027, 1, 6))
     sync_deadlines([lane.pk], law=current_law(), author=at(date(2027, 1, 7)), reason="重算")
-    assert Deadline.objects.filter(defendant=lane, rule="judgment_filing").values().get() == before
+    assert Deadline.objects.filter(lane=lane, rule="judgment_filing").values().get() == before
     assert due(still_open, "judgment_filing").due_on == date(2027, 1, 5)
 
 
@@ -275,7 +275,7 @@ def test_a_report_that_was_judged_stays_so_when_the_calendar_moves_the_period_it
 def test_a_met_duty_stays_under_a_new_office_rule_and_follows_a_corrected_fact(lane, cast, law):
     """From 10-15 on the leaders are told within 2 working days; who told them before was judged by 1 day."""
     receipt = sign(lane, cast, law, oct_(15))
-    still_open = DefendantFactory()
+    still_open = LaneFactory()
     sign(still_open, cast, law, oct_(15))
     told = {"kind": "leader_report", "content": {"reported_on": "2026-10-15"}, "key": "l"}
     submit(lane, cast, law, oct_(15), **told)
@@ -288,12 +288,14 @@ def test_a_met_duty_stays_under_a_new_office_rule_and_follows_a_corrected_fact(l
     newer = current_law()
     for one in (lane, still_open):
         sync_deadlines([one.pk], law=newer, author=at(oct_(16)), reason="重算")
-    assert (due(lane, "leader_report").due_on, due(lane, "leader_report").receipt["rule_version"]) == (
+    assert (due(lane, "leader_report").due_on, due(lane, "leader_report").computation["rule_version"]) == (
         oct_(16),
         1,
     )
     assert due(still_open, "leader_report").due_on == oct_(19)  # 10-16, then Monday
     author = at(oct_(16), cast.post.office_clerk)
-    correction.correct_receipt(receipt, received_on=oct_(14), reason="送达回证", author=author, law=newer)
+    correction.correct_service_receipt(
+        receipt, received_on=oct_(14), reason="送达回证", author=author, law=newer
+    )
     found = due(lane, "leader_report")
-    assert (found.due_on, found.met_on, found.receipt["rule_version"]) == (oct_(15), oct_(15), 1)
+    assert (found.due_on, found.met_on, found.computation["rule_version"]) == (oct_(15), oct_(15), 1)

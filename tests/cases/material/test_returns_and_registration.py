@@ -15,14 +15,14 @@ from cases.models import (
     Case,
     Deadline,
     DecisionOutcome,
-    Defendant,
     Dispute,
     FactChange,
     Hearing,
-    MaterialReceipt,
+    Lane,
     MaterialReturn,
     Nomination,
     Obligation,
+    ServiceReceipt,
 )
 from cases.registration.cases import CaseTold, register_case
 from courts.models import Notification
@@ -31,7 +31,7 @@ from organisations.models import AuditEntry, Organisation, Post
 from rules.case_numbers import parse_case_number
 from tests.courts.conftest import send, world  # noqa: F401 - the fixture of a court that sends workbooks
 from tests.courts.court_sheets import appearance, hearing, judgment, workbook
-from tests.factories import DefendantFactory, HeadFactory, HearingFactory, organisation
+from tests.factories import HeadFactory, HearingFactory, LaneFactory, organisation
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 10, 15)
@@ -43,7 +43,7 @@ def at(day, post=None):
 
 @pytest.fixture
 def lane(cast, today):
-    return DefendantFactory(named_as="滨城自然资源局")
+    return LaneFactory(named_as="滨城自然资源局")
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_material_is_returned_once_at_a_time(lane, agency):
 
 
 def test_signed_material_is_not_returned(lane, agency, law):
-    signing.sign_receipt(lane, received_on=TODAY, method="direct", period=None, author=agency, law=law)
+    signing.sign_for_material(lane, received_on=TODAY, method="direct", period=None, author=agency, law=law)
     with pytest.raises(ValidationError, match="已签收，不能再退回"):
         give_back(lane, agency)
 
@@ -126,7 +126,7 @@ def test_the_office_puts_another_agency_in_its_place_and_the_court_s_naming_stay
 
 
 def test_an_agency_that_the_court_named_by_no_other_name_is_kept_by_its_own(lane, agency, office, law):
-    Defendant.objects.update(named_as="")
+    Lane.objects.update(named_as="")
     returned = give_back(lane, agency)
     returns.decide_return(returned, owner=organisation("371602-SC"), note="改列", author=office, law=law)
     lane.refresh_from_db()
@@ -155,7 +155,7 @@ def test_a_return_is_decided_once(lane, agency, office, law, owner):
 
 
 def test_a_defendant_of_the_case_does_not_get_a_second_lane(lane, agency, office, law):
-    DefendantFactory(case=lane.case, organisation=organisation("371602-GOV"))
+    LaneFactory(case=lane.case, organisation=organisation("371602-GOV"))
     returned = give_back(lane, agency)
     with pytest.raises(ValidationError, match="滨州市滨城区人民政府已是本案被告"):
         returns.decide_return(returned, owner=organisation("371602-GOV"), note="改", author=office, law=law)
@@ -215,7 +215,7 @@ def test_an_agency_that_does_not_exist_is_refused_with_names_that_come_near(lane
 def reassigned(send, cast, law):  # noqa: F811
     """The court named 滨城区公安局 in 行初1; the office put 滨城区人民政府 in its place."""
     send.apply(workbook(排庭=[hearing(day="2026-10-28")]))
-    lane = Defendant.objects.get()
+    lane = Lane.objects.get()
     acting = Post.objects.create(
         user=cast.without_post, organisation=organisation("371602-GA"), role="agency_liaison"
     )
@@ -249,9 +249,9 @@ def test_a_later_workbook_that_names_the_agency_of_old_means_the_one_in_its_plac
     # The same facts again, in a file that tells of another case too.
     send.apply(workbook(**sheets | {"排庭": [*first, hearing(2)]}), on="2026-10-09")
     Case.objects.get(serial=2).delete()
-    assert [one.organisation.code for one in Defendant.objects.all()] == ["371602-GOV"]
-    assert set(AppearanceStatement.objects.values_list("defendant", flat=True)) <= {reassigned.pk}
-    assert set(DecisionOutcome.objects.values_list("defendant", flat=True)) <= {reassigned.pk}
+    assert [one.organisation.code for one in Lane.objects.all()] == ["371602-GOV"]
+    assert set(AppearanceStatement.objects.values_list("lane", flat=True)) <= {reassigned.pk}
+    assert set(DecisionOutcome.objects.values_list("lane", flat=True)) <= {reassigned.pk}
     assert (AppearanceStatement.objects.count(), DecisionOutcome.objects.count()) in ((0, 0), (1, 0), (0, 1))
     assert Obligation.objects.count() <= 1
     assert Case.objects.count() == 1
@@ -268,7 +268,7 @@ def test_a_corrected_statement_about_the_agency_of_old_corrects_and_does_not_dou
 
 def test_a_workbook_that_names_the_new_agency_finds_its_lane(reassigned, send):  # noqa: F811
     send.apply(workbook(排庭=[hearing(agency="滨城区人民政府", day="2026-10-28")]), on="2026-10-08")
-    assert Defendant.objects.count() == 1
+    assert Lane.objects.count() == 1
 
 
 # 登记案件
@@ -314,12 +314,12 @@ def register(cast, client_of, today):
 
 def test_a_case_of_which_the_court_has_not_told_is_registered_and_signed_for(register, agency):
     answer = register()
-    lane = Defendant.objects.get()
+    lane = Lane.objects.get()
     assert answer.url == reverse("cases:detail", args=[lane.case_id])
     case = lane.case
     assert (case.number, case.instance, case.court.code) == ("（2026）鲁1602行初901号", "first", "鲁1602")
     assert case.source.kind == "agency"
-    assert MaterialReceipt.objects.get().received_on == date(2026, 10, 12)
+    assert ServiceReceipt.objects.get().received_on == date(2026, 10, 12)
     assert Deadline.objects.get(rule="answer").due_on == date(2026, 10, 27)
     assert AuditEntry.objects.filter(verb="case.register").count() == 1
 
@@ -330,7 +330,7 @@ def test_a_number_written_in_any_way_is_the_same_case(register):
     for written in WAYS:
         answer = register(number=written)
         assert (answer.status_code, answer.url) == (302, reverse("cases:detail", args=[case.pk])), written
-    assert (Defendant.objects.count(), MaterialReceipt.objects.count(), Dispute.objects.count()) == (1, 1, 1)
+    assert (Lane.objects.count(), ServiceReceipt.objects.count(), Dispute.objects.count()) == (1, 1, 1)
 
 
 def test_the_use_case_refuses_a_second_lane_of_the_agency(agency, today):
@@ -346,7 +346,7 @@ def test_nobody_becomes_a_defendant_in_a_known_case_by_typing_its_number(agency,
     register_case(told(plaintiffs="赵砚衡", cause="行政处罚"), author=agency)
     with pytest.raises(ValidationError, match="已在平台中，被告不含本单位。确为被告的，请联系同级司法局核实"):
         register_case(told(plaintiffs="另一个名字"), author=at(TODAY, cast.post.other_liaison))
-    assert [one.organisation.code for one in Case.objects.get().defendants.all()] == ["371602-ZRZY"]
+    assert [one.organisation.code for one in Case.objects.get().lanes.all()] == ["371602-ZRZY"]
     assert not Case.objects.visible_to(cast.post.other_liaison).exists()
 
 
@@ -431,10 +431,10 @@ def test_the_court_s_later_notification_is_matched_by_the_number(send, cast, wri
         workbook(排庭=[hearing(day="2026-10-28", 案由="行政处罚")], 裁判=[judgment(送达日期="2026-09-12")])
     )
     case = Case.objects.get()
-    assert [one.pk for one in case.defendants.all()] == [lane.pk]
+    assert [one.pk for one in case.lanes.all()] == [lane.pk]
     assert case.hearings.get().day == date(2026, 10, 28)
     assert case.cause == "行政处罚"
-    assert DecisionOutcome.objects.get().defendant == lane
+    assert DecisionOutcome.objects.get().lane == lane
     assert (Dispute.objects.count(), Hearing.objects.count()) == (1, 1)
     assert Notification.objects.exists()
 
@@ -442,7 +442,7 @@ def test_the_court_s_later_notification_is_matched_by_the_number(send, cast, wri
 def test_the_court_names_another_defendant_beside_the_one_that_registered(send, cast):  # noqa: F811
     register_case(told("（2026）鲁1602行初1号"), author=at(date(2026, 10, 2), cast.post.liaison))
     send.apply(workbook(排庭=[hearing(day="2026-10-28")]))
-    assert {one.organisation.code for one in Case.objects.get().defendants.all()} == {
+    assert {one.organisation.code for one in Case.objects.get().lanes.all()} == {
         "371602-ZRZY",
         "371602-GA",
     }
@@ -452,18 +452,18 @@ def test_the_court_names_another_defendant_beside_the_one_that_registered(send, 
 
 
 def add(client, case, **told):
-    typed = {"agency": "滨城区市监局", "role": Defendant.Role.values[0], "reason": "追加被告通知书"} | told
-    return client.post(reverse("cases:new_defendant", args=[case.pk]), typed, follow=True)
+    typed = {"agency": "滨城区市监局", "role": Lane.Role.values[0], "reason": "追加被告通知书"} | told
+    return client.post(reverse("cases:new_lane", args=[case.pk]), typed, follow=True)
 
 
 def test_the_office_puts_in_a_defendant_whose_duties_start_at_once(lane, cast, client_of, today):
     office = client_of(cast.office_clerk)
     before = add(office, lane.case)
     assert "签收应诉材料" in before.content.decode()
-    assert lane.case.defendants.count() == 1
+    assert lane.case.lanes.count() == 1
     add(office, lane.case, confirmed="1")
-    added = lane.case.defendants.exclude(pk=lane.pk).get()
-    duty = Deadline.objects.get(defendant=added, rule="material_receipt")
+    added = lane.case.lanes.exclude(pk=lane.pk).get()
+    duty = Deadline.objects.get(lane=added, rule="material_receipt")
     assert (added.source.kind, duty.state, duty.starts_on) == ("office", "open", TODAY)
     assert FactChange.objects.get().new == "增加滨州市滨城区市场监督管理局（追加被告通知书）"
     again = add(office, lane.case, confirmed="1")
@@ -480,7 +480,7 @@ def test_nobody_else_adds_a_defendant(lane, cast, client_of, today, part, status
 def test_an_agency_of_another_region_is_added_by_its_own_office(lane, cast, client_of, today):
     answer = add(client_of(cast.office_clerk), lane.case, agency="阳信县自然资源局", confirmed="1")
     assert answer.status_code == 403
-    assert lane.case.defendants.count() == 1
+    assert lane.case.lanes.count() == 1
 
 
 def test_an_unknown_name_is_said_with_what_comes_near(lane, cast, client_of, today):

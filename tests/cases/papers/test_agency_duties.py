@@ -23,9 +23,9 @@ from rules.office_choices import Chosen
 from tests.factories import (
     AppearanceStatementFactory,
     DecisionOutcomeFactory,
-    DefendantFactory,
     HeadFactory,
     HearingFactory,
+    LaneFactory,
     ObligationFactory,
     SourceFactory,
     organisation,
@@ -40,7 +40,7 @@ def at(day, post=None):
 
 @pytest.fixture
 def lane(reference):
-    return DefendantFactory(case__filed_on=date(2026, 4, 1))
+    return LaneFactory(case__filed_on=date(2026, 4, 1))
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def liaison(cast):
 
 
 def sign(lane, liaison, law, received_on, *, on=None, period=None):
-    return signing.sign_receipt(
+    return signing.sign_for_material(
         lane,
         received_on=received_on,
         method="direct",
@@ -60,7 +60,7 @@ def sign(lane, liaison, law, received_on, *, on=None, period=None):
 
 
 def due(lane, rule):
-    return Deadline.objects.get(defendant=lane, rule=rule)
+    return Deadline.objects.get(lane=lane, rule=rule)
 
 
 def report(key="k1", **changes):
@@ -89,13 +89,16 @@ def test_a_period_set_by_the_court_moves_the_report_with_it(lane, liaison, law):
     period = {"basis": "court_set", "ends_on": date(2026, 9, 21), "document": "举证通知书"}
     sign(lane, liaison, law, date(2026, 9, 14), period=period)
     assert due(lane, "answer").due_on == date(2026, 9, 21)
-    assert due(lane, "answer").receipt["set_by"] == {"ends_on": "2026-09-21", "ground": "法院指定 举证通知书"}
+    assert due(lane, "answer").computation["set_by"] == {
+        "ends_on": "2026-09-21",
+        "ground": "法院指定 举证通知书",
+    }
     assert due(lane, "defence_report").due_on == date(2026, 9, 28)  # 09-26 is in the Mid-Autumn holiday
 
 
 def test_every_deadline_says_how_it_came_about(lane, liaison, law):
     sign(lane, liaison, law, date(2026, 9, 16))
-    receipt = due(lane, "defence_report").receipt
+    receipt = due(lane, "defence_report").computation
     assert receipt["citation"]
     assert receipt["rule"] == "defence_report"
     assert receipt["explanation"].startswith("2026-10-08（周四）举证期限届满，当日不计，按自然日计 5 日")
@@ -110,11 +113,11 @@ def test_a_second_signature_is_refused_and_the_first_stands(lane, liaison, law):
     sign(lane, liaison, law, date(2026, 9, 16))
     with pytest.raises(ValidationError, match="已签收"):
         sign(lane, liaison, law, date(2026, 9, 17))
-    assert lane.__class__.objects.get(pk=lane.pk).receipt.received_on == date(2026, 9, 16)
+    assert lane.__class__.objects.get(pk=lane.pk).service_receipt.received_on == date(2026, 9, 16)
 
 
 def test_joint_defendants_have_their_own_clocks(lane, liaison, law):
-    other = DefendantFactory(case=lane.case, organisation=organisation("371602-GOV"))
+    other = LaneFactory(case=lane.case, organisation=organisation("371602-GOV"))
     sign(lane, liaison, law, date(2026, 9, 1))
     sign(other, liaison, law, date(2026, 9, 3))
     assert (due(lane, "answer").due_on, due(other, "answer").due_on) == (date(2026, 9, 16), date(2026, 9, 18))
@@ -243,7 +246,7 @@ def test_a_second_run_changes_nothing(lane, liaison, law):
 
 def test_the_filing_runs_five_days_from_service_and_goes_with_its_files(lane, liaison, law):
     outcome = DecisionOutcomeFactory(
-        defendant=lane,
+        lane=lane,
         code="J-REVOKE",
         decision__decided_on=date(2026, 9, 21),
         decision__delivered_on=date(2026, 9, 24),
@@ -281,7 +284,7 @@ def test_an_agency_may_file_a_decision_before_the_court_tells_of_it(lane, liaiso
     paper = judgment_filing.file_judgment(lane, own_filing(), stated=STATED, author=author, law=law)
     assert paper.decision.source.kind == "agency"
     assert paper.decision.outcomes.get().lost is False
-    assert due(lane, "judgment_filing").receipt["proof"] == "机关填报收到日期"
+    assert due(lane, "judgment_filing").computation["proof"] == "机关填报收到日期"
 
 
 def test_a_filing_that_is_late_by_its_own_day_asks_for_a_reason_and_leaves_nothing_behind(lane, liaison, law):
@@ -313,8 +316,8 @@ def test_what_a_paper_says_to_have_happened_cannot_lie_ahead(lane, liaison, law)
 
 
 def test_performance_is_registered_once(lane, liaison, law):
-    outcome = DecisionOutcomeFactory(defendant=lane, code="J-REVOKE-REDO", decision__effect="confirmed")
-    obligation = ObligationFactory(outcome=outcome, defendant=lane)
+    outcome = DecisionOutcomeFactory(lane=lane, code="J-REVOKE-REDO", decision__effect="confirmed")
+    obligation = ObligationFactory(outcome=outcome, lane=lane)
     author = at(date(2026, 11, 30), liaison)
     told = done(date(2026, 11, 20), key="first")
     entry = log.enter(obligation, told, author=author, law=law)
@@ -335,8 +338,8 @@ def done(day, *, key="k", same_act=False):
 def test_performance_is_settled_when_the_office_found_it_true_in_time_or_late(
     lane, cast, law, performed, state
 ):
-    outcome = DecisionOutcomeFactory(defendant=lane, code="J-REVOKE-REDO", decision__effect="confirmed")
-    obligation = ObligationFactory(outcome=outcome, defendant=lane, due_on=date(2026, 11, 23))
+    outcome = DecisionOutcomeFactory(lane=lane, code="J-REVOKE-REDO", decision__effect="confirmed")
+    obligation = ObligationFactory(outcome=outcome, lane=lane, due_on=date(2026, 11, 23))
     author = at(date(2026, 11, 30), cast.post.liaison)
     sync_deadlines([lane.pk], law=law, author=author, reason="裁判")
     entry = log.enter(obligation, done(performed), author=author, law=law)
@@ -356,7 +359,7 @@ def test_every_act_leaves_one_line_in_the_trail(lane, liaison, law):
 
 def test_a_lost_case_in_effect_owes_a_report_within_thirty_days(lane, law):
     DecisionOutcomeFactory(
-        defendant=lane,
+        lane=lane,
         code="J-REVOKE",
         lost=True,
         decision__effect="confirmed",
@@ -364,18 +367,18 @@ def test_a_lost_case_in_effect_owes_a_report_within_thirty_days(lane, law):
     )
     sync_deadlines([lane.pk], law=law, author=at(date(2026, 10, 12)), reason="生效")
     assert due(lane, "lost_case_report").due_on == date(2026, 11, 9)
-    assert due(lane, "lost_case_report").receipt["estimated"] is True
+    assert due(lane, "lost_case_report").computation["estimated"] is True
 
 
 def test_a_transfer_needs_no_filing(lane, law):
-    DecisionOutcomeFactory(defendant=lane, code="R-TRANSFER", decision__kind=Decision.Kind.RULING, lost=None)
+    DecisionOutcomeFactory(lane=lane, code="R-TRANSFER", decision__kind=Decision.Kind.RULING, lost=None)
     sync_deadlines([lane.pk], law=law, author=at(date(2026, 10, 12)), reason="移送")
     assert not Deadline.objects.filter(rule="judgment_filing").exists()
 
 
 def test_an_unexcused_absence_is_explained_within_two_working_days(lane, liaison, law):
     said = AppearanceStatementFactory(
-        defendant=lane,
+        lane=lane,
         attended=False,
         counts=False,
         hearing__day=date(2026, 9, 16),

@@ -29,9 +29,9 @@ from organisations.files import read
 from organisations.models import AuditEntry, Post, User
 from tests.factories import (
     DecisionOutcomeFactory,
-    DefendantFactory,
     HeadFactory,
     HearingFactory,
+    LaneFactory,
     ObligationFactory,
     PaperDeliveryFactory,
     PaperFactory,
@@ -51,7 +51,7 @@ def at(day, post=None):
 
 @pytest.fixture
 def lane(cast, today):
-    return DefendantFactory()
+    return LaneFactory()
 
 
 @pytest.fixture
@@ -272,7 +272,7 @@ def test_pages_of_another_unit_s_draft_are_out_of_reach(liaison, url, cast, clie
     assert liaison.get(own).status_code == 200
     for part in ("other_liaison", "office_clerk", "clerk", "leader"):
         assert client_of(getattr(cast, part)).get(own).status_code == 404
-    other = reverse("cases:report_up", args=[Draft.objects.get().defendant_id])
+    other = reverse("cases:report_up", args=[Draft.objects.get().lane_id])
     liaison.post(other, {"do": f"drop:{page.pk}", "key": "x", "revision": "0"})
     assert Draft.objects.get(kind="defence_report").files.count() == 1  # not a page of that draft
 
@@ -338,7 +338,9 @@ def test_a_paper_that_is_late_is_asked_why_and_taken_with_the_reason(liaison, la
 
 def material_signed(lane, author, law, received_on):
     type(lane.case).objects.filter(pk=lane.case_id).update(filed_on=date(2026, 4, 1))
-    signing.sign_receipt(lane, received_on=received_on, method="direct", period=None, author=author, law=law)
+    signing.sign_for_material(
+        lane, received_on=received_on, method="direct", period=None, author=author, law=law
+    )
 
 
 # 本单位领导线上确认
@@ -428,9 +430,7 @@ def test_only_the_returned_fields_open_and_the_new_version_meets_the_deadline_of
     # Thursday 10-15; 10-16, 10-19, 10-20.
     assert (deadline.starts_on, deadline.due_on, deadline.state) == (TODAY, date(2026, 10, 20), "open")
     settings.TODAY = date(2026, 10, 19)
-    answer = liaison.get(
-        reverse("cases:answer_return", args=[report.defendant_id]), {"about": report.review.pk}
-    )
+    answer = liaison.get(reverse("cases:answer_return", args=[report.lane_id]), {"about": report.review.pk})
     assert answer.url == url
     page = liaison.get(url)
     assert "补正意见：请写明证据份数" in text_of(page)
@@ -514,7 +514,7 @@ WHO_REVIEWS = [
 
 
 def test_the_office_that_received_it_reviews_a_paper(lane, cast, client_of):
-    paper = PaperFactory(defendant=lane, submitted_by=cast.post.liaison)
+    paper = PaperFactory(lane=lane, submitted_by=cast.post.liaison)
     PaperDeliveryFactory(paper=paper)
     url = reverse("cases:review_paper", args=[paper.pk])
     for part, status in WHO_REVIEWS:
@@ -525,7 +525,7 @@ def test_the_office_that_received_it_reviews_a_paper(lane, cast, client_of):
 @pytest.mark.parametrize("acted", ["paper", "receipt", "nomination", "appearance", "draft approval"])
 def test_who_acted_for_the_agency_cannot_review(lane, cast, client_of, law, acted):
     """Whoever changed sides confirms nothing of the own case (domain.md §13.10)."""
-    paper = PaperFactory(defendant=lane, submitted_by=cast.post.other_liaison)
+    paper = PaperFactory(lane=lane, submitted_by=cast.post.other_liaison)
     PaperDeliveryFactory(paper=paper)
     person = cast.without_post
     was = Post.objects.create(
@@ -537,12 +537,12 @@ def test_who_acted_for_the_agency_cannot_review(lane, cast, client_of, law, acte
     Post.objects.create(user=person, organisation=organisation("371602-SF"), role="office_clerk")
     hearing = HearingFactory(case=lane.case, day=date(2026, 9, 16), state="held")
     if acted == "paper":
-        PaperFactory(defendant=lane, kind="leader_report", submitted_by=was)
+        PaperFactory(lane=lane, kind="leader_report", submitted_by=was)
     elif acted == "receipt":
         material_signed(lane, at(date(2026, 9, 16), was), law, received_on=date(2026, 9, 16))
     elif acted == "nomination":
         Nomination.objects.create(
-            defendant=lane, hearing=hearing, name="方", position="局长", rank="principal",
+            lane=lane, hearing=hearing, name="方", position="局长", rank="principal",
             named_at=at(TODAY).at, named_by=was,
         )  # fmt: skip
     elif acted == "appearance":
@@ -553,7 +553,7 @@ def test_who_acted_for_the_agency_cannot_review(lane, cast, client_of, law, acte
         appearances.state_appearance(lane, hearing, told, author=at(TODAY, was), law=law)
     else:
         LeaderNotice.objects.create(
-            defendant=lane, kind="approval", head=HeadFactory(), asked_at=at(TODAY).at, asked_by=cast.post.liaison,
+            lane=lane, kind="approval", head=HeadFactory(), asked_at=at(TODAY).at, asked_by=cast.post.liaison,
             answered_at=at(TODAY).at, answered_by=was,
         )  # fmt: skip
     answer = client_of(person).post(reverse("cases:review_paper", args=[paper.pk]), {"verdict": "accepted"})
@@ -620,7 +620,7 @@ def test_a_filing_has_two_recipients_each_with_a_read_state_of_its_own(lane, lia
     ],
 )
 def test_a_paper_is_unread_again_only_within_a_minute_and_by_its_reader(lane, cast, later, who, unread):
-    paper = PaperFactory(defendant=lane, submitted_by=cast.post.liaison)
+    paper = PaperFactory(lane=lane, submitted_by=cast.post.liaison)
     delivery = PaperDeliveryFactory(paper=paper)
     reader = at(TODAY, cast.post.office_clerk)
     submission.note_opened(paper, author=reader)
@@ -630,7 +630,7 @@ def test_a_paper_is_unread_again_only_within_a_minute_and_by_its_reader(lane, ca
 
 
 def test_several_filings_are_marked_as_read_at_once_and_only_the_own(lane, cast, client_of):
-    told = {"paper__defendant": lane, "paper__submitted_by": cast.post.liaison}
+    told = {"paper__lane": lane, "paper__submitted_by": cast.post.liaison}
     mine = [PaperDeliveryFactory(paper__version=version, **told) for version in (1, 2)]
     foreign = PaperDeliveryFactory(paper__version=3, recipient=organisation("371625-SF"), **told)
     wanted = [one.paper_id for one in (*mine, foreign)]
@@ -644,7 +644,7 @@ def test_several_filings_are_marked_as_read_at_once_and_only_the_own(lane, cast,
 
 def _filing(lane, word="备案"):
     outcome = DecisionOutcomeFactory(
-        defendant=lane, code="J-DISMISS", lost=False, decision__delivered_on=date(2026, 10, 13),
+        lane=lane, code="J-DISMISS", lost=False, decision__delivered_on=date(2026, 10, 13),
         decision__decided_on=date(2026, 10, 10),
     )  # fmt: skip
     typed = {"received_on": "2026-10-13", "appeal": "open", "report": word}
@@ -653,7 +653,7 @@ def _filing(lane, word="备案"):
 
 def _lost(lane, word="文字"):
     outcome = DecisionOutcomeFactory(
-        defendant=lane, lost=True, decision__effect="confirmed", decision__effective_on=date(2026, 10, 10)
+        lane=lane, lost=True, decision__effect="confirmed", decision__effective_on=date(2026, 10, 10)
     )
     typed = {
         "facts": word, "causes": ["procedure"], "problems": word, "responsibility": word, "similar": word,
@@ -680,7 +680,7 @@ def _report_up(lane, word="文字"):
 
 def _effect(lane, word="文字"):
     outcome = DecisionOutcomeFactory(
-        defendant=lane, decision__effect="confirmed", decision__effective_on=date(2026, 10, 10)
+        lane=lane, decision__effect="confirmed", decision__effective_on=date(2026, 10, 10)
     )
     return (
         ("effect_confirmation", f"?about={outcome.decision_id}"),
@@ -823,7 +823,7 @@ def test_hostile_words_in_the_short_forms_of_a_lane(lane, liaison, cast, client_
 
 def test_hostile_words_in_the_ledger_and_in_the_choice_to_appeal(lane, liaison, cast, client_of):
     outcome = DecisionOutcomeFactory(
-        defendant=lane, decision__effect="not_yet", decision__decided_on=date(2026, 10, 8),
+        lane=lane, decision__effect="not_yet", decision__decided_on=date(2026, 10, 8),
         decision__delivered_on=date(2026, 10, 10),
     )  # fmt: skip
     owed = ObligationFactory(outcome=outcome, kind="pay", content=XSS, period_text=XSS)

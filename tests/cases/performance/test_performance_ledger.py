@@ -23,7 +23,7 @@ from reports.figures.figures import figures
 from rules.report_periods import parse_report_period
 from tests.factories import (
     DecisionOutcomeFactory,
-    DefendantFactory,
+    LaneFactory,
     ObligationFactory,
     PaperFactory,
     organisation,
@@ -55,12 +55,12 @@ def at(day, post=None):
 
 @pytest.fixture
 def lane(cast):
-    return DefendantFactory()
+    return LaneFactory()
 
 
 def owed_by(lane, **changes):
     outcome = DecisionOutcomeFactory(
-        defendant=lane, code="J-PAY", decision__effect="confirmed", decision__effective_on=date(2026, 10, 10)
+        lane=lane, code="J-PAY", decision__effect="confirmed", decision__effective_on=date(2026, 10, 10)
     )
     return ObligationFactory(
         **{"outcome": outcome, "kind": "pay", "content": "支付补偿款", "due_on": DUE} | changes
@@ -316,7 +316,7 @@ def test_the_agency_reports_and_the_office_registers_what_courts_did(obligation,
 
 
 def test_a_joint_defendant_may_not_write_into_the_other_s_ledger(obligation, lane, cast, client_of, today):
-    DefendantFactory(case=lane.case, organisation=organisation("371602-SC"))
+    LaneFactory(case=lane.case, organisation=organisation("371602-SC"))
     typed = {"submission_key": "k", "kind": "progress", "happened_on": "2026-10-14", "text": "情况"}
     url = reverse("cases:ledger", args=[obligation.pk])
     assert client_of(cast.other_liaison).post(url, typed).status_code == 403
@@ -352,7 +352,7 @@ def test_the_offices_of_the_agency_check_and_nobody_else(
 def test_the_office_beside_the_court_does_not_decide_for_an_agency_of_another_region(
     cast, client_of, today, enter, agency, act
 ):
-    lane = DefendantFactory(organisation=organisation(agency))
+    lane = LaneFactory(organisation=organisation(agency))
     acting = Post.objects.create(
         user=cast.without_post, organisation=organisation(agency), role="agency_liaison"
     )
@@ -368,7 +368,7 @@ def test_the_office_beside_the_court_does_not_decide_for_an_agency_of_another_re
         )
         url, typed = reverse("cases:decide_return", args=[returned.pk]), {"owner": "", "note": "仍由你局办理"}
     else:
-        paper = PaperFactory(defendant=lane, kind="lost_case_report", submitted_by=acting)
+        paper = PaperFactory(lane=lane, kind="lost_case_report", submitted_by=acting)
         one = Measure.objects.create(
             organisation=lane.organisation,
             paper=paper,
@@ -401,9 +401,9 @@ def test_who_reported_a_performance_for_the_agency_cannot_check_it(obligation, e
 
 
 def test_who_reported_a_measure_for_the_agency_cannot_accept_it(lane, cast, changed_sides):
-    paper = PaperFactory(defendant=lane, kind="lost_case_report", submitted_by=cast.post.other_liaison)
+    paper = PaperFactory(lane=lane, kind="lost_case_report", submitted_by=cast.post.other_liaison)
     one = Measure.objects.create(
-        organisation=paper.defendant.organisation, paper=paper, text="培训", owner="法规科", due_on=DUE
+        organisation=paper.lane.organisation, paper=paper, text="培训", owner="法规科", due_on=DUE
     )
     measures.report_measure(
         one, done_on=date(2026, 10, 14), proof="签到表", author=at(date(2026, 10, 15), cast.post.liaison)
@@ -415,7 +415,7 @@ def test_who_reported_a_measure_for_the_agency_cannot_accept_it(lane, cast, chan
 def test_who_acted_for_the_agency_otherwise_cannot_check_either(
     lane, obligation, enter, check, changed_sides, cast
 ):
-    PaperFactory(defendant=lane, submitted_by=cast.post.liaison)
+    PaperFactory(lane=lane, submitted_by=cast.post.liaison)
     entry = enter(obligation, "done", by=cast.post.other_liaison)
     with pytest.raises(PermissionDenied, match="须由其他人员核收"):
         check(entry, by=changed_sides)
@@ -517,9 +517,9 @@ def test_nothing_to_perform_leaves_the_denominator(obligation, decide):
 
 
 def test_a_measure_is_reported_by_the_agency_and_accepted_by_the_office(lane, cast):
-    paper = PaperFactory(defendant=lane, kind="lost_case_report", submitted_by=cast.post.liaison)
+    paper = PaperFactory(lane=lane, kind="lost_case_report", submitted_by=cast.post.liaison)
     one = Measure.objects.create(
-        organisation=paper.defendant.organisation, paper=paper, text="培训", owner="法规科", due_on=DUE
+        organisation=paper.lane.organisation, paper=paper, text="培训", owner="法规科", due_on=DUE
     )
     agency, office = at(date(2026, 10, 15), cast.post.liaison), at(date(2026, 10, 16), cast.post.office_clerk)
     with pytest.raises(ValidationError, match="还没有登记完成"):
@@ -543,12 +543,12 @@ def test_a_measure_is_reported_by_the_agency_and_accepted_by_the_office(lane, ca
 @pytest.mark.parametrize(("days", "repeated"), [(365, True), (366, False), (0, True)])
 def test_the_same_cause_within_a_year_is_pointed_out(lane, cast, days, repeated):
     day = date(2026, 10, 15)
-    earlier, other_agency = DefendantFactory(), DefendantFactory(organisation=organisation("371602-SC"))
+    earlier, other_agency = LaneFactory(), LaneFactory(organisation=organisation("371602-SC"))
     told = {"kind": "lost_case_report", "submitted_by": cast.post.liaison}
     before = PaperFactory(
-        defendant=earlier, submitted_on=day - timedelta(days=days), content={"causes": ["procedure", "facts"]},
+        lane=earlier, submitted_on=day - timedelta(days=days), content={"causes": ["procedure", "facts"]},
         **told,
     )  # fmt: skip
-    PaperFactory(defendant=other_agency, submitted_on=day, content={"causes": ["facts"]}, **told)
-    paper = PaperFactory(defendant=lane, submitted_on=day, content={"causes": ["procedure", "power"]}, **told)
+    PaperFactory(lane=other_agency, submitted_on=day, content={"causes": ["facts"]}, **told)
+    paper = PaperFactory(lane=lane, submitted_on=day, content={"causes": ["procedure", "power"]}, **told)
     assert measures.repeated_causes(paper) == ([("procedure", before)] if repeated else [])

@@ -10,7 +10,7 @@ from django.utils.timezone import make_aware
 from cases.models import Measure
 from cases.rectification.measures import accept_measure, repeated_causes, report_measure, write_measures
 from organisations.authors import Author
-from tests.factories import DefendantFactory, PaperFactory
+from tests.factories import LaneFactory, PaperFactory
 from tests.writing import scan
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,7 @@ def test_a_new_version_keeps_what_was_done_under_the_one_before(measure, report,
         measure, done_on=date(2026, 11, 18), proof="评查", author=at(date(2026, 11, 20), cast.post.liaison)
     )
     newer = PaperFactory(
-        defendant=report.defendant,
+        lane=report.lane,
         kind=report.kind,
         version=2,
         content=report.content,
@@ -102,7 +102,7 @@ def test_a_cause_that_lost_twice_within_a_year_is_flagged(report, cast, causes, 
     report.submitted_on = date(2026, 10, 15)
     report.save()
     PaperFactory(
-        defendant=DefendantFactory(), kind="lost_case_report", content={"causes": causes}, submitted_on=on,
+        lane=LaneFactory(), kind="lost_case_report", content={"causes": causes}, submitted_on=on,
         submitted_by=cast.post.liaison,
     )  # fmt: skip
     assert [cause for cause, _ in repeated_causes(report)] == flagged
@@ -110,7 +110,7 @@ def test_a_cause_that_lost_twice_within_a_year_is_flagged(report, cast, causes, 
 
 def test_of_two_reports_with_one_cause_the_later_one_is_flagged(report, cast):
     other = PaperFactory(
-        defendant=DefendantFactory(), kind="lost_case_report", content=report.content,
+        lane=LaneFactory(), kind="lost_case_report", content=report.content,
         submitted_on=report.submitted_on, submitted_by=cast.post.liaison,
     )  # fmt: skip
     assert repeated_causes(report) == []
@@ -126,7 +126,7 @@ def test_the_proof_is_kept_with_the_measure_and_read_by_who_accepts_it(measure, 
     assert office.get(url).content == b"%PDF-1.4 sealed"
     assert client_of(cast.foreign_office_clerk).get(url).status_code == 404
     newer = PaperFactory(
-        defendant=measure.paper.defendant, kind=measure.paper.kind, version=2, content={},
+        lane=measure.paper.lane, kind=measure.paper.kind, version=2, content={},
         submitted_by=cast.post.liaison,
     )  # fmt: skip
     write_measures(newer, [(measure.text, "法规科", date(2026, 11, 30))])

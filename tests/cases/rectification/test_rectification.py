@@ -15,7 +15,7 @@ from cases.rectification import measures
 from cases.rectification.measures import hand_in_plan, write_measures
 from organisations.authors import Author
 from organisations.models import AuditEntry, Post
-from tests.factories import DefendantFactory, PaperFactory, organisation
+from tests.factories import LaneFactory, PaperFactory, organisation
 from tests.writing import scan
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ def page(client, name, *args, data=None, **more):
 # Received on Monday 12 October: five working days end on Monday 19 October.
 def test_the_bulletin_starts_five_working_days(duty):
     assert (duty.starts_on, duty.due_on, duty.state) == (date(2026, 10, 12), date(2026, 10, 19), "open")
-    assert (duty.organisation.code, duty.defendant, duty.is_duty) == ("371602-ZRZY", None, True)
+    assert (duty.organisation.code, duty.lane, duty.is_duty) == ("371602-ZRZY", None, True)
 
 
 def test_the_office_asks_a_unit_from_its_score_sheet_form(cast, client_of, today):
@@ -174,10 +174,10 @@ def test_a_plan_taken_back_takes_its_measures_with_it_and_opens_the_duty(plan, d
 
 def test_measures_of_an_earlier_version_of_a_report_wait_for_nobody(cast, client_of, today):
     """A corrected report has its own measures; those of the version before are no longer asked for."""
-    lane = DefendantFactory()
+    lane = LaneFactory()
     for version in (1, 2):
         paper = PaperFactory(
-            defendant=lane, kind="lost_case_report", version=version, submitted_by=cast.post.liaison
+            lane=lane, kind="lost_case_report", version=version, submitted_by=cast.post.liaison
         )
         write_measures(paper, [(f"措施 {version}", "法规科", date(2026, 11, 30))])
     client = client_of(cast.liaison)

@@ -14,7 +14,7 @@ from cases.models import CalendarNotice, Deadline
 from cases.work_calendar.notices import NoticeRefused, approve_notice, enter_notice, read_lines
 from organisations.authors import Author
 from rules.calendars import load_calendar, read_year_calendars
-from tests.factories import DefendantFactory
+from tests.factories import LaneFactory
 
 # An invented arrangement: the real one for 2027 is announced by the State Council.
 LINES = """放假 元旦 2027-01-01 2027-01-04
@@ -53,8 +53,8 @@ def head(author, cast):
 @pytest.fixture
 def answer(author, cast, law):
     """A deadline whose nominal end, 2027-01-02, lies beyond the announced years."""
-    signing.sign_receipt(
-        DefendantFactory(), received_on=date(2026, 12, 18), method="direct", period=None,
+    signing.sign_for_material(
+        LaneFactory(), received_on=date(2026, 12, 18), method="direct", period=None,
         author=author(cast.post.liaison), law=law,
     )  # fmt: skip
     return Deadline.objects.get(rule="answer")

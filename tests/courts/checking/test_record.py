@@ -10,8 +10,8 @@ from cases.models import (
     Case,
     Deadline,
     Decision,
-    Defendant,
     Hearing,
+    Lane,
     Obligation,
     Party,
 )
@@ -71,7 +71,7 @@ def test_deadlines_of_new_cases_are_those_that_the_record_calls_for(send, world)
     upload = send.apply(workbook(排庭=first, 出庭=heard, 裁判=decided))
     told = upload.effects["deadlines"]["created"]
     again = sync_deadlines(
-        list(Defendant.objects.values_list("pk", flat=True)),
+        list(Lane.objects.values_list("pk", flat=True)),
         law=world.law, author=Author(upload.uploaded_at), reason="重算",
     )  # fmt: skip
     assert (told, dict(again)) == (Deadline.objects.count(), {})
@@ -166,7 +166,7 @@ def test_on_appeal_the_agency_may_stand_under_the_appellant(send, world):
     send.apply(workbook(排庭二审=[headers, row]), court=world.appeal_court)
     case = Case.objects.get()
     assert (case.plaintiffs, case.instance) == ("张三", "second")
-    assert Defendant.objects.get().organisation == world.police
+    assert Lane.objects.get().organisation == world.police
 
 
 @pytest.mark.parametrize("order", [("first", "appeal"), ("appeal", "first")])

@@ -69,7 +69,7 @@ def assert_one_effect():
 
 def assert_deadlines_once():
     """No clock runs twice for one defendant and subject."""
-    clocks = list(Deadline.objects.values_list("defendant", "rule", "subject"))
+    clocks = list(Deadline.objects.values_list("lane", "rule", "subject"))
     assert clocks
     assert len(clocks) == len(set(clocks))
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from cases.models import Case, Defendant, Hearing
+from cases.models import Case, Hearing, Lane
 from courts.models import Upload
 from organisations.models import StoredFile
 from tests.courts.court_sheets import SCHEDULE, appearance, as_bytes, hearing, workbook
@@ -87,12 +87,12 @@ def test_serial_dates_of_the_1904_system(send):
 @pytest.mark.parametrize("between", ["、", "，", "；", "/", "\n"])
 def test_several_agencies_in_one_cell(send, world, between):
     send.apply(workbook(排庭=[hearing(agency=f"滨城区公安局{between}滨城区人民政府")]))
-    assert {lane.organisation for lane in Defendant.objects.all()} == {world.police, world.government}
+    assert {lane.organisation for lane in Lane.objects.all()} == {world.police, world.government}
 
 
 def test_a_line_break_inside_a_name_is_a_wrapped_name(send, world):
     send.apply(workbook(排庭=[hearing(agency="滨州市公安局\n滨城分局")]))
-    assert [lane.organisation for lane in Defendant.objects.all()] == [world.police]
+    assert [lane.organisation for lane in Lane.objects.all()] == [world.police]
 
 
 def test_a_wanted_kind_leaves_other_sheets_alone(send):

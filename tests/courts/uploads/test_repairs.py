@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
-from cases.models import Case, Defendant, FactChange, Hearing
+from cases.models import Case, FactChange, Hearing, Lane
 from courts.models import HeldRow, Notification, RememberedColumn, RememberedName, Upload
 from courts.uploads.background import check_again
 from organisations.authors import Author
@@ -17,7 +17,7 @@ from reports.figures.measures import MEASURES, measured
 from reports.figures.populations import Populations
 from rules.report_periods import parse_report_period
 from tests.courts.court_sheets import as_bytes, hearing, judgment, workbook
-from tests.factories import CaseFactory, DefendantFactory
+from tests.factories import CaseFactory, LaneFactory
 
 pytestmark = pytest.mark.usefixtures("world", "today")
 MISSPELT = "滨城区公按局"
@@ -251,7 +251,7 @@ def test_a_case_that_its_agency_entered_first_is_met_by_its_number(send, world):
     )
     case.source.kind = "agency"
     case.source.save()
-    DefendantFactory(case=case, organisation=world.police)
+    LaneFactory(case=case, organisation=world.police)
     upload = send.apply(workbook(排庭=[hearing()]))
     assert Case.objects.get() == case
     assert upload.effects["rows"] == {"added": 1}
@@ -330,7 +330,7 @@ def test_three_rows_of_headers_are_one(send):
     [told] = upload.report["sheets"]
     assert (told["header_row"], told["accepted"]) == (3, 1)
     send.apply(book)
-    assert Defendant.objects.get().organisation == Organisation.objects.get(code="371602-GA")
+    assert Lane.objects.get().organisation == Organisation.objects.get(code="371602-GA")
 
 
 def test_the_marked_workbook_put_right_and_sent_again_corrects_just_those_rows(clerk, send):

@@ -13,7 +13,7 @@ from organisations.authors import Author
 from organisations.models import Organisation
 from supervision.models import Reminder, SavedView
 from supervision.reminders.urging import urge
-from tests.factories import CaseFactory, DeadlineFactory, DefendantFactory, organisation
+from tests.factories import CaseFactory, DeadlineFactory, LaneFactory, organisation
 from tests.queries import assert_constant_queries
 
 pytestmark = pytest.mark.django_db
@@ -25,8 +25,8 @@ def oct_(day):
 
 
 def duty(due_on, rule="defence_report", agency=ZRZY, **more):
-    lane = DefendantFactory(case=CaseFactory(), organisation=organisation(agency))
-    return DeadlineFactory(defendant=lane, rule=rule, due_on=due_on, **more)
+    lane = LaneFactory(case=CaseFactory(), organisation=organisation(agency))
+    return DeadlineFactory(lane=lane, rule=rule, due_on=due_on, **more)
 
 
 def own_duty(agency, matter, due_on=date(2026, 12, 31), rule="training_second"):
@@ -35,7 +35,7 @@ def own_duty(agency, matter, due_on=date(2026, 12, 31), rule="training_second"):
     return Deadline.objects.create(
         organisation=organisation(agency), rule=rule, label=due.limit.label, subject="period:2026", matter=matter,
         starts_on=due.starts_on, due_on=due_on, original_due_on=due_on, calendar=due.calendar,
-        receipt=due.to_json(),
+        computation=due.to_json(),
     )  # fmt: skip
 
 
@@ -337,11 +337,11 @@ PAGES = ["?", "?view=matrix", "?view=calendar&month=2026-10", "print/?", "export
 @pytest.mark.parametrize("part", ["office_clerk", "liaison"])
 def test_sixty_duties_take_as_many_queries_as_five(five, cast, client_of, today, page, part):
     def grow():
-        lanes = [DefendantFactory(organisation=organisation((ZRZY, SC)[n % 2])) for n in range(11)]
+        lanes = [LaneFactory(organisation=organisation((ZRZY, SC)[n % 2])) for n in range(11)]
         for number in range(55):
             due_on = oct_(9 + number % 20)
             rule = ("defence_report", "judgment_filing", "name_head")[number % 3]
-            DeadlineFactory(defendant=lanes[number % 11], rule=rule, due_on=due_on)
+            DeadlineFactory(lane=lanes[number % 11], rule=rule, due_on=due_on)
 
     assert_constant_queries(client_of(getattr(cast, part)), f"/deadlines/{page}", grow)
     assert Deadline.objects.count() == 60

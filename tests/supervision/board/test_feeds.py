@@ -16,7 +16,7 @@ from organisations.authors import Author
 from organisations.models import AuditEntry
 from supervision.board.feeds import digest_of, feed_of, open_feed, revoke_feed
 from supervision.models import CalendarFeed
-from tests.factories import CaseFactory, DefendantFactory, HearingFactory, SourceFactory, organisation
+from tests.factories import CaseFactory, HearingFactory, LaneFactory, SourceFactory, organisation
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 10, 15)
@@ -38,7 +38,7 @@ def token(cast):
 @pytest.fixture
 def lane(cast, law):
     """A hearing on 10-28 at 09:30, so a head is to be named by 10-23."""
-    lane = DefendantFactory(case=CaseFactory(source=SourceFactory(stated_at=at(date(2026, 9, 1)).at)))
+    lane = LaneFactory(case=CaseFactory(source=SourceFactory(stated_at=at(date(2026, 9, 1)).at)))
     HearingFactory(case=lane.case, day=oct_(28), time=time(9, 30), room="第三法庭")
     sync_deadlines([lane.pk], law=law, author=at(date(2026, 9, 1)), reason="排庭")
     return lane
@@ -65,7 +65,7 @@ def uid(thing):
 
 
 def of(lane, rule):
-    return Deadline.objects.get(defendant=lane, rule=rule)
+    return Deadline.objects.get(lane=lane, rule=rule)
 
 
 def test_the_feed_opens_with_its_token_and_without_signing_in(lane, token, client_of, today):
@@ -184,7 +184,7 @@ def test_a_person_s_feed_is_his_scope(lane, reply, cast):
 
 
 def test_a_joint_defendant_sees_the_hearing_and_not_the_other_s_duties(lane, reply, cast):
-    DefendantFactory(case=lane.case, organisation=organisation("371602-SC"))
+    LaneFactory(case=lane.case, organisation=organisation("371602-SC"))
     assert set(feed(cast.post.other_liaison)) == {uid(lane.case.hearings.get())}
 
 

@@ -18,9 +18,9 @@ from supervision.sweep.sweeping import urge_due
 from tests.factories import (
     CaseFactory,
     DecisionOutcomeFactory,
-    DefendantFactory,
     HeadFactory,
     HearingFactory,
+    LaneFactory,
     ObligationFactory,
     SourceFactory,
     organisation,
@@ -41,7 +41,7 @@ def at(day, post=None):
 def scheduled(law, agency="371602-ZRZY", day=HEARING):
     """A lane whose hearing the court told of long before; nobody is named."""
     source = SourceFactory(stated_at=at(date(2026, 9, 1)).at)
-    lane = DefendantFactory(case=CaseFactory(source=source), organisation=organisation(agency))
+    lane = LaneFactory(case=CaseFactory(source=source), organisation=organisation(agency))
     HearingFactory(case=lane.case, day=day)
     sync_deadlines([lane.pk], law=law, author=at(date(2026, 9, 1)), reason="排庭")
     return lane
@@ -64,7 +64,7 @@ def letter(lane, law):
 
 
 def naming(lane):
-    return Deadline.objects.get(defendant=lane, rule="name_head")
+    return Deadline.objects.get(lane=lane, rule="name_head")
 
 
 def test_a_letter_is_drafted_five_working_days_before_the_hearing_and_not_before(lane, law, cast):
@@ -110,8 +110,8 @@ def test_the_next_step_drafts_no_second_one_whatever_was_decided(letter, law, ca
 
 
 def test_a_performance_letter_is_drafted_on_the_day_after_the_period(cast, law):
-    lane = DefendantFactory()
-    outcome = DecisionOutcomeFactory(defendant=lane, code="J-REVOKE-REDO", decision__effect="confirmed")
+    lane = LaneFactory()
+    outcome = DecisionOutcomeFactory(lane=lane, code="J-REVOKE-REDO", decision__effect="confirmed")
     ObligationFactory(outcome=outcome, due_on=oct_(20), period_text="判决生效之日起60日内")
     sync_deadlines([lane.pk], law=law, author=at(oct_(1)), reason="裁判")
     sweep(law, oct_(20))
@@ -142,7 +142,7 @@ def test_the_signed_letter_has_its_number_and_starts_the_reply_of_three_working_
     assert (signed.state, signed.decided_by, signed.text) == ("signed", cast.post.office_head, text)
     assert signed.number.endswith("〔2026〕1号")
     paper = Incoming.objects.get()
-    assert (paper.kind, paper.received_on, paper.defendant) == ("letter_received", oct_(21), lane)
+    assert (paper.kind, paper.received_on, paper.lane) == ("letter_received", oct_(21), lane)
     assert signed.number in paper.document
     reply = Deadline.objects.get(rule="letter_reply")
     assert (reply.due_on, reply.organisation, reply.state) == (oct_(26), lane.organisation, "open")

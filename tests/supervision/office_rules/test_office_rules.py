@@ -19,7 +19,7 @@ from supervision.office_rules.rules import (
     settable,
 )
 from supervision.sweep.sweeping import urge_due
-from tests.factories import CaseFactory, DeadlineFactory, DefendantFactory, HearingFactory, SourceFactory
+from tests.factories import CaseFactory, DeadlineFactory, HearingFactory, LaneFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
 FIRST_DAY = date(2026, 10, 20)  # of the rules entered here
@@ -55,10 +55,10 @@ def enter(author, key="name_head", value=None, subject="limit", valid_from=FIRST
 def scheduled(law, day):
     """A duty to name a head for a hearing of that day, told of long before."""
     source = SourceFactory(stated_at=at(date(2026, 9, 1)).at)
-    lane = DefendantFactory(case=CaseFactory(source=source))
+    lane = LaneFactory(case=CaseFactory(source=source))
     HearingFactory(case=lane.case, day=day)
     sync_deadlines([lane.pk], law=law, author=at(date(2026, 9, 1)), reason="排庭")
-    return Deadline.objects.get(defendant=lane, rule="name_head")
+    return Deadline.objects.get(lane=lane, rule="name_head")
 
 
 @pytest.fixture
@@ -106,14 +106,14 @@ def test_an_approved_rule_moves_what_began_since_and_leaves_the_rest(before, aft
     )
     after.refresh_from_db()
     assert (after.due_on, after.original_due_on) == (nov(4), nov(6))
-    assert (after.receipt["rule_version"], after.receipt["valid_from"]) == (2, "2026-10-20")
-    assert after.receipt["citation"].endswith("办公室规则：联席会议纪要")
+    assert (after.computation["rule_version"], after.computation["valid_from"]) == (2, "2026-10-20")
+    assert after.computation["citation"].endswith("办公室规则：联席会议纪要")
     change = after.changes.get()
     assert (change.old_due_on, change.new_due_on, change.by) == (nov(6), nov(4), cast.post.city_office_head)
     assert change.reason == "办公室规则 name_head 自 2026-10-20"
-    kept = before.receipt
+    kept = before.computation
     before.refresh_from_db()
-    assert (before.due_on, before.receipt, before.changes.count()) == (oct_(14), kept, 0)
+    assert (before.due_on, before.computation, before.changes.count()) == (oct_(14), kept, 0)
 
 
 def test_from_its_day_the_rule_counts_and_before_it_the_old_one(clerk, head):
@@ -134,7 +134,7 @@ def test_a_met_duty_is_neither_foretold_nor_moved(after, clerk, head):
     assert effect_of(rule) == []
     approve_rule(rule, author=head)
     after.refresh_from_db()
-    assert (after.due_on, after.receipt["rule_version"]) == (nov(6), 1)
+    assert (after.due_on, after.computation["rule_version"]) == (nov(6), 1)
 
 
 def test_who_entered_it_does_not_approve_it(after, clerk):

@@ -8,7 +8,7 @@ from django.utils.timezone import make_aware
 
 from cases.deadlines.sync import sync_deadlines
 from cases.hearings import nominations
-from cases.material.signing import sign_receipt
+from cases.material.signing import sign_for_material
 from cases.models import Deadline, Hearing
 from cases.papers import leaders
 from organisations.authors import Author
@@ -18,7 +18,7 @@ from supervision.reminders.answers import tell_of_answers
 from supervision.reminders.delivery import deliver
 from supervision.reminders.urging import urge
 from supervision.sweep.sweeping import sweep
-from tests.factories import DefendantFactory, HeadFactory, HearingFactory
+from tests.factories import HeadFactory, HearingFactory, LaneFactory
 
 pytestmark = pytest.mark.django_db
 TODAY, HEARING_DAY = date(2026, 10, 15), date(2026, 10, 28)
@@ -31,8 +31,8 @@ def at(day, post=None, hour=9):
 
 @pytest.fixture
 def lane(cast, law):
-    lane = DefendantFactory()
-    sign_receipt(
+    lane = LaneFactory()
+    sign_for_material(
         lane, received_on=TODAY, method="direct", period=None, author=at(TODAY, cast.post.liaison), law=law
     )
     return lane

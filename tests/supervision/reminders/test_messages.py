@@ -17,7 +17,7 @@ from supervision.reminders.digests import raise_digests
 from supervision.reminders.gateway import signature
 from supervision.reminders.urging import urge
 from supervision.sweep.sweeping import sweep, urge_due
-from tests.factories import CaseFactory, DeadlineFactory, DefendantFactory, organisation
+from tests.factories import CaseFactory, DeadlineFactory, LaneFactory, organisation
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -37,8 +37,8 @@ def at(day, clock="09:00", post=None):
 
 
 def duty(due_on, rule="defence_report", agency="371602-ZRZY", case=None):
-    lane = DefendantFactory(case=case or CaseFactory(), organisation=organisation(agency))
-    return DeadlineFactory(defendant=lane, rule=rule, due_on=due_on)
+    lane = LaneFactory(case=case or CaseFactory(), organisation=organisation(agency))
+    return DeadlineFactory(lane=lane, rule=rule, due_on=due_on)
 
 
 def ladder(day, law, clock="00:10"):
@@ -169,8 +169,8 @@ def test_what_waits_for_one_person_goes_out_as_one_parcel_with_every_reason(cast
 
 def test_a_second_word_about_the_same_case_within_two_hours_waits_to_go_out_together(cast, by_mail, press):
     case = CaseFactory()
-    lane = DefendantFactory(case=case, organisation=organisation("371602-ZRZY"))
-    about_it = [DeadlineFactory(defendant=lane, rule="defence_report", due_on=oct_(20 + n)) for n in range(3)]
+    lane = LaneFactory(case=case, organisation=organisation("371602-ZRZY"))
+    about_it = [DeadlineFactory(lane=lane, rule="defence_report", due_on=oct_(20 + n)) for n in range(3)]
     press(about_it[0], clock="09:00")
     assert deliver(author=at(oct_(15), "09:00")) == {"sent": 1}
     press(about_it[1], clock="09:30")
@@ -187,8 +187,8 @@ def test_another_case_and_what_is_urgent_do_not_wait(cast, by_mail, press, law):
     press(duty(oct_(21)), clock="09:30")
     assert deliver(author=at(oct_(15), "09:31")) == {"sent": 1}
     told = Reminder.objects.latest("pk").deadline
-    lane = told.defendant
-    DeadlineFactory(defendant=lane, rule="judgment_filing", due_on=oct_(15))
+    lane = told.lane
+    DeadlineFactory(lane=lane, rule="judgment_filing", due_on=oct_(15))
     ladder(oct_(15), law, "09:40")
     urgent = mailed(urgent=True).get()
     assert deliver(author=at(oct_(15), "09:41"))["sent"] == 1
@@ -371,9 +371,9 @@ def test_a_week_with_a_duty_met_late_is_not_called_one_without(cast, law):
 
 @pytest.mark.parametrize(("count", "last"), [(10, None), (11, "另有 1 项"), (16, "另有 6 项")])
 def test_a_digest_has_ten_lines_and_counts_the_rest(cast, law, count, last):
-    lane = DefendantFactory()
+    lane = LaneFactory()
     for number in range(count):
-        DeadlineFactory(defendant=lane, rule="defence_report", due_on=oct_(3 + number))
+        DeadlineFactory(lane=lane, rule="defence_report", due_on=oct_(3 + number))
     lines = digests(oct_(15), law)[cast.post.liaison].text.splitlines()
     late = min(count, 12)
     assert lines[0] == f"已逾期 {late} 项，三日内到期 {count - late} 项。"

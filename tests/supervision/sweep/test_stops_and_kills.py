@@ -38,7 +38,7 @@ from supervision.reminders.delivery import CLAIM, MOST_TRIES, deliver
 from supervision.reminders.digests import raise_digests
 from supervision.sweep.sweeping import absent_notifications, sweep, urge_due
 from tests.courts.confirming_process import Inserts
-from tests.factories import DeadlineFactory, DefendantFactory, NotificationFactory, organisation
+from tests.factories import DeadlineFactory, LaneFactory, NotificationFactory, organisation
 from tests.supervision.sinks import GatewaySink, MailSink
 
 ROOT = Path(__file__).parents[3]
@@ -383,14 +383,12 @@ def test_a_mail_without_an_address_left_is_not_called_sent(three, waiting, throu
 @pytest.fixture
 def duties(cast):
     """Duties of each ladder, in every stage of it during the days that follow."""
-    lane = DefendantFactory()
+    lane = LaneFactory()
     for n in range(12):
         due = DUE + timedelta(days=n)
-        DeadlineFactory(defendant=lane, rule="defence_report", starts_on=date(2026, 10, 8), due_on=due)
-        DeadlineFactory(
-            defendant=lane, rule="obligation_compensation_pay", starts_on=date(2026, 9, 8), due_on=due
-        )
-        DeadlineFactory(defendant=lane, rule="name_head", starts_on=due, due_on=due)
+        DeadlineFactory(lane=lane, rule="defence_report", starts_on=date(2026, 10, 8), due_on=due)
+        DeadlineFactory(lane=lane, rule="obligation_compensation_pay", starts_on=date(2026, 9, 8), due_on=due)
+        DeadlineFactory(lane=lane, rule="name_head", starts_on=due, due_on=due)
 
 
 def told_of():
@@ -416,9 +414,9 @@ def everything():
         "letters": sorted(Letter.objects.values_list("deadline", "kind", "state")),
         "digests": sorted(Digest.objects.values_list("recipient", "day", "text")),
         "regular": sorted(
-            Deadline.objects.filter(defendant=None).values_list("organisation", "rule", "subject", "due_on")
+            Deadline.objects.filter(lane=None).values_list("organisation", "rule", "subject", "due_on")
         ),
-        "look_on": sorted(Deadline.objects.exclude(defendant=None).values_list("pk", "look_on")),
+        "look_on": sorted(Deadline.objects.exclude(lane=None).values_list("pk", "look_on")),
     }
 
 
@@ -665,7 +663,7 @@ def test_a_scheduler_that_stood_still_over_the_fifth_makes_up_for_it(cast, law, 
     ids=["over the 5th", "for three months"],
 )
 def test_regular_work_of_a_month_in_which_nobody_swept_has_its_true_day(cast, law, last, next_, months):
-    DefendantFactory()
+    LaneFactory()
     sweep(on=last, author=at(last, 9), law=law)
     monthly = Deadline.objects.filter(
         rule="monthly_analysis", organisation=cast.post.office_clerk.organisation

@@ -13,7 +13,7 @@ from supervision.models import JobRun, Message, Reminder
 from supervision.reminders.delivery import MOST_TRIES, deliver
 from supervision.reminders.urging import urge
 from supervision.sweep.sweeping import absent_notifications, sweep, urge_due
-from tests.factories import DeadlineFactory, DecisionOutcomeFactory, DefendantFactory
+from tests.factories import DeadlineFactory, DecisionOutcomeFactory, LaneFactory
 
 pytestmark = pytest.mark.django_db
 DUE = date(2026, 10, 13)
@@ -132,9 +132,9 @@ def test_a_worker_that_died_while_sending_leaves_the_message_to_the_next(deadlin
 
 
 def test_effect_is_presumed_the_day_after_the_appeal_period(cast, law):
-    lane = DefendantFactory()
+    lane = LaneFactory()
     DecisionOutcomeFactory(
-        defendant=lane,
+        lane=lane,
         code="J-DISMISS",
         lost=False,
         decision__decided_on=date(2026, 9, 1),
@@ -149,9 +149,9 @@ def test_effect_is_presumed_the_day_after_the_appeal_period(cast, law):
 
 
 def test_an_appealed_decision_does_not_take_effect_by_itself(cast, law):
-    lane = DefendantFactory()
+    lane = LaneFactory()
     DecisionOutcomeFactory(
-        defendant=lane,
+        lane=lane,
         code="J-DISMISS",
         decision__delivered_on=date(2026, 9, 24),
         decision__appealed=True,

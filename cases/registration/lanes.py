@@ -5,7 +5,7 @@ from django.db import transaction
 
 from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
-from cases.models import Case, Defendant, FactChange
+from cases.models import Case, FactChange, Lane
 from cases.record.separation import require_office_of
 from cases.record.sources import office_source
 from organisations import audit
@@ -14,24 +14,22 @@ from organisations.models import Organisation
 
 
 @transaction.atomic
-def add_defendant(
-    case: Case, agency: Organisation, *, role: str, reason: str, author: Author, law: Law
-) -> Defendant:
+def add_lane(case: Case, agency: Organisation, *, role: str, reason: str, author: Author, law: Law) -> Lane:
     """A defendant that the court's notification left out, put in by the agency's own office. Raises ValidationError.
 
     The other defendants keep their lanes; a later notification that names the agency finds this one.
     """
     require_office_of(agency, author.signer)
     case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if Defendant.objects.filter(case=case, organisation=agency).exists():
+    if Lane.objects.filter(case=case, organisation=agency).exists():
         raise ValidationError({"agency": f"{agency.name}已是本案被告。"})
     source = office_source(author)
-    lane = Defendant.objects.create(case=case, organisation=agency, role=role, source=source)
+    lane = Lane.objects.create(case=case, organisation=agency, role=role, source=source)
     FactChange.objects.create(
         case=case, at=author.at, field="被诉行政机关", old="", new=f"增加{agency.name}（{reason}）",
         reason=FactChange.Reason.CORRECTION, source=source,
     )  # fmt: skip
-    lanes = sorted(case.defendants.values_list("pk", flat=True))
+    lanes = sorted(case.lanes.values_list("pk", flat=True))
     sync_deadlines(lanes, law=law, author=author, reason=f"增加被告 {agency.short_name}")
-    audit.record(author, "case.add_defendant", f"增加被告 {agency.name}：{reason}", about=case)
+    audit.record(author, "case.add_lane", f"增加被告 {agency.name}：{reason}", about=case)
     return lane

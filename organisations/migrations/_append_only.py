@@ -1,6 +1,6 @@
-"""The database itself refuses to change or delete an audit entry."""
+"""The database itself refuses to change or delete an audit entry; a part of the initial migration."""
 
-from django.db import migrations
+from typing import Any
 
 SQLITE = [
     """CREATE TRIGGER audit_no_update BEFORE UPDATE ON organisations_auditentry
@@ -21,19 +21,16 @@ POSTGRESQL_BACK = [
 ]
 
 
-def _run(schema_editor, sqlite, postgresql):
-    for statement in postgresql if schema_editor.connection.vendor == "postgresql" else sqlite:
-        schema_editor.execute(statement)
-
-
-def forwards(apps, schema_editor):
+def forwards(apps: Any, schema_editor: Any) -> None:
+    """Put the guard up."""
     _run(schema_editor, SQLITE, POSTGRESQL)
 
 
-def backwards(apps, schema_editor):
+def backwards(apps: Any, schema_editor: Any) -> None:
+    """Take the guard down."""
     _run(schema_editor, SQLITE_BACK, POSTGRESQL_BACK)
 
 
-class Migration(migrations.Migration):
-    dependencies = [("organisations", "0001_initial")]
-    operations = [migrations.RunPython(forwards, backwards)]
+def _run(schema_editor: Any, sqlite: list[str], postgresql: list[str]) -> None:
+    for statement in postgresql if schema_editor.connection.vendor == "postgresql" else sqlite:
+        schema_editor.execute(statement)
