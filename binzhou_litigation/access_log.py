@@ -17,5 +17,5 @@ class MaskedLogger(Logger):  # type: ignore[misc]
     """gunicorn's logger, with masked addresses."""
 
     def atoms(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        told: dict[str, Any] = super().atoms(*args, **kwargs)
-        return {name: masked(value) if isinstance(value, str) else value for name, value in told.items()}
+        atoms: dict[str, Any] = super().atoms(*args, **kwargs)
+        return {name: masked(value) if isinstance(value, str) else value for name, value in atoms.items()}

@@ -26,23 +26,23 @@ def alive(request: HttpRequest) -> JsonResponse:
 def ready(request: HttpRequest) -> JsonResponse:
     """Database, broker, calendar coverage, last success of each job. 503 without a database."""
     database = _database()
-    told: dict[str, Any] = {
+    checks: dict[str, Any] = {
         "database": database,
         "broker": _broker(),
         "calendar": _calendar(),
         "jobs": _jobs() if database == "ok" else {},
         "provisional_deadlines": _provisional() if database == "ok" else None,
     }
-    told["status"] = _status(told)
-    return JsonResponse(told, status=200 if database == "ok" else UNAVAILABLE)
+    checks["status"] = _status(checks)
+    return JsonResponse(checks, status=200 if database == "ok" else UNAVAILABLE)
 
 
-def _status(told: dict[str, Any]) -> str:
+def _status(stated: dict[str, Any]) -> str:
     """degraded: pages work, something behind them does not."""
-    if told["database"] != "ok":
+    if stated["database"] != "ok":
         return "unavailable"
-    silent = any(job["silent"] for job in told["jobs"].values())
-    return "degraded" if silent or told["broker"] == "unreachable" else "ok"
+    silent = any(job["silent"] for job in stated["jobs"].values())
+    return "degraded" if silent or stated["broker"] == "unreachable" else "ok"
 
 
 def _database() -> str:

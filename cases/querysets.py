@@ -74,7 +74,7 @@ class PaperPartQuerySet(models.QuerySet[Any]):
         return self.filter(paper__in=papers._default_manager.visible_to(actor))
 
 
-class MeasureQuerySet(models.QuerySet[Any]):
+class RectificationMeasureQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: "Post | None") -> Self:
         """Measures of the own agency, or of those of the region."""
         return self.filter(agency_q(actor, "organisation"))

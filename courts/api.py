@@ -91,19 +91,19 @@ class NotificationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Gene
         require(actor, Action.NOTIFY)
         form = NewUploadSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        told = dict(form.validated_data)
-        file = told.pop("file")
+        valid = dict(form.validated_data)
+        file = valid.pop("file")
         content = file.read(MAX_FILE_BYTES + 1)
         key = request.headers.get(KEY_HEADER, "")[:LONGEST_KEY]
-        told |= {"court": actor.organisation, "key": key, "digest": _digest(content, told)}
-        if key and (known := self._known(told)):
-            return self._again(known, told)
+        valid |= {"court": actor.organisation, "key": key, "digest": _digest(content, valid)}
+        if key and (known := self._known(valid)):
+            return self._again(known, valid)
         try:
             upload = plan_upload(
-                content, name=file.name, author=author_of(request._request), law=current_law(), **told
+                content, name=file.name, author=author_of(request._request), law=current_law(), **valid
             )
         except IntegrityError:  # another request with the same key was faster
-            return self._again(self._known(told), told)
+            return self._again(self._known(valid), valid)
         return self._planned(upload, status.HTTP_201_CREATED)
 
     @extend_schema(request=NilSerializer)
@@ -203,12 +203,12 @@ class NotificationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Gene
             raise NotPlanned
         return upload
 
-    def _known(self, told: dict[str, Any]) -> Upload | None:
-        return self.get_queryset().filter(court=told["court"], idempotency_key=told["key"]).first()
+    def _known(self, stated: dict[str, Any]) -> Upload | None:
+        return self.get_queryset().filter(court=stated["court"], idempotency_key=stated["key"]).first()
 
-    def _again(self, known: Upload | None, told: dict[str, Any]) -> Response:
+    def _again(self, known: Upload | None, stated: dict[str, Any]) -> Response:
         """The answer to a key that was used before: the same again, or 422 where something else came with it."""
-        if known is None or known.request_digest != told["digest"]:
+        if known is None or known.request_digest != stated["digest"]:
             return _problem(
                 "idempotency_key_reused", "这个幂等键已用于另一次上传，请换一个键。", UNPROCESSABLE
             )
@@ -220,9 +220,9 @@ class NotificationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Gene
         return Response(self.get_serializer(upload).data, status=code)
 
 
-def _digest(content: bytes, told: dict[str, Any]) -> str:
+def _digest(content: bytes, stated: dict[str, Any]) -> str:
     """Of everything that makes a request what it is."""
-    said = f"{told['month'].key}|{told['kind']}|{told['is_addition']}|".encode()
+    said = f"{stated['month'].key}|{stated['kind']}|{stated['is_addition']}|".encode()
     return hashlib.sha256(said + content).hexdigest()
 
 

@@ -89,7 +89,7 @@ class CorrectionsSerializer(serializers.Serializer[Any]):
         """The names; only those that the check found unclear can be given a meaning. Raises ValidationError."""
         unclear = [*upload.report.get("unmatched_agencies", ()), *upload.report.get("ambiguous_agencies", ())]
         names: dict[str, str] = self.validated_data["names"]
-        if clear := names.keys() - {told["name"] for told in unclear}:
+        if clear := names.keys() - {name["name"] for name in unclear}:
             raise serializers.ValidationError({"names": [f"“{min(clear)}”不在待指定的机关名称里。"]})
         return names
 
@@ -117,22 +117,22 @@ class ConfirmSerializer(serializers.Serializer[Any]):
 
     def missing_in(self, upload: Upload) -> str:
         """Which answer the upload calls for and nobody gave, in Chinese; nothing where all are there."""
-        told = self.validated_data
-        if upload.report.get("replaces") and not told["reason"]:
+        valid = self.validated_data
+        if upload.report.get("replaces") and not valid["reason"]:
             return "本月已报过，请写明更正原因（reason）。"
-        if upload.report.get("changes") and "changes_are" not in told:
+        if upload.report.get("changes") and "changes_are" not in valid:
             return "有变更，请写明是事实变化还是录入更正（changes_are）。"
-        if told["withdrawn"] and not told["withdrawal_reason"]:
+        if valid["withdrawn"] and not valid["withdrawal_reason"]:
             return "请写明撤销排庭的原因（withdrawal_reason）。"
         return ""
 
     def answers(self, upload: Upload) -> Answers:
         """What was said, for the confirmation."""
-        told = self.validated_data
-        mended = told.get("changes_are") == "correction"
+        valid = self.validated_data
+        mended = valid.get("changes_are") == "correction"
         return Answers(
-            reason=told["reason"],
+            reason=valid["reason"],
             corrected=[(each["sheet"], each["row"]) for each in upload.report.get("changes", ()) if mended],
-            withdrawn=[(each["case_key"], each["day"].isoformat()) for each in told["withdrawn"]],
-            withdrawal_reason=told["withdrawal_reason"],
+            withdrawn=[(each["case_key"], each["day"].isoformat()) for each in valid["withdrawn"]],
+            withdrawal_reason=valid["withdrawal_reason"],
         )

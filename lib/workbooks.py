@@ -44,13 +44,13 @@ def _ask_child(path: Path) -> dict[str, Any]:
     return answer
 
 
-def _sheet(told: dict[str, Any]) -> Sheet:
-    rows = [Row(number, tuple(map(_value, values))) for number, values in enumerate(told["rows"], start=1)]
-    for number, columns in told["formulas"].items():
+def _sheet(stated: dict[str, Any]) -> Sheet:
+    rows = [Row(number, tuple(map(_value, values))) for number, values in enumerate(stated["rows"], start=1)]
+    for number, columns in stated["formulas"].items():
         rows[int(number) - 1].formulas = frozenset(columns)
-    merged = tuple(Merged(*each) for each in told["merged"])
-    hidden_parts = tuple(told["hidden_rows"]), tuple(told["hidden_columns"])
-    return Sheet(told["name"], rows, told["hidden"], merged, *hidden_parts, told["blank_end"])
+    merged = tuple(Merged(*each) for each in stated["merged"])
+    hidden_parts = tuple(stated["hidden_rows"]), tuple(stated["hidden_columns"])
+    return Sheet(stated["name"], rows, stated["hidden"], merged, *hidden_parts, stated["blank_end"])
 
 
 def _value(encoded: Any) -> Value:

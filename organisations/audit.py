@@ -52,12 +52,12 @@ def _lock_chain() -> None:
 
 
 def _who(author: Author) -> dict[str, str]:
-    told = {"user_name": author.name}
+    data = {"user_name": author.name}
     if author.user:
-        told["username"] = author.user.username
+        data["username"] = author.user.username
     if author.post:
-        told |= {"post": str(author.post), "organisation": author.post.organisation.code}
-    return told
+        data |= {"post": str(author.post), "organisation": author.post.organisation.code}
+    return data
 
 
 def _what(about: models.Model | None) -> dict[str, str]:

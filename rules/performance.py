@@ -13,7 +13,7 @@ SAME_ACT = "以同一的事实和理由作出与原行政行为基本相同的�
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Transition:
     """A kind of entry: after which states it may come, what follows, and who makes it."""
 
     after: frozenset[str]
@@ -23,15 +23,15 @@ class Step:
     needs_check: bool = False
 
 
-STEPS: Mapping[str, Step] = {
-    "progress": Step(OPEN, "in_progress", by_agency=True),
-    "partial": Step(OPEN, "partial", by_agency=True, needs_proof=True),
-    "done": Step(OPEN | {"impossible"}, "reported", by_agency=True, needs_proof=True, needs_check=True),
-    "settled": Step(OPEN, "reported", by_agency=True, needs_proof=True, needs_check=True),
-    "impossible": Step(OPEN, "impossible", by_agency=True, needs_proof=True),
-    "enforced": Step(OPEN | {"reported", "impossible"}, "enforced", by_agency=False),
-    "suspended": Step(OPEN | {"reported", "impossible"}, "suspended", by_agency=False),
-    "revived": Step(frozenset({"suspended"}), None, by_agency=False),
+TRANSITIONS: Mapping[str, Transition] = {
+    "progress": Transition(OPEN, "in_progress", by_agency=True),
+    "partial": Transition(OPEN, "partial", by_agency=True, needs_proof=True),
+    "done": Transition(OPEN | {"impossible"}, "reported", by_agency=True, needs_proof=True, needs_check=True),
+    "settled": Transition(OPEN, "reported", by_agency=True, needs_proof=True, needs_check=True),
+    "impossible": Transition(OPEN, "impossible", by_agency=True, needs_proof=True),
+    "enforced": Transition(OPEN | {"reported", "impossible"}, "enforced", by_agency=False),
+    "suspended": Transition(OPEN | {"reported", "impossible"}, "suspended", by_agency=False),
+    "revived": Transition(frozenset({"suspended"}), None, by_agency=False),
 }
 
 

@@ -20,7 +20,7 @@ _POINTS = re.compile(r"[0-9]{1,3}\.[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class SchemeItem:
     """One scored item: `max` points times a rate, or `max` points less so many per event."""
 
     key: str
@@ -54,7 +54,7 @@ class Scheme:
     citation: str
     ranked_by: str  # the measure without whose denominator a unit is not ranked
     unranked_reason: str
-    items: tuple[Item, ...]
+    items: tuple[SchemeItem, ...]
     grades: tuple[Grade, ...]
     example: bool = False
 
@@ -108,14 +108,14 @@ def _check(scheme: Scheme, where: str) -> None:
         raise DataFileError(f"{where}：ranked_by 的指标“{scheme.ranked_by}”不在评分项目中。")
 
 
-def _item(entry: Entry) -> Item:
+def _item(entry: Entry) -> SchemeItem:
     rule, measure = entry.take_text("rule"), entry.take_or("measure", str, "")
     deductions = entry.take_or("deductions", dict, {})
     if not {"ratio": measure, "per_event": deductions}.get(rule):
         raise DataFileError(
             f"{entry.where}：rule 应为 ratio（并写 measure）或 per_event（并写 deductions）。"
         )
-    item = Item(
+    item = SchemeItem(
         key=entry.take_text("key"),
         group=entry.take_text("group"),
         label=entry.take_text("label"),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
-from rules.schemes import FULL_MARKS, POINT, Item, Scheme
+from rules.schemes import FULL_MARKS, POINT, Scheme, SchemeItem
 
 ZERO = Decimal("0.0")
 USED_UP = "（本项已扣完）"
@@ -96,7 +96,7 @@ def _by_kind(scheme: Scheme, events: Iterable[Event]) -> Mapping[str, list[Event
     return sorted_events
 
 
-def _lines(item: Item, facts: ScoreFacts, events: Mapping[str, list[Event]]) -> list[LedgerLine]:
+def _lines(item: SchemeItem, facts: ScoreFacts, events: Mapping[str, list[Event]]) -> list[LedgerLine]:
     forfeits = [event for kind in item.forfeited_by for event in events.get(kind, ())]
     if forfeits:
         return [_line(item, item.max, forfeits[0].case, forfeits[0].reason)]
@@ -105,7 +105,7 @@ def _lines(item: Item, facts: ScoreFacts, events: Mapping[str, list[Event]]) -> 
     return _event_lines(item, [event for kind in item.deductions for event in events.get(kind, ())])
 
 
-def _ratio_lines(item: Item, ratio: Ratio) -> list[LedgerLine]:
+def _ratio_lines(item: SchemeItem, ratio: Ratio) -> list[LedgerLine]:
     """One line for each missing case, all alike but the last, which takes the rest of the rounding."""
     count = len(ratio.missing)
     if not count:
@@ -118,7 +118,7 @@ def _ratio_lines(item: Item, ratio: Ratio) -> list[LedgerLine]:
     return [_line(item, cost, case, reason) for cost, case in zip(points, ratio.missing, strict=True)]
 
 
-def _event_lines(item: Item, events: list[Event]) -> list[LedgerLine]:
+def _event_lines(item: SchemeItem, events: list[Event]) -> list[LedgerLine]:
     """A line for each event until the item is used up; the events after that cost nothing and say so."""
     lines: list[LedgerLine] = []
     left = item.max
@@ -130,7 +130,7 @@ def _event_lines(item: Item, events: list[Event]) -> list[LedgerLine]:
     return lines
 
 
-def _line(item: Item, cost: Decimal, case: str, reason: str) -> LedgerLine:
+def _line(item: SchemeItem, cost: Decimal, case: str, reason: str) -> LedgerLine:
     return LedgerLine(item.key, ZERO - cost, case, item.clause, reason)
 
 

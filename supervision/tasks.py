@@ -32,9 +32,9 @@ def deliver() -> int:
     """Every minute, for a few minutes at most; returns how many parcels were sent. Each run has its own moment."""
     sent = 0
     for _ in range(RUNS):
-        told = delivery.deliver(author=Author(this_moment()), law=current_law())
-        sent += told["sent"]
-        if sum(told.values()) < delivery.BATCH:
+        counts = delivery.deliver(author=Author(this_moment()), law=current_law())
+        sent += counts["sent"]
+        if sum(counts.values()) < delivery.BATCH:
             break
     return sent
 

@@ -19,7 +19,7 @@ from organisations.authors import Author
 from organisations.files import Attachment
 from organisations.models import Head, Post
 from organisations.roles import Role
-from organisations.rosters import HeadTold, add_head
+from organisations.rosters import HeadDetails, add_head
 from rules.appearance import HeadKind
 
 ON_TIME, LATE = 0.90, 0.96  # beyond: not done yet
@@ -90,11 +90,11 @@ class Agencies:
             )
             for name, position, kind in ROSTER:
                 is_own = own is not None and kind == HeadKind.PRINCIPAL
-                told = HeadTold(
+                details = HeadDetails(
                     own.user.name if is_own and own else name, position, kind.value, IN_OFFICE_SINCE,
                     user=own.user if is_own and own else None,
                 )  # fmt: skip
-                add_head(agency, told, author=author)
+                add_head(agency, details, author=author)
         return list(agency.heads.order_by("pk")[: len(ROSTER)])
 
     def make_rosters(self) -> None:
@@ -163,8 +163,8 @@ class Agencies:
 
     def _report_performance(self, obligation: Obligation, day: date, lane: Lane, due: Deadline) -> None:
         same_act = False if obligation.kind == "redo" else None
-        told = log.Told("done", day, "演示：已履行，附凭证。", f"demo-{due.pk}", (SCAN,), same_act)
-        entry = log.enter(obligation, told, author=self._author(lane, day), law=self.law)
+        line = log.LogLine("done", day, "演示：已履行，附凭证。", f"demo-{due.pk}", (SCAN,), same_act)
+        entry = log.enter(obligation, line, author=self._author(lane, day), law=self.law)
         checked = replace(self._author(lane, day), post=self.checker)
         log.check_report(entry, accepted=True, note="", author=checked, law=self.law)
 

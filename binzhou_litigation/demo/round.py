@@ -99,8 +99,8 @@ def _do_regular_work(day: date, today: date, law: Law) -> None:
     soon = Deadline.objects.open().duties().filter(lane=None, due_on__lt=day + SWEEP_EVERY)
     issued = {"rule": "monthly_bulletin", "subject": f"period:{ISSUED_MONTH}", "organisation__region": CITY}
     for duty in soon.filter(due_on__lt=today - LEFT_OPEN).exclude(**issued):
-        told = Done(min(duty.due_on, day), "演示数据：已按期办结")
-        complete(duty, told, author=_at(max(day, duty.starts_on), head, hour=16), law=law)
+        deed = Done(min(duty.due_on, day), "演示数据：已按期办结")
+        complete(duty, deed, author=_at(max(day, duty.starts_on), head, hour=16), law=law)
 
 
 def _one_month(month: str, clerks: dict[str, Post], today: date, law: Law, say: Say) -> None:

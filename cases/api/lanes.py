@@ -12,7 +12,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from cases.api.drafts import DraftActs, own
 from cases.api.requests import checked, told_in
 from cases.api.serializers import LaneSerializer
-from cases.decisions.appeals import AppealTold, decide_appeal
+from cases.decisions.appeals import AppealDetails, decide_appeal
 from cases.decisions.forms import AppealForm
 from cases.hearings import appearances, designation, nominations
 from cases.hearings.forms import AppearanceForm, DesignationForm, HeadChoiceForm
@@ -43,9 +43,9 @@ class LaneViewSet(DraftActs, ReadOnlyModelViewSet[Lane]):
         """签收: received_on, method, basis, ends_on, document."""
         lane, author = own(request, pk)
         form = ReceiptForm(told_in(request))
-        told = checked(form)
+        valid = checked(form)
         signing.sign_for_material(
-            lane, received_on=told["received_on"], method=told["method"], period=form.period(), author=author,
+            lane, received_on=valid["received_on"], method=valid["method"], period=form.period(), author=author,
             law=current_law(),
         )  # fmt: skip
         return self._lane(lane)
@@ -57,9 +57,9 @@ class LaneViewSet(DraftActs, ReadOnlyModelViewSet[Lane]):
         lane, author = own(request, pk)
         hearing = _hearing(lane, request)
         may = nominations.choices_for(lane, hearing)
-        told = checked(HeadChoiceForm(told_in(request), heads=may))
+        valid = checked(HeadChoiceForm(told_in(request), heads=may))
         nominations.name_head(
-            lane, hearing, told["head"], reason=told["reason"], author=author, law=current_law()
+            lane, hearing, valid["head"], reason=valid["reason"], author=author, law=current_law()
         )
         return self._lane(lane)
 
@@ -72,7 +72,7 @@ class LaneViewSet(DraftActs, ReadOnlyModelViewSet[Lane]):
         may = nominations.choices_for(lane, hearing)
         form = AppearanceForm(told_in(request), heads=may)
         checked(form)
-        appearances.state_appearance(lane, hearing, form.told(), author=author, law=current_law())
+        appearances.state_appearance(lane, hearing, form.statement(), author=author, law=current_law())
         return self._lane(lane)
 
     @extend_schema(request=OpenApiTypes.OBJECT)
@@ -84,8 +84,8 @@ class LaneViewSet(DraftActs, ReadOnlyModelViewSet[Lane]):
         decision = of_lane.filter(pk=id_in(str(told_in(request).get("decision", ""))) or 0).first()
         if decision is None:
             raise Http404
-        told = AppealTold(**checked(AppealForm(told_in(request))))
-        decide_appeal(decision, lane, told, author=author, law=current_law())
+        details = AppealDetails(**checked(AppealForm(told_in(request))))
+        decide_appeal(decision, lane, details, author=author, law=current_law())
         return self._lane(lane)
 
     @extend_schema(request=OpenApiTypes.OBJECT)
@@ -102,9 +102,9 @@ class LaneViewSet(DraftActs, ReadOnlyModelViewSet[Lane]):
         """共同被告由谁出庭: lane (id), ground (agreement or court)."""
         lane, author = own(request, pk)
         lanes = lane.case.lanes.select_related("organisation")
-        told = checked(DesignationForm(told_in(request), lanes=lanes))
+        valid = checked(DesignationForm(told_in(request), lanes=lanes))
         designation.designate(
-            lane.case, told["lane"], ground=told["ground"], author=author, law=current_law()
+            lane.case, valid["lane"], ground=valid["ground"], author=author, law=current_law()
         )
         return self._lane(lane)
 

@@ -35,11 +35,11 @@ class NoticeViewSet(ReadOnlyModelViewSet[LeaderNotice]):
     def answer(self, request: Request, pk: str) -> Response:
         """阅示: agreed (yes, or no: 退回修改, which asks for an opinion), opinion."""
         notice = self.get_object()
-        told = checked(AnswerForm(told_in(request)))
+        valid = checked(AnswerForm(told_in(request)))
         leaders.answer_notice(
             notice,
-            opinion=told["opinion"],
-            agreed=told["agreed"] == "yes",
+            opinion=valid["opinion"],
+            agreed=valid["agreed"] == "yes",
             author=author_of(request._request),
         )
         return Response(NoticeSerializer(self.get_object()).data)

@@ -55,9 +55,9 @@ class ObligationViewSet(ReadOnlyModelViewSet[Obligation]):
         obligation = self.get_object()
         require(actor_of(request), Action.REVIEW_PAPERS)
         line = get_object_or_404(obligation.entries, pk=id_in(entry) or 0)
-        told = checked(CheckForm(told_in(request)))
+        valid = checked(CheckForm(told_in(request)))
         log.check_report(
-            line, accepted=told["accepted"] == "yes", note=told["note"], author=author_of(request._request),
+            line, accepted=valid["accepted"] == "yes", note=valid["note"], author=author_of(request._request),
             law=current_law(),
         )  # fmt: skip
         return Response(ObligationSerializer(self.get_object()).data)
@@ -68,6 +68,6 @@ class ObligationViewSet(ReadOnlyModelViewSet[Obligation]):
         """认定有无履行内容: certainty (yes, no, open), due_on, reason."""
         obligation = self.get_object()
         require(actor_of(request), Action.REVIEW_PAPERS)
-        told = checked(ObligationForm(told_in(request)))
-        log.decide_obligation(obligation, author=author_of(request._request), law=current_law(), **told)
+        valid = checked(ObligationForm(told_in(request)))
+        log.decide_obligation(obligation, author=author_of(request._request), law=current_law(), **valid)
         return Response(ObligationSerializer(self.get_object()).data)

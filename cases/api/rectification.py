@@ -11,7 +11,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from cases.api.requests import checked, told_in
 from cases.api.serializers import MeasureSerializer
-from cases.models import Measure
+from cases.models import RectificationMeasure
 from cases.rectification import measures
 from cases.rectification.forms import AcceptForm, MeasureForm
 from organisations.access import require
@@ -20,16 +20,16 @@ from organisations.requests import author_of
 from organisations.roles import Action
 
 
-class MeasureViewSet(ReadOnlyModelViewSet[Measure]):
+class MeasureViewSet(ReadOnlyModelViewSet[RectificationMeasure]):
     """Measures of last versions and of plans that stand, in the scope of the pages."""
 
     serializer_class = MeasureSerializer
-    queryset = Measure.objects.none()
+    queryset = RectificationMeasure.objects.none()
     parser_classes = (JSONParser, FormParser, MultiPartParser)
 
-    def get_queryset(self) -> QuerySet[Measure]:
+    def get_queryset(self) -> QuerySet[RectificationMeasure]:
         require(actor_of(self.request), Action.READ_CASES)
-        seen = Measure.objects.visible_to(actor_of(self.request)).standing()
+        seen = RectificationMeasure.objects.visible_to(actor_of(self.request)).standing()
         related = seen.select_related("organisation__region", "paper__lane__case", "plan__deadline__case")
         return related.order_by("pk")
 
@@ -39,8 +39,8 @@ class MeasureViewSet(ReadOnlyModelViewSet[Measure]):
         """登记完成: done_on, proof, file (multipart)."""
         found = self.get_object()
         require(actor_of(request), Action.ACT_FOR_AGENCY)
-        told = checked(MeasureForm(told_in(request), request.FILES))
-        measures.report_measure(found, author=author_of(request._request), **told)
+        valid = checked(MeasureForm(told_in(request), request.FILES))
+        measures.report_measure(found, author=author_of(request._request), **valid)
         return Response(MeasureSerializer(self.get_object()).data)
 
     @extend_schema(request=OpenApiTypes.OBJECT)
@@ -49,7 +49,7 @@ class MeasureViewSet(ReadOnlyModelViewSet[Measure]):
         """验收: accepted (yes or no), note."""
         found = self.get_object()
         require(actor_of(request), Action.REVIEW_PAPERS)
-        told = checked(AcceptForm(told_in(request)))
+        valid = checked(AcceptForm(told_in(request)))
         author = author_of(request._request)
-        measures.accept_measure(found, accepted=told["accepted"] == "yes", note=told["note"], author=author)
+        measures.accept_measure(found, accepted=valid["accepted"] == "yes", note=valid["note"], author=author)
         return Response(MeasureSerializer(self.get_object()).data)

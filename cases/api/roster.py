@@ -19,7 +19,7 @@ from organisations.api import actor_of
 from organisations.models import Head
 from organisations.requests import author_of
 from organisations.roles import Action
-from organisations.rosters import HeadTold, add_head, change_head
+from organisations.rosters import HeadDetails, add_head, change_head
 
 
 class HeadViewSet(ReadOnlyModelViewSet[Head]):
@@ -63,7 +63,7 @@ def require_own(head: Head, organisation: int) -> None:
         raise PermissionDenied("名册由本单位维护。")
 
 
-def _told(request: Request) -> HeadTold:
-    told = checked(RosterForm(told_in(request)))
-    told.pop("account")
-    return HeadTold(**told)
+def _told(request: Request) -> HeadDetails:
+    valid = checked(RosterForm(told_in(request)))
+    valid.pop("account")
+    return HeadDetails(**valid)

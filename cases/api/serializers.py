@@ -8,11 +8,11 @@ from cases.models import (
     Draft,
     Lane,
     LeaderNotice,
-    Measure,
     Nomination,
     Obligation,
     Paper,
     PerformanceEntry,
+    RectificationMeasure,
 )
 from organisations.models import Head
 
@@ -151,12 +151,12 @@ class NoticeSerializer(serializers.ModelSerializer[LeaderNotice]):
         ]
 
 
-class MeasureSerializer(serializers.ModelSerializer[Measure]):
+class MeasureSerializer(serializers.ModelSerializer[RectificationMeasure]):
     about = serializers.CharField()
     organisation = serializers.CharField(source="organisation.code")
 
     class Meta:
-        model = Measure
+        model = RectificationMeasure
         fields = [
             "id", "about", "organisation", "paper", "plan", "text", "owner", "due_on", "done_on", "proof",
             "accepted_at", "acceptance", "refusal",

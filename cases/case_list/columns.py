@@ -13,7 +13,7 @@ from rules.names import mask_parties
 MOST = 6
 
 
-class Column(NamedTuple):
+class ListColumn(NamedTuple):
     """A column: its heading, what it says of a case, and what that has to load beside court and defendants."""
 
     label: str
@@ -37,24 +37,24 @@ def _heads(case: Case) -> str:
 
 
 def _outcome(case: Case) -> str:
-    told = [one.lost for lane in case.lanes.all() for one in lane.outcomes.all()]
-    if not told:
+    losses = [one.lost for lane in case.lanes.all() for one in lane.outcomes.all()]
+    if not losses:
         return ""
-    return "败诉" if True in told else "未败诉" if False in told else "不计胜败"
+    return "败诉" if True in losses else "未败诉" if False in losses else "不计胜败"
 
 
 COLUMNS = {
-    "instance": Column("审级", lambda case: case.get_instance_display()),
-    "procedure": Column("程序", lambda case: case.get_procedure_display()),
-    "court": Column("法院", lambda case: case.court.short_name),
-    "plaintiffs": Column("原告", lambda case: mask_parties(case.plaintiffs)),
-    "defendants": Column("被诉行政机关", _defendants),
-    "cause": Column("案由", lambda case: case.cause),
-    "filed_on": Column("立案日期", lambda case: f"{case.filed_on:%Y-%m-%d}" if case.filed_on else ""),
-    "hearing": Column("最近开庭", _hearing, ("hearings",)),
-    "heads": Column("拟出庭负责人", _heads, ("lanes__nominations",)),
-    "outcome": Column("裁判结果", _outcome, ("lanes__outcomes",)),
-    "judge": Column("承办法官", lambda case: case.judge),
+    "instance": ListColumn("审级", lambda case: case.get_instance_display()),
+    "procedure": ListColumn("程序", lambda case: case.get_procedure_display()),
+    "court": ListColumn("法院", lambda case: case.court.short_name),
+    "plaintiffs": ListColumn("原告", lambda case: mask_parties(case.plaintiffs)),
+    "defendants": ListColumn("被诉行政机关", _defendants),
+    "cause": ListColumn("案由", lambda case: case.cause),
+    "filed_on": ListColumn("立案日期", lambda case: f"{case.filed_on:%Y-%m-%d}" if case.filed_on else ""),
+    "hearing": ListColumn("最近开庭", _hearing, ("hearings",)),
+    "heads": ListColumn("拟出庭负责人", _heads, ("lanes__nominations",)),
+    "outcome": ListColumn("裁判结果", _outcome, ("lanes__outcomes",)),
+    "judge": ListColumn("承办法官", lambda case: case.judge),
 }
 USUAL = ("instance", "court", "plaintiffs", "defendants", "cause")
 

@@ -117,15 +117,15 @@ class CaseFilter(CaseSearch):
 
     def with_outcome(self, cases: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         """Cases lost or won by a defendant, with a decision or without."""
-        told = DecisionOutcome.objects.filter(decision__case=OuterRef("pk"))
+        outcomes = DecisionOutcome.objects.filter(decision__case=OuterRef("pk"))
         if value in ("open", "decided"):
-            return cases.filter(Exists(told) if value == "decided" else ~Exists(told))
-        return cases.filter(Exists(told.filter(lost=value == "lost")))
+            return cases.filter(Exists(outcomes) if value == "decided" else ~Exists(outcomes))
+        return cases.filter(Exists(outcomes.filter(lost=value == "lost")))
 
     def heard(self, cases: QuerySet[Case], name: str, value: date) -> QuerySet[Case]:
         """Cases with a hearing between the two days."""
-        told = self.form.cleaned_data
-        first, last = told.get("heard_from") or date.min, told.get("heard_to") or date.max
+        cleaned = self.form.cleaned_data
+        first, last = cleaned.get("heard_from") or date.min, cleaned.get("heard_to") or date.max
         return cases.filter(Exists(Hearing.objects.filter(case=OuterRef("pk"), day__range=(first, last))))
 
     def watched_by(self, cases: QuerySet[Case], name: str, value: bool) -> QuerySet[Case]:

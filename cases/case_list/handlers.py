@@ -58,12 +58,12 @@ def assign(cases: Iterable[Case], post: Post, *, author: Author) -> int:
 def handlers_of(cases: Iterable[int], *, on: date) -> dict[tuple[int, int], Contact]:
     """Who deals with each case in each unit, where that was settled and the person is still there. One query."""
     staff = Post.objects.active(on=on)
-    told = Handler.objects.filter(case__in=set(cases), post__in=staff)
+    handlers = Handler.objects.filter(case__in=set(cases), post__in=staff)
     return {
         (one.case_id, one.organisation_id): Contact(
             one.organisation.short_name, one.post.user.name, one.post.user.phone or one.organisation.phone
         )
-        for one in told.select_related("post__user", "organisation")
+        for one in handlers.select_related("post__user", "organisation")
     }
 
 

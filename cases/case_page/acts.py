@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import CharField, F, QuerySet, Value
 
-from cases.models import Case, CaseNote, LeaderNotice, Measure, PerformanceEntry
+from cases.models import Case, CaseNote, LeaderNotice, PerformanceEntry, RectificationMeasure
 from organisations.models import Post
 
 
@@ -43,7 +43,7 @@ WORDS: dict[str, Callable[[str, str], str]] = {
 }
 
 
-def doings_of(case: Case, measures: Iterable[Measure], actor: Post | None) -> list[Doing]:
+def doings_of(case: Case, measures: Iterable[RectificationMeasure], actor: Post | None) -> list[Doing]:
     """The acts that the reader, who sees the case and these measures of it, may know of; in no order."""
     first, *others = _sources(case, actor)
     return [Doing(*row) for row in first.union(*others, all=True)] + list(_of_measures(measures))
@@ -66,7 +66,7 @@ def _sources(case: Case, actor: Post | None) -> Iterator[QuerySet[Any, Any]]:
         yield _rows(rows, sort, "kind", "answered", "opinion")
 
 
-def _of_measures(measures: Iterable[Measure]) -> Iterator[Doing]:
+def _of_measures(measures: Iterable[RectificationMeasure]) -> Iterator[Doing]:
     for one in measures:
         if one.done_on and one.reported_at and one.reported_by:
             yield Doing("done", "", one.reported_at, *_who(one.reported_by), one.text)
@@ -80,11 +80,11 @@ def _who(post: Post) -> tuple[str, str]:
 
 def _rows(rows: QuerySet[Any], sort: str, code: str, act: str, text: str) -> QuerySet[Any, Any]:
     """The columns of a Doing; `act` is the stem of the fields that say when and by whom."""
-    told = rows.order_by().annotate(
+    acts = rows.order_by().annotate(
         sort=Value(sort, CharField()), code=F(code) if code else Value("", CharField())
     )
     who = f"{act}_by"
-    found: QuerySet[Any, Any] = told.values_list(
+    found: QuerySet[Any, Any] = acts.values_list(
         "sort", "code", f"{act}_at", f"{who}__organisation__short_name", f"{who}__user__name", text
     )
     return found

@@ -21,9 +21,9 @@ class Event:
 
 def events_of(case: Case, doings: Iterable[Doing]) -> list[Event]:
     """The events of a case, newest first, of what was loaded with it: papers the reader may not see are not there."""
-    told = "登记本案" if case.source.kind == Source.Kind.AGENCY else "通报本案"
+    verb = "登记本案" if case.source.kind == Source.Kind.AGENCY else "通报本案"
     events = [
-        Event(case.source.stated_at, case.source.organisation.short_name, f"{told}（{case.source}）", "court")
+        Event(case.source.stated_at, case.source.organisation.short_name, f"{verb}（{case.source}）", "court")
     ]
     events += [Event(one.at, f"{one.unit} {one.person}", one.words, one.sort) for one in doings]
     events += _appearances(case)

@@ -56,11 +56,11 @@ class Clock:
     @property
     def facts(self) -> str:
         """What people stated about it, as one text: a closed matter is judged anew only when this changes."""
-        told = [self.rests_on or str(self.starts_on)]
-        told += [str(self.set_day.ends_on)] if self.set_day and not self.orders else []
-        told += [f"told {self.notice.told_on}"] if self.notice else []
-        told += [f"order {order.pk} {order.last or ''}".strip() for order in self.orders]
-        return "; ".join(told)
+        parts = [self.rests_on or str(self.starts_on)]
+        parts += [str(self.set_day.ends_on)] if self.set_day and not self.orders else []
+        parts += [f"told {self.notice.told_on}"] if self.notice else []
+        parts += [f"order {order.pk} {order.last or ''}".strip() for order in self.orders]
+        return "; ".join(parts)
 
     @property
     def due_on(self) -> date:

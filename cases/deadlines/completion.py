@@ -36,7 +36,7 @@ def has_own_page(deadline: Deadline, law: Law) -> bool:
 
 
 @transaction.atomic
-def complete(deadline: Deadline, told: Done, *, author: Author, law: Law) -> Completion:
+def complete(deadline: Deadline, deed: Done, *, author: Author, law: Law) -> Completion:
     """办结登记. Late is accepted and asks for the reason; it stays 逾期完成. Raises ValidationError."""
     lock_holder(deadline.lane_id, deadline.organisation_id)
     deadline = Deadline.objects.select_for_update().get(pk=deadline.pk)
@@ -44,21 +44,21 @@ def complete(deadline: Deadline, told: Done, *, author: Author, law: Law) -> Com
         raise ValidationError("该事项有专门的办理页面，请在案件页办理。")
     if deadline.state != State.OPEN:
         raise ValidationError(f"该事项{deadline.get_state_display()}，不需要登记。")
-    if not deadline.starts_on <= told.done_on <= author.on:
+    if not deadline.starts_on <= deed.done_on <= author.on:
         raise ValidationError({"done_on": f"办结日期须在 {deadline.starts_on} 至今天（{author.on}）之间。"})
-    if told.done_on > deadline.due_on and not told.late_reason:
-        days = (told.done_on - deadline.due_on).days
+    if deed.done_on > deadline.due_on and not deed.late_reason:
+        days = (deed.done_on - deadline.due_on).days
         raise ValidationError(
             {"late_reason": f"已超过规定期限 {days} 天（应于 {deadline.due_on}），请说明原因。"}
         )
     done = Completion.objects.create(
         deadline=deadline,
-        done_on=told.done_on,
-        how=told.how,
-        late_reason=told.late_reason,
+        done_on=deed.done_on,
+        how=deed.how,
+        late_reason=deed.late_reason,
         registered_at=author.at,
         registered_by=author.signer,
-        **kept_fields(told.attachment, author),
+        **kept_fields(deed.attachment, author),
     )
     sync_with(deadline, law, author, "办结登记")
     audit.record(author, "deadline.complete", f"{deadline.label} 办结，{done}", about=deadline)

@@ -46,10 +46,12 @@ def days_of(computation: dict[str, Any]) -> list[CountedDay]:
 
 
 def _day(day: date, computation: dict[str, Any], number: int) -> CountedDay:
-    off = {told["date"]: told for told in computation["days_off_met"]}.get(day.isoformat())
+    off = {pause["date"]: pause for pause in computation["days_off_met"]}.get(day.isoformat())
     is_off = bool(off and off["kind"] in DAYS_OFF)
     reason = _name(off, day) if off else ""
-    paused = any(told["first"] <= day.isoformat() <= told["last"] for told in computation.get("pauses", []))
+    paused = any(
+        pause["first"] <= day.isoformat() <= pause["last"] for pause in computation.get("pauses", [])
+    )
     beyond = computation["mode"] == "calendar" and day > date.fromisoformat(computation["nominal"])
     skipped = computation["mode"] == "working" and is_off
     uncounted = paused or beyond or skipped

@@ -150,8 +150,8 @@ def _hand_out_hearings(lanes: dict[int, LaneFacts]) -> None:
 
 
 def _hearings(cases: set[int]) -> Iterable[Hearing]:
-    told = Hearing.objects.filter(case__in=cases).select_related("source").order_by("day")
-    return told.only("case_id", "day", "state", "source__stated_at", "source__kind")
+    hearings = Hearing.objects.filter(case__in=cases).select_related("source").order_by("day")
+    return hearings.only("case_id", "day", "state", "source__stated_at", "source__kind")
 
 
 def _hand_out_changes(lanes: dict[int, LaneFacts]) -> None:

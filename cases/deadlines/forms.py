@@ -27,17 +27,17 @@ class WithFile(forms.Form):
     def clean_kept(self) -> Attachment | None:
         """The file that was added before the preview."""
         try:
-            told = (
+            cleaned = (
                 signing.loads(self.cleaned_data["kept"], salt="kept-file")
                 if self.cleaned_data["kept"]
                 else None
             )
         except signing.BadSignature as error:
             raise forms.ValidationError("附件已失效，请重新选择文件。") from error
-        if told is None:
+        if cleaned is None:
             return None
-        stored = StoredFile.objects.filter(pk=told["digest"]).first()
-        return Attachment(told["name"], read(stored), stored.media_type) if stored else None
+        stored = StoredFile.objects.filter(pk=cleaned["digest"]).first()
+        return Attachment(cleaned["name"], read(stored), stored.media_type) if stored else None
 
     def attachment(self) -> Attachment | None:
         """The file that was added, now or before the preview."""
@@ -76,15 +76,15 @@ class OrderForm(WithFile):
         self.order_fields([name for name in self.fields if name not in self.envelope])
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        if told.get("ground") == DeadlineOrder.Ground.OTHER and not told.get("reason"):
+        cleaned = super().clean() or {}
+        if cleaned.get("ground") == DeadlineOrder.Ground.OTHER and not cleaned.get("reason"):
             self.add_error("reason", "选“其他”的，请说明事由。")
-        return told
+        return cleaned
 
     def order(self) -> Order:
         """What is ordered."""
-        told = {name: value for name, value in self.cleaned_data.items() if name not in self.envelope}
-        return Order(kind=self.kind, attachment=self.attachment(), **told)
+        cleaned = {name: value for name, value in self.cleaned_data.items() if name not in self.envelope}
+        return Order(kind=self.kind, attachment=self.attachment(), **cleaned)
 
 
 class ResumeForm(forms.Form):
@@ -112,8 +112,8 @@ class IncomingForm(WithFile):
 
     def received(self) -> Received:
         """The paper as it is registered."""
-        told = {name: value for name, value in self.cleaned_data.items() if name not in self.envelope}
-        return Received(attachment=self.attachment(), **told)
+        cleaned = {name: value for name, value in self.cleaned_data.items() if name not in self.envelope}
+        return Received(attachment=self.attachment(), **cleaned)
 
 
 class CompletionForm(WithFile):
@@ -126,5 +126,5 @@ class CompletionForm(WithFile):
 
     def done(self) -> Done:
         """What was done."""
-        told = self.cleaned_data
-        return Done(told["done_on"], told["how"], told["late_reason"], self.attachment())
+        cleaned = self.cleaned_data
+        return Done(cleaned["done_on"], cleaned["how"], cleaned["late_reason"], self.attachment())

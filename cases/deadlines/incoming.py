@@ -32,7 +32,7 @@ class Received:
 
 @transaction.atomic
 def register_incoming(
-    told: Received,
+    received: Received,
     *,
     lane: Lane | None = None,
     organisation: Organisation | None = None,
@@ -40,25 +40,25 @@ def register_incoming(
     law: Law,
 ) -> Incoming:
     """来文登记 for a lane, or for an organisation as a whole: its clock starts. Raises ValidationError."""
-    if told.received_on > author.on:
+    if received.received_on > author.on:
         raise ValidationError({"received_on": f"收到日期不能晚于今天（{author.on}）。"})
     owner = lane.organisation if lane else organisation
     assert owner is not None
     same = Incoming.objects.standing().filter(
-        organisation=owner, lane=lane, kind=told.kind, document=told.document
+        organisation=owner, lane=lane, kind=received.kind, document=received.document
     )
     if same.exists():
         raise ValidationError({"document": "这份来文已经登记过。"})
     paper = Incoming.objects.create(
         organisation=owner,
         lane=lane,
-        kind=told.kind,
-        received_on=told.received_on,
-        document=told.document,
-        note=told.note,
+        kind=received.kind,
+        received_on=received.received_on,
+        document=received.document,
+        note=received.note,
         registered_at=author.at,
         registered_by=author.signer,
-        **kept_fields(told.attachment, author),
+        **kept_fields(received.attachment, author),
     )
     sync_holder(paper.lane_id, owner.pk, law, author, f"来文登记：{paper}")
     audit.record(author, "incoming.register", f"登记 {paper}，收到日期 {paper.received_on}", about=paper)

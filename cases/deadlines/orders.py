@@ -38,25 +38,25 @@ class Order:
 
 
 @transaction.atomic
-def order(deadline: Deadline, told: Order, *, author: Author, law: Law) -> DeadlineOrder:
+def order(deadline: Deadline, wanted: Order, *, author: Author, law: Law) -> DeadlineOrder:
     """中止、延期、另定、免除 of an open deadline. Raises ValidationError for days that cannot be."""
     lock_holder(deadline.lane_id, deadline.organisation_id)
     deadline = Deadline.objects.select_for_update().get(pk=deadline.pk)
     if deadline.state not in (State.OPEN, State.SUSPENDED):
         raise ValidationError(f"该期限{deadline.get_state_display()}，不能再办理变更。")
-    _check(deadline, told, author)
+    _check(deadline, wanted, author)
     made = DeadlineOrder.objects.create(
         deadline=deadline,
-        kind=told.kind,
-        ground=told.ground,
-        document=told.document,
-        reason=told.reason,
-        first=told.first,
-        last=told.last,
-        ends_on=told.ends_on,
+        kind=wanted.kind,
+        ground=wanted.ground,
+        document=wanted.document,
+        reason=wanted.reason,
+        first=wanted.first,
+        last=wanted.last,
+        ends_on=wanted.ends_on,
         made_at=author.at,
         made_by=author.signer,
-        **kept_fields(told.attachment, author),
+        **kept_fields(wanted.attachment, author),
     )
     sync_with(deadline, law, author, str(made))
     audit.record(author, f"deadline.{made.kind}", f"{deadline.label} {made}", about=deadline)
@@ -100,19 +100,19 @@ def withdraw(row: DeadlineOrder | Incoming | Completion, *, author: Author, law:
     audit.record(author, "deadline.withdraw", f"撤回 {row._meta.verbose_name} {row}", about=row)
 
 
-def _check(deadline: Deadline, told: Order, author: Author) -> None:
-    if told.kind == Kind.PAUSE:
-        _check_pause(deadline, told, author)
-    elif told.kind in (Kind.EXTEND, Kind.SET):
-        if told.ends_on is None:
+def _check(deadline: Deadline, wanted: Order, author: Author) -> None:
+    if wanted.kind == Kind.PAUSE:
+        _check_pause(deadline, wanted, author)
+    elif wanted.kind in (Kind.EXTEND, Kind.SET):
+        if wanted.ends_on is None:
             raise ValidationError({"ends_on": "请填写新的届满日。"})
-        if told.kind == Kind.EXTEND and told.ends_on <= deadline.due_on:
+        if wanted.kind == Kind.EXTEND and wanted.ends_on <= deadline.due_on:
             raise ValidationError(
                 {
                     "ends_on": f"延期后的届满日须晚于现届满日（{deadline.due_on}）；改为更早的，请选“另定期限”。"
                 }
             )
-        _check_side(deadline, told.ends_on)
+        _check_side(deadline, wanted.ends_on)
 
 
 def _check_side(deadline: Deadline, ends_on: date) -> None:
@@ -124,23 +124,23 @@ def _check_side(deadline: Deadline, ends_on: date) -> None:
         raise ValidationError({"ends_on": f"届满日不能早于起算日（{start}）。"})
 
 
-def _check_pause(deadline: Deadline, told: Order, author: Author) -> None:
+def _check_pause(deadline: Deadline, wanted: Order, author: Author) -> None:
     if deadline.computation.get("before"):
         raise ValidationError("开庭前须办的事项没有可中止的期间；开庭延期后自动重算，也可以另定期限。")
-    if told.first is None:
+    if wanted.first is None:
         raise ValidationError({"first": "请填写中止自哪一天起。"})
-    if not deadline.starts_on <= told.first <= deadline.due_on:
+    if not deadline.starts_on <= wanted.first <= deadline.due_on:
         raise ValidationError(
             {
                 "first": f"中止须自期间之内起（{deadline.starts_on} 至 {deadline.due_on}），期满之后没有可中止的期间。"
             }
         )
-    if told.last is not None and not told.first <= told.last <= author.on:
+    if wanted.last is not None and not wanted.first <= wanted.last <= author.on:
         raise ValidationError({"last": f"须在中止之日至今天（{author.on}）之间；仍在中止的请留空。"})
     others = DeadlineOrder.objects.standing().filter(deadline=deadline, kind=Kind.PAUSE)
     if (
-        others.filter(Q(last=None) | Q(last__gte=told.first))
-        .filter(first__lte=told.last or date.max)
+        others.filter(Q(last=None) | Q(last__gte=wanted.first))
+        .filter(first__lte=wanted.last or date.max)
         .exists()
     ):
         raise ValidationError({"first": "与已登记的中止重叠。"})

@@ -101,10 +101,10 @@ def _owners(limit: Limit, period: ReportPeriod, on: date, law: Law) -> list[int]
     organisations = Organisation.objects.existing(on=on)
     if limit.owner == "sued_agency":
         due_on = law.due(limit.key, starts_on(limit, period)).due_on
-        told = Lane.objects.filter(
+        lanes = Lane.objects.filter(
             source__stated_at__year=period.last.year, source__stated_at__date__lt=due_on
         )
-        organisations = organisations.filter(pk__in=told.values("organisation"))
+        organisations = organisations.filter(pk__in=lanes.values("organisation"))
     elif limit.owner == "supervision":
         # 由市委督查室按季度实行量化排名
         organisations = organisations.filter(kind=Kind.SUPERVISION, level=Organisation.Level.MUNICIPAL)
@@ -169,18 +169,18 @@ def _clocks(holder: OrganisationFacts, law: Law) -> Iterator[Clock]:
             yield from _clock(holder, law, rule, f"period:{key}", start, (period.label, period.label))
     for paper in holder.incoming:
         for limit in law.book.started_by(paper.kind, on=paper.received_on):
-            told = (paper.document, str(paper))
-            yield from _clock(holder, law, limit.key, f"incoming:{paper.pk}", paper.received_on, told)
+            document = (paper.document, str(paper))
+            yield from _clock(holder, law, limit.key, f"incoming:{paper.pk}", paper.received_on, document)
 
 
 def _clock(
-    holder: OrganisationFacts, law: Law, rule: str, subject: str, start: date, told: tuple[str, str]
+    holder: OrganisationFacts, law: Law, rule: str, subject: str, start: date, paper: tuple[str, str]
 ) -> Iterator[Clock]:
     """`told`: what proves the start, and what the deadline is about."""
     try:
         due = law.due(rule, start)
     except RuleNotInForce:
         return
-    proof, matter = told
+    proof, matter = paper
     clock = Clock(rule, subject, start, proof, due, matter=matter)
     yield settled(clock, holder.orders, holder.completions, law)

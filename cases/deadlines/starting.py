@@ -99,8 +99,8 @@ def _on_material(lane: LaneFacts, law: Law) -> Iterator[Clock]:
     if service_receipt is None:
         return
     subject = f"service_receipt:{service_receipt.pk}"
-    told = Fact(subject, service_receipt.received_on, f"{service_receipt.get_method_display()}，机关签收")
-    yield from _clock(lane, law, "leader_report", told, **_met_by(lane, Kind.LEADER_REPORT))
+    fact = Fact(subject, service_receipt.received_on, f"{service_receipt.get_method_display()}，机关签收")
+    yield from _clock(lane, law, "leader_report", fact, **_met_by(lane, Kind.LEADER_REPORT))
     for answer in _answer(lane, service_receipt, law):
         yield answer
         proof = answer.set_day.ground if answer.set_day else "举证期限届满日按规则推算"
@@ -165,8 +165,8 @@ def _named(lane: LaneFacts, hearing: Hearing) -> dict[str, Any]:
     if any(one.replaced_at is None for one in named):
         return {"met_on": min(localtime(one.named_at).date() for one in named)}
     said = [s for s in lane.statements if s.hearing_id == hearing.pk and s.stated_by == "agency"]
-    told = {"met_on": localtime(said[0].source.stated_at).date()} if said else {}
-    return _met_by(lane, Kind.ABSENCE, f"hearing:{hearing.pk}") or told
+    met = {"met_on": localtime(said[0].source.stated_at).date()} if said else {}
+    return _met_by(lane, Kind.ABSENCE, f"hearing:{hearing.pk}") or met
 
 
 def _explaining(lane: LaneFacts, hearing: Hearing, law: Law) -> Iterator[Clock]:

@@ -41,10 +41,10 @@ def sync_deadlines(
     `reason` is told in the history of every deadline that moves. Safe to repeat: a second run changes nothing.
     """
     ids = sorted(lanes)
-    told = _begin(fresh, law, author, reason)
+    counts = _begin(fresh, law, author, reason)
     for start in range(0, len(ids), CHUNK):
-        told += _sync(ids[start : start + CHUNK], law, author, reason)
-    return told
+        counts += _sync(ids[start : start + CHUNK], law, author, reason)
+    return counts
 
 
 def settle_provisional(*, law: Law, author: Author) -> int:
@@ -114,7 +114,7 @@ class Work:
         self.created: list[Deadline] = []
         self.updated: list[Deadline] = []
         self.moves: list[DeadlineChange] = []
-        self.told: Counter[str] = Counter()
+        self.counts: Counter[str] = Counter()
 
     def keep(self, holder: Holder, clock: Clock, known: Deadline | None) -> None:
         """Make the stored deadline, if there is one, what the clock says."""
@@ -136,7 +136,7 @@ class Work:
                 **_values(clock),
             )
         )
-        self.told["created"] += 1
+        self.counts["created"] += 1
 
     def update(self, known: Deadline, clock: Clock) -> None:
         values = _values(clock)
@@ -145,7 +145,7 @@ class Work:
         if known.due_on != clock.due_on:
             self._move(known, clock)
         if known.state != values["state"] and values["state"] == State.MET:
-            self.told["met"] += 1
+            self.counts["met"] += 1
         for name, value in values.items():
             setattr(known, name, value)
         known.revision += 1
@@ -158,7 +158,7 @@ class Work:
             known.state = State.VOID
             known.revision += 1
             self.updated.append(known)
-            self.told["void"] += 1
+            self.counts["void"] += 1
 
     def _move(self, known: Deadline, clock: Clock) -> None:
         self.moves.append(
@@ -172,7 +172,7 @@ class Work:
                 old_computation=known.computation,
             )
         )
-        self.told["moved"] += 1
+        self.counts["moved"] += 1
 
     def write(self) -> Counter[str]:
         Deadline.objects.bulk_create(self.created)
@@ -180,7 +180,7 @@ class Work:
         DeadlineChange.objects.bulk_create(self.moves)
         for move in self.moves:
             _follow(move.deadline)
-        return self.told
+        return self.counts
 
 
 def _is_closed(known: Deadline, clock: Clock) -> bool:

@@ -25,7 +25,7 @@ def is_appealable(decision: Decision, lane: Lane) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class AppealTold:
+class AppealDetails:
     """What the agency decided: `choice` is yes or no, on the day of the decision or of handing the appeal in."""
 
     choice: str
@@ -35,19 +35,19 @@ class AppealTold:
 
 @transaction.atomic
 def decide_appeal(
-    decision: Decision, lane: Lane, told: AppealTold, *, author: Author, law: Law
+    decision: Decision, lane: Lane, details: AppealDetails, *, author: Author, law: Law
 ) -> AppealChoice:
     """上诉 stops the effect of the decision; 不上诉 is kept, since others may still appeal. Raises ValidationError."""
     list(Lane.objects.select_for_update().filter(case=decision.case_id).order_by("pk").values_list("pk"))
     decision = Decision.objects.select_for_update().select_related("case").get(pk=decision.pk)
     if not is_appealable(decision, lane):
         raise ValidationError("该文书依法不得上诉，自送达时生效。")
-    _check_day(decision, lane, told, author)
+    _check_day(decision, lane, details, author)
     made = AppealChoice.objects.create(
-        decision=decision, lane=lane, choice=told.choice, decided_on=told.decided_on, reason=told.reason,
+        decision=decision, lane=lane, choice=details.choice, decided_on=details.decided_on, reason=details.reason,
         source=agency_source(author),
     )  # fmt: skip
-    if told.choice == AppealChoice.Choice.YES and decision.effect in (Effect.NOT_YET, Effect.PRESUMED):
+    if details.choice == AppealChoice.Choice.YES and decision.effect in (Effect.NOT_YET, Effect.PRESUMED):
         decision.appealed, decision.effect, decision.effective_on = True, Effect.APPEALED, None
         decision.save(update_fields=["appealed", "effect", "effective_on"])
         lanes = decision.case.lanes.values_list("pk", flat=True)
@@ -56,8 +56,8 @@ def decide_appeal(
     return made
 
 
-def _check_day(decision: Decision, lane: Lane, told: AppealTold, author: Author) -> None:
-    day = told.decided_on
+def _check_day(decision: Decision, lane: Lane, details: AppealDetails, author: Author) -> None:
+    day = details.decided_on
     if day > author.on:
         raise ValidationError({"decided_on": f"日期不能晚于今天（{author.on}）。"})
     if day < decision.decided_on:
@@ -65,5 +65,5 @@ def _check_day(decision: Decision, lane: Lane, told: AppealTold, author: Author)
     period = Deadline.objects.filter(
         lane=lane, rule__in=APPEAL_RULES, subject=f"decision:{decision.pk}"
     ).first()
-    if told.choice == AppealChoice.Choice.YES and period and day > period.due_on:
+    if details.choice == AppealChoice.Choice.YES and period and day > period.due_on:
         raise ValidationError({"decided_on": f"上诉期已于 {period.due_on} 届满。"})

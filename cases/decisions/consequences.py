@@ -15,30 +15,30 @@ LEAVES_STANDING = frozenset({"A-AFFIRM", "A-WITHDRAW"})
 TAKES_AWAY = frozenset({"A-REVERSE", "A-REMAND", "A-ORDER"})
 
 
-def told_so_far(decision: Decision | None, told: dict[str, Any]) -> dict[str, Any]:
+def told_so_far(decision: Decision | None, said: dict[str, Any]) -> dict[str, Any]:
     """What a court says of a decision, together with what it said before and does not take back."""
     if decision is None:
-        return told
+        return said
     before: dict[str, Any] = {"delivered_on": decision.delivered_on, "appealed": decision.appealed}
     if decision.effect == Effect.CONFIRMED:
         before |= {"in_force": True, "effective_on": decision.effective_on}
     # A decision told anew as made on a later day was not served or in force before it.
     for name in ("delivered_on", "effective_on"):
-        if before.get(name) and before[name] < told["decided_on"]:
+        if before.get(name) and before[name] < said["decided_on"]:
             del before[name]
-    return before | told
+    return before | said
 
 
-def effect_of(told: dict[str, Any], outcome: Outcome, instance: str) -> dict[str, Any]:
+def effect_of(said: dict[str, Any], outcome: Outcome, instance: str) -> dict[str, Any]:
     """`effect` and `effective_on` of a decision, from what the court says and the law of appeal.
 
     Said by the court: 法院确认生效. Not open to appeal: on service, 推定生效 (docs/rules.md §8).
     """
-    in_force, served = told.get("in_force"), told.get("delivered_on")
-    on_service = served if effect_rule(told["kind"], outcome.code, instance) is None else None
-    if in_force or (in_force is None and told.get("effective_on")):
-        return {"effect": Effect.CONFIRMED, "effective_on": told.get("effective_on") or on_service}
-    if told.get("appealed"):
+    in_force, served = said.get("in_force"), said.get("delivered_on")
+    on_service = served if effect_rule(said["kind"], outcome.code, instance) is None else None
+    if in_force or (in_force is None and said.get("effective_on")):
+        return {"effect": Effect.CONFIRMED, "effective_on": said.get("effective_on") or on_service}
+    if said.get("appealed"):
         return {"effect": Effect.APPEALED, "effective_on": None}
     if on_service and in_force is None:
         return {"effect": Effect.PRESUMED, "effective_on": on_service}
@@ -46,17 +46,17 @@ def effect_of(told: dict[str, Any], outcome: Outcome, instance: str) -> dict[str
 
 
 def effect_now(
-    decision: Decision | None, told: dict[str, Any], outcome: Outcome, instance: str
+    decision: Decision | None, said: dict[str, Any], outcome: Outcome, instance: str
 ) -> dict[str, Any]:
     """What a row makes of the effect. A presumption stands until the court confirms it or tells of an appeal."""
-    values = effect_of(told_so_far(decision, told), outcome, instance)
-    served_anew = decision is not None and told.get("delivered_on") not in (None, decision.delivered_on)
+    values = effect_of(told_so_far(decision, said), outcome, instance)
+    served_anew = decision is not None and said.get("delivered_on") not in (None, decision.delivered_on)
     stands = (
         decision is not None
         and not served_anew
         and decision.effect == Effect.PRESUMED
         and decision.effective_on is not None
-        and decision.effective_on >= told["decided_on"]
+        and decision.effective_on >= said["decided_on"]
     )
     return {} if stands and values["effect"] == Effect.NOT_YET else values
 
@@ -81,16 +81,16 @@ def is_reviewed(kind: str, codes: set[str], instance: str) -> bool:
 
 
 def obligation_of(
-    outcome: Outcome, decision: Decision, told: dict[str, Any], law: Law
+    outcome: Outcome, decision: Decision, said: dict[str, Any], law: Law
 ) -> dict[str, Any] | None:
     """The fields of the obligation an outcome brings, or None where it brings none."""
-    content, period = told.get("content", ""), told.get("period_text", "")
+    content, period = said.get("content", ""), said.get("period_text", "")
     if outcome.obligation is None and not content:
         return None
     if decision.effect == Effect.REVERSED:
         return _nothing_owed(outcome)
     certain = outcome.obligation_certain or bool(content)
-    due_on, estimated = _due(outcome, decision, told, law)
+    due_on, estimated = _due(outcome, decision, said, law)
     return {
         "kind": outcome.obligation or "perform",
         "certainty": Obligation.Certainty.YES if certain else Obligation.Certainty.OPEN,
@@ -109,15 +109,15 @@ def _nothing_owed(outcome: Outcome) -> dict[str, Any]:
 
 def owed_by(obligation: Obligation) -> dict[str, Any]:
     """What was told of a known obligation: its words, and its day where the decision itself names one."""
-    told = {"content": obligation.content, "period_text": obligation.period_text}
+    said = {"content": obligation.content, "period_text": obligation.period_text}
     stated = obligation.due_on and not obligation.estimated and not obligation.period_text
-    return told | ({"due_on": obligation.due_on} if stated else {})
+    return said | ({"due_on": obligation.due_on} if stated else {})
 
 
-def _due(outcome: Outcome, decision: Decision, told: dict[str, Any], law: Law) -> tuple[date | None, bool]:
+def _due(outcome: Outcome, decision: Decision, said: dict[str, Any], law: Law) -> tuple[date | None, bool]:
     """The day, and whether it is an estimate of ours; none before the decision has effect."""
-    period = told.get("period_text", "")
-    if named := told.get("due_on") or day_named(period):
+    period = said.get("period_text", "")
+    if named := said.get("due_on") or day_named(period):
         return named, False
     start = decision.effective_on
     if start is None:

@@ -20,7 +20,7 @@ from rules.appearance import HeadKind
 
 @transaction.atomic
 def state_appearance(
-    lane: Lane, hearing: Hearing, told: Mapping[str, Any], *, author: Author, law: Law
+    lane: Lane, hearing: Hearing, statement: Mapping[str, Any], *, author: Author, law: Law
 ) -> AppearanceStatement:
     """出庭登记: what the agency says of the day, for all its cases of the sitting. The court's word stays beside it.
 
@@ -30,9 +30,9 @@ def state_appearance(
         raise ValidationError(f"开庭日期为 {hearing.day}，开庭后再登记。")
     if hearing.state not in (Hearing.State.SCHEDULED, Hearing.State.HELD):
         raise ValidationError(f"该次开庭{hearing.get_state_display()}，不需要登记出庭情况。")
-    head = told.get("head") if told["attended"] else None
-    told = dict(told) | {"head": head}
-    if told["attended"] and head is None:
+    head = statement.get("head") if statement["attended"] else None
+    statement = dict(statement) | {"head": head}
+    if statement["attended"] and head is None:
         raise ValidationError({"head": "负责人出庭的，请选择出庭负责人。"})
     if head is not None:
         require_eligible(lane, hearing, head)
@@ -41,15 +41,15 @@ def state_appearance(
     lanes = list(
         Lane.objects.select_for_update().filter(case__in=sittings, organisation=lane.organisation_id)
     )
-    stated = [_state(each, sittings[each.case_id], told, source) for each in lanes]
+    stated = [_state(each, sittings[each.case_id], statement, source) for each in lanes]
     sync_deadlines([one.pk for one in lanes], law=law, author=author, reason="出庭登记")
     audit.record(author, "lane.state_appearance", f"{hearing.day} 开庭：{stated[0].verdict}", about=lane)
     return next(one for one in stated if one.hearing_id == hearing.pk)
 
 
-def _state(lane: Lane, hearing: Hearing, told: Mapping[str, Any], source: Source) -> AppearanceStatement:
-    head: Head | None = told.get("head")
-    said = {name: value for name, value in told.items() if name != "head"} | {
+def _state(lane: Lane, hearing: Hearing, statement: Mapping[str, Any], source: Source) -> AppearanceStatement:
+    head: Head | None = statement.get("head")
+    said = {name: value for name, value in statement.items() if name != "head"} | {
         "head_name": head.name if head else "",
         "head_position": head.position if head else "",
         "head_rank": HeadKind.of(head.kind).rank.value if head else "",

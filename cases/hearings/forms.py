@@ -83,7 +83,7 @@ class AppearanceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["head"].queryset = heads  # type: ignore[attr-defined]
 
-    def told(self) -> dict[str, Any]:
+    def statement(self) -> dict[str, Any]:
         """What is stated, in the fields of `AppearanceStatement`."""
         said = dict(self.cleaned_data)
         return said | {name: {"yes": True, "no": False}.get(said[name]) for name in self.ANSWERS}

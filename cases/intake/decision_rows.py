@@ -5,12 +5,12 @@ from typing import Any
 
 from cases.decisions.consequences import effect_below, effect_now, is_reviewed, obligation_of, owed_by
 from cases.intake.known_cases import KnownCase
-from cases.intake.row_step import Step
+from cases.intake.row_step import RowStep
 from cases.models import Decision, DecisionOutcome, Lane, Obligation
 from rules.outcomes import Outcome, effect_rule
 
 
-class DecisionStep(Step):
+class DecisionStep(RowStep):
     """A row of 裁判."""
 
     def take(self, known: KnownCase, lane: Lane) -> None:
@@ -25,12 +25,12 @@ class DecisionStep(Step):
     def _decision(self, known: KnownCase) -> Decision:
         key = (self.row.decision["kind"], self.row.decision["ordinal"])
         decision = known.decisions.get(key)
-        told = self.told.of_decision(known.case.key, key)
+        stated = self.merged.of_decision(known.case.key, key)
         outcome = self.law.outcomes.get(self.row.outcome["code"])
-        values = {name: value for name, value in told.items() if name != "in_force"}
-        values |= effect_now(decision, told, self._slowest(known, key, outcome), known.case.instance)
+        values = {name: value for name, value in stated.items() if name != "in_force"}
+        values |= effect_now(decision, stated, self._slowest(known, key, outcome), known.case.instance)
         if effect_rule(key[0], outcome.code, known.case.instance) is not None:
-            values |= self._decided_above(known, made_on=told["decided_on"])
+            values |= self._decided_above(known, made_on=stated["decided_on"])
         if decision is None:
             decision = known.decisions[key] = Decision(case=known.case, source=self.source, **values)
             self._create(known, decision)
@@ -40,16 +40,16 @@ class DecisionStep(Step):
 
     def _slowest(self, known: KnownCase, key: tuple[str, int], outcome: Outcome) -> Outcome:
         """Of the outcomes of one document one that is open to appeal, if there is: the whole document waits for it."""
-        codes = self.told.codes_of(known.case.key, key)
+        codes = self.merged.codes_of(known.case.key, key)
         waiting = (code for code in codes if effect_rule(key[0], code, known.case.instance))
         code = next(waiting, None)
         return self.law.outcomes.get(code) if code else outcome
 
     def _outcome(self, known: KnownCase, decision: Decision, lane: Lane) -> DecisionOutcome:
-        told = self.law.outcomes.get(self.row.outcome["code"])
+        rule = self.law.outcomes.get(self.row.outcome["code"])
         key = (id(decision), lane.organisation_id)
         outcome = known.outcomes.get(key)
-        values = self.row.outcome | {"judged": told.judged and decision.kind == Decision.Kind.JUDGMENT}
+        values = self.row.outcome | {"judged": rule.judged and decision.kind == Decision.Kind.JUDGMENT}
         values |= self._lost(known, lane, outcome)
         if outcome is None:
             outcome = DecisionOutcome(decision=decision, lane=lane, source=self.source, **values)
@@ -73,7 +73,7 @@ class DecisionStep(Step):
         return {"lost": lost, "lost_basis": DecisionOutcome.LostBasis.TABLE}
 
     def _lost_below(self, known: KnownCase, agency: int) -> bool | None:
-        before = self.book.below(known)
+        before = self.known_cases.below(known)
         results = (
             [outcome.lost for (_, a), outcome in before.outcomes.items() if a == agency] if before else []
         )
@@ -88,16 +88,16 @@ class DecisionStep(Step):
             self._create(known, obligation)
         else:
             void = outcome.decision.effect == Decision.Effect.REVERSED
-            told = {k: v for k, v in owed.items() if void or v not in ("", None)}
+            news = {k: v for k, v in owed.items() if void or v not in ("", None)}
             if obligation.ruled and not void:
-                told.pop("certainty", None)
-            self._change(known, obligation, told)
+                news.pop("certainty", None)
+            self._change(known, obligation, news)
 
     # What decisions do to each other
 
     def _decided_above(self, known: KnownCase, *, made_on: date) -> dict[str, Any]:
         """What a later instance already made of a decision of this case; nothing if there is none."""
-        for later in self.book.above(known):
+        for later in self.known_cases.above(known):
             for decision in later.decisions.values():
                 for code in later.codes_of(decision):
                     if (values := effect_below(code, decision, made_on=made_on)) is not None:
@@ -106,7 +106,7 @@ class DecisionStep(Step):
 
     def _pass_down(self, known: KnownCase, code: str, decision: Decision) -> None:
         """What a second-instance decision does to the first-instance one, its obligations included."""
-        below = self.book.below(known)
+        below = self.known_cases.below(known)
         if below is None:
             return
         for reviewed in below.decisions.values():
@@ -119,14 +119,14 @@ class DecisionStep(Step):
         for (of, agency), obligation in known.obligations.items():
             if of == id(decision):
                 outcome = known.outcomes[of, agency]
-                told = self.law.outcomes.get(outcome.code)
-                owed = obligation_of(told, decision, owed_by(obligation), self.law)
+                rule = self.law.outcomes.get(outcome.code)
+                owed = obligation_of(rule, decision, owed_by(obligation), self.law)
                 if owed is not None:
                     self._owe(known, outcome, owed)
 
     def _pass_up(self, known: KnownCase) -> None:
         """Later outcomes that share the fate of this one are lost or won with it."""
-        for later in self.book.above(known):
+        for later in self.known_cases.above(known):
             for (_, agency), outcome in later.outcomes.items():
                 inherits = self.law.outcomes.get(outcome.code).result == "inherits"
                 if inherits and outcome.lost_basis == DecisionOutcome.LostBasis.TABLE:

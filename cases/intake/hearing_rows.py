@@ -5,7 +5,7 @@ from typing import Any
 
 from cases.hearings.verdicts import verdict_of
 from cases.intake.known_cases import KnownCase
-from cases.intake.row_step import Step
+from cases.intake.row_step import RowStep
 from cases.models import AppearanceStatement, Hearing, HearingSession, Lane, Source
 
 STATEMENT_FIELDS = (
@@ -14,7 +14,7 @@ STATEMENT_FIELDS = (
 )  # fmt: skip
 
 
-class HearingStep(Step):
+class HearingStep(RowStep):
     """What both sheets of hearings share."""
 
     def _set(self, known: KnownCase, open_hearing: Hearing | None, values: dict[str, Any]) -> Hearing:
@@ -32,11 +32,11 @@ class HearingStep(Step):
         if not self.row.series:
             return None
         key = (self.row.series, self.row.day)
-        if key not in self.book.sessions:
+        if key not in self.known_cases.sessions:
             session = HearingSession(day=self.row.day, room=self.row.hearing.get("room", ""))
-            self.book.sessions[key] = session
-            self.draft.add(session)
-        return self.book.sessions[key]
+            self.known_cases.sessions[key] = session
+            self.pending.add(session)
+        return self.known_cases.sessions[key]
 
 
 class ScheduleStep(HearingStep):
@@ -44,7 +44,7 @@ class ScheduleStep(HearingStep):
 
     def take(self, known: KnownCase, lane: Lane) -> None:
         """A schedule sets a moved hearing on the list again; it does not undo what was reported of a held one."""
-        day, values = self.row.day, self.told.of_hearing(known.case.key, self.row.day)
+        day, values = self.row.day, self.merged.of_hearing(known.case.key, self.row.day)
         hearing = known.hearing_on(day)
         if hearing is not None:
             self._change(known, hearing, values)
@@ -53,14 +53,14 @@ class ScheduleStep(HearingStep):
 
     def _open(self, known: KnownCase, day: date) -> Hearing | None:
         """The known hearing that this day is the new day of: only where one may have moved and one day is new."""
-        in_file = self.told.scheduled_days(known.case.key)
+        in_file = self.merged.scheduled_days(known.case.key)
         new_days = in_file - {hearing.day for hearing in known.hearings}
         movable = [h for h in known.hearings if h.day not in in_file and self._may_move(known, h, day)]
         return movable[0] if len(movable) == len(new_days) == 1 else None
 
     def _may_move(self, known: KnownCase, hearing: Hearing, day: date) -> bool:
         """Within its month; into another one only if 延期 was reported or it still lies ahead."""
-        state = self.told.state_of(known.case.key, hearing.day) or hearing.state
+        state = self.merged.state_of(known.case.key, hearing.day) or hearing.state
         if state == Hearing.State.POSTPONED:
             return True
         same_month = (hearing.day.year, hearing.day.month) == (day.year, day.month)
@@ -86,11 +86,11 @@ class AppearanceStep(HearingStep):
     def _state_appearance(self, known: KnownCase, hearing: Hearing, lane: Lane) -> None:
         key = (id(hearing), lane.organisation_id)
         said = known.statements.get(key)
-        told = {name: getattr(said, name) for name in STATEMENT_FIELDS} if said else {}
+        stated = {name: getattr(said, name) for name in STATEMENT_FIELDS} if said else {}
         if not self.row.appearance["attended"]:
-            told["absence_ground"] = told.get("absence_ground") or "none"
-        told |= self.row.appearance
-        values = told | verdict_of(told, held_on=hearing.day)
+            stated["absence_ground"] = stated.get("absence_ground") or "none"
+        stated |= self.row.appearance
+        values = stated | verdict_of(stated, held_on=hearing.day)
         if said is not None:
             self._change(known, said, values)
             return

@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from cases.deadlines.facts import Touched
 from cases.intake.decision_rows import DecisionStep
 from cases.intake.hearing_rows import AppearanceStep, ScheduleStep
-from cases.intake.known_cases import Book
-from cases.intake.merged_rows import Told
-from cases.intake.pending import ADDED, CHANGED, UNCHANGED, Draft, Item
+from cases.intake.known_cases import KnownCases
+from cases.intake.merged_rows import MergedRows
+from cases.intake.pending import ADDED, CHANGED, UNCHANGED, PendingChanges, RowEffect
 from cases.intake.row_facts import RowFacts
-from cases.intake.row_step import Step
+from cases.intake.row_step import RowStep
 from cases.law import Law
 from organisations.authors import Author
 from organisations.models import Organisation, StoredFile
 
-__all__ = ["ADDED", "CHANGED", "UNCHANGED", "Intake", "Item", "Origin"]
+__all__ = ["ADDED", "CHANGED", "UNCHANGED", "Intake", "Origin", "RowEffect"]
 
-STEPS: dict[str, type[Step]] = {
+STEPS: dict[str, type[RowStep]] = {
     "schedule": ScheduleStep,
     "appearances": AppearanceStep,
     "judgments": DecisionStep,
@@ -48,19 +48,19 @@ class Intake:
         self.rows, self.origin, self.law = list(rows), origin, law
         named = [row.case["origin_key"] for row in self.rows if row.case.get("origin_key")]
         numbers = {number.key: number.display for row in self.rows for number in row.numbers}
-        self.book = Book(origin.court.pk, numbers, named)
-        self.told = Told(self.rows)
-        self.draft = Draft(self.book, origin.author)
+        self.known_cases = KnownCases(origin.court.pk, numbers, named)
+        self.merged = MergedRows(self.rows)
+        self.pending = PendingChanges(self.known_cases, origin.author)
 
-    def take(self) -> list[Item]:
+    def take(self) -> list[RowEffect]:
         """What each row does, in order; nothing is saved yet."""
         return [self._take(row) for row in self.rows]
 
     def write(self) -> Touched:
         """Save everything; returns the lanes concerned."""
-        return self.draft.write()
+        return self.pending.write()
 
-    def _take(self, row: RowFacts) -> Item:
+    def _take(self, row: RowFacts) -> RowEffect:
         step = STEPS[row.kind](self, row)
         for number in row.numbers:
             known = step.case(number)
@@ -68,5 +68,5 @@ class Intake:
                 lane = step.lane(known, agency, name)
                 step.take(known, lane)
         if step.item.settle():
-            self.draft.add(step.source)
+            self.pending.add(step.source)
         return step.item

@@ -97,7 +97,7 @@ class KnownCase:
         return {outcome.code for (of, _), outcome in self.outcomes.items() if of == id(decision)}
 
 
-class Book:
+class KnownCases:
     """Known cases by key, the ones before and after them in their chains, and the series of a court by label."""
 
     def __init__(self, court_id: int, numbers: Mapping[str, str], origins: Iterable[str] = ()) -> None:
@@ -144,16 +144,16 @@ class Book:
         return chain
 
     def _load(self, keys: list[str], numbers: list[str]) -> None:
-        told = [case for some in chunks(keys) for case in _cases(Q(key__in=some))]
-        related = [case.origin.key for case in told if case.origin]
-        for some in chunks([*numbers, *(case.origin_number for case in told if case.origin_number)]):
+        found = [case for some in chunks(keys) for case in _cases(Q(key__in=some))]
+        related = [case.origin.key for case in found if case.origin]
+        for some in chunks([*numbers, *(case.origin_number for case in found if case.origin_number)]):
             linked = Case.objects.filter(Q(origin_number__in=some) | Q(number__in=some))
             related += linked.values_list("key", flat=True)
-        missing = sorted(set(related) - {case.key for case in told})
-        told += [case for some in chunks(missing) for case in _cases(Q(key__in=some))]
-        for case in told:
+        missing = sorted(set(related) - {case.key for case in found})
+        found += [case for some in chunks(missing) for case in _cases(Q(key__in=some))]
+        for case in found:
             self.add(KnownCase.load(case))
-        for key, moves in moved_from([case.key for case in told]).items():
+        for key, moves in moved_from([case.key for case in found]).items():
             self.cases[key].moves = moves
 
 

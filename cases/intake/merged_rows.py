@@ -11,7 +11,7 @@ JOINED = ("result_text", "note")  # words that differ from agency to agency
 LONGEST = {"result_text": 500}
 
 
-class Told:
+class MergedRows:
     """The rows by what they speak of."""
 
     def __init__(self, rows: Iterable[RowFacts]) -> None:
@@ -62,20 +62,20 @@ class Told:
         return self._codes[key, document]
 
 
-def _merge_hearing(known: dict[str, Any], told: dict[str, Any]) -> None:
+def _merge_hearing(known: dict[str, Any], row: dict[str, Any]) -> None:
     """One court may ask for the head of one agency and not of another: then it asks for a head."""
-    asked = known.get("head_notified") or told.get("head_notified")
-    known |= told
+    asked = known.get("head_notified") or row.get("head_notified")
+    known |= row
     if asked:
         known["head_notified"] = True
 
 
-def _merge_decision(known: dict[str, Any], told: dict[str, Any]) -> None:
+def _merge_decision(known: dict[str, Any], row: dict[str, Any]) -> None:
     before = dict(known)
-    known |= told
-    if "delivered_on" in before and "delivered_on" in told:
-        known["delivered_on"] = max(before["delivered_on"], told["delivered_on"])
+    known |= row
+    if "delivered_on" in before and "delivered_on" in row:
+        known["delivered_on"] = max(before["delivered_on"], row["delivered_on"])
     for name in JOINED:
-        if before.get(name) and told.get(name):
-            parts = dict.fromkeys([*before[name].split("；"), told[name]])
+        if before.get(name) and row.get(name):
+            parts = dict.fromkeys([*before[name].split("；"), row[name]])
             known[name] = "；".join(parts)[: LONGEST.get(name)]

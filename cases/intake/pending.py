@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from django.db import models
 
 from cases.deadlines.facts import Touched
-from cases.intake.known_cases import Book, KnownCase
+from cases.intake.known_cases import KnownCase, KnownCases
 from cases.models import (
     AppearanceStatement,
     Case,
@@ -37,7 +37,7 @@ BATCH = 200
 
 
 @dataclass(slots=True)
-class Item:
+class RowEffect:
     """What one row does: its status, and each field it changes as (label, old, new)."""
 
     sheet: str
@@ -55,16 +55,16 @@ class Item:
 class Change(Protocol):
     """What brings changes: where they come from, why, and the item that tells of them."""
 
-    item: Item
+    item: RowEffect
     source: Source
     reason: str
 
 
-class Draft:
+class PendingChanges:
     """New objects and changed fields, in memory until `write`."""
 
-    def __init__(self, book: Book, author: Author) -> None:
-        self.book, self.author = book, author
+    def __init__(self, known_cases: KnownCases, author: Author) -> None:
+        self.known_cases, self.author = known_cases, author
         self.created: dict[type[models.Model], list[Any]] = defaultdict(list)
         self.changed: dict[int, tuple[models.Model, set[str]]] = {}
         self.touched: dict[str, None] = {}
@@ -74,7 +74,7 @@ class Draft:
         """Something that no fact hangs on by itself, such as a source."""
         self.created[type(row)].append(row)
 
-    def create(self, known: KnownCase, row: models.Model, item: Item) -> None:
+    def create(self, known: KnownCase, row: models.Model, item: RowEffect) -> None:
         """A new fact of a case."""
         self.add(row)
         self.touched[known.case.key] = None
@@ -127,7 +127,7 @@ class Draft:
     def _touched_lanes(self) -> Touched:
         fresh = {case.key for case in self.created[Case]}
         touched = Touched([], [])
-        for known in (self.book.cases[key] for key in self.touched):
+        for known in (self.known_cases.cases[key] for key in self.touched):
             if known.case.key in fresh:
                 touched.fresh.extend(map(known.facts_of, known.lanes.values()))
             else:
@@ -138,8 +138,8 @@ class Draft:
         """Give every case the case it comes from and its dispute; returns the disputes that become part of another."""
         disputes: dict[str, Dispute] = {}
         merged: dict[int, Dispute] = {}
-        for known in self.book.cases.values():
-            *_, root = chain = self.book.chain(known)
+        for known in self.known_cases.cases.values():
+            *_, root = chain = self.known_cases.chain(known)
             if len(chain) > 1:
                 self._link(known.case, chain[1].case)
             dispute = disputes.get(root.case.key)
@@ -168,11 +168,11 @@ class Draft:
             Case.objects.bulk_create(list(cases))
 
     def _depth(self, case: Case) -> int:
-        return len(self.book.chain(self.book.cases[case.key]))
+        return len(self.known_cases.chain(self.known_cases.cases[case.key]))
 
     def _rename_parties(self) -> None:
         """The parties of known cases are named anew where the court names them otherwise."""
-        cases = [self.book.cases[key].case for key in self.renamed]
+        cases = [self.known_cases.cases[key].case for key in self.renamed]
         if cases:
             Party.objects.filter(case__in=cases).delete()
         for case in cases:

@@ -58,27 +58,29 @@ class RowFacts:
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, with days and times as ISO text."""
-        told = {name: getattr(self, name) for name in FIELDS}
+        plain = {name: getattr(self, name) for name in FIELDS}
         for name in DATED:
-            told[name] = {key: _plain(value) for key, value in told[name].items()}
-        told["numbers"] = [{name: getattr(number, name) for name in NUMBER_FIELDS} for number in self.numbers]
-        return told
+            plain[name] = {key: _plain(value) for key, value in plain[name].items()}
+        plain["numbers"] = [
+            {name: getattr(number, name) for name in NUMBER_FIELDS} for number in self.numbers
+        ]
+        return plain
 
     @classmethod
-    def from_json(cls, told: dict[str, Any]) -> Self:
+    def from_json(cls, stated: dict[str, Any]) -> Self:
         """The row that `to_json` told of."""
-        typed = {name: _typed(told[name]) for name in DATED}
-        numbers = [Number(**number) for number in told["numbers"]]
-        agencies = [(agency, name) for agency, name in told["agencies"]]
-        return cls(**(told | typed | {"numbers": numbers, "agencies": agencies}))
+        typed = {name: _typed(stated[name]) for name in DATED}
+        numbers = [Number(**number) for number in stated["numbers"]]
+        agencies = [(agency, name) for agency, name in stated["agencies"]]
+        return cls(**(stated | typed | {"numbers": numbers, "agencies": agencies}))
 
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date | time) else value
 
 
-def _typed(told: dict[str, Any]) -> dict[str, Any]:
-    return {key: _value(key, value) for key, value in told.items()}
+def _typed(stated: dict[str, Any]) -> dict[str, Any]:
+    return {key: _value(key, value) for key, value in stated.items()}
 
 
 def _value(key: str, value: Any) -> Any:

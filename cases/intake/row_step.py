@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from cases.intake.known_cases import KnownCase
-from cases.intake.pending import Item
+from cases.intake.pending import RowEffect
 from cases.intake.row_facts import Number, RowFacts
 from cases.models import Case, FactChange, Lane, SeriesGroup, Source
 from cases.record.parties import parties_of
@@ -15,13 +15,18 @@ if TYPE_CHECKING:
 EVENT, CORRECTION = FactChange.Reason.EVENT, FactChange.Reason.CORRECTION
 
 
-class Step(ABC):
+class RowStep(ABC):
     """One row on its way: everything it creates or changes has the row as its source."""
 
     def __init__(self, intake: "Intake", row: RowFacts) -> None:
         self.row, self.law = row, intake.law
-        self.book, self.draft, self.told, self.origin = intake.book, intake.draft, intake.told, intake.origin
-        self.item = Item(row.sheet, row.row)
+        self.known_cases, self.pending, self.merged, self.origin = (
+            intake.known_cases,
+            intake.pending,
+            intake.merged,
+            intake.origin,
+        )
+        self.item = RowEffect(row.sheet, row.row)
         self.reason: str = CORRECTION if (row.sheet, row.row) in intake.origin.corrected else EVENT
         self.source = Source(
             kind=Source.Kind.COURT,
@@ -41,27 +46,27 @@ class Step(ABC):
         """What the row says of one case and one defendant."""
 
     def _create(self, known: KnownCase, row: Any) -> None:
-        self.draft.create(known, row, self.item)
+        self.pending.create(known, row, self.item)
 
     def _change(self, known: KnownCase, row: Any, values: dict[str, Any]) -> None:
-        self.draft.change(known, row, values, self)
+        self.pending.change(known, row, values, self)
 
     def case(self, number: Number) -> KnownCase:
         """The case of that number, new or known, with what all rows together say of it."""
         values = {
-            name: value for name, value in self.told.of_case(number.key).items() if name != "origin_key"
+            name: value for name, value in self.merged.of_case(number.key).items() if name != "origin_key"
         }
         if values.get("origin_number") == number.display:
             del values["origin_number"]
         if self.row.series:
             values["series"] = self._series(self.row.series)
-        known = self.book.cases.get(number.key)
+        known = self.known_cases.cases.get(number.key)
         if known is None:
             return self._new_case(number, values)
         before = known.case.origin_number
         self._change(known, known.case, {k: v for k, v in values.items() if k != "instance"})
         if known.case.origin_number != before:
-            self.book.relink(known, before)
+            self.known_cases.relink(known, before)
         return known
 
     def _new_case(self, number: Number, values: dict[str, Any]) -> KnownCase:
@@ -75,18 +80,18 @@ class Step(ABC):
             source=self.source,
             **({"instance": number.instance} | values),
         )
-        self.draft.add(case)
+        self.pending.add(case)
         for party in parties_of(case):
-            self.draft.add(party)
+            self.pending.add(party)
         known = KnownCase(case)
-        self.book.add(known)
+        self.known_cases.add(known)
         return known
 
     def _series(self, label: str) -> SeriesGroup:
-        if label not in self.book.series:
-            self.book.series[label] = SeriesGroup(court=self.origin.court, label=label)
-            self.draft.add(self.book.series[label])
-        return self.book.series[label]
+        if label not in self.known_cases.series:
+            self.known_cases.series[label] = SeriesGroup(court=self.origin.court, label=label)
+            self.pending.add(self.known_cases.series[label])
+        return self.known_cases.series[label]
 
     def lane(self, known: KnownCase, agency: int, name: str) -> Lane:
         """The lane of that agency, new or known."""

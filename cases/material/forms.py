@@ -30,21 +30,21 @@ class ReceiptForm(forms.Form):
     file = FilesField(label="送达回证、起诉状副本", required=False, help_text=FILE_RULE)
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
+        cleaned = super().clean() or {}
         if (
-            told.get("basis") not in (None, "statutory")
-            and not told.get("ends_on")
+            cleaned.get("basis") not in (None, "statutory")
+            and not cleaned.get("ends_on")
             and "ends_on" not in self.errors
         ):
             self.add_error("ends_on", "请填写法院确定的举证期限届满日。")
-        return told
+        return cleaned
 
     def period(self) -> dict[str, Any] | None:
         """The court's own evidence period, or None for the statutory one."""
-        told = self.cleaned_data
-        if told["basis"] == EvidencePeriod.Basis.STATUTORY:
+        cleaned = self.cleaned_data
+        if cleaned["basis"] == EvidencePeriod.Basis.STATUTORY:
             return None
-        return {"basis": told["basis"], "ends_on": told["ends_on"], "document": told["document"]}
+        return {"basis": cleaned["basis"], "ends_on": cleaned["ends_on"], "document": cleaned["document"]}
 
 
 class ReturnForm(forms.Form):

@@ -63,13 +63,13 @@ def days_after(
     try:
         evidence = law.due("answer_appeal" if lane.case.instance == "second" else "answer", received_on)
         ends_on = period["ends_on"] if period else evidence.due_on
-        told = law.due("leader_report", received_on), law.due("defence_report", ends_on)
+        dues = law.due("leader_report", received_on), law.due("defence_report", ends_on)
     except RuleNotInForce:
         return []
     return [
-        (told[0].limit.label, told[0].due_on),
+        (dues[0].limit.label, dues[0].due_on),
         ("举证期限届满", ends_on),
-        (told[1].limit.label, told[1].due_on),
+        (dues[1].limit.label, dues[1].due_on),
     ]
 
 

@@ -1588,95 +1588,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Measure",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.CharField(max_length=500, verbose_name="措施")),
-                ("owner", models.CharField(max_length=100, verbose_name="责任人")),
-                ("due_on", models.DateField(verbose_name="完成期限")),
-                ("done_on", models.DateField(blank=True, null=True, verbose_name="完成日期")),
-                ("proof", models.CharField(blank=True, max_length=500, verbose_name="完成情况")),
-                ("file_name", models.CharField(blank=True, max_length=255, verbose_name="文件名")),
-                ("reported_at", models.DateTimeField(blank=True, null=True, verbose_name="登记时间")),
-                ("accepted_at", models.DateTimeField(blank=True, null=True, verbose_name="验收时间")),
-                ("acceptance", models.CharField(blank=True, max_length=500, verbose_name="验收说明")),
-                ("refusal", models.CharField(blank=True, max_length=500, verbose_name="未通过原因")),
-                (
-                    "accepted_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.post",
-                        verbose_name="验收人",
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.storedfile",
-                        verbose_name="凭证",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="measures",
-                        to="organisations.organisation",
-                        verbose_name="整改单位",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="measures",
-                        to="cases.completion",
-                        verbose_name="整改方案",
-                    ),
-                ),
-                (
-                    "reported_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.post",
-                        verbose_name="登记人",
-                    ),
-                ),
-                (
-                    "paper",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="measures",
-                        to="cases.paper",
-                        verbose_name="材料",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "整改措施",
-                "verbose_name_plural": "整改措施",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
             name="LeaderNotice",
             fields=[
                 (
@@ -2058,6 +1969,95 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "履行证明",
                 "verbose_name_plural": "履行证明",
+            },
+        ),
+        migrations.CreateModel(
+            name="RectificationMeasure",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=500, verbose_name="措施")),
+                ("owner", models.CharField(max_length=100, verbose_name="责任人")),
+                ("due_on", models.DateField(verbose_name="完成期限")),
+                ("done_on", models.DateField(blank=True, null=True, verbose_name="完成日期")),
+                ("proof", models.CharField(blank=True, max_length=500, verbose_name="完成情况")),
+                ("file_name", models.CharField(blank=True, max_length=255, verbose_name="文件名")),
+                ("reported_at", models.DateTimeField(blank=True, null=True, verbose_name="登记时间")),
+                ("accepted_at", models.DateTimeField(blank=True, null=True, verbose_name="验收时间")),
+                ("acceptance", models.CharField(blank=True, max_length=500, verbose_name="验收说明")),
+                ("refusal", models.CharField(blank=True, max_length=500, verbose_name="未通过原因")),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.post",
+                        verbose_name="验收人",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.storedfile",
+                        verbose_name="凭证",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measures",
+                        to="organisations.organisation",
+                        verbose_name="整改单位",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="measures",
+                        to="cases.paper",
+                        verbose_name="材料",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="measures",
+                        to="cases.completion",
+                        verbose_name="整改方案",
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.post",
+                        verbose_name="登记人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "整改措施",
+                "verbose_name_plural": "整改措施",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
@@ -2702,21 +2702,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="measure",
-            index=models.Index(fields=["accepted_at", "done_on"], name="cases_measu_accepte_fcd473_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("paper__isnull", False), ("plan__isnull", True)),
-                    models.Q(("paper__isnull", True), ("plan__isnull", False)),
-                    _connector="OR",
-                ),
-                name="measure_is_of_a_paper_or_a_plan",
-            ),
-        ),
-        migrations.AddIndex(
             model_name="leadernotice",
             index=models.Index(fields=["asked_at"], name="cases_leade_asked_a_d8db88_idx"),
         ),
@@ -2724,6 +2709,21 @@ class Migration(migrations.Migration):
             model_name="paperdelivery",
             constraint=models.UniqueConstraint(
                 fields=("paper", "recipient"), name="one_delivery_per_paper_and_recipient"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="rectificationmeasure",
+            index=models.Index(fields=["accepted_at", "done_on"], name="cases_recti_accepte_b6dfb9_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="rectificationmeasure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("paper__isnull", False), ("plan__isnull", True)),
+                    models.Q(("paper__isnull", True), ("plan__isnull", False)),
+                    _connector="OR",
+                ),
+                name="measure_is_of_a_paper_or_a_plan",
             ),
         ),
         migrations.AddConstraint(

@@ -25,7 +25,7 @@ from cases.models.paper import (
     PaperFile,
     ServiceReceipt,
 )
-from cases.models.review import LeaderNotice, Measure, PaperReview
+from cases.models.review import LeaderNotice, PaperReview, RectificationMeasure
 from cases.models.source import FactChange, Source
 
 __all__ = [
@@ -62,7 +62,6 @@ __all__ = [
     "Lane",
     "LeaderNotice",
     "MaterialReturn",
-    "Measure",
     "Nomination",
     "Obligation",
     "OfficeRule",
@@ -72,6 +71,7 @@ __all__ = [
     "PaperReview",
     "Party",
     "PerformanceEntry",
+    "RectificationMeasure",
     "SeriesGroup",
     "ServiceReceipt",
     "Source",

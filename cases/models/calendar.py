@@ -72,9 +72,9 @@ class CalendarNotice(models.Model):
 
     def _days(self, kind: str) -> list[DayRange]:
         return [
-            DayRange(told["name"], date.fromisoformat(told["first"]), date.fromisoformat(told["last"]))
-            for told in self.ranges
-            if told["kind"] == kind
+            DayRange(span["name"], date.fromisoformat(span["first"]), date.fromisoformat(span["last"]))
+            for span in self.ranges
+            if span["kind"] == kind
         ]
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from cases.models.case import Lane
 from cases.models.order import Completion
 from cases.models.paper import Paper
-from cases.querysets import MeasureQuerySet, OwnLaneQuerySet, PaperPartQuerySet
+from cases.querysets import OwnLaneQuerySet, PaperPartQuerySet, RectificationMeasureQuerySet
 from organisations.models import Head, Organisation, Post, StoredFile
 
 
@@ -68,7 +68,7 @@ class LeaderNotice(models.Model):
         return f"{self.get_kind_display()} {self.head.name}"
 
 
-class Measure(models.Model):
+class RectificationMeasure(models.Model):
     """整改措施 of a lost-case report, an advice reply or a 整改方案: what, by whom, by when, and what came of it."""
 
     organisation = models.ForeignKey(
@@ -98,7 +98,7 @@ class Measure(models.Model):
     )
     acceptance = models.CharField("验收说明", max_length=500, blank=True)
     refusal = models.CharField("未通过原因", max_length=500, blank=True)
-    objects = MeasureQuerySet.as_manager()
+    objects = RectificationMeasureQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "整改措施"

@@ -7,7 +7,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.decisions.appeals import AppealTold, decide_appeal, is_appealable
+from cases.decisions.appeals import AppealDetails, decide_appeal, is_appealable
 from cases.law import Law
 from cases.models import ClaimOutcome, Decision, Draft, LeaderNotice, Paper
 from cases.papers.drafts import as_it_stands
@@ -85,8 +85,8 @@ def _decide_appeal(paper: Paper, decision: Decision, author: Author, law: Law) -
     if (last and last.choice == choice) or not is_appealable(decision, paper.lane):
         return
     try:
-        told = AppealTold(choice, author.on, "随备案填报")
-        decide_appeal(decision, paper.lane, told, author=author, law=law)
+        details = AppealDetails(choice, author.on, "随备案填报")
+        decide_appeal(decision, paper.lane, details, author=author, law=law)
     except ValidationError as error:
         raise ValidationError({"appeal": error.messages}) from error
 

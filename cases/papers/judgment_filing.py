@@ -54,14 +54,14 @@ def _state_decision(lane: Lane, stated: StatedDecision | None, author: Author, l
         ordinal=0,
         defaults={"decided_on": stated.decided_on, "source": source},
     )
-    told = law.outcomes.get(stated.code)
+    rule = law.outcomes.get(stated.code)
     DecisionOutcome.objects.get_or_create(
         decision=decision,
         lane=lane,
         defaults={
             "code": stated.code,
-            "judged": told.judged and stated.kind == Decision.Kind.JUDGMENT,
-            "lost": {"lost": True, "won": False}.get(told.result),
+            "judged": rule.judged and stated.kind == Decision.Kind.JUDGMENT,
+            "lost": {"lost": True, "won": False}.get(rule.result),
             "lost_basis": DecisionOutcome.LostBasis.TABLE,
             "source": source,
         },

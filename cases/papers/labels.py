@@ -20,8 +20,8 @@ def fields_of(kind: str) -> dict[str, Any]:
 def returnable(kind: str) -> dict[str, str]:
     """What can be returned for mending, with its label: each field, rows of a table together, the files."""
     groups = {IN_GROUP[name] for name in KINDS[kind].form().fields if name in IN_GROUP}
-    told = {name: str(field.label) for name, field in fields_of(kind).items()}
-    return told | {name: label for name, label in GROUPS.items() if name in groups | {"attachments"}}
+    labels = {name: str(field.label) for name, field in fields_of(kind).items()}
+    return labels | {name: label for name, label in GROUPS.items() if name in groups | {"attachments"}}
 
 
 def content_of(paper: Paper) -> list[tuple[str, str]]:

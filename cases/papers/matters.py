@@ -50,8 +50,8 @@ def the_decision(lane: Lane, about: int | None) -> Matter:
 
 def the_hearing(lane: Lane, about: int | None) -> Matter:
     """A hearing of the case that was held or is to come."""
-    told = lane.case.hearings.filter(state__in=(Hearing.State.HELD, Hearing.State.SCHEDULED))
-    found = told.filter(pk=about).first() if about else told.order_by("-day").first()
+    hearings = lane.case.hearings.filter(state__in=(Hearing.State.HELD, Hearing.State.SCHEDULED))
+    found = hearings.filter(pk=about).first() if about else hearings.order_by("-day").first()
     if found is None:
         raise NoMatter
     return Matter(hearing=found)

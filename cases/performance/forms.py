@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 
 from cases.models import Obligation, PerformanceEntry
-from cases.performance.log import Told
+from cases.performance.log import LogLine
 from cases.record.form_fields import FILE_RULE, YES_NO, FilesField, choice_field, day_field, text_field
-from rules.performance import STEPS
+from rules.performance import TRANSITIONS
 
 
 class LedgerForm(forms.Form):
@@ -26,24 +26,26 @@ class LedgerForm(forms.Form):
     def __init__(self, *args: Any, by_agency: bool, owed: Obligation, **kwargs: Any) -> None:
         kwargs["initial"] = {"submission_key": uuid.uuid4().hex} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
-        mine = [kind for kind in PerformanceEntry.Kind if STEPS[kind].by_agency == by_agency]
+        mine = [kind for kind in PerformanceEntry.Kind if TRANSITIONS[kind].by_agency == by_agency]
         # What cannot follow is not offered; a posted one is refused with the reason.
-        self.possible = [kind for kind in mine if owed.state in STEPS[kind].after and owed.certainty == "yes"]
+        self.possible = [
+            kind for kind in mine if owed.state in TRANSITIONS[kind].after and owed.certainty == "yes"
+        ]
         offered = mine if self.is_bound else self.possible
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in offered]  # type: ignore[attr-defined]
         if owed.kind != "redo":
             del self.fields["same_act"]
 
-    def line(self) -> Told:
+    def line(self) -> LogLine:
         """The line that was filled in."""
-        told = self.cleaned_data
-        same_act = {"yes": True, "no": False}.get(told.get("same_act", ""))
-        return Told(
-            told["kind"],
-            told["happened_on"],
-            told["text"],
-            told["submission_key"],
-            tuple(told["proof"]),
+        cleaned = self.cleaned_data
+        same_act = {"yes": True, "no": False}.get(cleaned.get("same_act", ""))
+        return LogLine(
+            cleaned["kind"],
+            cleaned["happened_on"],
+            cleaned["text"],
+            cleaned["submission_key"],
+            tuple(cleaned["proof"]),
             same_act,
         )
 

@@ -15,13 +15,13 @@ from cases.record.sources import agency_source, office_source
 from organisations import audit
 from organisations.authors import Author
 from organisations.files import Attachment, store
-from rules.performance import SAME_ACT, STEPS, Step, accepted_state
+from rules.performance import SAME_ACT, TRANSITIONS, Transition, accepted_state
 
 Kind, Verdict = PerformanceEntry.Kind, PerformanceEntry.Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class LogLine:
     """A line of the ledger as it is handed in. The key makes a second press harmless."""
 
     kind: str
@@ -33,41 +33,41 @@ class Told:
 
 
 @transaction.atomic
-def enter(obligation: Obligation, told: Told, *, author: Author, law: Law) -> PerformanceEntry:
+def enter(obligation: Obligation, line: LogLine, *, author: Author, law: Law) -> PerformanceEntry:
     """Add a line: the agency reports, the office registers what courts did. Raises ValidationError.
 
     履行完毕 waits for the office's check; the same act made anew is no performance and is refused at once.
     """
     obligation = _locked(obligation)
-    if known := PerformanceEntry.objects.filter(submission_key=told.key).first():
+    if known := PerformanceEntry.objects.filter(submission_key=line.key).first():
         return known
-    step = STEPS[told.kind]
+    step = TRANSITIONS[line.kind]
     if not step.by_agency:
         require_checker(obligation.lane, author.signer)
-    _check(obligation, told, step, author)
-    refused = told.same_act is True and told.kind == Kind.DONE
+    _check(obligation, line, step, author)
+    refused = line.same_act is True and line.kind == Kind.DONE
     entry = PerformanceEntry.objects.create(
         obligation=obligation,
         lane_id=obligation.lane_id,
-        kind=told.kind,
-        happened_on=told.happened_on,
-        text=told.text,
-        same_act=told.same_act,
+        kind=line.kind,
+        happened_on=line.happened_on,
+        text=line.text,
+        same_act=line.same_act,
         verdict=Verdict.REFUSED if refused else Verdict.WAITING if step.needs_check else Verdict.NONE,
         verdict_note=SAME_ACT if refused else "",
         state_before=obligation.state,
         entered_at=author.at,
         entered_by=author.signer,
-        submission_key=told.key,
+        submission_key=line.key,
         source=agency_source(author) if step.by_agency else office_source(author),
     )
-    for one in told.proof:
+    for one in line.proof:
         stored = store(one.content, media_type=one.media_type, at=author.at)
         EntryFile.objects.create(entry=entry, file=stored, name=one.name[:255])
     if not refused:
-        _becomes(obligation, step.becomes or _before_suspension(obligation), told)
+        _becomes(obligation, step.becomes or _before_suspension(obligation), line)
     _follow(obligation, law, author, f"履行台账：{entry.get_kind_display()}")
-    audit.record(author, f"obligation.{told.kind}", f"{entry}：{told.text}", about=obligation)
+    audit.record(author, f"obligation.{line.kind}", f"{entry}：{line.text}", about=obligation)
     return entry
 
 
@@ -78,27 +78,27 @@ def _locked(obligation: Obligation) -> Obligation:
     )
 
 
-def _check(obligation: Obligation, told: Told, step: Step, author: Author) -> None:
+def _check(obligation: Obligation, line: LogLine, step: Transition, author: Author) -> None:
     if obligation.certainty != Obligation.Certainty.YES:
         raise ValidationError(f"本项{obligation.get_certainty_display()}，确认有履行内容后再登记。")
     if obligation.state not in step.after:
         raise ValidationError(
-            f"本项现为“{obligation.get_state_display()}”，不能登记{Kind(told.kind).label}。如登记有误，请联系司法局。"
+            f"本项现为“{obligation.get_state_display()}”，不能登记{Kind(line.kind).label}。如登记有误，请联系司法局。"
         )
-    if told.happened_on > author.on:
+    if line.happened_on > author.on:
         raise ValidationError({"happened_on": f"日期不能晚于今天（{author.on}）。"})
-    if told.happened_on < obligation.outcome.decision.decided_on:
+    if line.happened_on < obligation.outcome.decision.decided_on:
         raise ValidationError({"happened_on": "日期不能早于裁判日期。"})
-    if step.needs_proof and not told.proof:
-        raise ValidationError({"proof": f"{Kind(told.kind).label}须至少 1 份证明。"})
-    if told.kind == Kind.DONE and obligation.kind == "redo" and told.same_act is None:
+    if step.needs_proof and not line.proof:
+        raise ValidationError({"proof": f"{Kind(line.kind).label}须至少 1 份证明。"})
+    if line.kind == Kind.DONE and obligation.kind == "redo" and line.same_act is None:
         raise ValidationError({"same_act": "请确认重新作出的行政行为与原行为是否基本相同。"})
 
 
-def _becomes(obligation: Obligation, state: str, told: Told) -> None:
+def _becomes(obligation: Obligation, state: str, line: LogLine) -> None:
     obligation.state = state
-    if told.kind in (Kind.DONE, Kind.SETTLED, Kind.ENFORCED):
-        obligation.performed_on, obligation.proof = told.happened_on, told.text
+    if line.kind in (Kind.DONE, Kind.SETTLED, Kind.ENFORCED):
+        obligation.performed_on, obligation.proof = line.happened_on, line.text
     obligation.save(update_fields=["state", "performed_on", "proof"])
 
 

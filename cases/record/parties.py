@@ -28,10 +28,10 @@ BODIES = (
 
 def parties_of(case: Case) -> list[Party]:
     """Unsaved parties of a case, from its plaintiffs and third parties as written."""
-    told = ((Party.Role.PLAINTIFF, case.plaintiffs), (Party.Role.THIRD_PARTY, case.third_parties))
+    named = ((Party.Role.PLAINTIFF, case.plaintiffs), (Party.Role.THIRD_PARTY, case.third_parties))
     return [
         Party(case=case, role=role, name=name, is_natural_person=not name.endswith(BODIES))
-        for role, text in told
+        for role, text in named
         for name in names_in(text)
     ]
 

@@ -13,11 +13,11 @@ from cases.models import (
     Lane,
     LeaderNotice,
     MaterialReturn,
-    Measure,
     Nomination,
     Paper,
     PaperReview,
     PerformanceEntry,
+    RectificationMeasure,
     ServiceReceipt,
     Source,
 )
@@ -40,14 +40,14 @@ ACTS: tuple[Act, ...] = (
     (LeaderNotice, "lane", "answered_by"),
     (AppearanceStatement, "lane", "source__stated_by"),
     (AppealChoice, "lane", "source__stated_by"),
-    (Measure, "paper__lane", "reported_by"),
+    (RectificationMeasure, "paper__lane", "reported_by"),
 )
 
 
 JUDGEMENTS: tuple[Act, ...] = (
     (PaperReview, "paper__lane", "reviewed_by"),
     (PerformanceEntry, "lane", "verdict_by"),
-    (Measure, "paper__lane", "accepted_by"),
+    (RectificationMeasure, "paper__lane", "accepted_by"),
     (MaterialReturn, "lane", "decided_by"),
 )
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from cases.deadlines.completion import Done, complete
 from cases.law import Law
-from cases.models import Completion, Deadline, Measure, Paper
+from cases.models import Completion, Deadline, Paper, RectificationMeasure
 from cases.record.attachments import kept_fields
 from cases.record.separation import OWN_CASE, require_checker, require_office_of
 from organisations import audit
@@ -25,14 +25,14 @@ def write_measures(paper: Paper, rows: Iterable[tuple[str, str, date]]) -> None:
     """The measures of a version of a paper; what was done under an earlier version is carried over by its words."""
     before = {
         one.text: one
-        for one in Measure.objects.filter(
+        for one in RectificationMeasure.objects.filter(
             paper__lane=paper.lane_id, paper__kind=paper.kind, paper__subject=paper.subject
         )
     }
     for text, owner, due_on in rows:
         known = before.get(text)
         kept = {name: getattr(known, name) for name in _DONE} if known else {}
-        Measure.objects.create(
+        RectificationMeasure.objects.create(
             organisation=paper.lane.organisation,
             paper=paper,
             text=text,
@@ -57,15 +57,17 @@ _DONE = (
 
 @transaction.atomic
 def hand_in_plan(
-    deadline: Deadline, told: Done, rows: Iterable[tuple[str, str, date]], *, author: Author, law: Law
+    deadline: Deadline, deed: Done, rows: Iterable[tuple[str, str, date]], *, author: Author, law: Law
 ) -> Completion:
     """整改方案 of a unit: it does the duty, and its measures are carried out and accepted one by one.
 
     Raises ValidationError like `complete`.
     """
-    plan = complete(deadline, told, author=author, law=law)
-    Measure.objects.bulk_create(
-        Measure(organisation=deadline.organisation, plan=plan, text=text, owner=owner, due_on=due_on)
+    plan = complete(deadline, deed, author=author, law=law)
+    RectificationMeasure.objects.bulk_create(
+        RectificationMeasure(
+            organisation=deadline.organisation, plan=plan, text=text, owner=owner, due_on=due_on
+        )
         for text, owner, due_on in rows
     )
     return plan
@@ -73,10 +75,15 @@ def hand_in_plan(
 
 @transaction.atomic
 def report_measure(
-    measure: Measure, *, done_on: date, proof: str, author: Author, file: Attachment | None = None
-) -> Measure:
+    measure: RectificationMeasure,
+    *,
+    done_on: date,
+    proof: str,
+    author: Author,
+    file: Attachment | None = None,
+) -> RectificationMeasure:
     """The agency says that a measure was carried out, by words and a file. Raises ValidationError."""
-    measure = Measure.objects.select_for_update().get(pk=measure.pk)
+    measure = RectificationMeasure.objects.select_for_update().get(pk=measure.pk)
     if measure.accepted_at:
         raise ValidationError("这项整改已验收，不能再改。")
     if measure.done_on:
@@ -93,10 +100,12 @@ def report_measure(
 
 
 @transaction.atomic
-def accept_measure(measure: Measure, *, accepted: bool, note: str, author: Author) -> Measure:
+def accept_measure(
+    measure: RectificationMeasure, *, accepted: bool, note: str, author: Author
+) -> RectificationMeasure:
     """验收 by the office, or back to the agency with the reason. Raises ValidationError."""
     measure = (
-        Measure.objects.select_for_update(of=("self",))
+        RectificationMeasure.objects.select_for_update(of=("self",))
         .select_related("organisation__region", "paper__lane__organisation__region", "plan")
         .get(pk=measure.pk)
     )
@@ -119,7 +128,7 @@ def accept_measure(measure: Measure, *, accepted: bool, note: str, author: Autho
     return measure
 
 
-def _require_other_hands(measure: Measure, post: Post) -> None:
+def _require_other_hands(measure: RectificationMeasure, post: Post) -> None:
     """Raise PermissionDenied unless an office of the unit's region accepts, and a person who did not act for it.
 
     Whoever said once that it was done does not accept it, though another said so again: the trail keeps both.

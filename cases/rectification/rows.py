@@ -24,19 +24,20 @@ class MeasureRows(forms.Form):
         self.order_fields([name for name in self.fields if name not in self.envelope])
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
+        cleaned = super().clean() or {}
         for n in range(1, MOST_MEASURES + 1):
-            parts = {name: told.get(f"{name}_{n}") for name in ("measure", "owner", "due")}
+            parts = {name: cleaned.get(f"{name}_{n}") for name in ("measure", "owner", "due")}
             if any(parts.values()):
                 for name in [name for name, value in parts.items() if not value]:
                     if f"{name}_{n}" not in self.errors:
                         self.add_error(f"{name}_{n}", f"请填写{self.fields[f'{name}_{n}'].label}。")
-        return told
+        return cleaned
 
     def measures(self) -> list[tuple[str, str, date]]:
         """What, who and by when."""
-        told = self.cleaned_data
+        cleaned = self.cleaned_data
         rows = [
-            (told[f"measure_{n}"], told[f"owner_{n}"], told[f"due_{n}"]) for n in range(1, MOST_MEASURES + 1)
+            (cleaned[f"measure_{n}"], cleaned[f"owner_{n}"], cleaned[f"due_{n}"])
+            for n in range(1, MOST_MEASURES + 1)
         ]
         return [row for row in rows if all(row)]

@@ -16,7 +16,7 @@ from rules.case_numbers import CaseNumber
 
 
 @dataclass(frozen=True, slots=True)
-class CaseTold:
+class CaseDetails:
     """A case as the sued agency registers it."""
 
     number: CaseNumber
@@ -29,7 +29,7 @@ class CaseTold:
 
 
 @transaction.atomic
-def register_case(told: CaseTold, *, author: Author) -> Lane:
+def register_case(details: CaseDetails, *, author: Author) -> Lane:
     """The case and the lane of the author's agency in it, where nobody has told of the case yet.
 
     Raises ValidationError for an unknown court, and for a case that is known: whoever is no defendant in it by the
@@ -37,23 +37,23 @@ def register_case(told: CaseTold, *, author: Author) -> Lane:
     """
     agency = author.signer.organisation
     source = agency_source(author)
-    case = Case.objects.select_for_update(of=("self",)).filter(key=told.number.key).first()
+    case = Case.objects.select_for_update(of=("self",)).filter(key=details.number.key).first()
     if case is None:
-        case = _create(told, source, author)
+        case = _create(details, source, author)
     elif Lane.objects.filter(case=case, organisation=agency).exists():
         raise ValidationError({"number": f"{case.number} 已在本单位案件中，不需要再登记。"})
     else:
         raise ValidationError(
             {"number": f"{case.number} 已在平台中，被告不含本单位。确为被告的，请联系同级司法局核实。"}
         )
-    lane = Lane.objects.create(case=case, organisation=agency, role=told.role, source=source)
+    lane = Lane.objects.create(case=case, organisation=agency, role=details.role, source=source)
     audit.record(author, "case.register", f"登记案件 {case.number}", about=case)
     return lane
 
 
-def _create(told: CaseTold, source: Source, author: Author) -> Case:
-    number = told.number
-    origin = Case.objects.filter(key=told.origin.key).first() if told.origin else None
+def _create(details: CaseDetails, source: Source, author: Author) -> Case:
+    number = details.number
+    origin = Case.objects.filter(key=details.origin.key).first() if details.origin else None
     case = Case.objects.create(
         dispute=origin.dispute if origin else Dispute.objects.create(opened_at=author.at),
         key=number.key,
@@ -63,12 +63,12 @@ def _create(told: CaseTold, source: Source, author: Author) -> Case:
         serial=number.serial,
         court=_court(number),
         instance=number.kind.instance,
-        cause=told.cause,
+        cause=details.cause,
         origin=origin,
-        origin_number=told.origin.display if told.origin else "",
-        plaintiffs=told.plaintiffs,
-        third_parties=told.third_parties,
-        filed_on=told.filed_on,
+        origin_number=details.origin.display if details.origin else "",
+        plaintiffs=details.plaintiffs,
+        third_parties=details.third_parties,
+        filed_on=details.filed_on,
         source=source,
     )
     parties = parties_of(case)

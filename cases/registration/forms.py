@@ -49,20 +49,20 @@ class CaseForm(forms.Form):
         return case_number(text) if text else None
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        number = told.get("number")
+        cleaned = super().clean() or {}
+        number = cleaned.get("number")
         if (
             number
             and number.kind.instance in (Case.Instance.SECOND, Case.Instance.RETRIAL)
-            and not told.get("origin")
+            and not cleaned.get("origin")
         ):
             self.add_error("origin", "二审和再审案件请填写原审案号。")
-        if number and told.get("origin") and told["origin"].key == number.key:
+        if number and cleaned.get("origin") and cleaned["origin"].key == number.key:
             self.add_error("origin", "原审案号不能与本案案号相同。")
-        filed, received = told.get("filed_on"), told.get("received_on")
+        filed, received = cleaned.get("filed_on"), cleaned.get("received_on")
         if filed and received and received < filed:
             self.add_error("received_on", f"收到日期不能早于立案日期（{filed}）。")
-        return told
+        return cleaned
 
 
 def case_number(text: str) -> CaseNumber:

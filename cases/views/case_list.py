@@ -89,7 +89,7 @@ def _quick(query: str, on: date) -> list[dict[str, Any]]:
         "10 日内开庭": f"heard_from={on}&heard_to={on + timedelta(days=10)}",
         "已有裁判": "outcome=decided",
     }
-    return [{"label": label, "query": told, "current": told == query} for label, told in views.items()]
+    return [{"label": label, "query": view, "current": view == query} for label, view in views.items()]
 
 
 @requires(Action.READ_CASES)

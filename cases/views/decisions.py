@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from cases.decisions.appeals import APPEAL_RULES, AppealTold, decide_appeal
+from cases.decisions.appeals import APPEAL_RULES, AppealDetails, decide_appeal
 from cases.decisions.forms import AppealForm
 from cases.law import current_law
 from cases.models import Decision
 from cases.requests.lanes import own_lane
-from cases.views.duty_page import Step, answer
+from cases.views.duty_page import DutyPage, answer
 from organisations.requests import SignedInRequest, author_of, id_in
 
 
@@ -22,11 +22,11 @@ def appeal(request: SignedInRequest, pk: int) -> HttpResponse:
 
     def act() -> HttpResponse:
         decide_appeal(
-            decision, lane, AppealTold(**form.cleaned_data), author=author_of(request), law=current_law()
+            decision, lane, AppealDetails(**form.cleaned_data), author=author_of(request), law=current_law()
         )
         messages.success(request, "已登记上诉决定。")
         return redirect("cases:detail", lane.case_id)
 
     period = lane.deadlines.filter(rule__in=APPEAL_RULES, subject=f"decision:{decision.pk}").first()
     shown = {"decision": decision, "period": period, "verb": "登记上诉决定"}
-    return answer(request, lane, form, Step("上诉决定", act, shown=shown))
+    return answer(request, lane, form, DutyPage("上诉决定", act, shown=shown))

@@ -27,7 +27,7 @@ def lane_crumbs(lane: Lane, title: str) -> list[dict[str, str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DutyPage:
     """A page of one step: its title, what a valid form does, the rule it settles, and what stands beside the form."""
 
     title: str
@@ -36,7 +36,7 @@ class Step:
     shown: dict[str, Any] = field(default_factory=dict)
 
 
-def answer(request: SignedInRequest, lane: Lane, form: forms.Form, step: Step) -> HttpResponse:
+def answer(request: SignedInRequest, lane: Lane, form: forms.Form, step: DutyPage) -> HttpResponse:
     """Act on a valid form and go on, else show the form with everything that was typed."""
     if request.method == "POST" and form.is_valid():
         try:

@@ -9,12 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.law import current_law
-from cases.models import EntryFile, MaterialReturn, Measure, Obligation, PerformanceEntry
+from cases.models import EntryFile, MaterialReturn, Obligation, PerformanceEntry, RectificationMeasure
 from cases.performance import log
 from cases.performance.forms import CheckForm, LedgerForm, ObligationForm
 from cases.record.separation import acted_for_agency
 from cases.requests.lanes import own_lane
-from cases.views.duty_page import Step, answer
+from cases.views.duty_page import DutyPage, answer
 from cases.views.rectification.measures import _ABOUT
 from organisations.access import agency_q, may, require, sees_agency
 from organisations.models import Post
@@ -58,7 +58,7 @@ def ledger(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_check": office and not acted_for_agency(lane, signer_of(request)),
         "is_ledger": True,
     }
-    return answer(request, lane, form, Step("履行台账", act, "obligation", shown))
+    return answer(request, lane, form, DutyPage("履行台账", act, "obligation", shown))
 
 
 def _ledger_of(obligation: Obligation) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def to_check(request: SignedInRequest) -> HttpResponse:
         require(actor, Action.ACT_FOR_AGENCY)
     inside = agency_q(actor, "lane__organisation")
     entries = PerformanceEntry.objects.filter(inside, verdict=PerformanceEntry.Verdict.WAITING)
-    own = Measure.objects.visible_to(actor).standing().filter(accepted_at=None)
+    own = RectificationMeasure.objects.visible_to(actor).standing().filter(accepted_at=None)
     returned = MaterialReturn.objects.filter(inside, state=MaterialReturn.State.WAITING)
     context = {
         "is_office": may(actor, Action.REVIEW_PAPERS),
@@ -117,16 +117,16 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
     form = CheckForm(request.POST or None)
 
     def act() -> HttpResponse:
-        told = form.cleaned_data
-        accepted = told["accepted"] == "yes"
+        cleaned = form.cleaned_data
+        accepted = cleaned["accepted"] == "yes"
         log.check_report(
-            entry, accepted=accepted, note=told["note"], author=author_of(request), law=current_law()
+            entry, accepted=accepted, note=cleaned["note"], author=author_of(request), law=current_law()
         )
         messages.success(request, "已记入台账，履行率随之更新。")
         return redirect("cases:ledger", entry.obligation_id)
 
     shown = _ledger_of(entry.obligation) | {"entry": entry, "verb": "提交核查结论"}
-    return answer(request, entry.obligation.lane, form, Step("核查履行", act, shown=shown))
+    return answer(request, entry.obligation.lane, form, DutyPage("核查履行", act, shown=shown))
 
 
 def decide(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -141,7 +141,7 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("cases:ledger", obligation.pk)
 
     return answer(
-        request, obligation.lane, form, Step("认定有无履行内容", act, shown={"obligation": obligation})
+        request, obligation.lane, form, DutyPage("认定有无履行内容", act, shown={"obligation": obligation})
     )
 
 

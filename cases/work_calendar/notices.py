@@ -45,8 +45,8 @@ def read_rows(rows: Iterable[tuple[int, Sequence[Any]]], year: int) -> list[dict
             ranges.append(_range([cell for cell in cells if cell not in (None, "")], year))
         except ValueUnclear as unclear:
             faults.append(f"第 {number} 行：{unclear.reason}。")
-    off = [told["name"] for told in ranges if told["kind"] == "off"]
-    missing = [name for name in STATUTORY if not any(name in told for told in off)]
+    off = [span["name"] for span in ranges if span["kind"] == "off"]
+    missing = [name for name in STATUTORY if not any(name in span for span in off)]
     if missing and not faults:
         faults.append(f"缺少{'、'.join(missing)}的安排，请对照通知补全。")
     if faults:

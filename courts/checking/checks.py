@@ -178,12 +178,12 @@ class _Checking:
             if row.kind == "schedule"
             for number in row.numbers
         }
-        told = months_with_schedule(self.context.court, {row.day.replace(day=1) for _, row in rows})
-        told |= {self.context.month.first} if in_file else set()
+        months = months_with_schedule(self.context.court, {row.day.replace(day=1) for _, row in rows})
+        months |= {self.context.month.first} if in_file else set()
         known = in_file | hearings_on_record(row for _, row in rows)
         for sheet, row in rows:
             missing = [n.display for n in row.numbers if (n.key, row.day) not in known]
-            if missing and row.day.replace(day=1) in told:
+            if missing and row.day.replace(day=1) in months:
                 self._note("not_on_schedule", sheet, row, "案号", f"{missing[0]} {row.day}")
 
     def warn_across(self) -> None:

@@ -42,8 +42,8 @@ def _judged_unheard(
 ) -> Iterator[Remark]:
     """A judgment on a case of which no hearing is known, where the court tells of its hearings at all."""
     unheard = [row for row in judged if row.decision["kind"] == "判决" and _needs_hearing(row)]
-    told = Notification.objects.filter(court=court, kind=Kind.SCHEDULE)
-    if not unheard or not told.exists():
+    notifications = Notification.objects.filter(court=court, kind=Kind.SCHEDULE)
+    if not unheard or not notifications.exists():
         return
     heard = _keys(row for row in rows if row.kind != Kind.JUDGMENTS)
     heard |= _on_record(Hearing.objects.values_list("case__key", flat=True), "case__key__in", _keys(unheard))

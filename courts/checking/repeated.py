@@ -26,18 +26,18 @@ def repeated(rows: Iterable[Told]) -> dict[int, tuple[str, str]]:
     held: dict[int, tuple[str, str]] = {}
     for same in _groups(rows, _keys):
         _hold_identical(same, held)
-    for same in _groups([told for told in rows if id(told[1]) not in held], _keys):
+    for same in _groups([row for row in rows if id(row[1]) not in held], _keys):
         _hold_contradicting(same, [(part, None) for part in PARTS], held)
-    for same in _groups([told for told in rows if id(told[1]) not in held], _shared_keys):
+    for same in _groups([row for row in rows if id(row[1]) not in held], _shared_keys):
         _hold_contradicting(same, list(SHARED[same[0][1].kind].items()), held)
     return held
 
 
 def _groups(rows: Iterable[Told], keys_of: Any) -> Iterator[list[Told]]:
     by_key: dict[str, list[Told]] = defaultdict(list)
-    for told in rows:
-        for key in keys_of(told[1]):
-            by_key[key].append(told)
+    for row in rows:
+        for key in keys_of(row[1]):
+            by_key[key].append(row)
     return (group for group in by_key.values() if len(group) > 1)
 
 
@@ -55,11 +55,11 @@ def _shared_keys(row: RowFacts) -> list[str]:
 
 def _hold_identical(rows: list[Told], held: dict[int, tuple[str, str]]) -> None:
     first: dict[str, Told] = {}
-    for told in rows:
-        content = repr((sorted(told[1].lanes()), [sorted(getattr(told[1], part).items()) for part in PARTS]))
-        before = first.setdefault(content, told)
-        if before is not told:
-            held[id(told[1])] = ("duplicate_row", _words(before, told))
+    for row in rows:
+        content = repr((sorted(row[1].lanes()), [sorted(getattr(row[1], part).items()) for part in PARTS]))
+        before = first.setdefault(content, row)
+        if before is not row:
+            held[id(row[1])] = ("duplicate_row", _words(before, row))
 
 
 def _hold_contradicting(
@@ -68,10 +68,10 @@ def _hold_contradicting(
     """A contradiction is a field that two rows fill differently."""
     for part, names in fields:
         by_name: dict[str, dict[Any, list[Told]]] = defaultdict(lambda: defaultdict(list))
-        for told in rows:
-            for name, value in getattr(told[1], part).items():
+        for row in rows:
+            for name, value in getattr(row[1], part).items():
                 if value not in (None, "") and (names is None or name in names):
-                    by_name[name][value].append(told)
+                    by_name[name][value].append(row)
         for by_value in by_name.values():
             if len(by_value) > 1:
                 _hold_all(list(by_value.values()), held)
@@ -81,11 +81,11 @@ def _hold_all(differing: list[list[Told]], held: dict[int, tuple[str, str]]) -> 
     """Each row points to the first one that says something else."""
     for said in differing:
         other = differing[0][0] if said is not differing[0] else differing[1][0]
-        for told in said:
-            held.setdefault(id(told[1]), ("conflicts_with_row", _words(other, told)))
+        for row in said:
+            held.setdefault(id(row[1]), ("conflicts_with_row", _words(other, row)))
 
 
-def _words(other: Told, told: Told) -> str:
+def _words(other: Told, row: Told) -> str:
     """The other row, by its sheet too where that is another one."""
-    sheet = f"工作表“{other[0]}”" if other[0] != told[0] else ""
+    sheet = f"工作表“{other[0]}”" if other[0] != row[0] else ""
     return f"{sheet}第 {other[1].row} 行"

@@ -71,7 +71,7 @@ def _on_record(numbers: set[str]) -> dict[str, Documents]:
     known: dict[str, Documents] = defaultdict(dict)
     for some in chunks(sorted(numbers)):
         decisions = Decision.objects.filter(case__number__in=some, case__instance=Case.Instance.FIRST)
-        told = decisions.values_list("case__number", "kind", "ordinal", "decided_on", "outcomes__code")
-        for number, kind, ordinal, day, code in told:
+        recorded = decisions.values_list("case__number", "kind", "ordinal", "decided_on", "outcomes__code")
+        for number, kind, ordinal, day, code in recorded:
             known[number].setdefault((kind, ordinal), _Document(day)).codes.add(code or "")
     return known

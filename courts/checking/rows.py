@@ -76,8 +76,8 @@ class RowCheck:
             return
         if code not in WARNINGS:
             self.faulty.add(column)
-        told = self.row.values.get(column) if value is None else value
-        self.issues.append(issue(code, self.place(column), value=shown(told), why=why))
+        text = self.row.values.get(column) if value is None else value
+        self.issues.append(issue(code, self.place(column), value=shown(text), why=why))
 
     def place(self, column: str) -> Place:
         """Where a column of this row stands in the clerk's file."""

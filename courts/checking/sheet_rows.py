@@ -102,7 +102,7 @@ class AppearanceRow(RowCheck):
         attended = self.yes_no("负责人是否出庭")
         if attended is None:
             self.fault("choice_unknown", "负责人是否出庭", why="是、否")
-        told = self._head() if attended else self._absence()
+        who = self._head() if attended else self._absence()
         conduct = given(
             court_finding=self.choice("法院认定", choices.FINDINGS),
             staff_attended=self.yes_no("工作人员是否出庭"),
@@ -113,7 +113,7 @@ class AppearanceRow(RowCheck):
             advice_issued=self.yes_no("是否发司法建议"),
             note=self.text("备注"),
         )
-        return {"attended": attended} | told | conduct
+        return {"attended": attended} | who | conduct
 
     def _head(self) -> dict[str, Any]:
         """Who came; reasons that were given before for not coming are void."""
@@ -212,14 +212,14 @@ class JudgmentRow(RowCheck):
 
     def _obligation(self) -> dict[str, Any]:
         """履行期限 is a day, or words that are kept with the computed day beside."""
-        told: dict[str, Any] = given(content=self.text("履行内容"))
+        owed: dict[str, Any] = given(content=self.text("履行内容"))
         value = self._value("履行期限")
         if value is None:
-            return told
+            return owed
         try:
-            return told | {"due_on": self._parse_day(value)}
+            return owed | {"due_on": self._parse_day(value)}
         except ValueUnclear:
-            return told | {"period_text": clean_text(value)}
+            return owed | {"period_text": clean_text(value)}
 
 
 def _label(text: str) -> str:

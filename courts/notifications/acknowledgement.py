@@ -27,7 +27,7 @@ def acknowledgement_of(upload: Upload) -> dict[str, Any] | None:
 
 def in_order(upload: Upload) -> list[Notification]:
     """The notifications of an upload as the mechanism names them: 排庭, 出庭, 裁判."""
-    return sorted(upload.notifications.all(), key=lambda told: Kind.values.index(told.kind))
+    return sorted(upload.notifications.all(), key=lambda each: Kind.values.index(each.kind))
 
 
 def acknowledgement_pdf(upload: Upload) -> bytes:

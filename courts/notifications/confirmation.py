@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from cases.deadlines.facts import Touched
 from cases.deadlines.sync import sync_deadlines
 from cases.hearings.withdrawal import withdraw_hearings
-from cases.intake.intake import Intake, Item
+from cases.intake.intake import Intake, RowEffect
 from cases.intake.pending import UNCHANGED
 from cases.intake.row_facts import RowFacts
 from cases.law import Law
@@ -71,11 +71,11 @@ class Answers:
     withdrawal_reason: str = ""
 
     @classmethod
-    def from_json(cls, told: Mapping[str, Any]) -> Self:
+    def from_json(cls, stated: Mapping[str, Any]) -> Self:
         places = {
-            name: [(one, two) for one, two in told.get(name, ())] for name in ("corrected", "withdrawn")
+            name: [(one, two) for one, two in stated.get(name, ())] for name in ("corrected", "withdrawn")
         }
-        return cls(told.get("reason", ""), **places, withdrawal_reason=told.get("withdrawal_reason", ""))
+        return cls(stated.get("reason", ""), **places, withdrawal_reason=stated.get("withdrawal_reason", ""))
 
 
 @collector_waits()
@@ -105,10 +105,10 @@ def expected_effects(upload: Upload, *, author: Author, law: Law) -> Effects:
     """
     with transaction.atomic():
         _lock_confirmations()
-        touched, items, told = _take_effect(upload, author, law, Answers())
+        touched, items, counts = _take_effect(upload, author, law, Answers())
         if plan_hash(upload, items) != upload.plan_hash:
             raise PlanOutdated
-        effects = effects_of(touched, told, upload, author)
+        effects = effects_of(touched, counts, upload, author)
         transaction.set_rollback(True)
     upload.number = None
     return effects
@@ -128,9 +128,9 @@ def nil_return(*, court: Organisation, month: ReportPeriod, kind: str, author: A
     """
     _lock_confirmations()
     same = Notification.objects.filter(court=court, month=month.first, kind=kind).select_related("upload")
-    if told := same.defer("upload__rows", "upload__report").order_by("version").last():
-        if told.is_nil:
-            raise AlreadyConfirmed(told.upload)
+    if earlier := same.defer("upload__rows", "upload__report").order_by("version").last():
+        if earlier.is_nil:
+            raise AlreadyConfirmed(earlier.upload)
         raise Refused("本月已报过这一项，不能再报零通报。如需更正，请上传更正后的工作簿。")
     upload = new_upload(name="零通报", court=court, month=month, author=author)
     upload.state = Upload.State.PLANNED
@@ -149,23 +149,23 @@ def _confirm(upload: Upload, author: Author, law: Law, plan: str, answers: Answe
         raise AlreadyConfirmed(upload)
     if upload.state != Upload.State.PLANNED:
         raise Refused(f"该文件不能提交：{upload.refusal or upload.get_state_display()}")
-    touched, items, told = _take_effect(upload, author, law, answers)
+    touched, items, counts = _take_effect(upload, author, law, answers)
     if not plan == upload.plan_hash == plan_hash(upload, items):
         raise PlanOutdated
     upload.answers = asdict(answers)
     receive(upload, author)
-    effects = effects_of(touched, told, upload, author)
+    effects = effects_of(touched, counts, upload, author)
     upload.effects = effects.to_json() | {"rows": dict(Counter(item.status for item in items))}
     return _confirmed(upload, author)
 
 
 def _take_effect(
     upload: Upload, author: Author, law: Law, answers: Answers
-) -> tuple[Touched, list[Item], Counter[str]]:
+) -> tuple[Touched, list[RowEffect], Counter[str]]:
     """Write the facts and their deadlines, inside the caller's transaction."""
     upload.number = _number(upload)
     corrected = frozenset(answers.corrected)
-    facts = [RowFacts.from_json(told) for told in upload.rows.get("facts", [])]
+    facts = [RowFacts.from_json(counts) for counts in upload.rows.get("facts", [])]
     intake = Intake(facts, origin_of(upload, author, corrected), law)
     items = intake.take()
     if (earlier := _told_before(upload)) and all(item.status == UNCHANGED for item in items):
@@ -173,10 +173,10 @@ def _take_effect(
     touched = intake.write()
     touched.known.extend(_withdraw(upload, author, answers))
     reason = f"法院通报 {upload.number}"
-    told = sync_deadlines(
+    counts = sync_deadlines(
         sorted(set(touched.known)), fresh=touched.fresh, law=law, author=author, reason=reason
     )
-    return touched, items, told
+    return touched, items, counts
 
 
 def _withdraw(upload: Upload, author: Author, answers: Answers) -> list[int]:
@@ -197,8 +197,8 @@ def _told_before(upload: Upload) -> Upload | None:
     kinds = {sheet["kind"] for sheet in upload.report["sheets"]}
     same = Notification.objects.filter(court=upload.court, month=upload.month, kind__in=kinds)
     related = same.select_related("upload__court", "upload__file")
-    told = related.defer("upload__rows", "upload__report").order_by("version")
-    latest = {each.kind: each.upload for each in told}
+    notifications = related.defer("upload__rows", "upload__report").order_by("version")
+    latest = {each.kind: each.upload for each in notifications}
     last = next(iter(latest.values()), None)
     if last is None or latest.keys() != kinds or any(each.pk != last.pk for each in latest.values()):
         return None

@@ -33,14 +33,14 @@ class Effects:
         return asdict(self)
 
 
-def effects_of(touched: Touched, told: Counter[str], upload: Upload, author: Author) -> Effects:
+def effects_of(touched: Touched, counts: Counter[str], upload: Upload, author: Author) -> Effects:
     """The effects of what was just written, inside the same transaction."""
     lanes = _organisations(touched)
     offices, unrouted = _routed(lanes, upload.court, author)
     names = Counter(organisation.name for organisation in lanes)
     return Effects(
         lanes=len(lanes),
-        deadlines=dict(told),
+        deadlines=dict(counts),
         moves=_moves(author, f"法院通报 {upload.number}"),
         agencies=names.most_common(),
         offices=offices,

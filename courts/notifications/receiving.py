@@ -45,7 +45,7 @@ def _resolve_held(upload: Upload, kind: str, author: Author) -> None:
         if row["kind"] == kind
         for number in row["numbers"]
     }
-    told = numbers | {
+    spoken_of = numbers | {
         key for row in upload.rows.get("held", []) if row["kind"] == kind for key in _numbers(row["values"])
     }
     settled = [
@@ -53,7 +53,7 @@ def _resolve_held(upload: Upload, kind: str, author: Author) -> None:
         for row in held.select_related("notification__upload").only(
             "values", "notification__upload__is_addition"
         )
-        if told & _numbers(row.values) or not (upload.is_addition or row.notification.upload.is_addition)
+        if spoken_of & _numbers(row.values) or not (upload.is_addition or row.notification.upload.is_addition)
     ]
     HeldRow.objects.filter(pk__in=settled).update(resolved_at=author.at)
 

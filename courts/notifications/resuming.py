@@ -22,10 +22,10 @@ def finish_confirmations(*, author: Author, law: Law) -> int:
 
 
 def _finish(upload: Upload, author: Author, law: Law) -> bool:
-    told = upload.answers
-    clerk, plan = Author(author.at, upload.asked_by), told.get("plan")
+    answers = upload.answers
+    clerk, plan = Author(author.at, upload.asked_by), answers.get("plan")
     try:
-        confirm(upload, author=clerk, law=law, plan=plan, answers=Answers.from_json(told))
+        confirm(upload, author=clerk, law=law, plan=plan, answers=Answers.from_json(answers))
     except Refused:
         return False  # the page of the upload tells why, and the clerk decides
     except Exception:  # whatever one upload does, the others are not to wait for it

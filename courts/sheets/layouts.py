@@ -49,8 +49,8 @@ def vocabulary_of(court: Organisation) -> Vocabulary:
     """All understood headers, with what this court's own ones mean."""
     own: dict[str, dict[str, Column | None]] = {kind: {} for kind in COLUMNS}
     by_name = {kind: {column.name: column for column in columns} for kind, columns in COLUMNS.items()}
-    for told in RememberedColumn.objects.filter(court=court):
-        own[told.kind][told.header] = by_name[told.kind].get(told.column)
+    for remembered in RememberedColumn.objects.filter(court=court):
+        own[remembered.kind][remembered.header] = by_name[remembered.kind].get(remembered.column)
     return {kind: _merged(HEADERS[kind], own[kind]) for kind in COLUMNS}
 
 
@@ -60,7 +60,7 @@ def _merged(known: Mapping[str, Column], own: Mapping[str, Column | None]) -> di
 
 def layout_of(upload: Upload) -> dict[str, Header]:
     """Where people found the headers of this file's sheets."""
-    return {sheet: Header(**told) for sheet, told in upload.layout.items()}
+    return {sheet: Header(**placed) for sheet, placed in upload.layout.items()}
 
 
 def guess(book: Workbook, court: Organisation, kind: str = "", sheet_name: str = "") -> SheetLayout:
@@ -121,9 +121,9 @@ def match_columns(
     upload.layout = known | {layout.sheet: asdict(header)}
     upload.save(update_fields=["layout"])
     for name, meaning in _worth_remembering(layout, meanings).items():
-        told = {"column": meaning, "at": author.at, "by": author.post}
+        remembered = {"column": meaning, "at": author.at, "by": author.post}
         RememberedColumn.objects.update_or_create(
-            court=upload.court, kind=layout.kind, header=name, defaults=told
+            court=upload.court, kind=layout.kind, header=name, defaults=remembered
         )
     audit.record(author, "notification.columns", f"对列 {upload.file_name} · {layout.sheet}", about=upload)
     return True

@@ -176,8 +176,8 @@ def _read(sheet: Sheet, header: Header, *, date_1904: bool) -> RawSheet:
     for row in sheet.rows:
         if row.number <= header.row:
             continue
-        told = ((name, row.value(index)) for name, index in indexed)
-        values = {name: _storable(value) for name, value in told if value is not None and value != ""}
+        cells = ((name, row.value(index)) for name, index in indexed)
+        values = {name: _storable(value) for name, value in cells if value is not None and value != ""}
         if _says_nothing(row, values):
             raw.ignored += 1
             continue
@@ -204,11 +204,11 @@ def _says_nothing(row: Row, values: Mapping[str, Any]) -> bool:
     number = clean_text(values.get("案号"))
     if _CASE_LIKE.match(number):
         return False
-    told = [text for text in map(clean_text, row.values) if text]
-    if not told or normalise_header(number) == "案号" or number.startswith(SAMPLE_MARK):
+    texts = [text for text in map(clean_text, row.values) if text]
+    if not texts or normalise_header(number) == "案号" or number.startswith(SAMPLE_MARK):
         return True
-    first = told[0].replace(" ", "")
-    if _FOOTER.match(first) or (_DATE_LINE.match(first) and len(set(told)) <= FEW):
+    first = texts[0].replace(" ", "")
+    if _FOOTER.match(first) or (_DATE_LINE.match(first) and len(set(texts)) <= FEW):
         return True
     in_table = {str(value) for value in values.values() if not is_blank(value)}
-    return len(in_table) <= 1 and len(set(told)) <= FEW and not _NUMBER_LIKE.search(number)
+    return len(in_table) <= 1 and len(set(texts)) <= FEW and not _NUMBER_LIKE.search(number)

@@ -36,9 +36,9 @@ CHECKED = (
 )  # fmt: skip
 
 
-def receive_upload(content: bytes, *, author: Author, **told: Any) -> Upload:
+def receive_upload(content: bytes, *, author: Author, **said: Any) -> Upload:
     """Keep a workbook that is to be checked in the background by `check_received`."""
-    upload = new_upload(author=author, **told)
+    upload = new_upload(author=author, **said)
     upload.state, upload.progress = Upload.State.WAITING, "已收到，等待检查"
     upload.file = store(content, media_type=media_type(content), at=author.at)
     with transaction.atomic():

@@ -32,12 +32,12 @@ class NameUnknown(Exception):
 def apply_corrections(sheets: Iterable[RawSheet], corrections: Iterable[Mapping[str, Any]]) -> None:
     """Let the rows say what was corrected in place of what the file says."""
     by_place: dict[tuple[str, int], list[Mapping[str, Any]]] = defaultdict(list)
-    for told in corrections:
-        by_place[told["sheet"], told["row"]].append(told)
+    for correction in corrections:
+        by_place[correction["sheet"], correction["row"]].append(correction)
     for sheet in sheets:
         for row in sheet.rows:
-            for told in by_place.get((sheet.name, row.number), ()):
-                _correct(row, told["column"], told["new"])
+            for correction in by_place.get((sheet.name, row.number), ()):
+                _correct(row, correction["column"], correction["new"])
 
 
 def _correct(row: RawRow, column: str, value: str) -> None:
@@ -65,8 +65,8 @@ def correct_cells(upload: Upload, cells: Mapping[Cell, tuple[str, str]], *, auth
 
 def _check_places(upload: Upload, cells: Iterable[Cell]) -> None:
     kinds = {sheet["sheet"]: sheet["kind"] for sheet in upload.report.get("sheets", [])}
-    told = [*upload.rows.get("facts", []), *upload.rows.get("held", [])]
-    rows = {(row["sheet"], row["row"]) for row in told}
+    kept_rows = [*upload.rows.get("facts", []), *upload.rows.get("held", [])]
+    rows = {(row["sheet"], row["row"]) for row in kept_rows}
     for sheet, row, column in cells:
         columns = {each.name for each in COLUMNS.get(kinds.get(sheet, ""), ())}
         if (sheet, row) not in rows or column not in columns:

@@ -66,9 +66,11 @@ class CorrectionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.report = upload.report
         self.issue_of: dict[str, dict[str, Any]] = {}
-        for told in self.unclear:
-            self.fields[_key("agency", told["name"])] = _agency_field(told["candidates"])
-            self.fields[_key("other", told["name"])] = forms.CharField(required=False, max_length=ONE_AGENCY)
+        for unclear in self.unclear:
+            self.fields[_key("agency", unclear["name"])] = _agency_field(unclear["candidates"])
+            self.fields[_key("other", unclear["name"])] = forms.CharField(
+                required=False, max_length=ONE_AGENCY
+            )
         self.value_of: dict[str, str] = {}  # as the file has it; an issue shows a long one cut
         held = _held_values(upload) if self._is_cut else {}
         for issue in self._mendable():
@@ -84,17 +86,17 @@ class CorrectionForm(forms.Form):
     def unclear(self) -> list[dict[str, Any]]:
         """Names that were not found, and names that may mean several agencies."""
         ambiguous = [
-            told | {"candidates": [{"code": name, "name": name} for name in told["candidates"]]}
-            for told in self.report.get("ambiguous_agencies", [])
+            several | {"candidates": [{"code": name, "name": name} for name in several["candidates"]]}
+            for several in self.report.get("ambiguous_agencies", [])
         ]
         return [*self.report.get("unmatched_agencies", []), *ambiguous]
 
     def names(self) -> dict[str, str]:
         """By name as written: the agency that was chosen (its code) or written."""
         chosen = {
-            told["name"]: self.cleaned_data.get(_key("other", told["name"]), "").strip()
-            or self.cleaned_data.get(_key("agency", told["name"]), "")
-            for told in self.unclear
+            unclear["name"]: self.cleaned_data.get(_key("other", unclear["name"]), "").strip()
+            or self.cleaned_data.get(_key("agency", unclear["name"]), "")
+            for unclear in self.unclear
         }
         return {name: words for name, words in chosen.items() if words}
 
@@ -109,8 +111,8 @@ class CorrectionForm(forms.Form):
         return changed
 
     def rows_of_names(self) -> Iterator[tuple[dict[str, Any], forms.BoundField, forms.BoundField]]:
-        for told in self.unclear:
-            yield told, self[_key("agency", told["name"])], self[_key("other", told["name"])]
+        for unclear in self.unclear:
+            yield unclear, self[_key("agency", unclear["name"])], self[_key("other", unclear["name"])]
 
     def field_of(self, issue: dict[str, Any]) -> forms.BoundField | None:
         """The field in which an issue can be put right, shown once for a cell."""
@@ -172,7 +174,7 @@ def _held_values(upload: Upload) -> dict[tuple[str, int], dict[str, str]]:
 
 def _agency_field(candidates: list[dict[str, Any]]) -> forms.ChoiceField:
     """The candidates, none of them chosen: what a court's name means is a person's word, and remembered as such."""
-    choices = [(told["code"], told["name"]) for told in candidates]
+    choices = [(candidate["code"], candidate["name"]) for candidate in candidates]
     return forms.ChoiceField(choices=choices, required=False, widget=forms.RadioSelect)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from cases.intake.intake import Intake, Item, Origin
+from cases.intake.intake import Intake, Origin, RowEffect
 from cases.intake.row_facts import RowFacts
 from cases.law import Law
 from courts.checking.checks import Checked, Say, check, silent
@@ -46,13 +46,13 @@ TOO_LARGE = UnusableWorkbook(
 EMPTY = UnusableWorkbook("empty", "表头下面没有数据行。如本月没有此项，请选“零通报”。")
 
 
-def plan_upload(content: bytes, *, author: Author, law: Law, **told: Any) -> Upload:
+def plan_upload(content: bytes, *, author: Author, law: Law, **said: Any) -> Upload:
     """Check and plan a workbook. An unusable one is kept as a refusal (code and reason), without its content.
 
-    `told` is what the court says: see `new_upload`. A file whose headers alone were not understood is kept, so that
+    `said` is what the court says: see `new_upload`. A file whose headers alone were not understood is kept, so that
     a person can say which column is which.
     """
-    upload = draft_upload(content, author=author, law=law, **told)
+    upload = draft_upload(content, author=author, law=law, **said)
     if upload.file is not None:
         upload.file = store(content, media_type=upload.file.media_type, at=author.at)
     with transaction.atomic():
@@ -61,9 +61,9 @@ def plan_upload(content: bytes, *, author: Author, law: Law, **told: Any) -> Upl
     return upload
 
 
-def draft_upload(content: bytes, *, author: Author, law: Law, **told: Any) -> Upload:
+def draft_upload(content: bytes, *, author: Author, law: Law, **said: Any) -> Upload:
     """What `plan_upload` would keep; nothing is written."""
-    upload = new_upload(author=author, **told)
+    upload = new_upload(author=author, **said)
     upload.file = StoredFile(digest=hashlib.sha256(content).hexdigest(), media_type=media_type(content))
     fill_in(upload, content, author, law, silent)
     if upload.state == Upload.State.REFUSED and not upload.can_match_columns:
@@ -140,7 +140,7 @@ def origin_of(upload: Upload, author: Author, corrected: frozenset[tuple[str, in
     return Origin(upload.court, author, upload.file, upload.file_name, upload.number or "", corrected)
 
 
-def planned_items(upload: Upload, facts: list[RowFacts], author: Author, law: Law) -> list[Item]:
+def planned_items(upload: Upload, facts: list[RowFacts], author: Author, law: Law) -> list[RowEffect]:
     """What each row would do."""
     return Intake(facts, origin_of(upload, author), law).take()
 

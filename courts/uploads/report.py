@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from cases.intake.intake import ADDED, Item
+from cases.intake.intake import ADDED, RowEffect
 from cases.intake.row_facts import RowFacts
 from courts.checking.agencies import Found
 from courts.checking.checks import Checked, CheckedSheet
 from courts.models import Kind, Notification, Upload
 
 
-def report(upload: Upload, checked: Checked, items: list[Item]) -> dict[str, Any]:
+def report(upload: Upload, checked: Checked, items: list[RowEffect]) -> dict[str, Any]:
     """Counts per sheet, issues and unknown names, the changes row by row and the rows that were there last time."""
     missing = _missing(upload, checked)
     return {
@@ -44,7 +44,7 @@ def report(upload: Upload, checked: Checked, items: list[Item]) -> dict[str, Any
     }
 
 
-def plan_hash(upload: Upload, items: list[Item]) -> str:
+def plan_hash(upload: Upload, items: list[RowEffect]) -> str:
     """What would be done, as one hash: of the file, the court, the month and the state it would change.
 
     What people told of the file (its columns, corrected cells) counts as part of it.
@@ -52,14 +52,16 @@ def plan_hash(upload: Upload, items: list[Item]) -> str:
     # Sorted, since PostgreSQL gives the stored rows back with their fields in another order.
     done = [[i.sheet, i.row, i.status, sorted(i.changes)] for i in items]
     digest = upload.file.digest if upload.file else ""
-    told: list[Any] = [digest, upload.court_id, upload.month.isoformat(), done]
+    parts: list[Any] = [digest, upload.court_id, upload.month.isoformat(), done]
     if upload.corrections or upload.layout:
         cells = [[c["sheet"], c["row"], c["column"], c["new"]] for c in upload.corrections]
-        told += [cells, sorted(upload.layout.items())]
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+        parts += [cells, sorted(upload.layout.items())]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def suspected(checked: Checked, items: list[Item], missing: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def suspected(
+    checked: Checked, items: list[RowEffect], missing: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
     """疑似重复: a new case and one that was there last time, alike but for their numbers: one may be a misprint."""
     gone = {(row["kind"], row["agencies"], row["day"]): row for row in missing}
     return [
@@ -80,7 +82,7 @@ def _agencies(row: RowFacts) -> str:
     return "、".join(name for _, name in row.agencies)
 
 
-def sheet_report(sheet: CheckedSheet, items: list[Item], missing: int) -> dict[str, Any]:
+def sheet_report(sheet: CheckedSheet, items: list[RowEffect], missing: int) -> dict[str, Any]:
     """The counts of one sheet; `items` are those of its accepted rows."""
     statuses = Counter(item.status for item in items)
     return {
@@ -98,7 +100,9 @@ def sheet_report(sheet: CheckedSheet, items: list[Item], missing: int) -> dict[s
     }
 
 
-def _sheets(checked: Checked, items: list[Item], missing: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _sheets(
+    checked: Checked, items: list[RowEffect], missing: list[dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
     """Of several sheets of one kind the first one counts what is missing."""
     counts = Counter(row["kind"] for row in missing)
     start = 0
@@ -119,8 +123,8 @@ def _missing(upload: Upload, checked: Checked) -> list[dict[str, Any]]:
         return []
     gone: list[tuple[str, RowFacts]] = []
     for kind in dict.fromkeys(sheet.kind for sheet in checked.sheets):
-        told = {key for sheet in checked.sheets if sheet.kind == kind for key in _keys(sheet)}
-        gone += [(kind, row) for row in rows_before(upload, kind) if told.isdisjoint(row.lanes())]
+        keys = {key for sheet in checked.sheets if sheet.kind == kind for key in _keys(sheet)}
+        gone += [(kind, row) for row in rows_before(upload, kind) if keys.isdisjoint(row.lanes())]
     heard = {each for row in checked.facts if row.kind == Kind.SCHEDULE for each in _hearings(row)}
     return [_gone(kind, row, heard) for kind, row in gone]
 
@@ -149,10 +153,10 @@ def _keys(sheet: CheckedSheet) -> set[str]:
 
 def rows_before(upload: Upload, kind: str) -> list[RowFacts]:
     """What was told of this month: by the last full version, and by the additions since."""
-    told = Notification.objects.filter(court=upload.court, month=upload.month, kind=Kind(kind))
+    notifications = Notification.objects.filter(court=upload.court, month=upload.month, kind=Kind(kind))
     rows: list[RowFacts] = []
     # The rows of an upload are large: only those of the versions that count are asked for.
-    lean = told.select_related("upload").defer("upload__rows", "upload__report")
+    lean = notifications.select_related("upload").defer("upload__rows", "upload__report")
     for notification in lean.order_by("-version"):
         facts = notification.upload.rows.get("facts", [])
         rows += [RowFacts.from_json(each) for each in facts if each["kind"] == kind]

@@ -34,9 +34,9 @@ def row_of(upload: Upload, sheet_name: str, number: int | None) -> list[SourceCe
     if header is None:
         return []
     mended = {
-        told["column"]: told["new"]
-        for told in upload.corrections
-        if (told["sheet"], told["row"]) == (sheet_name, number)
+        correction["column"]: correction["new"]
+        for correction in upload.corrections
+        if (correction["sheet"], correction["row"]) == (sheet_name, number)
     }
     by_place = sorted(header.columns.items(), key=lambda each: each[1])
     return [

@@ -36,7 +36,7 @@ class AuditEntry(models.Model):
 
     def seal(self) -> str:
         """The SHA-256 over everything the entry says and over the entry before it."""
-        told = [
+        parts = [
             self.at.timestamp(),
             self.user_name,
             self.username,
@@ -50,4 +50,4 @@ class AuditEntry(models.Model):
             self.data,
             self.previous,
         ]
-        return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -7,7 +7,7 @@ from cases.models import Case
 from cases.papers.kinds import BY_RULE
 from reports.bulletins.material import Material
 from reports.bulletins.tables import DASH, Block, Row, table
-from reports.figures.appearances import AppearanceFacts
+from reports.figures.appearances import HeardLane
 from reports.figures.entries import Entry
 from reports.scoring.ranking import Group, Standing, group_label
 from rules.names import mask_parties
@@ -158,7 +158,7 @@ def _agency(material: Material, entry: Entry) -> str:
     return material.populations.agencies[entry.agency].name
 
 
-def _why(lane: AppearanceFacts) -> str:
+def _why(lane: HeardLane) -> str:
     return "".join(dict.fromkeys(said.verdict for said in lane.stated)) or "尚未收到出庭情况"
 
 
@@ -167,11 +167,11 @@ def _unranked(units: Sequence[Standing]) -> str:
     by_reason: dict[str, list[str]] = {}
     for unit in units:
         by_reason.setdefault(unit.score.unranked or "", []).append(unit.name)
-    told = [
+    parts = [
         f"{'、'.join(names) if len(names) <= NAMED else f'{len(names)}家不排名'}：{reason}"
         for reason, names in by_reason.items()
     ]
-    return f"{'；'.join(told)}。" if told else ""
+    return f"{'；'.join(parts)}。" if parts else ""
 
 
 def _note(text: str) -> Block:

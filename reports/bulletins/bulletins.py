@@ -187,10 +187,10 @@ def _checked_number(number: str) -> str:
     return written
 
 
-def _compact(told: dict[str, Any]) -> dict[str, Any]:
+def _compact(stated: dict[str, Any]) -> dict[str, Any]:
     """Figures without their ids: enough to prove a comparison."""
     kept = ("key", "numerator", "denominator", "rate")
-    return told | {"measures": [{name: row[name] for name in kept} for row in told["measures"]]}
+    return stated | {"measures": [{name: row[name] for name in kept} for row in stated["measures"]]}
 
 
 def _limits(law: Law, period: ReportPeriod) -> dict[str, int]:

@@ -59,8 +59,8 @@ def _pdf(bulletin: Bulletin) -> Iterator[str]:
 
 def _figures(bulletin: Bulletin) -> Iterator[str]:
     """Measures of the bulletin that the data would now give otherwise; those defined since are not its matter."""
-    told = figures(parse_report_period(bulletin.period), bulletin.region, bulletin.as_of)
-    now = {row["key"]: row for row in told["measures"]}
+    document = figures(parse_report_period(bulletin.period), bulletin.region, bulletin.as_of)
+    now = {row["key"]: row for row in document["measures"]}
     for then in bulletin.snapshot["figures"]["measures"]:
         row = now.get(then["key"])
         if row is None:

@@ -45,12 +45,12 @@ def overall(material: Material) -> str:
 
 def appearance(material: Material) -> list[str]:
     """How heads appeared: quality beside the rate, and what is not counted."""
-    told = material.measures
-    left_out = _not_counted(told["appearance_rate"].total, "件")
-    if not told["appearance_rate"].total.denominator:
-        return [f"{told['appearance_rate'].measure.empty_text}。", *left_out]
+    measures = material.measures
+    left_out = _not_counted(measures["appearance_rate"].total, "件")
+    if not measures["appearance_rate"].total.denominator:
+        return [f"{measures['appearance_rate'].measure.empty_text}。", *left_out]
     principal, complied, spoke = (
-        told[key] for key in ("appearance_rate_principal", "appearance_compliance_rate", "spoke_rate")
+        measures[key] for key in ("appearance_rate_principal", "appearance_compliance_rate", "spoke_rate")
     )
     first = (
         f"{_sentence(_appearance(material))}其中正职负责人出庭{len(principal.total.numerator)}件，"
@@ -85,8 +85,8 @@ def compared(named: Iterable[tuple[str, Part]], what: str) -> str:
     if missing:
         lowest = min(len(part.numerator) / part.denominator for _, part in missing)
         last = [(name, part) for name, part in missing if len(part.numerator) / part.denominator == lowest]
-        told = "、".join(f"{name}{rate_words(part, '')}" for name, part in last)
-        sentences.append(f"{what}最低的为{told}。")
+        words = "、".join(f"{name}{rate_words(part, '')}" for name, part in last)
+        sentences.append(f"{what}最低的为{words}。")
     return "".join(sentences)
 
 
@@ -101,20 +101,20 @@ def performance(material: Material) -> list[str]:
 
 def papers(material: Material) -> list[str]:
     """应诉情况报告 and 裁判文书备案."""
-    told = []
+    texts = []
     for key, name, verb in (
         ("report_on_time_rate", "应诉情况报告", "报送"),
         ("filing_on_time_rate", "裁判文书备案", "备案"),
     ):
         measured = material.measures[key]
         if measured.total.denominator:
-            told.append(
+            texts.append(
                 f"本期到期的{name}{measured.total.denominator}件，按期{verb}{len(measured.total.numerator)}件，"
                 f"按期率为{rate_words(measured.total, '')}{_change(material, key)}。"
             )
         else:
-            told.append(f"{measured.measure.empty_text}。")
-    return told
+            texts.append(f"{measured.measure.empty_text}。")
+    return texts
 
 
 def losses(material: Material) -> list[str]:
@@ -135,16 +135,16 @@ def losses(material: Material) -> list[str]:
 
 def problems(material: Material) -> list[str]:
     """存在的问题: what the figures show, no more."""
-    told = material.measures
+    measures = material.measures
     found = []
-    if absent := told["appearance_rate"].total.rest:
+    if absent := measures["appearance_rate"].total.rest:
         found.append(f"负责人未出庭（含视为未出庭、中途退庭）的案件{len(absent)}件。")
-    if overdue := told["performance_rate"].total.rest:
+    if overdue := measures["performance_rate"].total.rest:
         found.append(f"履行期限届满尚未履行的义务{len(overdue)}项。")
-    late = len(told["report_on_time_rate"].total.rest) + len(told["filing_on_time_rate"].total.rest)
+    late = len(measures["report_on_time_rate"].total.rest) + len(measures["filing_on_time_rate"].total.rest)
     if late:
         found.append(f"应诉情况报告、裁判文书备案迟报或者未报{late}件。")
-    if lost := told["loss_rate_concluded"].total.numerator:
+    if lost := measures["loss_rate_concluded"].total.numerator:
         found.append(f"败诉案件{len(lost)}件，须逐案分析原因并整改。")
     if not found:
         return ["本期各项指标未发现突出问题。"]
@@ -171,32 +171,32 @@ def _change(material: Material, key: str) -> str:
 
 
 def _appearance(material: Material) -> str:
-    told = material.measures["appearance_rate"]
-    if not told.total.denominator:
-        return f"{material.everywhere}{told.measure.empty_text}"
+    figure = material.measures["appearance_rate"]
+    if not figure.total.denominator:
+        return f"{material.everywhere}{figure.measure.empty_text}"
     return (
-        f"{material.everywhere}行政机关被诉案件开庭审理{told.total.denominator}件，负责人出庭应诉{len(told.total.numerator)}件，"
-        f"出庭应诉率为{rate_words(told.total, '')}{_change(material, 'appearance_rate')}"
+        f"{material.everywhere}行政机关被诉案件开庭审理{figure.total.denominator}件，负责人出庭应诉{len(figure.total.numerator)}件，"
+        f"出庭应诉率为{rate_words(figure.total, '')}{_change(material, 'appearance_rate')}"
     )
 
 
 def _performance(material: Material) -> str:
-    told = material.measures["performance_rate"]
-    if not told.total.denominator:
-        return told.measure.empty_text
+    figure = material.measures["performance_rate"]
+    if not figure.total.denominator:
+        return figure.measure.empty_text
     return (
-        f"履行期限届满的生效裁判义务{told.total.denominator}项，已履行{len(told.total.numerator)}项，"
-        f"履行率为{rate_words(told.total, '')}{_change(material, 'performance_rate')}"
+        f"履行期限届满的生效裁判义务{figure.total.denominator}项，已履行{len(figure.total.numerator)}项，"
+        f"履行率为{rate_words(figure.total, '')}{_change(material, 'performance_rate')}"
     )
 
 
 def _loss(material: Material) -> str:
-    told = material.measures["loss_rate_concluded"]
-    if not told.total.denominator:
-        return told.measure.empty_text
+    figure = material.measures["loss_rate_concluded"]
+    if not figure.total.denominator:
+        return figure.measure.empty_text
     return (
-        f"审结一审、再审案件{told.total.denominator}件（按被告计），败诉{len(told.total.numerator)}件，"
-        f"败诉率为{rate_words(told.total, '')}{_change(material, 'loss_rate_concluded')}"
+        f"审结一审、再审案件{figure.total.denominator}件（按被告计），败诉{len(figure.total.numerator)}件，"
+        f"败诉率为{rate_words(figure.total, '')}{_change(material, 'loss_rate_concluded')}"
     )
 
 
@@ -205,5 +205,5 @@ def _not_counted(part: Part, unit: str) -> list[str]:
     if not part.excluded:
         return []
     reasons = Counter(left.reason for left in part.excluded)
-    told = "、".join(f"{reason}{number}{unit}" for reason, number in reasons.items())
-    return [f"另有{len(part.excluded)}{unit}不计入：{told}。"]
+    words = "、".join(f"{reason}{number}{unit}" for reason, number in reasons.items())
+    return [f"另有{len(part.excluded)}{unit}不计入：{words}。"]

@@ -41,7 +41,7 @@ class Stated(NamedTuple):
     verdict: str
 
 
-class AppearanceFacts(NamedTuple):
+class HeardLane(NamedTuple):
     """A lane's prevailing statements; `reason` says why the lane has no duty to be counted."""
 
     reason: str
@@ -84,11 +84,11 @@ def _lanes(lanes: QuerySet[Lane], agencies: Container[int]) -> list[Any]:
     return [row for row in rows if row[3] in agencies]
 
 
-def _facts(stated: list[Stated], exempt: bool) -> AppearanceFacts:
+def _facts(stated: list[Stated], exempt: bool) -> HeardLane:
     """An exempt lane has no duty, yet a head of it who came anyway is a head who came."""
     if exempt:
-        return AppearanceFacts(ANOTHER_DESIGNATED, tuple(said for said in stated if said.counts))
-    return AppearanceFacts("", tuple(stated))
+        return HeardLane(ANOTHER_DESIGNATED, tuple(said for said in stated if said.counts))
+    return HeardLane("", tuple(stated))
 
 
 def _prevailing(heard: QuerySet[Hearing], on: date) -> dict[int, list[Stated]]:
@@ -144,7 +144,7 @@ def _not_heard(period: ReportPeriod, agencies: Container[int], on: date) -> list
     )
     last = {lane: (case, number, agency, state) for lane, case, number, agency, state in hearings}
     return [
-        Entry(number, case, agency, AppearanceFacts(NOT_HEARD[state], ()))
+        Entry(number, case, agency, HeardLane(NOT_HEARD[state], ()))
         for case, number, agency, state in last.values()
         if agency in agencies
     ]

@@ -68,16 +68,16 @@ def series_key(series: int | None, agency: int | None = None) -> str:
 
 def merged(entries: Iterable[Entry]) -> list[Entry]:
     """The entries with one id for each 合并审理组: its first one's, and how many it stands for."""
-    told = list(entries)
+    listed = list(entries)
     ids: dict[str, dict[str, None]] = {}
-    for entry in told:
+    for entry in listed:
         ids.setdefault(entry.series, {})[entry.id] = None
     several = {key: list(found) for key, found in ids.items() if key and len(found) > 1}
     return [
         entry._replace(id=f"{several[entry.series][0]}等 {len(several[entry.series])} 件")
         if entry.series in several
         else entry
-        for entry in told
+        for entry in listed
     ]
 
 

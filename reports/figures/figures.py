@@ -38,19 +38,19 @@ def figures_of(populations: Populations, keys: Iterable[str] | None = None) -> d
     }
 
 
-def to_json(told: Measured) -> dict[str, Any]:
+def to_json(figure: Measured) -> dict[str, Any]:
     """One measure with all its ids and slices."""
-    total = told.total
+    total = figure.total
     return {
-        "key": told.measure.key,
-        "label": told.measure.label,
-        "unit": told.measure.unit,
-        "definition": told.measure.definition,
+        "key": figure.measure.key,
+        "label": figure.measure.label,
+        "unit": figure.measure.unit,
+        "definition": figure.measure.definition,
         **_parts(total),
         "numerator_ids": [unit.id for unit in total.numerator],
         "denominator_ids": [unit.id for unit in (*total.numerator, *total.rest)],
         "excluded": [{"id": left.id, "reason": left.reason} for left in total.excluded],
-        "by_organisation": [_slice(agency, part) for agency, part in told.by_agency],
+        "by_organisation": [_slice(agency, part) for agency, part in figure.by_agency],
     }
 
 

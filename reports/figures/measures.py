@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cases.models import FactChange
-from reports.figures.appearances import NOT_STATED, AppearanceFacts, Stated
+from reports.figures.appearances import NOT_STATED, HeardLane, Stated
 from reports.figures.entries import Agency, Entry, Judge, Part, Verdict, count, merged
 from reports.figures.populations import DutyFacts, OutcomeFacts, Populations
 from rules.rates import format_rate
@@ -15,7 +15,7 @@ VERSION = "2026.2"  # of the definitions below
 EVENT = FactChange.Reason.EVENT.value
 WITHDRAWN_AFTER_CHANGE = "R-WITHDRAW-CHANGED"
 
-Source = Literal["appearances", "outcomes", "obligations", "papers", "moves"]
+Population = Literal["appearances", "outcomes", "obligations", "papers", "moves"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Measure:
     unit: str
     definition: str
     empty_text: str  # printed where a rate has no denominator
-    source: Source
+    source: Population
     judge: Judge
     is_rate: bool = True
     by_series: bool = False  # cases heard together count as one
@@ -70,41 +70,41 @@ def part_of(what: Measure, entries: list[Entry]) -> Part:
     return count(merged(entries) if what.by_series else entries, what.judge)
 
 
-def _told(lanes: Sequence[AppearanceFacts]) -> list[Stated] | str:
+def _told(lanes: Sequence[HeardLane]) -> list[Stated] | str:
     """What was stated about the lanes counted together, or why they are excluded."""
     if all(lane.reason for lane in lanes):
         return lanes[0].reason
     return [said for lane in lanes for said in lane.stated] or NOT_STATED
 
 
-def _appeared(lanes: Sequence[AppearanceFacts]) -> Verdict:
-    told = _told(lanes)
-    return told if isinstance(told, str) else any(said.counts for said in told)
+def _appeared(lanes: Sequence[HeardLane]) -> Verdict:
+    stated = _told(lanes)
+    return stated if isinstance(stated, str) else any(said.counts for said in stated)
 
 
-def _principal_appeared(lanes: Sequence[AppearanceFacts]) -> Verdict:
-    told = _told(lanes)
-    return told if isinstance(told, str) else any(said.counts and said.principal for said in told)
+def _principal_appeared(lanes: Sequence[HeardLane]) -> Verdict:
+    stated = _told(lanes)
+    return stated if isinstance(stated, str) else any(said.counts and said.principal for said in stated)
 
 
-def _complied(lanes: Sequence[AppearanceFacts]) -> Verdict:
-    told = _told(lanes)
-    if isinstance(told, str):
-        return told
-    return any(said.counts for said in told) or all(said.justified for said in told)
+def _complied(lanes: Sequence[HeardLane]) -> Verdict:
+    stated = _told(lanes)
+    if isinstance(stated, str):
+        return stated
+    return any(said.counts for said in stated) or all(said.justified for said in stated)
 
 
-def absent_unexcused(lanes: Sequence[AppearanceFacts]) -> bool:
+def absent_unexcused(lanes: Sequence[HeardLane]) -> bool:
     """Whether no head came and an absence is unexplained or its ground was rejected."""
-    told = _told(lanes)
-    if isinstance(told, str) or any(said.counts for said in told):
+    stated = _told(lanes)
+    if isinstance(stated, str) or any(said.counts for said in stated):
         return False
-    return any(said.unexcused for said in told)
+    return any(said.unexcused for said in stated)
 
 
-def _spoke(lanes: Sequence[AppearanceFacts]) -> Verdict:
-    told = _told(lanes)
-    spoken = [] if isinstance(told, str) else [said.spoke for said in told if said.counts]
+def _spoke(lanes: Sequence[HeardLane]) -> Verdict:
+    stated = _told(lanes)
+    spoken = [] if isinstance(stated, str) else [said.spoke for said in stated if said.counts]
     if not spoken:
         return None
     return any(spoken) if any(said is not None for said in spoken) else "未载明是否发言"

@@ -109,10 +109,10 @@ class Populations:
             .exclude(code__in=NOT_DISPOSITIVE)
             .values_list(*_LANE, "code", "judged", "lost", "decision__effect", "decision__case__series_id")
         )
-        told = sorted(rows, key=itemgetter(0, 2, 3))
+        ordered = sorted(rows, key=itemgetter(0, 2, 3))
         return [
             self._entry(row[:3], _outcome(*row[3:-1]), series=series_key(row[-1], agency=row[2]))
-            for row in told
+            for row in ordered
         ]
 
     @cached_property

@@ -10,8 +10,8 @@ from reports.figures.measures import MEASURES, absent_unexcused
 from reports.figures.populations import DutyFacts
 from rules.scoring import Event
 
-Source = Literal["appearances", "obligations", "papers"]
-SOURCES: tuple[Source, ...] = ("appearances", "obligations", "papers")
+Population = Literal["appearances", "obligations", "papers"]
+SOURCES: tuple[Population, ...] = ("appearances", "obligations", "papers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class ScoringEvent:
     """One kind of event that a scheme can deduct points for."""
 
     key: str
-    source: Source
+    source: Population
     # Where it happened: the id of each entry, and the reason as the ledger tells it.
     find: Callable[[list[Entry]], Iterator[tuple[str, str]]]
     # Whether there was anything that it could have happened in.

@@ -14,7 +14,7 @@ from reports.figures.units import Unit, units_of
 from reports.scoring.events import EVENTS, SOURCES
 from rules.ranking import Ranked, rank
 from rules.report_periods import ReportPeriod
-from rules.schemes import Item, Scheme, load_scheme
+from rules.schemes import Scheme, SchemeItem, load_scheme
 from rules.scoring import ItemScore, LedgerLine, Ratio, Score, ScoreFacts, score
 
 GROUPS = {
@@ -168,7 +168,7 @@ def _notes(scheme: Scheme, parts: dict[str, Part], lots: dict[str, list[Entry]])
     return {item.key: NO_DATA for item in scheme.items if not _is_known(item, parts, lots)}
 
 
-def _is_known(item: Item, parts: dict[str, Part], lots: dict[str, list[Entry]]) -> bool:
+def _is_known(item: SchemeItem, parts: dict[str, Part], lots: dict[str, list[Entry]]) -> bool:
     if item.measure:
         return parts[item.measure].denominator > 0
     found = (EVENTS[kind] for kind in item.deductions if kind in EVENTS)

@@ -27,7 +27,7 @@ def cockpit(request: SignedInRequest) -> HttpResponse:
     populations = populations_of(request, period)
     before = populations.before()
     rates = {key: measured(MEASURES[key], populations) for key in ("appearance_rate", "performance_rate")}
-    heads = [headline(told, measured(told.measure, before), period.key) for told in rates.values()]
+    heads = [headline(figure, measured(figure.measure, before), period.key) for figure in rates.values()]
     context = {
         "period": period,
         "region": populations.region,

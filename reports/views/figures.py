@@ -49,20 +49,20 @@ def measure(request: SignedInRequest, period: str, key: str) -> HttpResponse:
     if key not in MEASURES:
         raise Http404
     when = period_or_404(period)
-    told = measured(MEASURES[key], populations_of(request, when))
-    part, tabs = part_tabs(told.total, request.GET.get("part", ""))
+    figure = measured(MEASURES[key], populations_of(request, when))
+    part, tabs = part_tabs(figure.total, request.GET.get("part", ""))
     context = {
         "period": when,
-        "figure": figure_of(told.measure, told.total),
-        "slices": [(agency, figure_of(told.measure, piece)) for agency, piece in told.by_agency],
+        "figure": figure_of(figure.measure, figure.total),
+        "slices": [(agency, figure_of(figure.measure, piece)) for agency, piece in figure.by_agency],
         "tabs": tabs,
         "part": part,
-        "page": Paginator(getattr(told.total, part), PER_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(getattr(figure.total, part), PER_PAGE).get_page(request.GET.get("page")),
         "query": f"part={part}",
         "snapshot": reading_of(),
         "breadcrumbs": [
             {"label": "指标", "url": reverse("reports:figures") + f"?period={when.key}"},
-            {"label": told.measure.label, "url": ""},
+            {"label": figure.measure.label, "url": ""},
         ],
     }
     return render(request, "reports/figures/measure.html", context)

@@ -44,8 +44,8 @@ def ranking(request: SignedInRequest, period: str = "") -> HttpResponse:
         made = make_ranking(when, region, this_moment(), str(group))
     except DataFileError as error:
         return render(request, "reports/scoring/ranking.html", context | {"no_scheme": str(error)})
-    told = {"scheme": made.scheme, "group": made.groups[0], "snapshot": reading_of(made.scheme.version)}
-    return render(request, "reports/scoring/ranking.html", context | told)
+    shown = {"scheme": made.scheme, "group": made.groups[0], "snapshot": reading_of(made.scheme.version)}
+    return render(request, "reports/scoring/ranking.html", context | shown)
 
 
 @require_safe

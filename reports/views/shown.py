@@ -18,7 +18,7 @@ OWN = {"city": "市直单位"}  # what lies directly under a region that has oth
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class Concern:
     """Something a leader should look at: its state, one sentence, and where its cases are."""
 
     status: Status
@@ -47,9 +47,9 @@ def measure_url(period: str, key: str, part: str = "") -> str:
     return reverse("reports:measure", args=[period, key]) + (f"?part={part}" if part else "")
 
 
-def figure_rows(told: list[Measured], period: str) -> list[dict[str, Any]]:
+def figure_rows(figures: list[Measured], period: str) -> list[dict[str, Any]]:
     """One row per measure, with a link to what it is made of."""
-    return [figure_of(row.measure, row.total, measure_url(period, row.measure.key)) for row in told]
+    return [figure_of(row.measure, row.total, measure_url(period, row.measure.key)) for row in figures]
 
 
 def part_tabs(part: Part, chosen: str) -> tuple[str, list[dict[str, Any]]]:
@@ -105,30 +105,32 @@ def one_sentence(heads: list[dict[str, Any]]) -> str:
     return f"{short}未到 100%，差在 {gap} 件。"
 
 
-def matters(populations: Populations, appearance: Measured, performance: Measured) -> list[Matter]:
+def matters(populations: Populations, appearance: Measured, performance: Measured) -> list[Concern]:
     """Up to five matters: obligations overdue, the longest first, then absent heads, by region."""
     names = _region_names(populations)
     found = [*_overdue(populations, names, performance), *_absent(populations, names, appearance)]
     return found[:MOST_MATTERS]
 
 
-def _overdue(populations: Populations, names: dict[str, str], told: Measured) -> list[Matter]:
+def _overdue(populations: Populations, names: dict[str, str], figure: Measured) -> list[Concern]:
     open_ones = [entry for entry in populations.obligations if entry.facts.outstanding]
-    url = measure_url(populations.period.key, told.measure.key, "rest")
+    url = measure_url(populations.period.key, figure.measure.key, "rest")
     found = []
     for name, entries in _by_region(populations, names, open_ones).items():
         days = max(entry.facts.days_after_due(populations.on) for entry in entries)
         status = Status("overdue", f"最长逾期 {days} 天")
-        found.append((days, Matter(status, f"{name} {len(entries)} 项生效裁判义务未履行", url)))
+        found.append((days, Concern(status, f"{name} {len(entries)} 项生效裁判义务未履行", url)))
     return [matter for _, matter in sorted(found, key=lambda pair: -pair[0])]
 
 
-def _absent(populations: Populations, names: dict[str, str], told: Measured) -> list[Matter]:
-    absent = {unit.id for unit in told.total.rest}
+def _absent(populations: Populations, names: dict[str, str], figure: Measured) -> list[Concern]:
+    absent = {unit.id for unit in figure.total.rest}
     lanes = [entry for entry in populations.appearances if entry.id in absent]
-    url = measure_url(populations.period.key, told.measure.key, "rest")
+    url = measure_url(populations.period.key, figure.measure.key, "rest")
     return [
-        Matter(Status("soon", "未出庭"), f"{name} {len({entry.id for entry in entries})} 件负责人未出庭", url)
+        Concern(
+            Status("soon", "未出庭"), f"{name} {len({entry.id for entry in entries})} 件负责人未出庭", url
+        )
         for name, entries in _by_region(populations, names, lanes).items()
     ]
 

@@ -11,11 +11,11 @@ from cases.models import (
     Draft,
     LeaderNotice,
     MaterialReturn,
-    Measure,
     Nomination,
     Paper,
     PaperDelivery,
     PerformanceEntry,
+    RectificationMeasure,
 )
 from cases.papers.drafts import as_it_stands
 from cases.papers.leaders import last_approvals
@@ -73,7 +73,12 @@ def _to_review(actor: Post | None, on: date) -> list[dict[str, Any]]:
     if may(actor, Action.REVIEW_PAPERS):
         inside = agency_q(actor, "lane__organisation")
         entries = PerformanceEntry.objects.filter(inside, verdict="waiting").order_by().values("pk")
-        measures = Measure.objects.visible_to(actor).standing().filter(accepted_at=None).exclude(done_on=None)
+        measures = (
+            RectificationMeasure.objects.visible_to(actor)
+            .standing()
+            .filter(accepted_at=None)
+            .exclude(done_on=None)
+        )
         done = measures.order_by().values("pk")
         returns = MaterialReturn.objects.filter(inside, state="waiting").order_by().values("pk")
         waiting = entries.union(done, returns, all=True).count()
@@ -99,13 +104,18 @@ def _answered(actor: Post | None) -> list[dict[str, Any]]:
 
 def _measures_waiting(actor: Post, on: date) -> list[dict[str, Any]]:
     """The measures that the agency has still to carry out."""
-    waiting = Measure.objects.visible_to(actor).standing().filter(done_on=None, accepted_at=None)
-    told = waiting.aggregate(count=Count("pk"), late=Count("pk", filter=Q(due_on__lt=on)))
-    if not told["count"]:
+    waiting = RectificationMeasure.objects.visible_to(actor).standing().filter(done_on=None, accepted_at=None)
+    totals = waiting.aggregate(count=Count("pk"), late=Count("pk", filter=Q(due_on__lt=on)))
+    if not totals["count"]:
         return []
-    late = f"{told['late']} 件已过完成期限" if told["late"] else ""
+    late = f"{totals['late']} 件已过完成期限" if totals["late"] else ""
     return [
-        {"label": "未完成的整改措施", "url": reverse("cases:to_check"), "count": told["count"], "late": late}
+        {
+            "label": "未完成的整改措施",
+            "url": reverse("cases:to_check"),
+            "count": totals["count"],
+            "late": late,
+        }
     ]
 
 

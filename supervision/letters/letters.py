@@ -101,7 +101,7 @@ def sign_letter(letter: Letter, *, text: str, author: Author, law: Law) -> Lette
 
 def _tell(letter: Letter, author: Author, law: Law) -> None:
     """The agency learns of the letter at once: its liaison and its head."""
-    told = Reminder.objects.create(
+    reminder = Reminder.objects.create(
         deadline=letter.deadline,
         step=f"letter-{letter.pk}",
         label=f"收到{letter.get_kind_display()}",
@@ -113,7 +113,7 @@ def _tell(letter: Letter, author: Author, law: Law) -> None:
     )
     directory = Directory.around([letter.organisation_id], on=author.on)
     outbox = Outbox(directory, author=author, law=law)
-    Message.objects.bulk_create(outbox.of_reminders([(told, ("liaison", "head"), False)]))
+    Message.objects.bulk_create(outbox.of_reminders([(reminder, ("liaison", "head"), False)]))
 
 
 @transaction.atomic

@@ -161,8 +161,8 @@ class Message(models.Model):
 
     @property
     def text(self) -> str:
-        told = self.reminder or self.digest
-        return told.text if told else ""
+        subject = self.reminder or self.digest
+        return subject.text if subject else ""
 
 
 class LeaveProxy(models.Model):

@@ -74,5 +74,5 @@ class LadderRuleForm(OfficeRuleForm):
         self.order_fields([*steps, "valid_from", "reason"])
 
     def value(self) -> dict[str, Any]:
-        told = {rung.step: self.cleaned_data[f"step_{rung.step}"] for rung in self.ladder.rungs}
-        return {"days": {step: days for step, days in told.items() if days is not None}}
+        cleaned = {rung.step: self.cleaned_data[f"step_{rung.step}"] for rung in self.ladder.rungs}
+        return {"days": {step: days for step, days in cleaned.items() if days is not None}}

@@ -58,14 +58,16 @@ def tell_of_answers(*, author: Author, law: Law) -> int:
     steps = [one.step for one in matters]
     known = set(Reminder.objects.filter(step__in=steps).values_list("step", flat=True))
     fresh = [one for one in matters if one.step not in known]
-    told = [(one, _reminder(one, duty, author)) for one in fresh if (duty := duties.get(one.duty))]
-    Reminder.objects.bulk_create(reminder for _, reminder in told)
-    directory = Directory.around({reminder.organisation_id for _, reminder in told}, on=author.on)
+    reminders = [(one, _reminder(one, duty, author)) for one in fresh if (duty := duties.get(one.duty))]
+    Reminder.objects.bulk_create(reminder for _, reminder in reminders)
+    directory = Directory.around({reminder.organisation_id for _, reminder in reminders}, on=author.on)
     outbox = Outbox(directory, author=author, law=law)
     Message.objects.bulk_create(
-        row for one, reminder in told for row in outbox.to(reminder, _addressees(one, reminder, directory))
+        row
+        for one, reminder in reminders
+        for row in outbox.to(reminder, _addressees(one, reminder, directory))
     )
-    return len(told)
+    return len(reminders)
 
 
 def _locked_duties(matters: list[Matter]) -> dict[tuple[int | None, str, str], Deadline]:
@@ -128,7 +130,8 @@ def _addressees(matter: Matter, reminder: Reminder, directory: Directory) -> lis
     """The head himself or herself, any head of the unit where the roster names no account; else the liaisons."""
     if not matter.to_head:
         return [
-            Addressee(one.post, LIAISON) for one in directory.told(reminder.organisation_id, ("liaison",))
+            Addressee(one.post, LIAISON)
+            for one in directory.addressees(reminder.organisation_id, ("liaison",))
         ]
-    heads = directory.told(reminder.organisation_id, ("head",))
+    heads = directory.addressees(reminder.organisation_id, ("head",))
     return [Addressee(one.post, HEAD) for one in heads if matter.user in (None, one.post.user_id)]

@@ -39,13 +39,13 @@ def deliver(*, author: Author, law: Law | None = None) -> Counter[str]:
     _free_claims(author)
     _drop_needless(author)
     _gather(author, calendar)
-    told: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     due = Message.objects.due(at=author.at).exclude(parcel="").values_list("parcel", flat=True)
     for parcel in list(due.order_by("parcel").distinct()[:BATCH]):
         if _claim(parcel, author):
-            told[_send(parcel, author)] += 1
-    JobRun.objects.update_or_create(job=JOB, defaults={"succeeded_at": author.at, "result": dict(told)})
-    return told
+            counts[_send(parcel, author)] += 1
+    JobRun.objects.update_or_create(job=JOB, defaults={"succeeded_at": author.at, "result": dict(counts)})
+    return counts
 
 
 def _free_claims(author: Author) -> None:
@@ -79,10 +79,10 @@ def _hold_back(mine: MessageQuerySet, author: Author) -> None:
     waiting = mine.filter(urgent=False, reminder__deadline__case__isnull=False)
     about = set(waiting.values_list("recipient", "channel", "reminder__deadline__case"))
     for recipient, channel, case in about:
-        told = Message.objects.filter(recipient=recipient, channel=channel, reminder__deadline__case=case)
-        last = told.filter(state=State.SENT, sent_at__gt=author.at - TOGETHER).aggregate(last=Max("sent_at"))[
-            "last"
-        ]
+        messages = Message.objects.filter(recipient=recipient, channel=channel, reminder__deadline__case=case)
+        last = messages.filter(state=State.SENT, sent_at__gt=author.at - TOGETHER).aggregate(
+            last=Max("sent_at")
+        )["last"]
         if last:
             waiting.filter(reminder__deadline__case=case).update(next_try_at=last + TOGETHER)
 

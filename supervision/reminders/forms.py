@@ -40,10 +40,10 @@ class PushForm(forms.ModelForm):
         }
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        if told.get("opens") and told.get("closes") and told["opens"] >= told["closes"]:
+        cleaned = super().clean() or {}
+        if cleaned.get("opens") and cleaned.get("closes") and cleaned["opens"] >= cleaned["closes"]:
             self.add_error("closes", "推送时段的止须晚于起。")
-        return told
+        return cleaned
 
 
 class LeaveForm(forms.ModelForm):
@@ -71,7 +71,7 @@ class LeaveForm(forms.ModelForm):
         }
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        if told.get("first") and told.get("last") and told["last"] < told["first"]:
+        cleaned = super().clean() or {}
+        if cleaned.get("first") and cleaned.get("last") and cleaned["last"] < cleaned["first"]:
             self.add_error("last", "休假的止须不早于起。")
-        return told
+        return cleaned

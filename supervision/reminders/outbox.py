@@ -26,10 +26,12 @@ class Outbox:
         self.directory, self.author, self.law = directory, author, law
         self._moments: dict[tuple[int, bool], datetime] = {}
 
-    def of_reminders(self, told: Iterable[Told]) -> Iterator[Message]:
+    def of_reminders(self, reminders: Iterable[Told]) -> Iterator[Message]:
         """One row for each person and channel."""
-        for reminder, to, urgent in told:
-            yield from self.to(reminder, self.directory.told(reminder.organisation_id, to), urgent=urgent)
+        for reminder, to, urgent in reminders:
+            yield from self.to(
+                reminder, self.directory.addressees(reminder.organisation_id, to), urgent=urgent
+            )
 
     def to(
         self, reminder: Reminder, people: Iterable[Addressee], *, urgent: bool = False

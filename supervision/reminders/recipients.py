@@ -61,7 +61,7 @@ class Directory:
         everybody |= {proxy.pk for found in proxies.values() for proxy in found}
         return cls(own, of_office, proxies, _settings(everybody))
 
-    def told(self, organisation: int, to: tuple[Recipient, ...]) -> list[Addressee]:
+    def addressees(self, organisation: int, to: tuple[Recipient, ...]) -> list[Addressee]:
         """Who is told of a step about this organisation, each person once, leaves covered by their proxies."""
         key = (organisation, to)
         if key not in self._known:

@@ -31,12 +31,12 @@ def split_by_told_today(
 ) -> tuple[list[Deadline], list[Deadline]]:
     """Those to urge, and those that were already reminded of today."""
     chosen = list(deadlines)
-    told = set(
+    reminded = set(
         Reminder.objects.urging()
         .filter(deadline__in=chosen, raised_at__date=author.on)
         .values_list("deadline_id", flat=True)
     )
-    return [d for d in chosen if d.pk not in told], [d for d in chosen if d.pk in told]
+    return [d for d in chosen if d.pk not in reminded], [d for d in chosen if d.pk in reminded]
 
 
 @transaction.atomic

@@ -101,9 +101,9 @@ def raise_reminders(
     ]
     Reminder.objects.bulk_create(planned, ignore_conflicts=True)
     raised = _created(planned, author)
-    told = [(r, steps[r.deadline_id].rung.to, steps[r.deadline_id].rung.urgent) for r in raised]
+    reminders = [(r, steps[r.deadline_id].rung.to, steps[r.deadline_id].rung.urgent) for r in raised]
     outbox = Outbox(directory, author=author, law=law)
-    Message.objects.bulk_create(outbox.of_reminders(told), ignore_conflicts=True)
+    Message.objects.bulk_create(outbox.of_reminders(reminders), ignore_conflicts=True)
     _draft(raised, steps, author)
     _look_again(deadlines, on, law)
     return Counter(reminder.step for reminder in raised)
@@ -171,7 +171,7 @@ def absent_notifications(*, on: date, law: Law) -> list[dict[str, str]]:
     if on <= from_day:
         return []
     month = period_of("month", on)
-    told = set(
+    heard = set(
         Organisation.objects.courts()
         .filter(notifications__month=month.first)
         .values_list("pk", "notifications__kind")
@@ -181,5 +181,5 @@ def absent_notifications(*, on: date, law: Law) -> list[dict[str, str]]:
         {"court": court.code, "kind": kind, "month": month.key, "since": from_day.isoformat()}
         for court in courts
         for kind in EXPECTED
-        if (court.pk, kind) not in told
+        if (court.pk, kind) not in heard
     ]

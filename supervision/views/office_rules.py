@@ -56,9 +56,9 @@ def new_rule(request: SignedInRequest, subject: str, key: str) -> HttpResponse:
         raise Http404
     form = _form(request, subject, key)
     if form.is_valid():
-        told = {name: form.cleaned_data[name] for name in ("valid_from", "reason")}
+        cleaned = {name: form.cleaned_data[name] for name in ("valid_from", "reason")}
         try:
-            rule = enter_rule(subject, key, form.value(), author=author_of(request), **told)
+            rule = enter_rule(subject, key, form.value(), author=author_of(request), **cleaned)
         except RuleRefused as refused:
             form.add_error(None, str(refused))
         else:

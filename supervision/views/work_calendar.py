@@ -29,9 +29,9 @@ def calendars(request: SignedInRequest) -> HttpResponse:
     """The years that are known, the notices entered here, and the form for the next one."""
     form = NoticeForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        told = {name: form.cleaned_data[name] for name in ("year", "published_on", "notice", "ranges")}
+        cleaned = {name: form.cleaned_data[name] for name in ("year", "published_on", "notice", "ranges")}
         try:
-            entered = enter_notice(author=author_of(request), **told)
+            entered = enter_notice(author=author_of(request), **cleaned)
         except NoticeRefused as refused:
             form.add_error("arrangement", str(refused))
         else:

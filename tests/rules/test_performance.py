@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cases.models import Obligation, PerformanceEntry
-from rules.performance import OPEN, SAME_ACT, STEPS, accepted_state
+from rules.performance import OPEN, SAME_ACT, TRANSITIONS, accepted_state
 
 KINDS = ["progress", "partial", "done", "settled", "impossible", "enforced", "suspended", "revived"]
 # Rows: the state before. Columns: the kinds above. What the obligation becomes; "-" where the line is refused;
@@ -33,7 +33,7 @@ ROWS = [
 
 @pytest.mark.parametrize(("state", "kind", "becomes"), ROWS)
 def test_each_line_follows_only_the_states_it_may_follow(state, kind, becomes):
-    step = STEPS[kind]
+    step = TRANSITIONS[kind]
     assert (state in step.after) == (becomes != "-")
     if becomes != "-":
         assert step.becomes == (None if becomes == "back" else becomes)
@@ -41,7 +41,7 @@ def test_each_line_follows_only_the_states_it_may_follow(state, kind, becomes):
 
 def test_every_state_and_every_kind_of_the_record_is_in_the_table():
     assert {state for state, _, _ in ROWS} == set(Obligation.State.values)
-    assert {kind for _, kind, _ in ROWS} == set(PerformanceEntry.Kind.values) == set(STEPS)
+    assert {kind for _, kind, _ in ROWS} == set(PerformanceEntry.Kind.values) == set(TRANSITIONS)
 
 
 def test_what_is_done_or_settled_or_has_no_content_is_not_open():
@@ -62,7 +62,7 @@ def test_what_is_done_or_settled_or_has_no_content_is_not_open():
     ],
 )
 def test_who_makes_the_line_and_what_it_needs(kind, by_agency, needs_proof, needs_check):
-    step = STEPS[kind]
+    step = TRANSITIONS[kind]
     assert (step.by_agency, step.needs_proof, step.needs_check) == (by_agency, needs_proof, needs_check)
 
 

@@ -20,11 +20,11 @@ from cases.models import (
     Lane,
     LeaderNotice,
     MaterialReturn,
-    Measure,
     OfficeRule,
     Paper,
     PaperReview,
     PerformanceEntry,
+    RectificationMeasure,
     ServiceReceipt,
 )
 from courts.models import HeldRow, RememberedColumn, RememberedName
@@ -122,7 +122,7 @@ def build(cast: SimpleNamespace) -> World:
             "leader_notice": LeaderNotice.objects.create(
                 lane=lane, kind="report", head=head, asked_at=MOMENT, asked_by=cast.post.liaison
             ),
-            "measure": Measure.objects.create(
+            "measure": RectificationMeasure.objects.create(
                 organisation=lane.organisation,
                 paper=paper,
                 text="开展案卷评查",

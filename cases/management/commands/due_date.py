@@ -41,11 +41,11 @@ class Command(BaseCommand):
     def _list(self, *, as_json: bool) -> None:
         limits = current_law().book.all()
         if as_json:
-            told = [
+            rules = [
                 {"rule": x.key, "label": x.label, "amount": x.amount, "unit": x.unit, "citation": x.citation}
                 for x in limits
             ]
-            self.stdout.write(json.dumps(told, ensure_ascii=False))
+            self.stdout.write(json.dumps(rules, ensure_ascii=False))
             return
         for limit in limits:
             self.stdout.write(f"{limit.key:34} {limit.label}  {limit.citation}")

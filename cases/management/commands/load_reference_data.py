@@ -40,8 +40,8 @@ def _as_json(changes: dict[str, int], rules: dict[str, Any]) -> str:
 
 
 def _as_text(changes: dict[str, int], rules: dict[str, Any]) -> str:
-    told = "、".join(f"{table} {count}" for table, count in changes.items() if count) or "无"
+    changes_made = "、".join(f"{table} {count}" for table, count in changes.items() if count) or "无"
     return (
-        f"变更 {sum(changes.values())} 项（{told}）。"
+        f"变更 {sum(changes.values())} 项（{changes_made}）。"
         f"裁判结果 {rules['outcomes']} 种，期限规则 {rules['limits']} 条，日历至 {rules['calendar_until']}。"
     )

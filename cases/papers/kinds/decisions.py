@@ -40,18 +40,22 @@ class JudgmentFilingForm(PaperForm):
             self.fields[f"claim_{n}_code"] = choice_field(f"请求 {n} 的结果", codes, required=False)
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        outcome = next((one for one in load_outcomes() if one.code == told.get("code")), None)
-        if outcome and told.get("kind") and told["kind"] not in outcome.documents:
+        cleaned = super().clean() or {}
+        outcome = next((one for one in load_outcomes() if one.code == cleaned.get("code")), None)
+        if outcome and cleaned.get("kind") and cleaned["kind"] not in outcome.documents:
             fitting = "、".join(outcome.documents)
             self.add_error("code", f"“{outcome.label}”只见于{fitting}，请核对文书类型和裁判结果。")
-        if told.get("received_on") and told.get("decided_on") and told["received_on"] < told["decided_on"]:
-            self.add_error("received_on", f"收到日期不能早于裁判日期（{told['decided_on']}）。")
-        return told
+        if (
+            cleaned.get("received_on")
+            and cleaned.get("decided_on")
+            and cleaned["received_on"] < cleaned["decided_on"]
+        ):
+            self.add_error("received_on", f"收到日期不能早于裁判日期（{cleaned['decided_on']}）。")
+        return cleaned
 
     def claims(self) -> list[tuple[str, str]]:
-        told = self.cleaned_data
-        pairs = [(told[f"claim_{n}"], told[f"claim_{n}_code"]) for n in range(1, MOST_CLAIMS + 1)]
+        cleaned = self.cleaned_data
+        pairs = [(cleaned[f"claim_{n}"], cleaned[f"claim_{n}_code"]) for n in range(1, MOST_CLAIMS + 1)]
         return [(claim, code) for claim, code in pairs if claim and code]
 
 

@@ -28,17 +28,17 @@ class LeaderReportForm(PaperForm):
         self.fields["leaders"].queryset = heads  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        if not told.get("leaders") and not told.get("reported_to"):
+        cleaned = super().clean() or {}
+        if not cleaned.get("leaders") and not cleaned.get("reported_to"):
             self.add_error("leaders", "请选择呈阅负责人，或填写汇报对象。")
-        return told
+        return cleaned
 
     def content(self) -> dict[str, Any]:
         """The heads by name, as they stood on the day."""
         names = [str(head) for head in self.cleaned_data["leaders"]]
-        told = super().content()
-        return told | {
-            "reported_to": "、".join([*names, told["reported_to"]] if told["reported_to"] else names)
+        content = super().content()
+        return content | {
+            "reported_to": "、".join([*names, content["reported_to"]] if content["reported_to"] else names)
         }
 
 
@@ -63,10 +63,10 @@ class DefenceReportForm(PaperForm):
         self.fields["approver"].queryset = heads  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        if told.get("approval") == "leader" and not told.get("approver"):
+        cleaned = super().clean() or {}
+        if cleaned.get("approval") == "leader" and not cleaned.get("approver"):
             self.add_error("approver", "请选择由哪位负责人确认。")
-        return told
+        return cleaned
 
     @property
     def wants_files(self) -> str:  # type: ignore[override]

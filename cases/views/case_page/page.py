@@ -25,9 +25,9 @@ from cases.models import (
     Hearing,
     Lane,
     MaterialReturn,
-    Measure,
     Nomination,
     Paper,
+    RectificationMeasure,
     Watch,
 )
 from cases.papers.kinds import KINDS
@@ -146,19 +146,19 @@ def _most_urgent(lanes: Iterable[LaneSteps]) -> dict[str, Any] | None:
     return min(waiting, key=lambda step: (URGENT.index(step["status"].state), step["due_on"]), default=None)
 
 
-def _waiting(case: Case, measures: Iterable[Measure]) -> list[str]:
+def _waiting(case: Case, measures: Iterable[RectificationMeasure]) -> list[str]:
     """What the case waits for while no step is due: a hearing, an office, the end of an appeal period, 整改."""
     ahead = [one.day for one in case.hearings.all() if one.state == "scheduled" and one.day >= today()]
     unread = [paper for paper in _newest(_papers_of(case)) if not hasattr(paper, "review")]
     appeals = [period.due_on for decision in case.decisions.all() if (period := _appeal(decision, case))]
     undone = [one for one in measures if one.accepted_at is None]
-    told = [
+    waits = [
         f"等待 {min(ahead):%m-%d} 开庭" if ahead else "",
         f"上诉期至 {max(appeals):%Y-%m-%d}" if appeals and max(appeals) >= today() else "",
         f"{len(unread)} 份材料待司法局核收" if unread else "",
         f"{len(undone)} 项整改措施待完成或验收" if undone else "",
     ]
-    return [words for words in told if words]
+    return [words for words in waits if words]
 
 
 def _newest(papers: Iterable[Paper]) -> list[Paper]:
@@ -196,13 +196,13 @@ def _papers_of(case: Case) -> list[Paper]:
     return sorted(papers, key=lambda paper: paper.submitted_at, reverse=True)
 
 
-def _measures(case: Case, request: SignedInRequest) -> list[Measure]:
+def _measures(case: Case, request: SignedInRequest) -> list[RectificationMeasure]:
     """The measures of the last versions of the papers that the reader sees."""
     papers = [paper.pk for paper in _newest(_papers_of(case)) if paper.kind in WITH_MEASURES]
     if not papers:
         return []
     people = (*_person("reported_by"), *_person("accepted_by"))
-    seen = Measure.objects.visible_to(request.actor).filter(paper__in=papers)
+    seen = RectificationMeasure.objects.visible_to(request.actor).filter(paper__in=papers)
     return list(seen.select_related("organisation", *people).order_by("due_on", "pk"))
 
 

@@ -11,7 +11,7 @@ from cases.hearings.forms import AppearanceForm, DesignationForm
 from cases.law import current_law
 from cases.models import AppearanceStatement, Hearing, Lane, Nomination
 from cases.requests.lanes import own_lane
-from cases.views.duty_page import Step, answer
+from cases.views.duty_page import DutyPage, answer
 from cases.views.hearings.nomination import hearing_named
 from organisations.conflicts import conflict
 from organisations.models import Head
@@ -25,14 +25,14 @@ def designate(request: SignedInRequest, pk: int) -> HttpResponse:
     form = DesignationForm(request.POST or None, lanes=lane.case.lanes.select_related("organisation"))
 
     def act() -> HttpResponse:
-        told = form.cleaned_data
+        cleaned = form.cleaned_data
         designation.designate(
-            lane.case, told["lane"], ground=told["ground"], author=author_of(request), law=current_law()
+            lane.case, cleaned["lane"], ground=cleaned["ground"], author=author_of(request), law=current_law()
         )
-        messages.success(request, f"已登记：由{told['lane'].organisation.name}负责人出庭。")
+        messages.success(request, f"已登记：由{cleaned['lane'].organisation.name}负责人出庭。")
         return redirect("cases:detail", lane.case_id)
 
-    return answer(request, lane, form, Step("共同被告出庭机关", act, "name_head"))
+    return answer(request, lane, form, DutyPage("共同被告出庭机关", act, "name_head"))
 
 
 def appearance(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -52,7 +52,9 @@ def appearance(request: SignedInRequest, pk: int) -> HttpResponse:
         return conflict(request, form, theirs)
 
     def act() -> HttpResponse:
-        appearances.state_appearance(lane, hearing, form.told(), author=author_of(request), law=current_law())
+        appearances.state_appearance(
+            lane, hearing, form.statement(), author=author_of(request), law=current_law()
+        )
         messages.success(request, "已登记出庭情况。")
         return redirect("cases:detail", lane.case_id)
 
@@ -61,7 +63,7 @@ def appearance(request: SignedInRequest, pk: int) -> HttpResponse:
         "revision": before.source_id if before else "",
         "together": [one for one in nominations.heard_together(hearing) if one != hearing],
     }
-    return answer(request, lane, form, Step("出庭登记", act, shown=shown))
+    return answer(request, lane, form, DutyPage("出庭登记", act, shown=shown))
 
 
 def _planned(lane: Lane, hearing: Hearing, before: AppearanceStatement | None) -> dict[str, Any]:
@@ -77,8 +79,8 @@ def _stated(said: AppearanceStatement | None) -> dict[str, Any]:
         return {}
     words = {True: "yes", False: "no", None: ""}
     head = Head.objects.filter(organisation=said.lane.organisation_id, name=said.head_name).first()
-    told: dict[str, Any] = {name: words[getattr(said, name)] for name in AppearanceForm.ANSWERS}
-    return told | {
+    answers: dict[str, Any] = {name: words[getattr(said, name)] for name in AppearanceForm.ANSWERS}
+    return answers | {
         "head": head.pk if head else None,
         "id_certificate": said.id_certificate,
         "note": said.note,

@@ -12,7 +12,7 @@ from cases.law import current_law
 from cases.models import Hearing, Lane, Nomination
 from cases.requests.lanes import own_lane
 from cases.requests.nominations import to_answer
-from cases.views.duty_page import Step, answer
+from cases.views.duty_page import DutyPage, answer
 from organisations.clock import today
 from organisations.requests import SignedInRequest, author_of, id_in
 
@@ -32,13 +32,18 @@ def appoint(request: SignedInRequest, pk: int) -> HttpResponse:
     standing = set(Nomination.objects.filter(hearing=hearing, replaced_at=None).values_list("pk", flat=True))
 
     def act() -> HttpResponse:
-        told = form.cleaned_data
+        cleaned = form.cleaned_data
         named = nominations.name_head(
-            lane, hearing, told["head"], reason=told["reason"], author=author_of(request), law=current_law()
+            lane,
+            hearing,
+            cleaned["head"],
+            reason=cleaned["reason"],
+            author=author_of(request),
+            law=current_law(),
         )
-        asked = "，已列入本人待确认" if told["head"].user_id and not named.confirmed_at else ""
+        asked = "，已列入本人待确认" if cleaned["head"].user_id and not named.confirmed_at else ""
         kept = "仍由" if named.pk in standing else "已确定"
-        messages.success(request, f"{kept} {told['head']} 于 {hearing.day} 出庭{asked}。")
+        messages.success(request, f"{kept} {cleaned['head']} 于 {hearing.day} 出庭{asked}。")
         return redirect("cases:detail", lane.case_id)
 
     shown = {
@@ -48,13 +53,13 @@ def appoint(request: SignedInRequest, pk: int) -> HttpResponse:
         "named": Nomination.objects.filter(lane=lane, hearing=hearing).select_related("named_by__user"),
         "roster_is_empty": not may,
     }
-    return answer(request, lane, form, Step("确定出庭负责人", act, "name_head", shown))
+    return answer(request, lane, form, DutyPage("确定出庭负责人", act, "name_head", shown))
 
 
 def hearing_named(request: SignedInRequest, lane: Lane, *states: str) -> Hearing | None:
-    told = lane.case.hearings.filter(state__in=states)
+    hearings = lane.case.hearings.filter(state__in=states)
     about = id_in(request.GET.get("about"))
-    return told.filter(pk=about).first() if about else told.order_by("day").first()
+    return hearings.filter(pk=about).first() if about else hearings.order_by("day").first()
 
 
 def confirm_head(request: SignedInRequest, pk: int) -> HttpResponse:

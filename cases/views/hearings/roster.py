@@ -15,7 +15,7 @@ from organisations.models import Head, Post, User
 from organisations.overtaken import Overtaken
 from organisations.requests import SignedInRequest, author_of, id_in, requires
 from organisations.roles import Action
-from organisations.rosters import HeadTold, add_head, change_head
+from organisations.rosters import HeadDetails, add_head, change_head
 
 HOME = {"label": "负责人名册", "url": "/heads/"}
 
@@ -76,10 +76,10 @@ def _page(request: SignedInRequest, form: RosterForm, title: str, head: Head | N
     )
 
 
-def _told(form: RosterForm, post: Post) -> HeadTold:
-    told = dict(form.cleaned_data)
-    account = told.pop("account")
-    return HeadTold(**told, user=_user(account, post) if account else None)
+def _told(form: RosterForm, post: Post) -> HeadDetails:
+    cleaned = dict(form.cleaned_data)
+    account = cleaned.pop("account")
+    return HeadDetails(**cleaned, user=_user(account, post) if account else None)
 
 
 def _user(account: str, post: Post) -> User:

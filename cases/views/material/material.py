@@ -11,7 +11,7 @@ from cases.material import returns, signing
 from cases.material.forms import ReceiptForm, ReturnDecisionForm, ReturnForm
 from cases.models import Lane, MaterialReturn
 from cases.requests.lanes import own_lane
-from cases.views.duty_page import Step, answer
+from cases.views.duty_page import DutyPage, answer
 from organisations.access import require
 from organisations.clock import today
 from organisations.requests import SignedInRequest, author_of
@@ -24,16 +24,16 @@ def receive(request: SignedInRequest, pk: int) -> HttpResponse:
     form = ReceiptForm(request.POST or None, request.FILES or None, initial={"received_on": today()})
 
     def act() -> HttpResponse:
-        told = form.cleaned_data
+        cleaned = form.cleaned_data
         service_receipt = signing.sign_for_material(
             lane,
-            received_on=told["received_on"],
-            method=told["method"],
+            received_on=cleaned["received_on"],
+            method=cleaned["method"],
             period=form.period(),
             author=author_of(request),
             law=current_law(),
         )
-        for proof in told["file"][:1]:
+        for proof in cleaned["file"][:1]:
             signing.attach_proof(service_receipt, proof, author=author_of(request))
         messages.success(
             request, "已签收。举证期限和应诉情况报告的期限已生成，见下表；下一步：报告分管、主要领导。"
@@ -44,7 +44,7 @@ def receive(request: SignedInRequest, pk: int) -> HttpResponse:
         request,
         lane,
         form,
-        Step("签收应诉材料", act, "material_receipt", {"may_return": True, "days": _days(lane, form)}),
+        DutyPage("签收应诉材料", act, "material_receipt", {"may_return": True, "days": _days(lane, form)}),
     )
 
 
@@ -73,7 +73,7 @@ def give_back(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, "已退回，等司法局处理。处理前签收期限照常计算。")
         return redirect("cases:detail", lane.case_id)
 
-    return answer(request, lane, form, Step("退回应诉材料", act, "material_receipt"))
+    return answer(request, lane, form, DutyPage("退回应诉材料", act, "material_receipt"))
 
 
 def decide_return(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -96,4 +96,4 @@ def decide_return(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, "已处理。相关机关的待办已随之更新。")
         return redirect("cases:detail", returned.lane.case_id)
 
-    return answer(request, returned.lane, form, Step("处理退回的材料", act, shown={"returned": returned}))
+    return answer(request, returned.lane, form, DutyPage("处理退回的材料", act, shown={"returned": returned}))

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from cases.models import Measure
+from cases.models import RectificationMeasure
 from cases.rectification import measures
 from cases.rectification.forms import AcceptForm, MeasureForm
 from cases.views.duty_page import add_errors
@@ -21,7 +21,7 @@ _ABOUT = ("paper__lane__case__court", "plan__deadline__case")
 
 def measure(request: SignedInRequest, pk: int) -> HttpResponse:
     """登记整改完成 by the agency, 验收 by the office; who else sees the measure reads it, and what came of it."""
-    seen = Measure.objects.visible_to(request.actor).standing()
+    seen = RectificationMeasure.objects.visible_to(request.actor).standing()
     found = get_object_or_404(seen.select_related(*_ABOUT, "organisation__region"), pk=pk)
     office, own = may(request.actor, Action.REVIEW_PAPERS), may(request.actor, Action.ACT_FOR_AGENCY)
     if request.method == "POST" and not office:
@@ -52,18 +52,22 @@ def measure(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def measure_file(request: SignedInRequest, pk: int) -> HttpResponse:
     """The proof of a measure, as a download."""
-    found = get_object_or_404(Measure.objects.visible_to(request.actor).select_related("file"), pk=pk)
+    found = get_object_or_404(
+        RectificationMeasure.objects.visible_to(request.actor).select_related("file"), pk=pk
+    )
     if found.file is None:
         raise Http404
     return attachment(found.file, found.file_name)
 
 
-def _settle(request: SignedInRequest, found: Measure, told: dict[str, Any], office: bool) -> None:
+def _settle(
+    request: SignedInRequest, found: RectificationMeasure, stated: dict[str, Any], office: bool
+) -> None:
     author = author_of(request)
     if office:
-        accepted = told["accepted"] == "yes"
-        measures.accept_measure(found, accepted=accepted, note=told["note"], author=author)
+        accepted = stated["accepted"] == "yes"
+        measures.accept_measure(found, accepted=accepted, note=stated["note"], author=author)
         messages.success(request, "已记录验收结论。")
     else:
-        measures.report_measure(found, author=author, **told)
+        measures.report_measure(found, author=author, **stated)
         messages.success(request, "已登记，等司法局验收。")

@@ -101,7 +101,7 @@ def _court(code: str) -> Organisation:
 
 
 def _as_json(upload: Upload) -> str:
-    told = {
+    document = {
         "court": upload.court.code,
         "month": f"{upload.month:%Y-%m}",
         "file_sha256": upload.file.digest if upload.file else "",
@@ -112,7 +112,7 @@ def _as_json(upload: Upload) -> str:
         "unmatched_agencies": upload.report["unmatched_agencies"],
         "receipt": acknowledgement_of(upload),
     }
-    return json.dumps(told, ensure_ascii=False)
+    return json.dumps(document, ensure_ascii=False)
 
 
 def _as_text(upload: Upload) -> str:

@@ -52,7 +52,7 @@ def month(request: SignedInRequest, month: str) -> HttpResponse:
     if not form.is_valid():
         return _month_page(request, court, period, form)
     content, name = form.content()
-    told = {
+    said = {
         "name": name,
         "court": court,
         "month": period,
@@ -60,20 +60,22 @@ def month(request: SignedInRequest, month: str) -> HttpResponse:
         "is_addition": form.cleaned_data["is_addition"],
         "key": form.key_of(content),
     }
-    return redirect("courts:check", pk=_uploaded(content, told).pk)
+    return redirect("courts:check", pk=_uploaded(content, said).pk)
 
 
-def _uploaded(content: bytes, told: dict[str, Any]) -> Upload:
+def _uploaded(content: bytes, stated: dict[str, Any]) -> Upload:
     """The upload of this press: a nervous second one finds that of the first."""
-    same = Upload.objects.filter(court=told["court"], idempotency_key=told["key"]).exclude(idempotency_key="")
+    same = Upload.objects.filter(court=stated["court"], idempotency_key=stated["key"]).exclude(
+        idempotency_key=""
+    )
     if known := same.first():
         return known
     try:
         if LARGE_FILE < len(content) <= MAX_FILE_BYTES:
-            upload = receive_upload(content, **told)
+            upload = receive_upload(content, **stated)
             tasks.ask_for_check(upload)
             return upload
-        return plan_upload(content, law=current_law(), **told)
+        return plan_upload(content, law=current_law(), **stated)
     except IntegrityError:  # the first press was faster
         return same.get()
 
@@ -101,8 +103,12 @@ def nil(request: SignedInRequest, month: str, kind: str) -> HttpResponse:
 @require_GET
 def returns(request: SignedInRequest) -> HttpResponse:
     """往期通报: every version of every month, newest first, each with its receipt."""
-    told = Notification.objects.filter(court=own_court(request)).select_related("upload", "received_by__user")
-    page = Paginator(told.defer("upload__rows", "upload__report"), PER_PAGE).get_page(request.GET.get("page"))
+    received = Notification.objects.filter(court=own_court(request)).select_related(
+        "upload", "received_by__user"
+    )
+    page = Paginator(received.defer("upload__rows", "upload__report"), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     months = [
         (period_of("month", first), list(notifications))
         for first, notifications in groupby(page.object_list, key=lambda each: each.month)

@@ -101,7 +101,7 @@ def _told_by(upload: Upload, sheet: str, row: int | None, actor: Post | None) ->
         "decisions__source",
         "hearings__appearances__source",
     )
-    told = Q()
+    sources = Q()
     for path in paths:
-        told |= Q(**{f"{path}__reference": upload.number, f"{path}__sheet": sheet, f"{path}__row": row})
-    return Case.objects.visible_to(actor).filter(told).exists()
+        sources |= Q(**{f"{path}__reference": upload.number, f"{path}__sheet": sheet, f"{path}__row": row})
+    return Case.objects.visible_to(actor).filter(sources).exists()

@@ -217,12 +217,12 @@ def _found(upload: Upload) -> dict[str, Any]:
     """What the check found, as the page shows it; the report of a file that could not be read is empty."""
     report = upload.report
     totals = {name: sum(sheet[name] for sheet in report.get("sheets", [])) for name in TOTALS}
-    told = [*report.get("issues", []), *report.get("notices", [])]
+    issues = [*report.get("issues", []), *report.get("notices", [])]
     return {
         "report": report,
         "totals": totals,
-        "warnings": sum(found["severity"] == "warning" for found in told),
-        "causes": by_cause(told),
+        "warnings": sum(found["severity"] == "warning" for found in issues),
+        "causes": by_cause(issues),
         "changes": [_with_diff(change) for change in report.get("changes", [])[:SHOWN]],
         "more_changes": max(0, totals["changed"] - SHOWN),
         "missing": report.get("missing", [])[:MISSING_SHOWN],
@@ -231,5 +231,5 @@ def _found(upload: Upload) -> dict[str, Any]:
 
 def _with_diff(change: dict[str, Any]) -> dict[str, Any]:
     return change | {
-        "diff": [dict(zip(("field", "old", "new"), told, strict=True)) for told in change["changes"]]
+        "diff": [dict(zip(("field", "old", "new"), line, strict=True)) for line in change["changes"]]
     }

@@ -42,12 +42,12 @@ class Command(BaseCommand):
             ) from error
         except ValidationError as error:
             raise CommandError(error.messages[0], returncode=UNUSABLE) from error
-        told = (
+        words = (
             "检查通过，没有写入。"
             if options["dry_run"]
             else f"初始密码 {password}，只显示这一次，首次登录须修改。"
         )
-        self.stdout.write(f"{username}：{told}")
+        self.stdout.write(f"{username}：{words}")
 
 
 def _appoint(role: str, username: str, name: str | None, organisation: Organisation) -> str:

@@ -38,11 +38,13 @@ class Command(BaseCommand):
     def handle(self, *, kind: str, period: str, region: str, **options: Any) -> None:
         try:
             asked = (kind, *scope_of(period, region), Author(this_moment()), current_law())
-            told = _tried(*prepare_draft(*asked)) if options["dry_run"] else _drafted(asked, options["out"])
+            bulletin = (
+                _tried(*prepare_draft(*asked)) if options["dry_run"] else _drafted(asked, options["out"])
+            )
         except (ValueError, OSError) as error:
             self.stderr.write(str(error))
             raise SystemExit(UNUSABLE) from error
-        self.stdout.write(json.dumps(told, ensure_ascii=False) if options["json"] else _as_text(told))
+        self.stdout.write(json.dumps(bulletin, ensure_ascii=False) if options["json"] else _as_text(bulletin))
 
 
 def _tried(bulletin: Bulletin, pdf: PdfFile) -> dict[str, Any]:
@@ -73,6 +75,6 @@ def _told(bulletin: Bulletin, digest: str) -> dict[str, Any]:
     }
 
 
-def _as_text(told: dict[str, Any]) -> str:
-    place = f"，PDF 写到 {told['out']}" if told["out"] else ""
-    return f"草稿：{told['title']}（快照 {told['snapshot_hash'][:12]}{place}）"
+def _as_text(stated: dict[str, Any]) -> str:
+    place = f"，PDF 写到 {stated['out']}" if stated["out"] else ""
+    return f"草稿：{stated['title']}（快照 {stated['snapshot_hash'][:12]}{place}）"

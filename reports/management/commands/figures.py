@@ -24,21 +24,21 @@ class Command(BaseCommand):
 
     def handle(self, *, period: str, region: str, json: bool, **options: Any) -> None:
         try:
-            told = figures(*scope_of(period, region), this_moment(), options["measure"])
+            document = figures(*scope_of(period, region), this_moment(), options["measure"])
         except (ValueError, UnknownMeasure) as error:
             self.stderr.write(str(error.args[0]))
             raise SystemExit(UNUSABLE) from error
-        self.stdout.write(_as_json(told) if json else _as_text(told))
+        self.stdout.write(_as_json(document) if json else _as_text(document))
 
 
-def _as_json(told: dict[str, Any]) -> str:
-    return json.dumps(told, ensure_ascii=False)
+def _as_json(stated: dict[str, Any]) -> str:
+    return json.dumps(stated, ensure_ascii=False)
 
 
-def _as_text(told: dict[str, Any]) -> str:
+def _as_text(stated: dict[str, Any]) -> str:
     lines = [
         f"{row['label']}：{row['rate'] + '%' if row['rate'] else '—'}（{row['numerator']}/{row['denominator']}，"
         f"另有 {len(row['excluded'])} 件不计入）"
-        for row in told["measures"]
+        for row in stated["measures"]
     ]
     return "\n".join(lines)

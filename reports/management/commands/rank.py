@@ -32,13 +32,13 @@ class Command(BaseCommand):
         except (ValueError, DataFileError) as error:
             self.stderr.write(str(error))
             raise SystemExit(UNUSABLE) from error
-        told = ranking_json(ranking, where, localtime(moment).isoformat())
-        self.stdout.write(json.dumps(told, ensure_ascii=False) if options["json"] else _as_text(told))
+        document = ranking_json(ranking, where, localtime(moment).isoformat())
+        self.stdout.write(json.dumps(document, ensure_ascii=False) if options["json"] else _as_text(document))
 
 
-def _as_text(told: dict[str, Any]) -> str:
-    lines = [f"细则 {told['scheme']}"]
-    for group in told["groups"]:
+def _as_text(stated: dict[str, Any]) -> str:
+    lines = [f"细则 {stated['scheme']}"]
+    for group in stated["groups"]:
         lines.append(f"{group['label']}：")
         lines += [
             f"  {_place(row)}  {row['name']}  {row['score']}（开庭 {row['heard']} 件）"

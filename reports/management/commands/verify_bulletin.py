@@ -22,11 +22,11 @@ class Command(BaseCommand):
         except (NotAPdf, OSError) as error:
             self.stderr.write(str(error))
             raise SystemExit(UNUSABLE) from error
-        told = (
+        faults = (
             differences(found)
             if found
             else ["文件与平台保存的任何一份通报都不一致：内容被改动过，或者不是本平台生成。"]
         )
-        self.stdout.write("\n".join(told) or f"一致：{found}")
-        if told:
+        self.stdout.write("\n".join(faults) or f"一致：{found}")
+        if faults:
             raise SystemExit(DIFFERS)

@@ -86,7 +86,7 @@ def _stopped(request: SignedInRequest) -> list[dict[str, Any]]:
 def _list(request: SignedInRequest, rows: Any) -> dict[str, Any]:
     shown = with_names(rows.order_by("due_on", "pk"))
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
-    told = dict(
+    reminded = dict(
         Reminder.objects.urging()
         .filter(deadline__in=[d.pk for d in page])
         .values_list("deadline")
@@ -94,7 +94,7 @@ def _list(request: SignedInRequest, rows: Any) -> dict[str, Any]:
         .order_by()
     )
     for deadline in page:
-        deadline.told = told.get(deadline.pk, 0)
+        deadline.reminded = reminded.get(deadline.pk, 0)
     return {"page": page, "rows": [row_of(deadline, request) for deadline in page]}
 
 

@@ -25,7 +25,7 @@ def row_of(deadline: Deadline, request: SignedInRequest) -> dict[str, Any]:
         "deadline": deadline,
         "status": status_of(deadline, today=today()),
         "next": f"{coming.on:%m-%d} {coming.rung.label}" if coming else "",
-        "told": getattr(deadline, "told", None),
+        "reminded": getattr(deadline, "reminded", None),
         "action": _action(deadline, request),
     }
 

@@ -33,12 +33,12 @@ def save_view(request: SignedInRequest) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "请为视图取一个 30 字以内的名称。")
         return redirect(f"{reverse(address)}?{query}")
-    told = form.cleaned_data
+    cleaned = form.cleaned_data
     SavedView.objects.update_or_create(
-        owner=request.actor, page=page if page in Page.values else Page.DEADLINES, name=told["name"],
-        defaults={"query": query, "shared": told["shared"]},
+        owner=request.actor, page=page if page in Page.values else Page.DEADLINES, name=cleaned["name"],
+        defaults={"query": query, "shared": cleaned["shared"]},
     )  # fmt: skip
-    messages.success(request, f"已存为视图“{told['name']}”。")
+    messages.success(request, f"已存为视图“{cleaned['name']}”。")
     return redirect(f"{reverse(address)}?{query}")
 
 

@@ -26,10 +26,10 @@ TABS = {"all": "全部", "unread": "未读"}
 def inbox(request: SignedInRequest) -> HttpResponse:
     """消息中心: newest first, each with the reason why it came."""
     tab = request.GET.get("tab", "all")
-    told = Message.objects.visible_to(request.actor).in_app()
+    messages = Message.objects.visible_to(request.actor).in_app()
     if tab == "unread":
-        told = Message.objects.visible_to(request.actor).unread(on=today())
-    related = told.select_related("reminder__deadline__case", "digest").order_by("-sent_at", "-pk")
+        messages = Message.objects.visible_to(request.actor).unread(on=today())
+    related = messages.select_related("reminder__deadline__case", "digest").order_by("-sent_at", "-pk")
     context = {
         "tab": tab if tab in TABS else "all",
         "tabs": TABS,
@@ -42,8 +42,8 @@ def inbox(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def read_message(request: SignedInRequest, pk: int) -> HttpResponse:
     """Open a message: it is marked read; the duty it tells of stays."""
-    told = Message.objects.visible_to(request.actor).select_related("reminder__deadline", "digest")
-    message = get_object_or_404(told, pk=pk)
+    messages = Message.objects.visible_to(request.actor).select_related("reminder__deadline", "digest")
+    message = get_object_or_404(messages, pk=pk)
     if message.read_at is None:
         message.read_at = this_moment()
         message.save(update_fields=["read_at"])

@@ -14,9 +14,9 @@ from cases.models import (
     Handler,
     LeaderNotice,
     MaterialReturn,
-    Measure,
     Nomination,
     Paper,
+    RectificationMeasure,
     Watch,
 )
 from cases.papers.leaders import ask_leaders
@@ -140,7 +140,7 @@ def test_a_head_answers_what_is_put_before_him(lane, cast, client_of, liaison):
 def test_measures_are_reported_and_accepted(lane, cast, client_of, liaison):
     report = PaperFactory(lane=lane, kind="lost_case_report", submitted_by=cast.post.liaison)
     write_measures(report, [("培训", "法规科", date(2026, 11, 1))])
-    one, office = Measure.objects.get(), client_of(cast.office_clerk)
+    one, office = RectificationMeasure.objects.get(), client_of(cast.office_clerk)
     told = {"done_on": "2026-10-14", "proof": "签到表"}
     assert post(office, f"measures/{one.pk}/report/", told).status_code == 403
     assert post(liaison, f"measures/{one.pk}/report/", told).json()["done_on"] == "2026-10-14"

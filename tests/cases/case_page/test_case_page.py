@@ -10,12 +10,12 @@ from PIL import Image
 from weasyprint import HTML
 
 from cases.deadlines.sync import sync_deadlines
-from cases.decisions.appeals import AppealTold, decide_appeal
+from cases.decisions.appeals import AppealDetails, decide_appeal
 from cases.hearings import appearances, nominations
-from cases.models import Deadline, Measure, Nomination, PerformanceEntry
+from cases.models import Deadline, Nomination, PerformanceEntry, RectificationMeasure
 from cases.papers.leaders import answer_notice, ask_leaders
 from cases.performance import log
-from cases.performance.log import Told
+from cases.performance.log import LogLine
 from cases.rectification.measures import accept_measure, report_measure, write_measures
 from organisations.authors import Author
 from organisations.files import Attachment, store
@@ -90,7 +90,7 @@ def test_the_end_of_the_appeal_period_and_the_decision_stand_beside_the_judgment
     assert "登记上诉决定" in shown
     address = reverse("cases:appeal", args=[lane.pk]) + f"?about={outcome.decision_id}"
     assert address in shown
-    told = AppealTold("no", TODAY)
+    told = AppealDetails("no", TODAY)
     decide_appeal(outcome.decision, lane, told, author=at(post=cast.post.liaison), law=law)
     shown = page(cast.liaison)
     assert "不上诉 2026-10-15" in shown
@@ -112,7 +112,7 @@ def test_the_timeline_tells_what_people_did_and_to_whom_it_may_be_told(lane, cas
     )  # fmt: skip
     owed = ObligationFactory(outcome=outcome, kind="pay", content="支付补偿款", due_on=date(2026, 11, 23))
     agency, office = at(post=cast.post.liaison), at(post=cast.post.office_clerk)
-    line = Told("done", TODAY, "已转账", "k1", PROOF, None)
+    line = LogLine("done", TODAY, "已转账", "k1", PROOF, None)
     log.enter(owed, line, author=agency, law=law)
     log.check_report(PerformanceEntry.objects.get(), accepted=True, note="凭证相符", author=office, law=law)
     (notice,) = ask_leaders(
@@ -121,8 +121,8 @@ def test_the_timeline_tells_what_people_did_and_to_whom_it_may_be_told(lane, cas
     answer_notice(notice, opinion="抓紧办理", author=at(post=cast.post.agency_head))
     report = PaperFactory(lane=lane, kind="lost_case_report", submitted_by=cast.post.liaison)
     write_measures(report, [("培训", "法规科", date(2026, 11, 1))])
-    report_measure(Measure.objects.get(), done_on=TODAY, proof="签到表", author=agency)
-    accept_measure(Measure.objects.get(), accepted=True, note="", author=office)
+    report_measure(RectificationMeasure.objects.get(), done_on=TODAY, proof="签到表", author=agency)
+    accept_measure(RectificationMeasure.objects.get(), accepted=True, note="", author=office)
     everybody = [
         "履行台账：履行完毕，已转账", "核查履行：核查属实：凭证相符", "整改完成：培训", "整改验收：培训",
     ]  # fmt: skip
@@ -156,7 +156,7 @@ def test_the_office_checks_a_performance_with_the_proof_before_it(lane, cast, cl
     )  # fmt: skip
     owed = ObligationFactory(outcome=outcome, kind="pay", content="支付补偿款", due_on=date(2026, 11, 23))
     for n, kind in enumerate(["progress", "done"]):
-        line = Told(kind, TODAY, f"第 {n} 笔", f"k{n}", PROOF, None)
+        line = LogLine(kind, TODAY, f"第 {n} 笔", f"k{n}", PROOF, None)
         log.enter(owed, line, author=at(post=cast.post.liaison), law=law)
     entry = PerformanceEntry.objects.get(kind="done")
     shown = client_of(cast.office_clerk).get(reverse("cases:check_entry", args=[entry.pk])).content.decode()

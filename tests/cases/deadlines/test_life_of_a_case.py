@@ -53,7 +53,7 @@ from cases.models import (
 from cases.papers import judgment_filing, review, submission
 from cases.papers.submission import Submission
 from cases.performance import log
-from cases.registration.cases import CaseTold, register_case
+from cases.registration.cases import CaseDetails, register_case
 from cases.registration.forms import CaseForm
 from cases.registration.lanes import add_lane
 from courts.models import Upload
@@ -67,7 +67,7 @@ from organisations.models import AuditEntry, Post
 from organisations.roles import Role
 from rules.case_numbers import CaseNumber, parse_case_number
 from rules.outcomes import effect_rule
-from rules.performance import STEPS
+from rules.performance import TRANSITIONS
 from rules.report_periods import period_of
 from tests.factories import HeadFactory, organisation
 
@@ -529,7 +529,7 @@ class Life(RuleBasedStateMachine):
         def register() -> Lane:
             if not form.is_valid():
                 raise ValidationError("; ".join(text for texts in form.errors.values() for text in texts))
-            told = CaseTold(**{name: form.cleaned_data[name] for name in names})
+            told = CaseDetails(**{name: form.cleaned_data[name] for name in names})
             lane, by = register_case(told, author=self.author(post)), self.by(post)
             signing.sign_for_material(lane, received_on=self.day, method="direct", period=None, **by)
             return lane
@@ -710,7 +710,7 @@ class Life(RuleBasedStateMachine):
     def agency_decides_appeal(self, about: tuple[Lane, Decision]) -> None:
         lane, decision = about
         post = self.for_agency(lane)
-        told = appeals.AppealTold(self.draw(["yes", "yes", "no"]), self.ago(0, 1, 4, 10))
+        told = appeals.AppealDetails(self.draw(["yes", "yes", "no"]), self.ago(0, 1, 4, 10))
         self.did = f"{lane.pk} {decision} {told}"
         made = self.attempt(lambda: appeals.decide_appeal(decision, lane, told, **self.by(post)))
         self.mark([lane.pk], post, made)
@@ -718,7 +718,7 @@ class Life(RuleBasedStateMachine):
     @act(9, lambda life: [one for one in life.now.obligations if one.certainty == "yes"])
     def agency_performs(self, obligation: Obligation) -> None:
         """A line of the ledger by the agency: progress, part, all, settled, impossible."""
-        kinds = [kind for kind, step in STEPS.items() if step.by_agency]
+        kinds = [kind for kind, step in TRANSITIONS.items() if step.by_agency]
         self._enter(
             obligation, self.draw([*kinds, "done", "done", "settled"]), self.for_agency(obligation.lane)
         )
@@ -726,7 +726,7 @@ class Life(RuleBasedStateMachine):
     @act(3, lambda life: [one for one in life.now.obligations if one.certainty == "yes"])
     def office_registers_execution(self, obligation: Obligation) -> None:
         """What a court did to an obligation: enforced, suspended by a retrial, revived."""
-        kinds = [kind for kind, step in STEPS.items() if not step.by_agency]
+        kinds = [kind for kind, step in TRANSITIONS.items() if not step.by_agency]
         self._enter(obligation, self.draw([*kinds, "suspended", "revived"]), self.draw(self.scene.offices))
 
     def _enter(self, obligation: Obligation, kind: str, post: Post) -> None:
@@ -734,10 +734,10 @@ class Life(RuleBasedStateMachine):
         key = self.draw([self.key(), *known[-1:]])
         same_act = self.draw([False, False, True, None]) if obligation.kind == "redo" else None
         happened = max(obligation.outcome.decision.decided_on, self.ago(0, 2, 9))
-        told = log.Told(kind, happened, "已办", key, self.draw([(SCAN,), (SCAN,), (SCAN,), ()]), same_act)
+        told = log.LogLine(kind, happened, "已办", key, self.draw([(SCAN,), (SCAN,), (SCAN,), ()]), same_act)
         self.did = f"{obligation} {kind} {happened} same_act={same_act} {'again' if key in known else ''}"
         made = self.attempt(lambda: log.enter(obligation, told, **self.by(post)), repeat=key in known)
-        if STEPS[kind].by_agency and key not in known:
+        if TRANSITIONS[kind].by_agency and key not in known:
             self.mark([obligation.lane_id], post, made)
 
     # What offices do

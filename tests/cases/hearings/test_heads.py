@@ -16,7 +16,7 @@ from organisations import rosters
 from organisations.authors import Author
 from organisations.models import AuditEntry, Head, Post, User
 from organisations.overtaken import Overtaken
-from organisations.rosters import HeadTold
+from organisations.rosters import HeadDetails
 from rules.appearance import eligibility
 from tests.factories import (
     AppearanceStatementFactory,
@@ -517,7 +517,7 @@ def test_a_statement_holds_for_all_cases_of_the_sitting(sitting, cast, law):
 
 def entry(**changes):
     told = {"name": "许知行", "position": "副局长", "kind": "deputy", "first": date(2024, 1, 1)}
-    return HeadTold(**told | changes)
+    return HeadDetails(**told | changes)
 
 
 def test_the_same_person_in_the_same_post_stands_on_the_roster_once(cast, author):

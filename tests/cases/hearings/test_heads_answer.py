@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from cases.models import Draft, LeaderNotice, Measure, Paper, PaperReview
+from cases.models import Draft, LeaderNotice, Paper, PaperReview, RectificationMeasure
 from tests.factories import MOMENT, DecisionOutcomeFactory, HeadFactory, LaneFactory
 from tests.writing import DEFENCE_REPORT, check, hand_in, scan
 
@@ -158,7 +158,7 @@ def test_measures_can_be_returned_and_then_they_alone_open(lost, liaison, office
     assert "补正意见所列的项目还没有改动" in text(same)
     hand_in(liaison, lost, **LOST | {"measure_1": "培训全体执法人员"} | correction(liaison, lost))
     second = Paper.objects.get(version=2)
-    assert [one.text for one in Measure.objects.standing()] == ["培训全体执法人员"]
+    assert [one.text for one in RectificationMeasure.objects.standing()] == ["培训全体执法人员"]
     assert second.content["problems"] == "…"
 
 
@@ -229,7 +229,9 @@ def test_a_measure_whose_day_has_passed_does_not_stop_the_correction_of_other_fi
 
 
 def test_a_report_can_be_corrected_after_its_measures_were_accepted(lost, liaison, settings, cast):
-    Measure.objects.update(done_on=date(2026, 10, 20), accepted_at=MOMENT, accepted_by=cast.post.office_clerk)
+    RectificationMeasure.objects.update(
+        done_on=date(2026, 10, 20), accepted_at=MOMENT, accepted_by=cast.post.office_clerk
+    )
     settings.TODAY = date(2026, 11, 5)
     hand_in(liaison, lost, **LOST | {"problems": "新的问题"} | correction(liaison, lost))
     assert Paper.objects.filter(version=2).exists()

@@ -24,7 +24,7 @@ from cases.models import (
     Obligation,
     ServiceReceipt,
 )
-from cases.registration.cases import CaseTold, register_case
+from cases.registration.cases import CaseDetails, register_case
 from courts.models import Notification
 from organisations.authors import Author
 from organisations.models import AuditEntry, Organisation, Post
@@ -278,7 +278,7 @@ def told(number="（2026）鲁1602行初901号", **more):
     known = {"plaintiffs": "赵砚衡", "role": "acted"} | more
     if isinstance(known.get("origin"), str):
         known["origin"] = parse_case_number(known["origin"]).first
-    return CaseTold(number=parse_case_number(number).first, **known)
+    return CaseDetails(number=parse_case_number(number).first, **known)
 
 
 FORM = {

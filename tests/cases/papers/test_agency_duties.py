@@ -329,7 +329,7 @@ def test_performance_is_registered_once(lane, liaison, law):
 
 def done(day, *, key="k", same_act=False):
     proof = (Attachment("凭证.pdf", b"%PDF-1.4", "application/pdf"),)
-    return log.Told("done", day, "已办", key, proof, same_act)
+    return log.LogLine("done", day, "已办", key, proof, same_act)
 
 
 @pytest.mark.parametrize(

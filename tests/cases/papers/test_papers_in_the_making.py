@@ -15,11 +15,11 @@ from cases.models import (
     Deadline,
     Draft,
     LeaderNotice,
-    Measure,
     Nomination,
     Paper,
     PaperDelivery,
     PaperReview,
+    RectificationMeasure,
 )
 from cases.papers import drafts, submission
 from cases.papers import review as reviewing
@@ -737,7 +737,7 @@ def test_hostile_words_in_a_paper_are_words_on_its_pages(lane, liaison, cast, cl
     office.post(url_of_review, {"verdict": "returned", "note": XSS, f"comment-{first}": XSS})
     page(office, "paper", paper.pk)
     harmless(liaison.get(url))
-    for one in Measure.objects.all():
+    for one in RectificationMeasure.objects.all():
         page(liaison, "measure", one.pk)
         liaison.post(reverse("cases:measure", args=[one.pk]), {"done_on": "2026-10-14", "proof": XSS})
         page(office, "measure", one.pk)

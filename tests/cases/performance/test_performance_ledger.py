@@ -12,9 +12,9 @@ from django.utils.timezone import make_aware
 from cases.deadlines import orders
 from cases.deadlines.sync import sync_deadlines
 from cases.material import returns
-from cases.models import Deadline, FactChange, Measure, Obligation, PerformanceEntry
+from cases.models import Deadline, FactChange, Obligation, PerformanceEntry, RectificationMeasure
 from cases.performance import log
-from cases.performance.log import Told
+from cases.performance.log import LogLine
 from cases.rectification import measures
 from organisations.authors import Author
 from organisations.files import Attachment
@@ -77,7 +77,7 @@ def enter(cast, law):
     def entered(obligation, kind, happened=date(2026, 11, 20), *, on=date(2026, 11, 30), by=None, **told):
         line = {"text": "已付", "key": f"line-{next(KEYS)}", "proof": PROOF} | told
         post = by or (cast.post.liaison if kind in BY_AGENCY else cast.post.office_clerk)
-        return log.enter(obligation, Told(kind, happened, **line), author=at(on, post), law=law)
+        return log.enter(obligation, LogLine(kind, happened, **line), author=at(on, post), law=law)
 
     return entered
 
@@ -369,7 +369,7 @@ def test_the_office_beside_the_court_does_not_decide_for_an_agency_of_another_re
         url, typed = reverse("cases:decide_return", args=[returned.pk]), {"owner": "", "note": "仍由你局办理"}
     else:
         paper = PaperFactory(lane=lane, kind="lost_case_report", submitted_by=acting)
-        one = Measure.objects.create(
+        one = RectificationMeasure.objects.create(
             organisation=lane.organisation,
             paper=paper,
             text="培训",
@@ -402,7 +402,7 @@ def test_who_reported_a_performance_for_the_agency_cannot_check_it(obligation, e
 
 def test_who_reported_a_measure_for_the_agency_cannot_accept_it(lane, cast, changed_sides):
     paper = PaperFactory(lane=lane, kind="lost_case_report", submitted_by=cast.post.other_liaison)
-    one = Measure.objects.create(
+    one = RectificationMeasure.objects.create(
         organisation=paper.lane.organisation, paper=paper, text="培训", owner="法规科", due_on=DUE
     )
     measures.report_measure(
@@ -518,7 +518,7 @@ def test_nothing_to_perform_leaves_the_denominator(obligation, decide):
 
 def test_a_measure_is_reported_by_the_agency_and_accepted_by_the_office(lane, cast):
     paper = PaperFactory(lane=lane, kind="lost_case_report", submitted_by=cast.post.liaison)
-    one = Measure.objects.create(
+    one = RectificationMeasure.objects.create(
         organisation=paper.lane.organisation, paper=paper, text="培训", owner="法规科", due_on=DUE
     )
     agency, office = at(date(2026, 10, 15), cast.post.liaison), at(date(2026, 10, 16), cast.post.office_clerk)

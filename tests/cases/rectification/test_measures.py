@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils.timezone import make_aware
 
-from cases.models import Measure
+from cases.models import RectificationMeasure
 from cases.rectification.measures import accept_measure, repeated_causes, report_measure, write_measures
 from organisations.authors import Author
 from tests.factories import LaneFactory, PaperFactory
@@ -30,7 +30,7 @@ def report(reference, cast):
 @pytest.fixture
 def measure(report):
     write_measures(report, [("开展案卷评查", "法规科", date(2026, 11, 30))])
-    return Measure.objects.get()
+    return RectificationMeasure.objects.get()
 
 
 def test_a_measure_is_done_by_the_agency_and_accepted_by_the_office(measure, cast):

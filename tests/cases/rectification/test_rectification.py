@@ -10,7 +10,7 @@ from django.utils.timezone import make_aware
 from cases.deadlines import orders
 from cases.deadlines.completion import Done
 from cases.deadlines.incoming import Received, register_incoming
-from cases.models import Completion, Deadline, Incoming, Measure
+from cases.models import Completion, Deadline, Incoming, RectificationMeasure
 from cases.rectification import measures
 from cases.rectification.measures import hand_in_plan, write_measures
 from organisations.authors import Author
@@ -93,7 +93,9 @@ def test_the_desk_leads_to_the_plan_and_the_plan_does_the_duty(duty, cast, clien
     assert "已登记办结：通报整改方案。" in answer.content.decode()
     duty.refresh_from_db()
     assert (duty.state, duty.met_on) == ("met", TODAY)
-    told = [(one.text, one.owner, one.due_on, one.organisation.code) for one in Measure.objects.all()]
+    told = [
+        (one.text, one.owner, one.due_on, one.organisation.code) for one in RectificationMeasure.objects.all()
+    ]
     assert told == [
         ("排庭当日报分管领导", "法规科", date(2026, 10, 30), "371602-ZRZY"),
         ("每月通报各科室", "办公室", date(2026, 11, 30), "371602-ZRZY"),
@@ -119,20 +121,20 @@ def test_a_late_plan_is_accepted_with_its_reason(duty, cast, client_of, settings
     told = PLAN | {"done_on": "2026-10-21"}
     refused = page(client_of(cast.liaison), "plan", duty.pk, data=told)
     assert "已超过规定期限 2 天（应于 2026-10-19），请说明原因。" in refused.content.decode()
-    assert not Measure.objects.exists()
+    assert not RectificationMeasure.objects.exists()
     page(client_of(cast.liaison), "plan", duty.pk, data=told | {"late_reason": "材料在审签"})
-    assert Measure.objects.count() == 2
+    assert RectificationMeasure.objects.count() == 2
 
 
 def test_a_second_plan_is_refused(plan, duty, cast, client_of):
     answer = page(client_of(cast.liaison), "plan", duty.pk, data=PLAN, follow=True)
     assert "不需要再登记" in answer.content.decode()
-    assert Measure.objects.count() == 2
+    assert RectificationMeasure.objects.count() == 2
 
 
 def test_each_measure_is_done_and_accepted(plan, cast, client_of):
     liaison, office = client_of(cast.liaison), client_of(cast.office_clerk)
-    first, second = Measure.objects.all()
+    first, second = RectificationMeasure.objects.all()
     assert "未完成的整改措施 2 件" in liaison.get("/desk/").content.decode()
     page(liaison, "measure", first.pk, data={"done_on": "2026-10-15", "proof": "印发通知"})
     assert "待核查的履行、整改和退回材料 1 件" in office.get("/desk/").content.decode()
@@ -150,15 +152,17 @@ def test_each_measure_is_done_and_accepted(plan, cast, client_of):
 
 def test_whoever_handed_the_plan_in_or_reported_it_done_accepts_nothing(plan, cast):
     """The same person with a post in the office."""
-    Measure.objects.update(done_on=TODAY, reported_by=cast.post.other_liaison)
+    RectificationMeasure.objects.update(done_on=TODAY, reported_by=cast.post.other_liaison)
     for user in (cast.liaison, cast.other_liaison):
         post = Post.objects.create(user=user, organisation=organisation("371602-SF"), role="office_clerk")
         with pytest.raises(PermissionDenied, match="须由其他人员核收"):
-            measures.accept_measure(Measure.objects.first(), accepted=True, note="", author=at(TODAY, post))
+            measures.accept_measure(
+                RectificationMeasure.objects.first(), accepted=True, note="", author=at(TODAY, post)
+            )
 
 
 def test_an_office_of_another_county_accepts_nothing(plan, cast, client_of):
-    one = Measure.objects.first()
+    one = RectificationMeasure.objects.first()
     assert page(client_of(cast.foreign_office_clerk), "measure", one.pk).status_code == 404
     with pytest.raises(PermissionDenied, match="由其所在地司法局办理"):
         measures.accept_measure(one, accepted=True, note="", author=at(TODAY, cast.post.foreign_office_clerk))
@@ -169,7 +173,9 @@ def test_a_plan_taken_back_takes_its_measures_with_it_and_opens_the_duty(plan, d
     duty.refresh_from_db()
     assert duty.state == "open"
     assert "整改措施" not in client_of(cast.liaison).get("/desk/").content.decode()
-    assert page(client_of(cast.liaison), "measure", Measure.objects.first().pk).status_code == 404
+    assert (
+        page(client_of(cast.liaison), "measure", RectificationMeasure.objects.first().pk).status_code == 404
+    )
 
 
 def test_measures_of_an_earlier_version_of_a_report_wait_for_nobody(cast, client_of, today):
@@ -200,11 +206,11 @@ def test_a_plan_is_of_a_day_between_the_bulletin_and_today(duty, cast, law):
     for day in (date(2026, 10, 11), date(2026, 10, 16)):
         with pytest.raises(ValidationError, match="办结日期须在 2026-10-12 至今天（2026-10-15）之间"):
             hand_in_plan(duty, Done(day, "…"), [], author=at(TODAY, cast.post.liaison), law=law)
-    assert not Measure.objects.exists()
+    assert not RectificationMeasure.objects.exists()
 
 
 def test_who_once_said_that_it_was_done_does_not_accept_it_though_another_said_so_again(plan, cast):
-    one, office = Measure.objects.first(), at(TODAY, cast.post.office_clerk)
+    one, office = RectificationMeasure.objects.first(), at(TODAY, cast.post.office_clerk)
     first = at(TODAY, cast.post.other_liaison)
     measures.report_measure(one, done_on=TODAY, proof="一", author=first)
     with pytest.raises(ValidationError, match="正等司法局验收"):
@@ -218,7 +224,7 @@ def test_who_once_said_that_it_was_done_does_not_accept_it_though_another_said_s
 
 
 def test_an_accepted_measure_is_read_with_its_proof_and_the_office_s_word(plan, cast, client_of, files_dir):
-    one = Measure.objects.first()
+    one = RectificationMeasure.objects.first()
     told = {"done_on": "2026-10-15", "proof": "印发通知", "file": scan("通知.pdf")}
     page(client_of(cast.liaison), "measure", one.pk, data=told)
     page(client_of(cast.office_clerk), "measure", one.pk, data={"accepted": "yes", "note": "核对了原件"})
