@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "organisations.middleware.DamagedFiles",
     "organisations.middleware.PlainAddresses",
     "axes.middleware.AxesMiddleware",
+    "binzhou_litigation.lost_races.AnswerLostRaces",
 ]
 
 ROOT_URLCONF = "binzhou_litigation.urls"

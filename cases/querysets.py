@@ -177,15 +177,3 @@ class DeadlineOrderQuerySet(models.QuerySet[Any]):
     def standing(self) -> Self:
         """Those that were not withdrawn."""
         return self.filter(withdrawn_at=None)
-
-
-class FourEyesQuerySet(models.QuerySet[Any]):
-    """For what one person enters and another approves."""
-
-    def approved(self) -> Self:
-        """Those that count."""
-        return self.filter(state="approved")
-
-    def visible_to(self, actor: "Post | None") -> Self:
-        """The calendar is the same for everyone; who may enter and approve is another question."""
-        return self if actor else self.none()

@@ -3,7 +3,7 @@
 from django.db import models
 
 from courts.querysets import HeldRowQuerySet, OfCourtQuerySet, UploadQuerySet
-from organisations.models import Organisation, Post, StoredFile
+from organisations.models import Organisation, StoredFile, post_field
 
 
 class Kind(models.TextChoices):
@@ -36,7 +36,7 @@ class Upload(models.Model):
     )
     file_name = models.CharField("文件名", max_length=255)
     uploaded_at = models.DateTimeField("上传时间")
-    uploaded_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="上传人")
+    uploaded_by = post_field("上传人", null=True)
     state = models.CharField("状态", max_length=10, choices=State.choices)
     refusal_code = models.CharField("原因代码", max_length=30, blank=True)
     refusal = models.CharField("原因", max_length=500, blank=True)
@@ -57,14 +57,14 @@ class Upload(models.Model):
     rows = models.JSONField("检查后的行", default=dict)
     # Confirmation was asked for, with these answers: whatever interrupts it, it is finished from here.
     asked_at = models.DateTimeField("要求提交", null=True, blank=True)
-    asked_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="要求人")
+    asked_by = post_field("要求人", null=True)
     answers = models.JSONField("提交说明", default=dict)
     idempotency_key = models.CharField("幂等键", max_length=100, blank=True)
     # Of everything that was sent with the key, so that the same key with something else is noticed.
     request_digest = models.CharField("请求散列", max_length=64, blank=True)
     number = models.CharField("回执编号", max_length=20, unique=True, null=True, blank=True)
     confirmed_at = models.DateTimeField("提交时间", null=True, blank=True)
-    confirmed_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="提交人")
+    confirmed_by = post_field("提交人", null=True)
     effects = models.JSONField("影响", default=dict)
     objects = UploadQuerySet.as_manager()
 
@@ -108,7 +108,7 @@ class Notification(models.Model):
     upload = models.ForeignKey(Upload, models.PROTECT, related_name="notifications", verbose_name="上传")
     number = models.CharField("回执编号", max_length=20)
     received_at = models.DateTimeField("收到时间")
-    received_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="报送人")
+    received_by = post_field("报送人", null=True)
     rows_read = models.PositiveIntegerField("读取行数", default=0)
     accepted = models.PositiveIntegerField("接受行数", default=0)
     held = models.PositiveIntegerField("暂存行数", default=0)
@@ -177,9 +177,9 @@ class RememberedName(models.Model):
     name = models.CharField("写法", max_length=200)
     agency = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="机关")
     at = models.DateTimeField("时间")
-    by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="指定人")
+    by = post_field("指定人", null=True)
     ended_at = models.DateTimeField("停用时间", null=True, blank=True)
-    ended_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="停用人")
+    ended_by = post_field("停用人", null=True)
     objects = OfCourtQuerySet.as_manager()
 
     class Meta:
@@ -205,7 +205,7 @@ class RememberedColumn(models.Model):
     header = models.CharField("表头", max_length=200)
     column = models.CharField("列", max_length=30, blank=True)
     at = models.DateTimeField("时间")
-    by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="指定人")
+    by = post_field("指定人", null=True)
     objects = OfCourtQuerySet.as_manager()
 
     class Meta:

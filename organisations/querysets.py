@@ -1,7 +1,7 @@
 """Chainable questions about organisations and accounts."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -66,3 +66,15 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
     def visible_to(self, actor: "Post | None") -> Self:
         """The trail is read by the audit administrator alone."""
         return self if actor and actor.role == "audit_admin" else self.none()
+
+
+class FourEyesQuerySet(models.QuerySet[Any]):
+    """For what one person enters and another approves."""
+
+    def approved(self) -> Self:
+        """Those that count."""
+        return self.filter(state="approved")
+
+    def visible_to(self, actor: "Post | None") -> Self:
+        """It holds for everyone; who may enter and approve is another question."""
+        return self if actor else self.none()

@@ -28,7 +28,7 @@ class HeadDetails:
 @transaction.atomic
 def add_head(organisation: Organisation, details: HeadDetails, *, author: Author) -> Head:
     """Put a head on the roster. Raises ValidationError where the same person holds the same post already."""
-    list(Organisation.objects.select_for_update().filter(pk=organisation.pk).values_list("pk"))
+    list(Organisation.objects.select_for_update(of=("self",)).filter(pk=organisation.pk).values_list("pk"))
     same = Head.objects.filter(
         organisation=organisation, name=details.name, position=details.position, last=None
     )
@@ -43,7 +43,7 @@ def add_head(organisation: Organisation, details: HeadDetails, *, author: Author
 @transaction.atomic
 def change_head(head: Head, details: HeadDetails, *, revision: int, author: Author) -> Head:
     """Change an entry. Raises Overtaken where somebody changed it since `revision`."""
-    head = Head.objects.select_for_update().get(pk=head.pk)
+    head = Head.objects.select_for_update(of=("self",)).get(pk=head.pk)
     fields = _fields(details)
     _require_own_account(head.organisation_id, details, but=head.pk)
     if all(getattr(head, name) == value for name, value in fields.items()):

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from organisations.models import Organisation, Post, Region, StoredFile
+from organisations.models import Organisation, Post, Region, StoredFile, post_field
 from reports.querysets import BulletinQuerySet
 
 
@@ -35,9 +35,9 @@ class Bulletin(models.Model):
     as_of = models.DateTimeField("数据截至")
     pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="PDF")
     drafted_at = models.DateTimeField("拟稿时间")
-    drafted_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="拟稿人")
+    drafted_by = post_field("拟稿人", null=True)
     issued_at = models.DateTimeField("印发时间", null=True, blank=True)
-    issued_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="签发人")
+    issued_by = post_field("签发人", null=True)
     objects = BulletinQuerySet.as_manager()
 
     class Meta:

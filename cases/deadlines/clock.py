@@ -108,7 +108,7 @@ def _lasts_after(order: DeadlineOrder, moment: datetime) -> bool:
     """Whether an order still has something to say after a document of that moment."""
     if order.kind == DeadlineOrder.Kind.PAUSE:
         return order.last is None or order.last >= localtime(moment).date()
-    return order.kind == DeadlineOrder.Kind.WAIVE or order.made_at > moment
+    return order.kind == DeadlineOrder.Kind.WAIVE or order.registered_at > moment
 
 
 def _ordered(clock: Clock, orders: list[DeadlineOrder], law: Law) -> Clock:

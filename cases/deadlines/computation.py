@@ -63,8 +63,8 @@ def _order_json(order: DeadlineOrder) -> dict[str, Any]:
         "ground": order.get_ground_display(),
         "document": order.document,
         "reason": order.reason,
-        "by": str(order.made_by),
-        "at": order.made_at.isoformat(),
+        "by": str(order.registered_by),
+        "at": order.registered_at.isoformat(),
         **{name: day.isoformat() for name, day in days.items() if day},
     }
 

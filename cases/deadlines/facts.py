@@ -95,7 +95,9 @@ def load_facts(ids: Sequence[int]) -> list[LaneFacts]:
     _hand_out(lanes, "incoming", Incoming.objects.standing().filter(lane__in=ids))
     ours = {"deadline__lane__in": ids}
     orders = (
-        DeadlineOrder.objects.standing().filter(**ours).select_related("deadline", "made_by__organisation")
+        DeadlineOrder.objects.standing()
+        .filter(**ours)
+        .select_related("deadline", "registered_by__organisation")
     )
     _hand_out(lanes, "orders", orders)
     _hand_out(lanes, "completions", Completion.objects.standing().filter(**ours).select_related("deadline"))

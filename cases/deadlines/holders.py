@@ -5,8 +5,8 @@ from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
 from cases.models import (
     Deadline,
-    Lane,
 )
+from cases.record.locks import lock_lanes
 from organisations.authors import Author
 from organisations.models import Organisation
 
@@ -14,9 +14,9 @@ from organisations.models import Organisation
 def lock_holder(lane: int | None, organisation: int) -> None:
     """Take the lock that every computation of these deadlines takes first, so that no two acts wait for each other."""
     if lane:
-        list(Lane.objects.select_for_update().filter(pk=lane).values_list("pk"))
+        lock_lanes([lane])
     else:
-        list(Organisation.objects.select_for_update().filter(pk=organisation).values_list("pk"))
+        list(Organisation.objects.select_for_update(of=("self",)).filter(pk=organisation).values_list("pk"))
 
 
 def sync_holder(lane: int | None, organisation: int, law: Law, author: Author, reason: str) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.deadlines.holders import sync_holder
+from cases.deadlines.holders import lock_holder, sync_holder
 from cases.law import Law
 from cases.models import (
     Incoming,
@@ -44,6 +44,7 @@ def register_incoming(
         raise ValidationError({"received_on": f"收到日期不能晚于今天（{author.on}）。"})
     owner = lane.organisation if lane else organisation
     assert owner is not None
+    lock_holder(lane.pk if lane else None, owner.pk)
     same = Incoming.objects.standing().filter(
         organisation=owner, lane=lane, kind=received.kind, document=received.document
     )

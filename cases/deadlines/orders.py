@@ -41,7 +41,7 @@ class Order:
 def order(deadline: Deadline, wanted: Order, *, author: Author, law: Law) -> DeadlineOrder:
     """中止、延期、另定、免除 of an open deadline. Raises ValidationError for days that cannot be."""
     lock_holder(deadline.lane_id, deadline.organisation_id)
-    deadline = Deadline.objects.select_for_update().get(pk=deadline.pk)
+    deadline.refresh_from_db()
     if deadline.state not in (State.OPEN, State.SUSPENDED):
         raise ValidationError(f"该期限{deadline.get_state_display()}，不能再办理变更。")
     _check(deadline, wanted, author)
@@ -54,8 +54,8 @@ def order(deadline: Deadline, wanted: Order, *, author: Author, law: Law) -> Dea
         first=wanted.first,
         last=wanted.last,
         ends_on=wanted.ends_on,
-        made_at=author.at,
-        made_by=author.signer,
+        registered_at=author.at,
+        registered_by=author.signer,
         **kept_fields(wanted.attachment, author),
     )
     sync_with(deadline, law, author, str(made))
@@ -69,7 +69,7 @@ def resume(deadline: Deadline, *, last: date, document: str, author: Author, law
     lock_holder(deadline.lane_id, deadline.organisation_id)
     running = (
         DeadlineOrder.objects.standing()
-        .select_for_update()
+        .select_for_update(of=("self",))
         .filter(deadline=deadline, kind=Kind.PAUSE, last=None)
     ).first()
     if running is None or running.first is None:
@@ -86,6 +86,7 @@ def resume(deadline: Deadline, *, last: date, document: str, author: Author, law
 @transaction.atomic
 def withdraw(row: DeadlineOrder | Incoming | Completion, *, author: Author, law: Law) -> None:
     """撤回 what was registered by mistake: it stays on record and counts no more. A second press changes nothing."""
+    lock_holder(*_holder_of(row))
     changed = (
         type(row)
         .objects.filter(pk=row.pk, withdrawn_at=None)
@@ -93,11 +94,14 @@ def withdraw(row: DeadlineOrder | Incoming | Completion, *, author: Author, law:
     )
     if not changed:
         return
-    if isinstance(row, Incoming):
-        sync_holder(row.lane_id, row.organisation_id, law, author, f"撤回 {row}")
-    else:
-        sync_with(row.deadline, law, author, f"撤回 {row}")
+    sync_holder(*_holder_of(row), law, author, f"撤回 {row}")
     audit.record(author, "deadline.withdraw", f"撤回 {row._meta.verbose_name} {row}", about=row)
+
+
+def _holder_of(row: DeadlineOrder | Incoming | Completion) -> tuple[int | None, int]:
+    """The lane, if there is one, and the organisation whose deadlines hang on what was registered."""
+    about = row if isinstance(row, Incoming) else row.deadline
+    return about.lane_id, about.organisation_id
 
 
 def _check(deadline: Deadline, wanted: Order, author: Author) -> None:

@@ -125,7 +125,12 @@ def organisation_moves_under(ids: Iterable[int], *, law: Law) -> list[DeadlineCh
 
 def _sync(facts: dict[int, OrganisationFacts], law: Law, author: Author, reason: str) -> Counter[str]:
     # Two runs over one organisation at once would both create its deadlines.
-    list(Organisation.objects.select_for_update().filter(pk__in=facts).order_by("pk").values_list("pk"))
+    list(
+        Organisation.objects.select_for_update(of=("self",))
+        .filter(pk__in=facts)
+        .order_by("pk")
+        .values_list("pk")
+    )
     work, left = _work(facts, law, author, reason)
     for deadline in left:
         work.end(deadline)
@@ -154,7 +159,9 @@ def _load(facts: dict[int, OrganisationFacts], stored: Iterable[Deadline]) -> No
         facts[paper.organisation_id].incoming.append(paper)
     mine = {"deadline__organisation__in": facts, "deadline__lane": None}
     for order in (
-        DeadlineOrder.objects.standing().filter(**mine).select_related("deadline", "made_by__organisation")
+        DeadlineOrder.objects.standing()
+        .filter(**mine)
+        .select_related("deadline", "registered_by__organisation")
     ):
         facts[order.deadline.organisation_id].orders.append(order)
     for done in Completion.objects.standing().filter(**mine).select_related("deadline"):

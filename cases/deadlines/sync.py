@@ -13,7 +13,8 @@ from cases.deadlines.computation import computation_of
 from cases.deadlines.facts import LaneFacts, load_facts
 from cases.deadlines.starting import clocks_of
 from cases.law import Law
-from cases.models import AT_ONCE, NEVER, Deadline, DeadlineChange, Lane, Obligation
+from cases.models import AT_ONCE, NEVER, Deadline, DeadlineChange, Obligation
+from cases.record.locks import lock_lanes
 from organisations.authors import Author
 
 State = Deadline.State
@@ -95,7 +96,7 @@ def moves_under(ids: Sequence[int], *, law: Law) -> list[DeadlineChange]:
 
 def _sync(ids: list[int], law: Law, author: Author, reason: str) -> Counter[str]:
     # Two runs over one lane at once would both create its deadlines.
-    list(Lane.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+    lock_lanes(ids)
     stored = {(d.lane_id, d.rule, d.subject): d for d in Deadline.objects.filter(lane__in=ids)}
     work = Work(author, reason)
     for lane in load_facts(ids):

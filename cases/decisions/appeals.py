@@ -9,6 +9,7 @@ from django.db import transaction
 from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
 from cases.models import AppealChoice, Deadline, Decision, Lane
+from cases.record.locks import lock_lanes_of_cases
 from cases.record.sources import agency_source
 from organisations import audit
 from organisations.authors import Author
@@ -38,8 +39,8 @@ def decide_appeal(
     decision: Decision, lane: Lane, details: AppealDetails, *, author: Author, law: Law
 ) -> AppealChoice:
     """上诉 stops the effect of the decision; 不上诉 is kept, since others may still appeal. Raises ValidationError."""
-    list(Lane.objects.select_for_update().filter(case=decision.case_id).order_by("pk").values_list("pk"))
-    decision = Decision.objects.select_for_update().select_related("case").get(pk=decision.pk)
+    lanes = lock_lanes_of_cases([decision.case_id])
+    decision = Decision.objects.select_related("case").get(pk=decision.pk)
     if not is_appealable(decision, lane):
         raise ValidationError("该文书依法不得上诉，自送达时生效。")
     _check_day(decision, lane, details, author)
@@ -50,8 +51,7 @@ def decide_appeal(
     if details.choice == AppealChoice.Choice.YES and decision.effect in (Effect.NOT_YET, Effect.PRESUMED):
         decision.appealed, decision.effect, decision.effective_on = True, Effect.APPEALED, None
         decision.save(update_fields=["appealed", "effect", "effective_on"])
-        lanes = decision.case.lanes.values_list("pk", flat=True)
-        sync_deadlines(sorted(lanes), law=law, author=author, reason="机关提起上诉")
+        sync_deadlines(lanes, law=law, author=author, reason="机关提起上诉")
     audit.record(author, "decision.appeal", f"{made}", about=decision)
     return made
 

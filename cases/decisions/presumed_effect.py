@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.deadlines.sync import sync_deadlines
 from cases.decisions.consequences import obligation_of
 from cases.law import Law
 from cases.models import Case, Deadline, Decision, Lane, Obligation
+from cases.record.locks import lock_lanes_of_cases
 from organisations.authors import Author
 from rules.outcomes import effect_rule
 
@@ -25,7 +26,7 @@ def presume_effect(*, on: date, author: Author, law: Law) -> int:
     _withdraw_appealed(author=author, law=law)
     ended = _ended_periods(on)
     waiting = Decision.objects.filter(~_UNDER_APPEAL, pk__in=ended, effect=Decision.Effect.NOT_YET)
-    decisions = list(waiting.exclude(appealed=True))
+    decisions = _locked(waiting.exclude(appealed=True))
     for decision in decisions:
         decision.effect = Decision.Effect.PRESUMED
         decision.effective_on = ended[decision.pk] + timedelta(days=1)
@@ -47,12 +48,18 @@ _UNDER_APPEAL = Exists(
 def _withdraw_appealed(*, author: Author, law: Law) -> None:
     """A presumption falls when a second instance of the case comes on record."""
     presumed = Decision.objects.filter(_UNDER_APPEAL, effect=Decision.Effect.PRESUMED)
-    fallen = [one for one in presumed.select_related("case") if _is_appealable(one)]
+    fallen = [one for one in _locked(presumed.select_related("case")) if _is_appealable(one)]
     for decision in fallen:
         decision.effect, decision.effective_on = Decision.Effect.APPEALED, None
     Decision.objects.bulk_update(fallen, ["effect", "effective_on"], batch_size=500)
     if fallen:
         _sync_all_lanes(fallen, "有二审案件，推定生效撤销", author, law)
+
+
+def _locked(decisions: QuerySet[Decision]) -> list[Decision]:
+    """Those of the decisions that still are such once the lanes of their cases are held."""
+    lock_lanes_of_cases(decisions.values_list("case", flat=True))
+    return list(decisions.all())
 
 
 def _sync_all_lanes(decisions: Iterable[Decision], reason: str, author: Author, law: Law) -> None:

@@ -11,6 +11,7 @@ from cases.hearings.nominations import heard_together, require_eligible
 from cases.hearings.verdicts import verdict_of
 from cases.law import Law
 from cases.models import AppearanceStatement, Hearing, Lane, Source
+from cases.record.locks import lock_lanes
 from cases.record.sources import agency_source
 from organisations import audit
 from organisations.authors import Author
@@ -38,9 +39,8 @@ def state_appearance(
         require_eligible(lane, hearing, head)
     source = agency_source(author)
     sittings = {one.case_id: one for one in heard_together(hearing)}
-    lanes = list(
-        Lane.objects.select_for_update().filter(case__in=sittings, organisation=lane.organisation_id)
-    )
+    lanes = list(Lane.objects.filter(case__in=sittings, organisation=lane.organisation_id).order_by("pk"))
+    lock_lanes(one.pk for one in lanes)
     stated = [_state(each, sittings[each.case_id], statement, source) for each in lanes]
     sync_deadlines([one.pk for one in lanes], law=law, author=author, reason="出庭登记")
     audit.record(author, "lane.state_appearance", f"{hearing.day} 开庭：{stated[0].verdict}", about=lane)

@@ -6,6 +6,7 @@ from django.db import transaction
 from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
 from cases.models import Case, Designation, Lane
+from cases.record.locks import lock_lanes_of_cases
 from cases.record.sources import agency_source
 from organisations import audit
 from organisations.authors import Author
@@ -17,13 +18,13 @@ def designate(case: Case, lane: Lane, *, ground: str, author: Author, law: Law) 
 
     Raises ValidationError for a case with one defendant, and where it was settled before.
     """
-    lanes = list(Lane.objects.select_for_update().filter(case=case).order_by("pk"))
+    lanes = lock_lanes_of_cases([case.pk])
     if len(lanes) < 2:  # noqa: PLR2004 - co-defendants are at least two
         raise ValidationError("本案只有一个被告，不需要确定由谁出庭。")
     if Designation.objects.filter(case=case).exists():
         raise ValidationError("本案已确定出庭机关；变更的，请联系司法局更正。")
     made = Designation.objects.create(case=case, lane=lane, ground=ground, source=agency_source(author))
-    sync_deadlines([one.pk for one in lanes], law=law, author=author, reason="确定共同被告的出庭机关")
+    sync_deadlines(lanes, law=law, author=author, reason="确定共同被告的出庭机关")
     audit.record(
         author,
         "case.designate",

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
 from cases.models import Hearing, Lane, Nomination
+from cases.record.locks import lock_lanes
 from organisations import audit
 from organisations.authors import Author
 from organisations.models import Head
@@ -51,7 +52,7 @@ def name_head(
     if hearing.state != Hearing.State.SCHEDULED:
         raise ValidationError("该次开庭已结束或已取消，不需要再确定出庭负责人。")
     lanes = _lanes_of(heard_together(hearing), lane)
-    list(Lane.objects.select_for_update().filter(pk__in=[one.pk for one, _ in lanes]).order_by("pk"))
+    lock_lanes(one.pk for one, _ in lanes)
     named = [_name(each, sitting, head, reason, author) for each, sitting in lanes]
     ids = [one.lane_id for one in named]
     sync_deadlines(ids, law=law, author=author, reason="确定出庭负责人")
@@ -116,7 +117,7 @@ def decline_head(nomination: Nomination, *, reason: str, author: Author, law: La
     """The head cannot come to the sitting and says why: the unit must name another, or explain the absence."""
     standing = _of_sitting(nomination)
     lanes = sorted(standing.values_list("lane", flat=True))
-    list(Lane.objects.select_for_update().filter(pk__in=lanes).order_by("pk").values_list("pk"))
+    lock_lanes(lanes)
     if standing.update(replaced_at=author.at, replaced_reason=f"{DECLINED}{reason}"[:200]):
         sync_deadlines(lanes, law=law, author=author, reason="负责人不能出庭")
         audit.record(author, "lane.decline_head", f"{nomination} 不能出庭：{reason}", about=nomination.lane)

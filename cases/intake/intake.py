@@ -44,11 +44,12 @@ class Origin:
 class Intake:
     """One notification on its way into the record."""
 
-    def __init__(self, rows: Iterable[RowFacts], origin: Origin, law: Law) -> None:
+    def __init__(self, rows: Iterable[RowFacts], origin: Origin, law: Law, *, lock: bool = False) -> None:
+        """With `lock` the lanes of all cases concerned are held first: who is going to write does that."""
         self.rows, self.origin, self.law = list(rows), origin, law
         named = [row.case["origin_key"] for row in self.rows if row.case.get("origin_key")]
         numbers = {number.key: number.display for row in self.rows for number in row.numbers}
-        self.known_cases = KnownCases(origin.court.pk, numbers, named)
+        self.known_cases = KnownCases(origin.court.pk, numbers, named, lock=lock)
         self.merged = MergedRows(self.rows)
         self.pending = PendingChanges(self.known_cases, origin.author)
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.timezone import localtime
@@ -21,7 +22,9 @@ from cases.models import (
     Obligation,
     SeriesGroup,
 )
+from cases.record.locks import lock_lanes_of_cases
 
+T = TypeVar("T")
 CHUNK = 5000
 LONGEST_CHAIN = 20  # instances of one dispute, far more than there can be
 
@@ -100,12 +103,14 @@ class KnownCase:
 class KnownCases:
     """Known cases by key, the ones before and after them in their chains, and the series of a court by label."""
 
-    def __init__(self, court_id: int, numbers: Mapping[str, str], origins: Iterable[str] = ()) -> None:
+    def __init__(
+        self, court_id: int, numbers: Mapping[str, str], origins: Iterable[str] = (), *, lock: bool = False
+    ) -> None:
         """`numbers` are the cases spoken of, by key as they are displayed; `origins` keys of cases they name."""
         self.cases: dict[str, KnownCase] = {}
         self._by_number: dict[str, KnownCase] = {}
         self._later: dict[str, list[KnownCase]] = defaultdict(list)
-        self._load(list(dict.fromkeys([*numbers, *origins])), list(numbers.values()))
+        self._load(_concerned(dict.fromkeys([*numbers, *origins]), numbers.values()), lock=lock)
         self.series = {group.label: group for group in SeriesGroup.objects.filter(court=court_id)}
         self.sessions: dict[tuple[str, date], HearingSession] = {
             (known.case.series.label, hearing.day): hearing.session
@@ -143,18 +148,29 @@ class KnownCases:
             chain.append(before)
         return chain
 
-    def _load(self, keys: list[str], numbers: list[str]) -> None:
-        found = [case for some in chunks(keys) for case in _cases(Q(key__in=some))]
-        related = [case.origin.key for case in found if case.origin]
-        for some in chunks([*numbers, *(case.origin_number for case in found if case.origin_number)]):
-            linked = Case.objects.filter(Q(origin_number__in=some) | Q(number__in=some))
-            related += linked.values_list("key", flat=True)
-        missing = sorted(set(related) - {case.key for case in found})
-        found += [case for some in chunks(missing) for case in _cases(Q(key__in=some))]
+    def _load(self, cases: list[int], *, lock: bool) -> None:
+        if lock:
+            lock_lanes_of_cases(cases)
+        found = [case for some in chunks(cases) for case in _cases(Q(pk__in=some))]
         for case in found:
             self.add(KnownCase.load(case))
         for key, moves in moved_from([case.key for case in found]).items():
             self.cases[key].moves = moves
+
+
+def _concerned(keys: Iterable[str], numbers: Iterable[str]) -> list[int]:
+    """The ids of these cases, in order, and of those beside them in their chains: by 关联案号 or by what is linked."""
+    found: dict[int, None] = {}
+    linked = list(numbers)
+    for some in chunks(list(keys)):
+        rows = Case.objects.filter(key__in=some).values_list("pk", "origin", "origin_number")
+        for pk, origin, origin_number in rows:
+            found |= dict.fromkeys(one for one in (pk, origin) if one)
+            linked += [origin_number] if origin_number else []
+    for some in chunks(linked):
+        beside = Case.objects.filter(Q(origin_number__in=some) | Q(number__in=some))
+        found |= dict.fromkeys(beside.values_list("pk", flat=True))
+    return sorted(found)
 
 
 def moved_from(keys: list[str]) -> dict[str, dict[date, date]]:
@@ -168,7 +184,7 @@ def moved_from(keys: list[str]) -> dict[str, dict[date, date]]:
     return moves
 
 
-def chunks(values: list[str]) -> Iterator[list[str]]:
+def chunks(values: list[T]) -> Iterator[list[T]]:
     """The values in parts that one query can ask for."""
     return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
 

@@ -8,7 +8,8 @@ from django.db import transaction
 from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
 from cases.material.signing import check_received
-from cases.models import FactChange, Lane, ServiceReceipt
+from cases.models import FactChange, ServiceReceipt
+from cases.record.locks import lock_lanes
 from cases.record.sources import agency_source, office_source
 from organisations import audit
 from organisations.authors import Author
@@ -23,10 +24,8 @@ def correct_service_receipt(
     The agency itself may do so on the day of signing (a slip of the pen); after that the office does, by the
     proof of service. Raises ValidationError.
     """
-    list(Lane.objects.select_for_update().filter(pk=service_receipt.lane_id).values_list("pk"))
-    service_receipt = (
-        ServiceReceipt.objects.select_for_update().select_related("lane__case").get(pk=service_receipt.pk)
-    )
+    lock_lanes([service_receipt.lane_id])
+    service_receipt = ServiceReceipt.objects.select_related("lane__case").get(pk=service_receipt.pk)
     if received_on == service_receipt.received_on:
         raise ValidationError({"received_on": "与原登记的收到日期相同。"})
     check_received(service_receipt.lane, received_on, on=author.on)

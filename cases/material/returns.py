@@ -13,6 +13,7 @@ from cases.models import (
     Nomination,
     ServiceReceipt,
 )
+from cases.record.locks import lock_lanes
 from cases.record.separation import require_checker
 from cases.record.sources import office_source
 from organisations import audit
@@ -25,7 +26,8 @@ def return_material(
     lane: Lane, *, reason: str, suggested: Organisation | None, author: Author
 ) -> MaterialReturn:
     """退回: the case is not the agency's own. The duty runs on until the office has decided. Raises ValidationError."""
-    lane = Lane.objects.select_for_update().get(pk=lane.pk)
+    lock_lanes([lane.pk])
+    lane.refresh_from_db()
     if ServiceReceipt.objects.filter(lane=lane).exists():
         raise ValidationError("本案的应诉材料已签收，不能再退回；确属列错被告的，请联系司法局。")
     if MaterialReturn.objects.filter(lane=lane, state=MaterialReturn.State.WAITING).exists():
@@ -53,13 +55,10 @@ def decide_return(
     The court's own naming stays readable as `named_as`. Raises ValidationError where somebody decided before, or
     the agency has a lane of its own in this case.
     """
-    lane = (
-        Lane.objects.select_for_update()
-        .select_related("case", "organisation__region")
-        .get(pk=returned.lane_id)
-    )
+    lock_lanes([returned.lane_id])
+    lane = Lane.objects.select_related("case", "organisation__region").get(pk=returned.lane_id)
     require_checker(lane, author.signer)
-    returned = MaterialReturn.objects.select_for_update().get(pk=returned.pk)
+    returned.refresh_from_db()
     if returned.state != MaterialReturn.State.WAITING:
         raise ValidationError(f"这次退回已处理：{returned.get_state_display()}。")
     if owner and Lane.objects.filter(case=lane.case, organisation=owner).exists():

@@ -15,6 +15,7 @@ from cases.models import (
     ServiceReceipt,
     Source,
 )
+from cases.record.locks import lock_lanes
 from cases.record.sources import agency_source
 from organisations import audit
 from organisations.authors import Author
@@ -36,7 +37,8 @@ def sign_for_material(
 
     Raises ValidationError for a day in the future and when somebody has signed already.
     """
-    lane = Lane.objects.select_for_update(of=("self",)).select_related("case").get(pk=lane.pk)
+    lock_lanes([lane.pk])
+    lane = Lane.objects.select_related("case").get(pk=lane.pk)
     if ServiceReceipt.objects.filter(lane=lane).exists():
         raise ValidationError("本案的应诉材料已签收。")
     check_received(lane, received_on, on=author.on)

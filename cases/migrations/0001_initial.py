@@ -70,11 +70,6 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
-                ("number", models.PositiveSmallIntegerField(verbose_name="版本")),
-                ("published_on", models.DateField(verbose_name="公布日")),
-                ("notice", models.CharField(max_length=200, verbose_name="通知名称及文号")),
-                ("ranges", models.JSONField(verbose_name="安排")),
                 (
                     "state",
                     models.CharField(
@@ -86,10 +81,15 @@ class Migration(migrations.Migration):
                 ),
                 ("entered_at", models.DateTimeField(verbose_name="录入时间")),
                 ("approved_at", models.DateTimeField(blank=True, null=True, verbose_name="核准时间")),
+                ("effects", models.JSONField(default=dict, verbose_name="影响")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="版本")),
+                ("published_on", models.DateField(verbose_name="公布日")),
+                ("notice", models.CharField(max_length=200, verbose_name="通知名称及文号")),
+                ("ranges", models.JSONField(verbose_name="安排")),
                 ("progress", models.JSONField(default=dict, verbose_name="测算进度")),
                 ("claimed_until", models.DateTimeField(blank=True, null=True, verbose_name="测算占用至")),
                 ("carried_at", models.DateTimeField(blank=True, null=True, verbose_name="重算完成时间")),
-                ("effects", models.JSONField(default=dict, verbose_name="影响")),
                 (
                     "approved_by",
                     models.ForeignKey(
@@ -115,6 +115,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "放假安排",
                 "verbose_name_plural": "放假安排",
                 "ordering": ["-year", "-number", "-pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -346,12 +347,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("done_on", models.DateField(verbose_name="办结日期")),
-                ("how", models.CharField(max_length=500, verbose_name="办理情况")),
-                ("late_reason", models.CharField(blank=True, max_length=500, verbose_name="逾期原因")),
                 ("file_name", models.CharField(blank=True, max_length=255, verbose_name="文件名")),
                 ("registered_at", models.DateTimeField(verbose_name="登记时间")),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="撤回时间")),
+                ("done_on", models.DateField(verbose_name="办结日期")),
+                ("how", models.CharField(max_length=500, verbose_name="办理情况")),
+                ("late_reason", models.CharField(blank=True, max_length=500, verbose_name="逾期原因")),
                 (
                     "file",
                     models.ForeignKey(
@@ -359,12 +360,13 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="organisations.storedfile",
-                        verbose_name="佐证",
+                        verbose_name="文件",
                     ),
                 ),
                 (
                     "registered_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -452,6 +454,7 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -484,6 +487,9 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("file_name", models.CharField(blank=True, max_length=255, verbose_name="文件名")),
+                ("registered_at", models.DateTimeField(verbose_name="登记时间")),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="撤回时间")),
                 (
                     "kind",
                     models.CharField(
@@ -518,9 +524,6 @@ class Migration(migrations.Migration):
                 ("first", models.DateField(blank=True, null=True, verbose_name="中止自")),
                 ("last", models.DateField(blank=True, null=True, verbose_name="中止至")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="新届满日")),
-                ("file_name", models.CharField(blank=True, max_length=255, verbose_name="文件名")),
-                ("made_at", models.DateTimeField(verbose_name="办理时间")),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="撤回时间")),
                 (
                     "deadline",
                     models.ForeignKey(
@@ -537,16 +540,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="organisations.storedfile",
-                        verbose_name="文书",
+                        verbose_name="文件",
                     ),
                 ),
                 (
-                    "made_by",
+                    "registered_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="organisations.post",
-                        verbose_name="办理人",
+                        verbose_name="登记人",
                     ),
                 ),
                 (
@@ -564,7 +567,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "期限办理",
                 "verbose_name_plural": "期限办理",
-                "ordering": ["made_at", "pk"],
+                "ordering": ["registered_at", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -952,6 +955,9 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("file_name", models.CharField(blank=True, max_length=255, verbose_name="文件名")),
+                ("registered_at", models.DateTimeField(verbose_name="登记时间")),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="撤回时间")),
                 (
                     "kind",
                     models.CharField(
@@ -972,9 +978,6 @@ class Migration(migrations.Migration):
                 ("received_on", models.DateField(verbose_name="收到日期")),
                 ("document", models.CharField(max_length=200, verbose_name="文号或名称")),
                 ("note", models.CharField(blank=True, max_length=500, verbose_name="说明")),
-                ("file_name", models.CharField(blank=True, max_length=255, verbose_name="文件名")),
-                ("registered_at", models.DateTimeField(verbose_name="登记时间")),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="撤回时间")),
                 (
                     "file",
                     models.ForeignKey(
@@ -982,7 +985,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="organisations.storedfile",
-                        verbose_name="文书",
+                        verbose_name="文件",
                     ),
                 ),
                 (
@@ -1223,6 +1226,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="处理时间")),
                 ("reason", models.CharField(max_length=500, verbose_name="退回原因")),
                 (
                     "state",
@@ -1239,7 +1243,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("returned_at", models.DateTimeField(verbose_name="退回时间")),
-                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="处理时间")),
                 ("decision", models.CharField(blank=True, max_length=500, verbose_name="处理意见")),
                 (
                     "decided_by",
@@ -1323,6 +1326,7 @@ class Migration(migrations.Migration):
                 (
                     "confirmed_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -1456,18 +1460,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "subject",
-                    models.CharField(
-                        choices=[("limit", "期间长度和计法"), ("ladder", "催办阶梯"), ("choice", "口径选定")],
-                        max_length=10,
-                        verbose_name="类别",
-                    ),
-                ),
-                ("key", models.CharField(max_length=40, verbose_name="规则")),
-                ("value", models.JSONField(verbose_name="内容")),
-                ("valid_from", models.DateField(verbose_name="施行日")),
-                ("reason", models.CharField(max_length=500, verbose_name="缘由和依据")),
-                (
                     "state",
                     models.CharField(
                         choices=[("entered", "待核准"), ("approved", "已核准"), ("dropped", "已放弃")],
@@ -1479,6 +1471,18 @@ class Migration(migrations.Migration):
                 ("entered_at", models.DateTimeField(verbose_name="录入时间")),
                 ("approved_at", models.DateTimeField(blank=True, null=True, verbose_name="核准时间")),
                 ("effects", models.JSONField(default=dict, verbose_name="影响")),
+                (
+                    "subject",
+                    models.CharField(
+                        choices=[("limit", "期间长度和计法"), ("ladder", "催办阶梯"), ("choice", "口径选定")],
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("key", models.CharField(max_length=40, verbose_name="规则")),
+                ("value", models.JSONField(verbose_name="内容")),
+                ("valid_from", models.DateField(verbose_name="施行日")),
+                ("reason", models.CharField(max_length=500, verbose_name="缘由和依据")),
                 (
                     "approved_by",
                     models.ForeignKey(
@@ -1504,6 +1508,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "办公室规则版本",
                 "verbose_name_plural": "办公室规则版本",
                 "ordering": ["-valid_from", "-pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -1678,6 +1683,7 @@ class Migration(migrations.Migration):
                 (
                     "opened_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -1980,12 +1986,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("file_name", models.CharField(blank=True, max_length=255, verbose_name="文件名")),
                 ("text", models.CharField(max_length=500, verbose_name="措施")),
                 ("owner", models.CharField(max_length=100, verbose_name="责任人")),
                 ("due_on", models.DateField(verbose_name="完成期限")),
                 ("done_on", models.DateField(blank=True, null=True, verbose_name="完成日期")),
                 ("proof", models.CharField(blank=True, max_length=500, verbose_name="完成情况")),
-                ("file_name", models.CharField(blank=True, max_length=255, verbose_name="文件名")),
                 ("reported_at", models.DateTimeField(blank=True, null=True, verbose_name="登记时间")),
                 ("accepted_at", models.DateTimeField(blank=True, null=True, verbose_name="验收时间")),
                 ("acceptance", models.CharField(blank=True, max_length=500, verbose_name="验收说明")),
@@ -2008,7 +2014,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="organisations.storedfile",
-                        verbose_name="凭证",
+                        verbose_name="文件",
                     ),
                 ),
                 (
@@ -2142,6 +2148,7 @@ class Migration(migrations.Migration):
                 (
                     "stated_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -2164,6 +2171,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("file_name", models.CharField(blank=True, max_length=255, verbose_name="文件名")),
                 ("received_on", models.DateField(verbose_name="收到日期")),
                 (
                     "method",
@@ -2179,7 +2187,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("signed_at", models.DateTimeField(verbose_name="签收时间")),
-                ("file_name", models.CharField(blank=True, max_length=255, verbose_name="文件名")),
                 (
                     "file",
                     models.ForeignKey(
@@ -2187,7 +2194,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="organisations.storedfile",
-                        verbose_name="送达回证",
+                        verbose_name="文件",
                     ),
                 ),
                 (
@@ -2564,7 +2571,7 @@ class Migration(migrations.Migration):
                     ),
                     _connector="OR",
                 ),
-                name="calendar_notice_is_approved_by_another",
+                name="calendarnotice_is_approved_by_another",
             ),
         ),
         migrations.AddConstraint(
@@ -2604,6 +2611,22 @@ class Migration(migrations.Migration):
             model_name="handler",
             constraint=models.UniqueConstraint(
                 fields=("case", "organisation"), name="one_handler_per_case_and_unit"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="incoming",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lane__isnull", False), ("withdrawn_at", None)),
+                fields=("lane", "kind", "document"),
+                name="one_incoming_per_lane_kind_and_document",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="incoming",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lane", None), ("withdrawn_at", None)),
+                fields=("organisation", "kind", "document"),
+                name="one_incoming_per_unit_kind_and_document",
             ),
         ),
         migrations.AddConstraint(
@@ -2698,7 +2721,7 @@ class Migration(migrations.Migration):
                     ),
                     _connector="OR",
                 ),
-                name="office_rule_is_approved_by_another",
+                name="officerule_is_approved_by_another",
             ),
         ),
         migrations.AddIndex(

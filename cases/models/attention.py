@@ -4,7 +4,7 @@ from django.db import models
 
 from cases.models.case import Case
 from cases.querysets import NoteQuerySet, WatchQuerySet
-from organisations.models import Organisation, Post
+from organisations.models import Organisation, Post, post_field
 
 
 class Watch(models.Model):
@@ -29,7 +29,7 @@ class Handler(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="单位")
     post = models.ForeignKey(Post, models.PROTECT, related_name="handled", verbose_name="承办人")
     since = models.DateTimeField("分办时间")
-    given_by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="分办人")
+    given_by = post_field("分办人")
     objects = NoteQuerySet.as_manager()
 
     class Meta:
@@ -49,7 +49,7 @@ class CaseNote(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="单位")
     text = models.CharField("内容", max_length=500)
     written_at = models.DateTimeField("时间")
-    written_by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="记录人")
+    written_by = post_field("记录人")
     key = models.CharField("提交标识", max_length=40, unique=True)
     objects = NoteQuerySet.as_manager()
 

@@ -4,18 +4,13 @@ from datetime import date
 
 from django.db import models
 
-from cases.querysets import FourEyesQuerySet
-from organisations.models import Post
+from organisations.models import FourEyes
+from organisations.querysets import FourEyesQuerySet
 from rules.calendars import DayRange, YearCalendar
 
 
-class CalendarNotice(models.Model):
+class CalendarNotice(FourEyes):
     """One version of one year's days off and make-up workdays. It counts once somebody else approved it."""
-
-    class State(models.TextChoices):
-        ENTERED = "entered", "待核准"
-        APPROVED = "approved", "已核准"
-        DROPPED = "dropped", "已放弃"
 
     year = models.PositiveSmallIntegerField("年度")
     number = models.PositiveSmallIntegerField("版本")
@@ -23,24 +18,15 @@ class CalendarNotice(models.Model):
     notice = models.CharField("通知名称及文号", max_length=200)
     # [{"kind": "off" or "work", "name": "国庆节", "first": "2027-10-01", "last": "2027-10-07"}, …]
     ranges = models.JSONField("安排")
-    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.ENTERED)
-    entered_at = models.DateTimeField("录入时间")
-    entered_by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="录入人")
-    approved_at = models.DateTimeField("核准时间", null=True, blank=True)
-    approved_by = models.ForeignKey(
-        Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="核准人"
-    )
     # How far the impact list is: {"done": 4000, "of": 100000}; {"finished": true} once it is complete.
     progress = models.JSONField("测算进度", default=dict)
     # Until when one worker has its impact list in hand.
     claimed_until = models.DateTimeField("测算占用至", null=True, blank=True)
     # When the last deadline was moved; a worker goes on with an approved notice until then.
     carried_at = models.DateTimeField("重算完成时间", null=True, blank=True)
-    # What the approval changed, counted: {"moved": 14, "earlier": 2}.
-    effects = models.JSONField("影响", default=dict)
     objects = FourEyesQuerySet.as_manager()
 
-    class Meta:
+    class Meta(FourEyes.Meta):
         verbose_name = verbose_name_plural = "放假安排"
         ordering = ["-year", "-number", "-pk"]
         constraints = [
@@ -49,11 +35,7 @@ class CalendarNotice(models.Model):
                 condition=models.Q(state="approved"),
                 name="one_approved_notice_per_year_and_number",
             ),
-            models.CheckConstraint(
-                condition=~models.Q(state="approved")
-                | (models.Q(approved_by__isnull=False) & ~models.Q(approved_by=models.F("entered_by"))),
-                name="calendar_notice_is_approved_by_another",
-            ),
+            *FourEyes.Meta.constraints,
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from cases.models.case import Case, Lane
 from cases.querysets import DeadlineQuerySet
-from organisations.models import Organisation, Post
+from organisations.models import Organisation, post_field
 
 # Before any day there is: urging looks at the deadline at its next sweep. After any day: it never has to.
 AT_ONCE, NEVER = date(1, 1, 1), date.max
@@ -119,7 +119,7 @@ class DeadlineChange(models.Model):
     old_due_on = models.DateField("原届满日")
     new_due_on = models.DateField("新届满日")
     reason = models.CharField("缘由", max_length=500)
-    by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="办理人")
+    by = post_field("办理人", null=True)
     old_computation = models.JSONField("原回执", default=dict)
 
     class Meta:

@@ -5,7 +5,7 @@ from django.db import models
 from cases.models.case import Lane
 from cases.models.paper import Paper
 from cases.querysets import OwnLaneQuerySet
-from organisations.models import Post, StoredFile
+from organisations.models import StoredFile, post_field
 
 
 class Draft(models.Model):
@@ -19,7 +19,7 @@ class Draft(models.Model):
     typed = models.JSONField("内容", default=dict)
     revision = models.PositiveIntegerField("修订", default=0)
     saved_at = models.DateTimeField("保存时间")
-    saved_by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="保存人")
+    saved_by = post_field("保存人")
     objects = OwnLaneQuerySet.as_manager()
 
     class Meta:

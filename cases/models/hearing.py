@@ -5,7 +5,7 @@ from django.db import models
 from cases.models.case import Case, Lane
 from cases.models.source import Source
 from cases.querysets import HearingQuerySet, OfLaneQuerySet
-from organisations.models import Head, Post
+from organisations.models import Head, post_field
 from rules.appearance import AbsenceGround, CourtFinding, HeadRank, IdCertificate
 
 
@@ -95,9 +95,9 @@ class Nomination(models.Model):
     position = models.CharField("职务", max_length=100)
     rank = models.CharField("职级", max_length=12, choices=[(r.value, r.label) for r in HeadRank])
     named_at = models.DateTimeField("确定时间")
-    named_by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="填报人")
+    named_by = post_field("填报人")
     confirmed_at = models.DateTimeField("本人确认时间", null=True, blank=True)
-    confirmed_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="确认人")
+    confirmed_by = post_field("确认人", null=True)
     replaced_at = models.DateTimeField("更换时间", null=True, blank=True)
     replaced_reason = models.CharField("更换原因", max_length=200, blank=True)
     objects = OfLaneQuerySet.as_manager()
@@ -175,7 +175,7 @@ class AppearanceRuling(models.Model):
     )
     reason = models.CharField("理由", max_length=500)
     ruled_at = models.DateTimeField("时间")
-    ruled_by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="认定人")
+    ruled_by = post_field("认定人")
 
     class Meta:
         verbose_name = verbose_name_plural = "采信认定"

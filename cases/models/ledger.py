@@ -5,7 +5,7 @@ from django.db import models
 from cases.models.decision import Obligation
 from cases.models.source import Source
 from cases.querysets import OfLaneQuerySet
-from organisations.models import Post, StoredFile
+from organisations.models import StoredFile, post_field
 
 
 class PerformanceEntry(models.Model):
@@ -39,12 +39,10 @@ class PerformanceEntry(models.Model):
     verdict = models.CharField("核查", max_length=10, choices=Verdict.choices, default=Verdict.NONE)
     verdict_note = models.CharField("核查说明", max_length=500, blank=True)
     verdict_at = models.DateTimeField("核查时间", null=True, blank=True)
-    verdict_by = models.ForeignKey(
-        Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="核查人"
-    )
+    verdict_by = post_field("核查人", null=True)
     state_before = models.CharField("原状态", max_length=12, choices=Obligation.State.choices)
     entered_at = models.DateTimeField("登记时间")
-    entered_by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="登记人")
+    entered_by = post_field("登记人")
     submission_key = models.CharField("提交标识", max_length=40, unique=True)
     source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name="来源")
     objects = OfLaneQuerySet.as_manager()

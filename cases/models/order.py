@@ -4,10 +4,10 @@ from django.db import models
 
 from cases.models.deadline import Deadline
 from cases.querysets import DeadlineOrderQuerySet
-from organisations.models import Post, StoredFile
+from organisations.models import Registered, post_field
 
 
-class DeadlineOrder(models.Model):
+class DeadlineOrder(Registered):
     """One order about one deadline. A mistaken one is withdrawn, never deleted, and counts no more."""
 
     class Kind(models.TextChoices):
@@ -35,19 +35,11 @@ class DeadlineOrder(models.Model):
     last = models.DateField("中止至", null=True, blank=True)
     # An extension or another day.
     ends_on = models.DateField("新届满日", null=True, blank=True)
-    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="文书")
-    file_name = models.CharField("文件名", max_length=255, blank=True)
-    made_at = models.DateTimeField("办理时间")
-    made_by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="办理人")
-    withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤回人"
-    )
     objects = DeadlineOrderQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "期限办理"
-        ordering = ["made_at", "pk"]
+        ordering = ["registered_at", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(kind="pause", first__isnull=False)
@@ -69,7 +61,7 @@ class DeadlineOrder(models.Model):
         return self.deadline.lane_id
 
 
-class Incoming(models.Model):
+class Incoming(Registered):
     """来文: a paper whose receipt starts a clock of the rule book (司法建议书, 建议书, 通报, 再审申请书副本, …)."""
 
     class Kind(models.TextChoices):
@@ -94,41 +86,36 @@ class Incoming(models.Model):
     received_on = models.DateField("收到日期")
     document = models.CharField("文号或名称", max_length=200)
     note = models.CharField("说明", max_length=500, blank=True)
-    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="文书")
-    file_name = models.CharField("文件名", max_length=255, blank=True)
-    registered_at = models.DateTimeField("登记时间")
-    registered_by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="登记人")
-    withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤回人"
-    )
     objects = DeadlineOrderQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "来文"
         ordering = ["received_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lane", "kind", "document"],
+                condition=models.Q(withdrawn_at=None, lane__isnull=False),
+                name="one_incoming_per_lane_kind_and_document",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "document"],
+                condition=models.Q(withdrawn_at=None, lane=None),
+                name="one_incoming_per_unit_kind_and_document",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.document}"
 
 
-class Completion(models.Model):
+class Completion(Registered):
     """办结登记: a duty without a paper of its own was done on that day, in these words, with this proof."""
 
     deadline = models.ForeignKey(Deadline, models.CASCADE, related_name="completions", verbose_name="期限")
     done_on = models.DateField("办结日期")
     how = models.CharField("办理情况", max_length=500)
     late_reason = models.CharField("逾期原因", max_length=500, blank=True)
-    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="佐证")
-    file_name = models.CharField("文件名", max_length=255, blank=True)
-    registered_at = models.DateTimeField("登记时间")
-    registered_by = models.ForeignKey(
-        Post, models.PROTECT, null=True, related_name="+", verbose_name="登记人"
-    )
-    withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤回人"
-    )
+    registered_by = post_field("登记人", null=True)  # nobody: the platform noted it
     objects = DeadlineOrderQuerySet.as_manager()
 
     class Meta:

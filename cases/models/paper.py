@@ -7,10 +7,10 @@ from cases.models.decision import Decision
 from cases.models.hearing import Hearing
 from cases.models.source import Source
 from cases.querysets import OfLaneQuerySet, PaperQuerySet
-from organisations.models import Organisation, Post, StoredFile
+from organisations.models import Decided, Organisation, StoredFile, WithFile, post_field
 
 
-class ServiceReceipt(models.Model):
+class ServiceReceipt(WithFile):
     """签收: the day a defendant received the court's papers, from which its clocks run."""
 
     class Method(models.TextChoices):
@@ -23,9 +23,7 @@ class ServiceReceipt(models.Model):
     received_on = models.DateField("收到日期")
     method = models.CharField("送达方式", max_length=12, choices=Method.choices)
     signed_at = models.DateTimeField("签收时间")
-    signed_by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="签收人")
-    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="送达回证")
-    file_name = models.CharField("文件名", max_length=255, blank=True)
+    signed_by = post_field("签收人")
     source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name="来源")
     objects = OfLaneQuerySet.as_manager()
 
@@ -36,7 +34,7 @@ class ServiceReceipt(models.Model):
         return f"{self.lane} 收到 {self.received_on:%Y-%m-%d}"
 
 
-class MaterialReturn(models.Model):
+class MaterialReturn(Decided):
     """退回材料: an agency says that the case is not its own, and whose it may be; the office decides."""
 
     class State(models.TextChoices):
@@ -53,11 +51,7 @@ class MaterialReturn(models.Model):
     )
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.WAITING)
     returned_at = models.DateTimeField("退回时间")
-    returned_by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="退回人")
-    decided_at = models.DateTimeField("处理时间", null=True, blank=True)
-    decided_by = models.ForeignKey(
-        Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="处理人"
-    )
+    returned_by = post_field("退回人")
     decision = models.CharField("处理意见", max_length=500, blank=True)
     objects = OfLaneQuerySet.as_manager()
 
@@ -133,7 +127,7 @@ class Paper(models.Model):
     submitted_at = models.DateTimeField("报送时间")
     # The day of submitted_at in Binzhou: what deadlines and figures compare with.
     submitted_on = models.DateField("报送日期")
-    submitted_by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="报送人")
+    submitted_by = post_field("报送人")
     submission_key = models.CharField("提交标识", max_length=40, unique=True)
     source = models.ForeignKey(Source, models.PROTECT, related_name="papers", verbose_name="来源")
     objects = PaperQuerySet.as_manager()
@@ -177,7 +171,7 @@ class PaperDelivery(models.Model):
     )
     delivered_at = models.DateTimeField("送达时间")
     opened_at = models.DateTimeField("打开时间", null=True, blank=True)
-    opened_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="打开人")
+    opened_by = post_field("打开人", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "材料送达"

@@ -7,7 +7,7 @@ from cases.models.case import Lane
 from cases.models.order import Completion
 from cases.models.paper import Paper
 from cases.querysets import OwnLaneQuerySet, PaperPartQuerySet, RectificationMeasureQuerySet
-from organisations.models import Head, Organisation, Post, StoredFile
+from organisations.models import Head, Organisation, WithFile, post_field
 
 
 class PaperReview(models.Model):
@@ -24,7 +24,7 @@ class PaperReview(models.Model):
     comments = models.JSONField("补正意见", default=dict)
     reviewed_at = models.DateTimeField("核收时间")
     reviewed_on = models.DateField("核收日期")
-    reviewed_by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="核收人")
+    reviewed_by = post_field("核收人")
     objects = PaperPartQuerySet.as_manager()
 
     class Meta:
@@ -50,11 +50,9 @@ class LeaderNotice(models.Model):
     # What is to be approved, as it stood: a later change of the draft needs another approval.
     content = models.JSONField("呈阅内容", default=dict)
     asked_at = models.DateTimeField("呈阅时间")
-    asked_by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="呈阅人")
+    asked_by = post_field("呈阅人")
     answered_at = models.DateTimeField("阅示时间", null=True, blank=True)
-    answered_by = models.ForeignKey(
-        Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="阅示人"
-    )
+    answered_by = post_field("阅示人", null=True)
     agreed = models.BooleanField("同意", null=True)
     opinion = models.CharField("意见", max_length=500, blank=True)
     objects = OwnLaneQuerySet.as_manager()
@@ -68,7 +66,7 @@ class LeaderNotice(models.Model):
         return f"{self.get_kind_display()} {self.head.name}"
 
 
-class RectificationMeasure(models.Model):
+class RectificationMeasure(WithFile):
     """整改措施 of a lost-case report, an advice reply or a 整改方案: what, by whom, by when, and what came of it."""
 
     organisation = models.ForeignKey(
@@ -86,16 +84,10 @@ class RectificationMeasure(models.Model):
     due_on = models.DateField("完成期限")
     done_on = models.DateField("完成日期", null=True, blank=True)
     proof = models.CharField("完成情况", max_length=500, blank=True)
-    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="凭证")
-    file_name = models.CharField("文件名", max_length=255, blank=True)
     reported_at = models.DateTimeField("登记时间", null=True, blank=True)
-    reported_by = models.ForeignKey(
-        Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="登记人"
-    )
+    reported_by = post_field("登记人", null=True)
     accepted_at = models.DateTimeField("验收时间", null=True, blank=True)
-    accepted_by = models.ForeignKey(
-        Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="验收人"
-    )
+    accepted_by = post_field("验收人", null=True)
     acceptance = models.CharField("验收说明", max_length=500, blank=True)
     refusal = models.CharField("未通过原因", max_length=500, blank=True)
     objects = RectificationMeasureQuerySet.as_manager()

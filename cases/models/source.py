@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from organisations.models import Organisation, Post, StoredFile
+from organisations.models import Organisation, StoredFile, post_field
 
 
 class Source(models.Model):
@@ -16,7 +16,7 @@ class Source(models.Model):
     kind = models.CharField("类别", max_length=10, choices=Kind.choices)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="陈述单位")
     stated_at = models.DateTimeField("陈述时间")
-    stated_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="陈述人")
+    stated_by = post_field("陈述人", null=True)
     reference = models.CharField("回执编号", max_length=30, blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="文件")
     file_name = models.CharField("文件名", max_length=255, blank=True)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max, Sum
 
 from cases.models import Draft, DraftFile, Lane, Paper, PaperFile
+from cases.record.locks import lock_lanes
 from lib.attachments import JPEG, turned
 from organisations.authors import Author
 from organisations.files import Attachment, read, store
@@ -66,7 +67,7 @@ def save_draft(
     author: Author,
 ) -> Draft:
     """Keep what was typed, as it was typed. Raises Overtaken where somebody saved something else since `revision`."""
-    list(Lane.objects.select_for_update().filter(pk=place.lane.pk).values_list("pk"))
+    lock_lanes([place.lane.pk])
     typed = {name: [value.replace("\0", "") for value in values] for name, values in typed.items()}
     draft = Draft.objects.filter(**place.fields()).first()
     if draft is None:
@@ -96,7 +97,7 @@ def _carry_files(draft: Draft, before: Paper | None) -> None:
 @transaction.atomic
 def add_files(draft: Draft, attachments: Iterable[Attachment], *, author: Author) -> None:
     """Put files behind those that are there. Raises ValidationError beyond 40 files, 100 MB, or the unit's quota."""
-    Draft.objects.select_for_update().get(pk=draft.pk)
+    Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
     attachments = list(attachments)
     if attachments and _kept_by(draft.lane.organisation_id) > UNIT_QUOTA:
         raise ValidationError(f"本单位的附件已超过 {UNIT_QUOTA // 2**30} GB，请联系管理员扩容。")
@@ -120,7 +121,7 @@ def _kept_by(organisation: int) -> int:
 @transaction.atomic
 def move_file(draft: Draft, pk: int, step: int) -> None:
     """上移 (-1) or 下移 (+1) a page; at the end of the row nothing changes."""
-    Draft.objects.select_for_update().get(pk=draft.pk)
+    Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
     pages = list(draft.files.all())
     at = next((n for n, page in enumerate(pages) if page.pk == pk), None)
     if at is None or not 0 <= at + step < len(pages):

@@ -14,6 +14,7 @@ from cases.papers.drafts import as_it_stands
 from cases.papers.judgment_filing import StatedDecision, file_judgment
 from cases.papers.leaders import ask_leaders, require_approval
 from cases.papers.submission import Submission, submit
+from cases.record.locks import lock_lanes
 from cases.rectification.measures import write_measures
 from organisations.authors import Author
 from organisations.files import Attachment, read
@@ -45,7 +46,8 @@ def hand_in(draft: Draft, finished: Finished, *, author: Author, law: Law) -> Pa
 
     The draft's key makes a second press harmless: whoever comes second finds the draft gone and the paper there.
     """
-    Draft.objects.select_for_update().get(pk=draft.pk)
+    lock_lanes([draft.lane_id])
+    Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
     lane, along = draft.lane, finished.along
     approval = require_approval(lane, as_it_stands(draft)) if along.signed_online else None
     if finished.submission.kind == Paper.Kind.JUDGMENT_FILING:

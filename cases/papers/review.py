@@ -8,10 +8,10 @@ from django.db import transaction
 from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
 from cases.models import (
-    Lane,
     Paper,
     PaperReview,
 )
+from cases.record.locks import lock_lanes
 from cases.record.separation import require_checker
 from organisations import audit
 from organisations.authors import Author
@@ -24,7 +24,7 @@ def review(
     paper: Paper, *, verdict: str, note: str, comments: Mapping[str, str], author: Author, law: Law
 ) -> PaperReview:
     """核收 or 退回补正 of the newest version. A return starts the period for mending it. Raises ValidationError."""
-    list(Lane.objects.select_for_update().filter(pk=paper.lane_id).values_list("pk"))
+    lock_lanes([paper.lane_id])
     require_checker(paper.lane, author.signer)
     if PaperReview.objects.filter(paper=paper).exists():
         raise ValidationError("这份材料已由其他人员核收，请刷新后查看。")

@@ -24,6 +24,7 @@ from cases.models import (
 )
 from cases.papers.kinds import KINDS
 from cases.papers.kinds.kind import POLITICAL_LEGAL, PaperKind
+from cases.record.locks import lock_lanes
 from cases.record.sources import agency_source
 from organisations import audit
 from organisations.authors import Author
@@ -58,7 +59,7 @@ def submit(lane: Lane, submission: Submission, *, author: Author, law: Law) -> P
     Late papers are accepted and ask for a reason (ValidationError on `late_reason`). The same submission key
     gives back the paper it made before.
     """
-    Lane.objects.select_for_update().get(pk=lane.pk)
+    lock_lanes([lane.pk])
     known: Paper | None = Paper.objects.filter(submission_key=submission.key, lane=lane).first()
     if known is not None:
         return known

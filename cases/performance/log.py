@@ -10,6 +10,7 @@ from django.db import transaction
 from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
 from cases.models import Deadline, Decision, EntryFile, FactChange, Obligation, PerformanceEntry
+from cases.record.locks import lock_lanes
 from cases.record.separation import require_checker
 from cases.record.sources import agency_source, office_source
 from organisations import audit
@@ -72,10 +73,9 @@ def enter(obligation: Obligation, line: LogLine, *, author: Author, law: Law) ->
 
 
 def _locked(obligation: Obligation) -> Obligation:
-    locked = Obligation.objects.select_for_update(of=("self",))
-    return locked.select_related("outcome__decision__case", "lane__organisation__region").get(
-        pk=obligation.pk
-    )
+    lock_lanes([obligation.lane_id])
+    related = Obligation.objects.select_related("outcome__decision__case", "lane__organisation__region")
+    return related.get(pk=obligation.pk)
 
 
 def _check(obligation: Obligation, line: LogLine, step: Transition, author: Author) -> None:
@@ -115,7 +115,7 @@ def check_report(
     """核查: the office finds a reported performance true, or takes it back with a reason. Raises ValidationError."""
     obligation = _locked(entry.obligation)
     require_checker(obligation.lane, author.signer)
-    entry = PerformanceEntry.objects.select_for_update().get(pk=entry.pk)
+    entry.refresh_from_db()
     if entry.verdict != Verdict.WAITING:
         raise ValidationError(f"这一条已处理：{entry.get_verdict_display()}。")
     if not accepted and not note:

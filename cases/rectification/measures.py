@@ -83,7 +83,7 @@ def report_measure(
     file: Attachment | None = None,
 ) -> RectificationMeasure:
     """The agency says that a measure was carried out, by words and a file. Raises ValidationError."""
-    measure = RectificationMeasure.objects.select_for_update().get(pk=measure.pk)
+    measure = RectificationMeasure.objects.select_for_update(of=("self",)).get(pk=measure.pk)
     if measure.accepted_at:
         raise ValidationError("这项整改已验收，不能再改。")
     if measure.done_on:
@@ -137,7 +137,10 @@ def _require_other_hands(measure: RectificationMeasure, post: Post) -> None:
         require_checker(measure.paper.lane, post)
     require_office_of(measure.organisation, post)
     said = AuditEntry.objects.filter(
-        verb=REPORTED, object_type="cases.measure", object_id=str(measure.pk), username=post.user.username
+        verb=REPORTED,
+        object_type=RectificationMeasure._meta.label_lower,
+        object_id=str(measure.pk),
+        username=post.user.username,
     )
     by = {measure.reported_by, measure.plan.registered_by if measure.plan else None}
     if said.exists() or post.user_id in {one.user_id for one in by if one}:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from cases.models import Case, Dispute, Lane, Source
 from cases.record.parties import parties_of
@@ -37,18 +37,28 @@ def register_case(details: CaseDetails, *, author: Author) -> Lane:
     """
     agency = author.signer.organisation
     source = agency_source(author)
-    case = Case.objects.select_for_update(of=("self",)).filter(key=details.number.key).first()
-    if case is None:
-        case = _create(details, source, author)
-    elif Lane.objects.filter(case=case, organisation=agency).exists():
-        raise ValidationError({"number": f"{case.number} 已在本单位案件中，不需要再登记。"})
-    else:
-        raise ValidationError(
-            {"number": f"{case.number} 已在平台中，被告不含本单位。确为被告的，请联系同级司法局核实。"}
-        )
+    _refuse_known(details.number, agency)
+    try:
+        with transaction.atomic():
+            case = _create(details, source, author)
+    except IntegrityError:  # another unit registered it at this very moment
+        _refuse_known(details.number, agency)
+        raise
     lane = Lane.objects.create(case=case, organisation=agency, role=details.role, source=source)
     audit.record(author, "case.register", f"登记案件 {case.number}", about=case)
     return lane
+
+
+def _refuse_known(number: CaseNumber, agency: Organisation) -> None:
+    """Raise ValidationError for a case that is on record, in words that say whether the agency is a defendant."""
+    case = Case.objects.filter(key=number.key).first()
+    if case is None:
+        return
+    if Lane.objects.filter(case=case, organisation=agency).exists():
+        raise ValidationError({"number": f"{case.number} 已在本单位案件中，不需要再登记。"})
+    raise ValidationError(
+        {"number": f"{case.number} 已在平台中，被告不含本单位。确为被告的，请联系同级司法局核实。"}
+    )
 
 
 def _create(details: CaseDetails, source: Source, author: Author) -> Case:

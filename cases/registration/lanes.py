@@ -6,6 +6,7 @@ from django.db import transaction
 from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
 from cases.models import Case, FactChange, Lane
+from cases.record.locks import lock_lanes_of_cases
 from cases.record.separation import require_office_of
 from cases.record.sources import office_source
 from organisations import audit
@@ -20,7 +21,7 @@ def add_lane(case: Case, agency: Organisation, *, role: str, reason: str, author
     The other defendants keep their lanes; a later notification that names the agency finds this one.
     """
     require_office_of(agency, author.signer)
-    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    lanes = lock_lanes_of_cases([case.pk])
     if Lane.objects.filter(case=case, organisation=agency).exists():
         raise ValidationError({"agency": f"{agency.name}已是本案被告。"})
     source = office_source(author)
@@ -29,7 +30,6 @@ def add_lane(case: Case, agency: Organisation, *, role: str, reason: str, author
         case=case, at=author.at, field="被诉行政机关", old="", new=f"增加{agency.name}（{reason}）",
         reason=FactChange.Reason.CORRECTION, source=source,
     )  # fmt: skip
-    lanes = sorted(case.lanes.values_list("pk", flat=True))
-    sync_deadlines(lanes, law=law, author=author, reason=f"增加被告 {agency.short_name}")
+    sync_deadlines([*lanes, lane.pk], law=law, author=author, reason=f"增加被告 {agency.short_name}")
     audit.record(author, "case.add_lane", f"增加被告 {agency.name}：{reason}", about=case)
     return lane

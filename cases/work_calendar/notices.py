@@ -12,8 +12,9 @@ from cases.law import Law, current_law, forget_law, law_with
 from cases.models import CalendarNotice
 from cases.work_calendar.impact import assess, carry_out, is_small
 from lib.written_dates import ValueUnclear, parse_day
-from organisations import audit
+from organisations import audit, four_eyes
 from organisations.authors import Author
+from organisations.four_eyes import NotApproved
 from rules.calendars import CalendarError
 
 KINDS = {"放假": "off", "休息": "off", "休": "off", "上班": "work", "调休上班": "work", "班": "work"}
@@ -23,12 +24,8 @@ PARTS = 3  # of a line at least: 放假, 国庆节, the day
 _SEPARATOR = re.compile(r"[\s,，\t;；|]+")
 
 
-class NoticeRefused(Exception):
-    """The arrangement cannot be taken; `faults` are sentences in Chinese, with the line where there is one."""
-
-    def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__("".join(faults))
-        self.faults = list(faults)
+class NoticeRefused(NotApproved):
+    """The arrangement cannot be taken; each message names the line where there is one."""
 
 
 def read_lines(text: str, year: int) -> list[dict[str, str]]:
@@ -50,7 +47,7 @@ def read_rows(rows: Iterable[tuple[int, Sequence[Any]]], year: int) -> list[dict
     if missing and not faults:
         faults.append(f"缺少{'、'.join(missing)}的安排，请对照通知补全。")
     if faults:
-        raise NoticeRefused(faults)
+        raise NoticeRefused(*faults)
     return ranges
 
 
@@ -72,7 +69,7 @@ def enter_notice(
 ) -> CalendarNotice:
     """Keep an arrangement for another person to approve. Raises NoticeRefused where it contradicts itself or others."""
     if published_on > author.on:
-        raise NoticeRefused([f"公布日 {published_on} 晚于今天，请核对。"])
+        raise NoticeRefused(f"公布日 {published_on} 晚于今天，请核对。")
     entered = CalendarNotice(
         year=year,
         number=_next_number(year),
@@ -90,47 +87,46 @@ def enter_notice(
     return entered
 
 
-@transaction.atomic
 def approve_notice(
     notice: CalendarNotice, *, author: Author, earlier_allowed: bool = False
 ) -> CalendarNotice:
     """Let the arrangement count; the open deadlines move at once, or (where they are many) in the background.
 
-    Raises NoticeRefused for the person who entered it, for one that is not waiting, before its impact is known, and
+    Raises NotApproved for the person who entered it, for one that is not waiting, before its impact is known, and
     where a deadline would come earlier than it was told and that was not allowed expressly.
     """
-    notice = CalendarNotice.objects.select_for_update().get(pk=notice.pk)
-    if notice.state != CalendarNotice.State.ENTERED:
-        raise NoticeRefused([f"这份安排{notice.get_state_display()}，不能再核准。"])
-    if author.signer.user_id == notice.entered_by.user_id:
-        raise NoticeRefused(["录入人不能核准自己录入的安排，请由另一人核准。"])
+
+    def carry(approved: CalendarNotice) -> None:
+        if is_small(approved):
+            carry_out(approved, author=author)
+        transaction.on_commit(forget_law)
+
+    return four_eyes.approve(
+        notice,
+        verb="calendar.approve",
+        check=lambda locked: _check_impact(locked, earlier_allowed),
+        carry_out=carry,
+        author=author,
+    )
+
+
+def _check_impact(notice: CalendarNotice, earlier_allowed: bool) -> dict[str, int]:
+    """How many deadlines it moves, and how many of them to an earlier day. Raises NoticeRefused."""
     if notice.number != _next_number(notice.year):
-        raise NoticeRefused([f"{notice.year} 年已有第 {notice.number} 版，请放弃这一份后重新录入。"])
-    at_once = is_small(notice)
-    if at_once:
+        raise NoticeRefused(f"{notice.year} 年已有第 {notice.number} 版，请放弃这一份后重新录入。")
+    if is_small(notice):
         assess(notice)
     elif not notice.progress.get("finished"):
-        raise NoticeRefused(["影响清单还在测算，测算完再核准。"])
+        raise NoticeRefused("影响清单还在测算，测算完再核准。")
     earlier = notice.moves.filter(new_due_on__lt=F("old_due_on")).count()
     if earlier and not earlier_allowed:
-        raise NoticeRefused([f"有 {earlier} 个期限将提前，须勾选同意提前后再核准。"])
-    notice.state = CalendarNotice.State.APPROVED
-    notice.approved_at, notice.approved_by = author.at, author.signer
-    notice.effects = {"moved": notice.moves.count(), "earlier": earlier}
-    notice.save()
-    audit.record(author, "calendar.approve", f"核准 {notice}", about=notice, **notice.effects)
-    if at_once:
-        carry_out(notice, author=author)
-    transaction.on_commit(forget_law)
-    return notice
+        raise NoticeRefused(f"有 {earlier} 个期限将提前，须勾选同意提前后再核准。")
+    return {"moved": notice.moves.count(), "earlier": earlier}
 
 
-@transaction.atomic
 def drop_notice(notice: CalendarNotice, *, author: Author) -> None:
     """Give up an arrangement that was entered and not approved."""
-    waiting = CalendarNotice.objects.filter(pk=notice.pk, state=CalendarNotice.State.ENTERED)
-    if waiting.update(state=CalendarNotice.State.DROPPED):
-        audit.record(author, "calendar.drop", f"放弃 {notice}", about=notice)
+    four_eyes.drop(notice, verb="calendar.drop", author=author)
 
 
 def _next_number(year: int) -> int:
@@ -144,4 +140,4 @@ def _law_of(notice: CalendarNotice) -> Law:
     try:
         return law_with(year=notice.as_year())
     except CalendarError as error:
-        raise NoticeRefused([str(error).replace(f"{notice.year}@{notice.number}：", "")]) from error
+        raise NoticeRefused(str(error).replace(f"{notice.year}@{notice.number}：", "")) from error

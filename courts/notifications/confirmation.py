@@ -165,8 +165,8 @@ def _take_effect(
     """Write the facts and their deadlines, inside the caller's transaction."""
     upload.number = _number(upload)
     corrected = frozenset(answers.corrected)
-    facts = [RowFacts.from_json(counts) for counts in upload.rows.get("facts", [])]
-    intake = Intake(facts, origin_of(upload, author, corrected), law)
+    facts = [RowFacts.from_json(row) for row in upload.rows.get("facts", [])]
+    intake = Intake(facts, origin_of(upload, author, corrected), law, lock=True)
     items = intake.take()
     if (earlier := _told_before(upload)) and all(item.status == UNCHANGED for item in items):
         raise AlreadyConfirmed(earlier)

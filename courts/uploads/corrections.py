@@ -76,7 +76,9 @@ def _check_places(upload: Upload, cells: Iterable[Cell]) -> None:
 @transaction.atomic
 def remember_name(court: Organisation, name: str, agency: Organisation, *, author: Author) -> None:
     """From now on the name, where this court writes it, means that agency; who said so before is kept."""
-    Organisation.objects.select_for_update().get(pk=court.pk)  # two people may name one word at once
+    Organisation.objects.select_for_update(of=("self",)).get(
+        pk=court.pk
+    )  # two people may name one word at once
     same = RememberedName.objects.filter(court=court, ended_at=None, name=folded(name))
     if same.filter(agency=agency).exists():
         return

@@ -1,6 +1,7 @@
 """Regions, organisations with their history, accounts with their posts, the audit trail, stored files."""
 
 from organisations.models.account import ApiToken, PastPassword, Post, User
+from organisations.models.acts import Decided, FourEyes, Registered, WithFile, post_field
 from organisations.models.audit import AuditEntry
 from organisations.models.head import Head
 from organisations.models.organisation import CourtCode, Organisation, OrganisationAlias
@@ -12,12 +13,17 @@ __all__ = [
     "AuditEntry",
     "CourtArea",
     "CourtCode",
+    "Decided",
+    "FourEyes",
     "Head",
     "Organisation",
     "OrganisationAlias",
     "PastPassword",
     "Post",
     "Region",
+    "Registered",
     "StoredFile",
     "User",
+    "WithFile",
+    "post_field",
 ]

@@ -81,7 +81,7 @@ def issue_bulletin(bulletin: Bulletin, number: str, author: Author, reviewed: st
     """
     seen = bulletin.snapshot_hash if reviewed is None else reviewed
     _one_at_a_time(bulletin.region_id)
-    bulletin = Bulletin.objects.select_for_update().get(pk=bulletin.pk)
+    bulletin = Bulletin.objects.select_for_update(of=("self",)).get(pk=bulletin.pk)
     _check_issuable(bulletin, seen)
     bulletin.number = _checked_number(number)
     day = document_date(author.on)
@@ -142,13 +142,13 @@ def render_document(document: dict[str, Any]) -> PdfFile:
 
 def _one_at_a_time(region: str) -> None:
     """Drafting and issuing in a region wait for each other until the transaction ends."""
-    Region.objects.select_for_update(no_key=True).get(pk=region)
+    Region.objects.select_for_update(of=("self",), no_key=True).get(pk=region)
 
 
 def _open_draft(kind: str, period: ReportPeriod, region: Region) -> Bulletin:
     """The draft there is, else a new one; never an issued bulletin."""
     key = {"kind": kind, "period": period.key, "region": region}
-    drafts = Bulletin.objects.select_for_update().filter(**key, state=Bulletin.State.DRAFT)
+    drafts = Bulletin.objects.select_for_update(of=("self",)).filter(**key, state=Bulletin.State.DRAFT)
     return drafts.first() or Bulletin(**key)
 
 

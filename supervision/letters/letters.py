@@ -8,6 +8,7 @@ from django.db import transaction
 from cases.deadlines.incoming import Received, register_incoming
 from cases.law import Law
 from cases.models import Deadline, Incoming
+from cases.record.locks import lock_lanes
 from organisations import audit
 from organisations.authors import Author
 from organisations.models import Organisation
@@ -76,7 +77,9 @@ def sign_letter(letter: Letter, *, text: str, author: Author, law: Law) -> Lette
     Raises ValidationError where somebody decided before, or the duty was met meanwhile.
     """
     # Numbers are counted: two heads of one office sign one after the other.
-    list(Organisation.objects.select_for_update().filter(pk=letter.office_id).values_list("pk"))
+    if letter.deadline.lane_id:
+        lock_lanes([letter.deadline.lane_id])
+    list(Organisation.objects.select_for_update(of=("self",)).filter(pk=letter.office_id).values_list("pk"))
     locked = Letter.objects.select_for_update(of=("self",))
     letter = locked.select_related("deadline__lane", "deadline__case", "office").get(pk=letter.pk)
     _require_draft(letter)
@@ -119,7 +122,7 @@ def _tell(letter: Letter, author: Author, law: Law) -> None:
 @transaction.atomic
 def discard_letter(letter: Letter, *, author: Author) -> None:
     """不制发: the draft is set aside; the same step drafts no second one. Raises ValidationError."""
-    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
     _require_draft(letter)
     letter.state, letter.decided_at, letter.decided_by = State.DISCARDED, author.at, author.signer
     letter.save()

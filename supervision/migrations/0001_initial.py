@@ -103,6 +103,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="处理时间")),
                 (
                     "kind",
                     models.CharField(
@@ -126,7 +127,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("drafted_at", models.DateTimeField(verbose_name="起草时间")),
-                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="办理时间")),
                 (
                     "deadline",
                     models.ForeignKey(
@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="organisations.post",
-                        verbose_name="审签人",
+                        verbose_name="处理人",
                     ),
                 ),
                 (
@@ -250,6 +250,7 @@ class Migration(migrations.Migration):
                 (
                     "raised_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",

@@ -3,11 +3,11 @@
 from django.db import models
 
 from cases.models import Deadline
-from organisations.models import Organisation, Post
+from organisations.models import Decided, Organisation
 from supervision.querysets import LetterQuerySet
 
 
-class Letter(models.Model):
+class Letter(Decided):
     """A letter of recommendation (出庭建议书, 履行建议书). Until somebody signs it, it is a draft and goes nowhere."""
 
     class Kind(models.TextChoices):
@@ -29,10 +29,6 @@ class Letter(models.Model):
     text = models.TextField("正文")
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.DRAFTED)
     drafted_at = models.DateTimeField("起草时间")
-    decided_at = models.DateTimeField("办理时间", null=True, blank=True)
-    decided_by = models.ForeignKey(
-        Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审签人"
-    )
     objects = LetterQuerySet.as_manager()
 
     class Meta:

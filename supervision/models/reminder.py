@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from cases.models import Deadline
-from organisations.models import Organisation, Post
+from organisations.models import Organisation, Post, post_field
 from rules.push_window import PushWindow
 from supervision.querysets import ASKED, MessageQuerySet, OwnQuerySet, ReminderQuerySet
 
@@ -24,7 +24,7 @@ class Reminder(models.Model):
     # When the step fell due by the ladder, and when it was raised (later if a sweep was missed).
     planned_on = models.DateField("应提醒日")
     raised_at = models.DateTimeField("提醒时间")
-    raised_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", verbose_name="催报人")
+    raised_by = post_field("催报人", null=True)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="reminders", verbose_name="责任单位"
     )
@@ -32,9 +32,7 @@ class Reminder(models.Model):
     # 电话任务: an office clerk is to call; the note says what came of it.
     phone = models.BooleanField("电话任务", default=False)
     called_at = models.DateTimeField("通话时间", null=True, blank=True)
-    called_by = models.ForeignKey(
-        Post, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="通话人"
-    )
+    called_by = post_field("通话人", null=True)
     call_note = models.CharField("通话记录", max_length=500, blank=True)
     objects = ReminderQuerySet.as_manager()
 

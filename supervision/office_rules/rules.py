@@ -12,8 +12,9 @@ from cases.deadlines.regular_work import organisation_moves_under, sync_organisa
 from cases.deadlines.sync import moves_under, sync_deadlines
 from cases.law import Law, forget_law, law_with
 from cases.models import AT_ONCE, Deadline, DeadlineChange, OfficeRule
-from organisations import audit
+from organisations import audit, four_eyes
 from organisations.authors import Author
+from organisations.four_eyes import NotApproved
 from organisations.models import Organisation
 from rules.rulebook import Limit
 from rules.strict_toml import DataFileError
@@ -22,8 +23,8 @@ Subject, State = OfficeRule.Subject, OfficeRule.State
 STEP = 1000  # lanes
 
 
-class RuleRefused(Exception):
-    """The version cannot be taken; the message (Chinese) says why and what to do."""
+class RuleRefused(NotApproved):
+    """The version cannot be kept or approved."""
 
 
 def settable(law: Law, *, on: date) -> dict[str, list[tuple[str, str, str]]]:
@@ -101,37 +102,34 @@ def effect_of(rule: OfficeRule) -> list[DeadlineChange]:
     return moves + organisation_moves_under(organisations, law=law)
 
 
-@transaction.atomic
 def approve_rule(rule: OfficeRule, *, author: Author) -> OfficeRule:
     """Let the version count from its day; open deadlines that began since move, closed ones stay.
 
-    Raises RuleRefused for the person who entered it, for one that is not waiting, for a day that has passed.
+    Raises NotApproved for the person who entered it, for one that is not waiting, for a day that has passed.
     """
-    rule = OfficeRule.objects.select_for_update().get(pk=rule.pk)
-    if rule.state != State.ENTERED:
-        raise RuleRefused(f"这一版{rule.get_state_display()}，不能再核准。")
-    if author.signer.user_id == rule.entered_by.user_id:
-        raise RuleRefused("录入人不能核准自己录入的规则，请由另一人核准。")
+
+    def carry(approved: OfficeRule) -> None:
+        _carry_out(approved, author)
+        transaction.on_commit(forget_law)
+
+    return four_eyes.approve(
+        rule, verb="rule.approve", check=lambda locked: _check(locked, author), carry_out=carry, author=author
+    )
+
+
+def _check(rule: OfficeRule, author: Author) -> dict[str, int]:
+    """How many deadlines it moves, and how many of them to an earlier day. Raises RuleRefused."""
     if rule.valid_from < author.on:
         raise RuleRefused(f"施行日 {rule.valid_from} 已过，请放弃后另行录入。")
     _require_city(author)
     _require_new_day(rule)
     moves = effect_of(rule)
-    rule.state, rule.approved_at, rule.approved_by = State.APPROVED, author.at, author.signer
-    earlier = sum(move.new_due_on < move.old_due_on for move in moves)
-    rule.effects = {"moved": len(moves), "earlier": earlier}
-    rule.save()
-    _carry_out(rule, author)
-    audit.record(author, "rule.approve", f"核准 {rule}", about=rule, **rule.effects)
-    transaction.on_commit(forget_law)
-    return rule
+    return {"moved": len(moves), "earlier": sum(move.new_due_on < move.old_due_on for move in moves)}
 
 
-@transaction.atomic
 def drop_rule(rule: OfficeRule, *, author: Author) -> None:
     """放弃 a version that was entered and not approved."""
-    if OfficeRule.objects.filter(pk=rule.pk, state=State.ENTERED).update(state=State.DROPPED):
-        audit.record(author, "rule.drop", f"放弃 {rule}", about=rule)
+    four_eyes.drop(rule, verb="rule.drop", author=author)
 
 
 def _carry_out(rule: OfficeRule, author: Author) -> None:

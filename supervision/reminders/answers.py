@@ -73,7 +73,7 @@ def tell_of_answers(*, author: Author, law: Law) -> int:
 def _locked_duties(matters: list[Matter]) -> dict[tuple[int | None, str, str], Deadline]:
     """The duties by lane, rule and subject (or none), locked: two sweeps at one moment tell each matter once."""
     lanes, rules = {one.lane for one in matters}, {one.rule for one in matters}
-    locked = Deadline.objects.select_for_update().filter(lane__in=lanes, rule__in=rules)
+    locked = Deadline.objects.select_for_update(of=("self",)).filter(lane__in=lanes, rule__in=rules)
     duties = list(locked.order_by("pk"))
     return {(duty.lane_id, duty.rule, subject): duty for duty in duties for subject in ("", duty.subject)}
 

@@ -10,12 +10,12 @@ from cases.law import current_law
 from cases.models import OfficeRule
 from organisations.access import may, require
 from organisations.clock import today
+from organisations.four_eyes import NotApproved
 from organisations.models import Organisation
 from organisations.requests import SignedInRequest, author_of, requires
 from organisations.roles import Action
 from supervision.office_rules.forms import ChoiceRuleForm, LadderRuleForm, LimitRuleForm, OfficeRuleForm
 from supervision.office_rules.rules import (
-    RuleRefused,
     approve_rule,
     described,
     drop_rule,
@@ -59,7 +59,7 @@ def new_rule(request: SignedInRequest, subject: str, key: str) -> HttpResponse:
         cleaned = {name: form.cleaned_data[name] for name in ("valid_from", "reason")}
         try:
             rule = enter_rule(subject, key, form.value(), author=author_of(request), **cleaned)
-        except RuleRefused as refused:
+        except NotApproved as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, "已录入，请核对影响，再由另一人核准。")
@@ -94,7 +94,7 @@ def approve(request: SignedInRequest, pk: int) -> HttpResponse:
     _require_city(request)
     try:
         approved = approve_rule(found, author=author_of(request))
-    except RuleRefused as refused:
+    except NotApproved as refused:
         return _page(request, found, refused=str(refused), status=409)
     messages.success(
         request, f"已核准，自 {approved.valid_from} 起适用；{approved.effects['moved']} 个期限随之变动。"

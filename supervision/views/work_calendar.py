@@ -11,8 +11,9 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from cases.law import current_law
 from cases.models import CalendarNotice
-from cases.work_calendar.notices import NoticeRefused, approve_notice, drop_notice, enter_notice
+from cases.work_calendar.notices import approve_notice, drop_notice, enter_notice
 from organisations.access import require
+from organisations.four_eyes import NotApproved
 from organisations.requests import SignedInRequest, author_of, requires
 from organisations.roles import Action
 from supervision.models import Reminder
@@ -32,7 +33,7 @@ def calendars(request: SignedInRequest) -> HttpResponse:
         cleaned = {name: form.cleaned_data[name] for name in ("year", "published_on", "notice", "ranges")}
         try:
             entered = enter_notice(author=author_of(request), **cleaned)
-        except NoticeRefused as refused:
+        except NotApproved as refused:
             form.add_error("arrangement", str(refused))
         else:
             ask_for_assessment()
@@ -79,7 +80,7 @@ def approve(request: SignedInRequest, pk: int) -> HttpResponse:
     allowed = form.cleaned_data.get("earlier_allowed", False)
     try:
         approved = approve_notice(notice, author=author_of(request), earlier_allowed=allowed)
-    except NoticeRefused as refused:
+    except NotApproved as refused:
         return _page(request, notice, refused=str(refused), status=409)
     ask_for_assessment()
     done = "已按新安排重算" if approved.carried_at else "正在后台按新安排重算"

@@ -52,7 +52,7 @@ class NoticeForm(forms.Form):
         try:
             data["ranges"] = self._ranges(data)
         except NoticeRefused as refused:
-            for fault in refused.faults:
+            for fault in refused.messages:
                 self.add_error("file" if data.get("file") else "arrangement", fault)
         return data
 

@@ -18,7 +18,7 @@ def rows_of_file(content: bytes, year: int) -> list[dict[str, str]]:
     Raises NoticeRefused.
     """
     if len(content) > MOST_BYTES:
-        raise NoticeRefused(["文件过大，一年的安排只有几十行，请核对是否选错文件。"])
+        raise NoticeRefused("文件过大，一年的安排只有几十行，请核对是否选错文件。")
     rows = _workbook_rows(content) if content.startswith(ZIP_MAGIC) else _csv_rows(content)
     filled = [(number, cells) for number, cells in rows if any(cell not in (None, "") for cell in cells)]
     start = next((at for at, (_, cells) in enumerate(filled) if str(cells[0]).strip() in KINDS), 0)
@@ -32,7 +32,7 @@ def _workbook_rows(content: bytes) -> list[tuple[int, list[object]]]:
         try:
             book = read_workbook(Path(file.name))
         except UnusableWorkbook as unusable:
-            raise NoticeRefused([unusable.message]) from unusable
+            raise NoticeRefused(unusable.message) from unusable
     return [(row.number, list(row.values)) for row in book.sheets[0].rows]
 
 

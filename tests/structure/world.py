@@ -259,7 +259,8 @@ def _order(deadline: Deadline, cast: SimpleNamespace, file: StoredFile) -> Deadl
     """A pause that was ended, with its document."""
     return DeadlineOrder.objects.create(
         deadline=deadline, kind="pause", ground="settlement", document="中止通知书", first=date(2026, 10, 13),
-        last=date(2026, 10, 14), made_at=MOMENT, made_by=cast.post.office_clerk, file=file, file_name="通知书.pdf",
+        last=date(2026, 10, 14), registered_at=MOMENT, registered_by=cast.post.office_clerk,
+        file=file, file_name="通知书.pdf",
     )  # fmt: skip
 
 

@@ -69,7 +69,7 @@ def _basis_context(deadline: Deadline, *, mine: bool) -> dict[str, Any]:
 
 def _registered_about(deadline: Deadline) -> dict[str, Any]:
     return {
-        "orders": deadline.orders.select_related("made_by__user", "withdrawn_by__user"),
+        "orders": deadline.orders.select_related("registered_by__user", "withdrawn_by__user"),
         "incoming": _paper_of(deadline),
         "completions": deadline.completions.select_related("registered_by__user").prefetch_related(
             "measures"

@@ -386,7 +386,7 @@ def test_the_page_shows_what_would_move_and_does_it_on_the_second_press(lane, ca
     assert everything() == before
     done = browser.post(change_page(lane), EXTENSION | {"confirmed": "1"})
     assert (done.status_code, done.url) == (302, f"/deadlines/{due(lane).pk}/basis/")
-    assert (due(lane).due_on, DeadlineOrder.objects.get().made_by) == (nov(10), cast.post.office_clerk)
+    assert (due(lane).due_on, DeadlineOrder.objects.get().registered_by) == (nov(10), cast.post.office_clerk)
     shown = browser.get(done.url).content.decode()
     for words in (DOCUMENT, "李经办", "案情复杂", "原定 2026-10-28"):
         assert words in shown

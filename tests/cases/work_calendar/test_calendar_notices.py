@@ -13,6 +13,7 @@ from cases.material import signing
 from cases.models import CalendarNotice, Deadline
 from cases.work_calendar.notices import NoticeRefused, approve_notice, enter_notice, read_lines
 from organisations.authors import Author
+from organisations.four_eyes import NotApproved
 from rules.calendars import load_calendar, read_year_calendars
 from tests.factories import LaneFactory
 
@@ -89,14 +90,14 @@ def test_what_another_approved_counts_and_the_old_day_is_kept(answer, clerk_of_s
 
 
 def test_who_entered_it_does_not_approve_it(clerk_of_system):
-    with pytest.raises(NoticeRefused, match="录入人不能核准"):
+    with pytest.raises(NotApproved, match="录入人不能核准"):
         approve_notice(enter(clerk_of_system), author=clerk_of_system)
 
 
 def test_it_is_approved_once(clerk_of_system, head):
     notice = enter(clerk_of_system)
     approve_notice(notice, author=head)
-    with pytest.raises(NoticeRefused, match="不能再核准"):
+    with pytest.raises(NotApproved, match="不能再核准"):
         approve_notice(notice, author=head)
 
 
@@ -198,5 +199,5 @@ def test_a_faulty_entry_comes_back_with_everything_typed(cast, client_of, today)
 def test_a_dropped_notice_never_counts(cast, client_of, head, today):
     page = client_of(cast.system_admin).post("/calendars/", NOTICE).url
     client_of(cast.system_admin).post(f"{page}drop/")
-    with pytest.raises(NoticeRefused, match="已放弃"):
+    with pytest.raises(NotApproved, match="已放弃"):
         approve_notice(CalendarNotice.objects.get(), author=head)

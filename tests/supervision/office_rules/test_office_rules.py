@@ -9,6 +9,7 @@ from cases.deadlines.sync import sync_deadlines
 from cases.law import current_law, forget_law
 from cases.models import AT_ONCE, Deadline, DeadlineChange, OfficeRule
 from organisations.authors import Author
+from organisations.four_eyes import NotApproved
 from organisations.models import AuditEntry
 from supervision.office_rules.rules import (
     RuleRefused,
@@ -139,7 +140,7 @@ def test_a_met_duty_is_neither_foretold_nor_moved(after, clerk, head):
 
 def test_who_entered_it_does_not_approve_it(after, clerk):
     rule = enter(clerk)
-    with pytest.raises(RuleRefused, match="录入人不能核准"):
+    with pytest.raises(NotApproved, match="录入人不能核准"):
         approve_rule(rule, author=clerk)
     rule.refresh_from_db()
     assert rule.state == "entered"
@@ -150,18 +151,18 @@ def test_the_same_person_in_another_post_does_not_approve_it_either(clerk, cast)
     second = type(cast.post.city_office_head).objects.create(
         user=cast.city_office_clerk, organisation=cast.post.city_office_head.organisation, role="office_head"
     )
-    with pytest.raises(RuleRefused, match="录入人不能核准"):
+    with pytest.raises(NotApproved, match="录入人不能核准"):
         approve_rule(rule, author=at(oct_(15), second))
 
 
 def test_a_rule_is_approved_once_and_a_dropped_one_never(clerk, head):
     rule = enter(clerk)
     approve_rule(rule, author=head)
-    with pytest.raises(RuleRefused, match="已核准，不能再核准"):
+    with pytest.raises(NotApproved, match="已核准，不能再核准"):
         approve_rule(rule, author=head)
     dropped = enter(clerk, "letter_reply")
     drop_rule(dropped, author=clerk)
-    with pytest.raises(RuleRefused, match="已放弃，不能再核准"):
+    with pytest.raises(NotApproved, match="已放弃，不能再核准"):
         approve_rule(dropped, author=head)
     forget_law()
     assert current_law().due("letter_reply", nov(2)).due_on == nov(5)
