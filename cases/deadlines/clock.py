@@ -22,6 +22,7 @@ class SetDay:
 
     ends_on: date
     ground: str
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

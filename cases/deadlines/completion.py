@@ -39,7 +39,7 @@ def has_own_page(deadline: Deadline, law: Law) -> bool:
 def complete(deadline: Deadline, deed: Done, *, author: Author, law: Law) -> Completion:
     """办结登记. Late is accepted and asks for the reason; it stays 逾期完成. Raises ValidationError."""
     lock_holder(deadline.lane_id, deadline.organisation_id)
-    deadline.refresh_from_db()
+    deadline = Deadline.objects.get(pk=deadline.pk)
     if has_own_page(deadline, law):
         raise ValidationError("该事项有专门的办理页面，请在案件页办理。")
     if deadline.state != State.OPEN:

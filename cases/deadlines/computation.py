@@ -84,5 +84,5 @@ def _set_computation(clock: Clock) -> dict[str, Any]:
         "provisional": False,
         "calendar": "",
         "valid_from": "2015-05-01",
-        "estimated": "估算" in (clock.set_day.ground if clock.set_day else ""),
+        "estimated": clock.set_day is not None and clock.set_day.estimated,
     }

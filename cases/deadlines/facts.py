@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.timezone import localtime
 
 from cases.models import (
@@ -25,8 +26,8 @@ from cases.models import (
     ServiceReceipt,
 )
 
-# Facts that a court may tell anew, by the names of their fields: the day of a hearing, the effect of a decision.
-TOLD_ANEW = ("开庭日期", "效力")
+# Facts that a court may tell anew: the day of a hearing, the effect of a decision.
+TOLD_ANEW = Q(model="hearing", field="day") | Q(model="decision", field="effect")
 
 
 @dataclass(slots=True)
@@ -54,7 +55,7 @@ class LaneFacts:
     returns: list[PaperReview] = field(default_factory=list)
     # Co-defendants agreed, or the court said, that the head of another agency appears (规定第三条).
     another_appears: bool = False
-    # When a court last changed a fact of the case to what it is now, by the fact's name and value.
+    # When a court last changed a fact of the case to what it is now, by the fact's field and value.
     changed_on: dict[tuple[str, str], date] = field(default_factory=dict)
 
     @property
@@ -159,9 +160,8 @@ def _hearings(cases: set[int]) -> Iterable[Hearing]:
 def _hand_out_changes(lanes: dict[int, LaneFacts]) -> None:
     """When a court last changed what starts a clock."""
     of_case: dict[int, dict[tuple[str, str], date]] = {}
-    changes = FactChange.objects.filter(
-        case__in={lane.case_id for lane in lanes.values()}, field__in=TOLD_ANEW
-    ).order_by("at")
+    cases = {lane.case_id for lane in lanes.values()}
+    changes = FactChange.objects.filter(TOLD_ANEW, case__in=cases).order_by("at")
     for case, name, new, at in changes.values_list("case", "field", "new", "at"):
         of_case.setdefault(case, {})[name, new] = localtime(at).date()
     for lane in lanes.values():

@@ -41,7 +41,7 @@ class Order:
 def order(deadline: Deadline, wanted: Order, *, author: Author, law: Law) -> DeadlineOrder:
     """中止、延期、另定、免除 of an open deadline. Raises ValidationError for days that cannot be."""
     lock_holder(deadline.lane_id, deadline.organisation_id)
-    deadline.refresh_from_db()
+    deadline = Deadline.objects.get(pk=deadline.pk)
     if deadline.state not in (State.OPEN, State.SUSPENDED):
         raise ValidationError(f"该期限{deadline.get_state_display()}，不能再办理变更。")
     _check(deadline, wanted, author)

@@ -151,7 +151,7 @@ def _naming(lane: LaneFacts, hearing: Hearing, law: Law) -> Iterator[Clock]:
     if lane.another_appears:
         return
     fact = Fact(f"hearing:{hearing.pk}", hearing.day, "法院排庭")
-    told_on = _told_on(hearing.source, lane.changed_on.get(("开庭日期", str(hearing.day))))
+    told_on = _told_on(hearing.source, lane.changed_on.get(("day", str(hearing.day))))
     if told_on and told_on > hearing.day:
         return  # nobody can name a head for a hearing that was told of after it took place
     yield from _clock(lane, law, "name_head", fact, told_on=told_on, **_named(lane, hearing))
@@ -221,7 +221,9 @@ def _confirming(lane: LaneFacts, outcome: DecisionOutcome, law: Law) -> Iterator
     if effect_rule(decision.kind, outcome.code, lane.instance):
         fact = Fact(f"decision:{decision.pk}", on, decision.get_effect_display())
         confirmed = decision.effect == Decision.Effect.CONFIRMED
-        told_on = _told_on(decision.source, lane.changed_on.get(("效力", fact.proof))) if confirmed else None
+        told_on = (
+            _told_on(decision.source, lane.changed_on.get(("effect", decision.effect))) if confirmed else None
+        )
         met = _met_by(lane, Kind.EFFECT_CONFIRMATION, fact.subject)
         yield from _clock(lane, law, "effect_confirmation", fact, told_on=told_on, **met)
 
@@ -231,7 +233,9 @@ def _lost_report(lane: LaneFacts, outcome: DecisionOutcome, law: Law) -> Iterato
     if outcome.lost and decision.effect in IN_EFFECT and decision.effective_on:
         fact = Fact(f"decision:{outcome.decision_id}", decision.effective_on, decision.get_effect_display())
         confirmed = decision.effect == Decision.Effect.CONFIRMED
-        told_on = _told_on(decision.source, lane.changed_on.get(("效力", fact.proof))) if confirmed else None
+        told_on = (
+            _told_on(decision.source, lane.changed_on.get(("effect", decision.effect))) if confirmed else None
+        )
         met = _met_by(lane, Kind.LOST_CASE_REPORT, fact.subject)
         yield from _clock(lane, law, "lost_case_report", fact, told_on=told_on, **met)
 
@@ -248,17 +252,19 @@ def _on_obligations(lane: LaneFacts, law: Law) -> Iterator[Clock]:
                 due.starts_on if due else decision.effective_on or decision.decided_on,
                 decision.get_effect_display(),
                 due,
-                set_day=None if due else SetDay(obligation.due_on, _ground(obligation)),
+                set_day=None if due else _set_day(obligation, obligation.due_on),
                 met_on=obligation.performed_on,
                 suspended=obligation.state == Obligation.State.SUSPENDED,
             )
             yield settled(clock, lane.orders, lane.completions, law)
 
 
-def _ground(obligation: Obligation) -> str:
+def _set_day(obligation: Obligation, ends_on: date) -> SetDay:
+    """The day that the decision names, or one that was estimated where it names none."""
     if obligation.period_text:
-        return obligation.period_text
-    return "期限为估算，裁判未载明" if obligation.estimated else "裁判所定期限"
+        return SetDay(ends_on, obligation.period_text)
+    words = "期限为估算，裁判未载明" if obligation.estimated else "裁判所定期限"
+    return SetDay(ends_on, words, estimated=obligation.estimated)
 
 
 def _on_incoming(lane: LaneFacts, law: Law) -> Iterator[Clock]:

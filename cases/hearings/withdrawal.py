@@ -29,8 +29,11 @@ def _change(hearing: Hearing, source: Source, reason: str) -> FactChange:
     return FactChange(
         case=hearing.case,
         at=source.stated_at,
-        field=f"{hearing.day:%Y-%m-%d} 开庭",
-        old=hearing.get_state_display(),
-        new=f"撤销排庭：{reason}",
+        model="hearing",
+        field="state",
+        about=f"{hearing.day:%Y-%m-%d} 开庭",
+        old=hearing.state,
+        new=Hearing.State.CANCELLED,
+        note=f"撤销排庭：{reason}",
         source=source,
     )

@@ -176,9 +176,10 @@ def _concerned(keys: Iterable[str], numbers: Iterable[str]) -> list[int]:
 def moved_from(keys: list[str]) -> dict[str, dict[date, date]]:
     """By case the days from which hearings were moved, and where to, by the history of the record."""
     moves: dict[str, dict[date, date]] = defaultdict(dict)
-    label = str(Hearing._meta.get_field("day").verbose_name)
     for some in chunks(keys):
-        changes = FactChange.objects.filter(case__key__in=some, field=label).order_by("at", "pk")
+        changes = FactChange.objects.filter(case__key__in=some, model="hearing", field="day").order_by(
+            "at", "pk"
+        )
         for key, old, new in changes.values_list("case__key", "old", "new"):
             moves[key][date.fromisoformat(old)] = date.fromisoformat(new)
     return moves

@@ -25,6 +25,7 @@ from cases.models import (
     SeriesGroup,
     Source,
 )
+from cases.models.source import plain
 from cases.record.parties import parties_of
 from organisations.authors import Author
 
@@ -90,23 +91,21 @@ class PendingChanges:
             if row.pk is None:
                 by.item.status = ADDED
                 continue
-            self._record(known, row, name, (_words(row, name, old), _words(row, name, new)), by)
+            self._record(known, row, name, (plain(old), plain(new)), by)
 
     def _record(
-        self, known: KnownCase, row: models.Model, name: str, words: tuple[str, str], by: Change
+        self, known: KnownCase, row: models.Model, name: str, values: tuple[str, str], by: Change
     ) -> None:
         self._update(row, name)
         self.touched[known.case.key] = None
         if name in ("plaintiffs", "third_parties"):
             self.renamed[known.case.key] = None
-        label = str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-        by.item.changes.append((label, *words))
-        self.add(
-            FactChange(
-                case=known.case, at=self.author.at, field=label, old=words[0], new=words[1],
-                reason=by.reason, source=by.source,
-            )
+        change = FactChange(
+            case=known.case, at=self.author.at, model=str(row._meta.model_name), field=name,
+            old=values[0], new=values[1], reason=by.reason, source=by.source,
         )  # fmt: skip
+        by.item.changes.append((change.label, change.old_words, change.new_words))
+        self.add(change)
 
     def _update(self, row: models.Model, name: str) -> None:
         self.changed.setdefault(id(row), (row, set()))[1].add(name)
@@ -189,13 +188,3 @@ class PendingChanges:
             by_shape[type(row), frozenset(names)].append(row)
         for (model, fields), rows in by_shape.items():
             model._default_manager.bulk_update(rows, sorted(fields), batch_size=BATCH)
-
-
-def _words(row: models.Model, name: str, value: Any) -> str:
-    """A value as people read it."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    choices = dict(row._meta.get_field(name).choices or ())  # type: ignore[union-attr]
-    return str(choices.get(value, value))

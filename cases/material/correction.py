@@ -41,9 +41,12 @@ def correct_service_receipt(
     FactChange.objects.create(
         case=lane.case,
         at=author.at,
-        field=f"{lane.organisation.short_name} 收到日期",
+        model="servicereceipt",
+        field="received_on",
+        about=lane.organisation.short_name,
         old=str(old),
-        new=f"{received_on}（{reason}）",
+        new=str(received_on),
+        note=reason,
         reason=FactChange.Reason.CORRECTION,
         source=agency_source(author) if by_agency else office_source(author),
     )

@@ -27,7 +27,7 @@ def return_material(
 ) -> MaterialReturn:
     """退回: the case is not the agency's own. The duty runs on until the office has decided. Raises ValidationError."""
     lock_lanes([lane.pk])
-    lane.refresh_from_db()
+    lane = Lane.objects.get(pk=lane.pk)
     if ServiceReceipt.objects.filter(lane=lane).exists():
         raise ValidationError("本案的应诉材料已签收，不能再退回；确属列错被告的，请联系司法局。")
     if MaterialReturn.objects.filter(lane=lane, state=MaterialReturn.State.WAITING).exists():
@@ -58,7 +58,7 @@ def decide_return(
     lock_lanes([returned.lane_id])
     lane = Lane.objects.select_related("case", "organisation__region").get(pk=returned.lane_id)
     require_checker(lane, author.signer)
-    returned.refresh_from_db()
+    returned = MaterialReturn.objects.get(pk=returned.pk)
     if returned.state != MaterialReturn.State.WAITING:
         raise ValidationError(f"这次退回已处理：{returned.get_state_display()}。")
     if owner and Lane.objects.filter(case=lane.case, organisation=owner).exists():
@@ -77,9 +77,11 @@ def _reassign(lane: Lane, owner: Organisation, note: str, author: Author) -> Non
     FactChange.objects.create(
         case=lane.case,
         at=author.at,
-        field="被诉行政机关",
+        model="lane",
+        field="organisation",
         old=lane.organisation.name,
-        new=f"{owner.name}（{note}）",
+        new=owner.name,
+        note=note,
         reason=FactChange.Reason.CORRECTION,
         source=office_source(author),
     )

@@ -2290,9 +2290,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField(verbose_name="时间")),
-                ("field", models.CharField(max_length=50, verbose_name="事项")),
+                ("model", models.CharField(max_length=30, verbose_name="对象")),
+                ("field", models.CharField(max_length=30, verbose_name="字段")),
+                ("about", models.CharField(blank=True, max_length=100, verbose_name="所属")),
                 ("old", models.TextField(blank=True, verbose_name="原")),
                 ("new", models.TextField(blank=True, verbose_name="新")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="说明")),
                 (
                     "reason",
                     models.CharField(
@@ -2787,6 +2790,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="hearing",
             constraint=models.UniqueConstraint(fields=("case", "day"), name="one_hearing_per_case_and_day"),
+        ),
+        migrations.AddIndex(
+            model_name="factchange",
+            index=models.Index(fields=["model", "field"], name="cases_factc_model_3b60d9_idx"),
         ),
         migrations.AddConstraint(
             model_name="decisionoutcome",

@@ -1,5 +1,8 @@
 """Where a fact comes from, and what it was before."""
 
+from typing import Any
+
+from django.apps import apps
 from django.db import models
 
 from organisations.models import Organisation, StoredFile, post_field
@@ -35,7 +38,10 @@ class Source(models.Model):
 
 
 class FactChange(models.Model):
-    """A known fact that a later source changed: what it was, what it is, who said so."""
+    """A known fact that a later source changed: what it was, what it is, who said so.
+
+    The fact is named by model and field, its values are kept as codes and ISO days; words are made where it is read.
+    """
 
     class Reason(models.TextChoices):
         EVENT = "event", "事实变化"
@@ -43,15 +49,50 @@ class FactChange(models.Model):
 
     case = models.ForeignKey("cases.Case", models.CASCADE, related_name="fact_changes", verbose_name="案件")
     at = models.DateTimeField("时间")
-    field = models.CharField("事项", max_length=50)
+    model = models.CharField("对象", max_length=30)
+    field = models.CharField("字段", max_length=30)
+    # What tells it from others of its kind in the case: the agency, the day of the hearing.
+    about = models.CharField("所属", max_length=100, blank=True)
     old = models.TextField("原", blank=True)
     new = models.TextField("新", blank=True)
+    note = models.CharField("说明", max_length=500, blank=True)
     reason = models.CharField("缘由", max_length=12, choices=Reason.choices, default=Reason.EVENT)
     source = models.ForeignKey(Source, models.PROTECT, related_name="changes", verbose_name="来源")
 
     class Meta:
         verbose_name = verbose_name_plural = "事实变更"
         ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["model", "field"])]
 
     def __str__(self) -> str:
-        return f"{self.field}：{self.old or '（空）'} → {self.new or '（空）'}"
+        return f"{self.label}：{self.old_words or '（空）'} → {self.new_words or '（空）'}"
+
+    @property
+    def label(self) -> str:
+        """The fact in words: 开庭日期, or 区自然局 收到日期."""
+        return f"{self.about} {self._field.verbose_name}".strip()
+
+    @property
+    def old_words(self) -> str:
+        return words_of(self._field, self.old)
+
+    @property
+    def new_words(self) -> str:
+        words = words_of(self._field, self.new)
+        return f"{words}（{self.note}）" if self.note else words
+
+    @property
+    def _field(self) -> Any:
+        return apps.get_model("cases", self.model)._meta.get_field(self.field)
+
+
+def plain(value: object) -> str:
+    """A value of a field as a change keeps it: a code, an ISO day, `True`; nothing where there is none."""
+    return "" if value is None else str(value)
+
+
+def words_of(field: Any, kept: str) -> str:
+    """What a change kept of a field, as people read it."""
+    if isinstance(field, models.BooleanField):
+        return {"True": "是", "False": "否"}.get(kept, "")
+    return str(dict(field.flatchoices).get(kept, kept))

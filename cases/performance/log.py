@@ -115,7 +115,7 @@ def check_report(
     """核查: the office finds a reported performance true, or takes it back with a reason. Raises ValidationError."""
     obligation = _locked(entry.obligation)
     require_checker(obligation.lane, author.signer)
-    entry.refresh_from_db()
+    entry = PerformanceEntry.objects.get(pk=entry.pk)
     if entry.verdict != Verdict.WAITING:
         raise ValidationError(f"这一条已处理：{entry.get_verdict_display()}。")
     if not accepted and not note:
@@ -165,7 +165,7 @@ def decide_obligation(
         raise ValidationError("本项已登记履行，不能再改有无履行内容。")
     if obligation.outcome.decision.effect == Decision.Effect.REVERSED:
         raise ValidationError("该裁判已被撤销，没有履行内容。")
-    old = obligation.get_certainty_display()
+    before, old = obligation.certainty, obligation.get_certainty_display()
     obligation.certainty, obligation.ruled = certainty, True
     if due_on:
         obligation.due_on, obligation.estimated, obligation.period_text = due_on, False, ""
@@ -178,9 +178,12 @@ def decide_obligation(
     FactChange.objects.create(
         case_id=lane.case_id,
         at=author.at,
-        field=f"{lane.organisation.short_name} 有无履行内容",
-        old=old,
-        new=f"{obligation.get_certainty_display()}（{reason}）",
+        model="obligation",
+        field="certainty",
+        about=lane.organisation.short_name,
+        old=before,
+        new=certainty,
+        note=reason,
         source=office_source(author),
     )
     _follow(obligation, law, author, f"认定{obligation.get_certainty_display()}")

@@ -27,7 +27,8 @@ def add_lane(case: Case, agency: Organisation, *, role: str, reason: str, author
     source = office_source(author)
     lane = Lane.objects.create(case=case, organisation=agency, role=role, source=source)
     FactChange.objects.create(
-        case=case, at=author.at, field="被诉行政机关", old="", new=f"增加{agency.name}（{reason}）",
+        case=case, at=author.at, model="lane", field="organisation",
+        about="增加", new=agency.name, note=reason,
         reason=FactChange.Reason.CORRECTION, source=source,
     )  # fmt: skip
     sync_deadlines([*lanes, lane.pk], law=law, author=author, reason=f"增加被告 {agency.short_name}")

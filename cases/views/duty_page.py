@@ -20,7 +20,7 @@ from organisations.requests import SignedInRequest
 def lane_crumbs(lane: Lane, title: str) -> list[dict[str, str]]:
     """案件 / 案号 / this page."""
     return [
-        {"label": "案件", "url": "/cases/"},
+        {"label": "案件", "url": reverse("cases:list")},
         {"label": lane.case.number, "url": reverse("cases:detail", args=[lane.case_id])},
         {"label": title, "url": ""},
     ]

@@ -34,7 +34,7 @@ def new_case(request: SignedInRequest) -> HttpResponse:
             return redirect("cases:detail", lane.case_id)
         except ValidationError as error:
             add_errors(form, error)
-    crumbs = [{"label": "案件", "url": "/cases/"}, {"label": "登记案件", "url": ""}]
+    crumbs = [{"label": "案件", "url": reverse("cases:list")}, {"label": "登记案件", "url": ""}]
     context = {"form": form, "title": "登记案件", "breadcrumbs": crumbs}
     return render(
         request, "cases/registration/new_case.html", context, status=422 if request.method == "POST" else 200

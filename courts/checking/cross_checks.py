@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from cases.intake.known_cases import chunks
 from cases.intake.row_facts import RowFacts
-from cases.models import Case, Hearing
+from cases.models import Case, Decision, Hearing
 from courts.checking.context import Context
 from courts.models import Kind, Notification
 from organisations.models import Organisation
@@ -41,7 +41,9 @@ def _judged_unheard(
     judged: Sequence[RowFacts], rows: Sequence[RowFacts], court: Organisation
 ) -> Iterator[Remark]:
     """A judgment on a case of which no hearing is known, where the court tells of its hearings at all."""
-    unheard = [row for row in judged if row.decision["kind"] == "判决" and _needs_hearing(row)]
+    unheard = [
+        row for row in judged if row.decision["kind"] == Decision.Kind.JUDGMENT and _needs_hearing(row)
+    ]
     notifications = Notification.objects.filter(court=court, kind=Kind.SCHEDULE)
     if not unheard or not notifications.exists():
         return

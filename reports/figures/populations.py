@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q
 
 from cases.deadlines.starting import IN_EFFECT, NOT_DISPOSITIVE
-from cases.models import Deadline, DecisionOutcome, FactChange, Hearing, Obligation
+from cases.models import Deadline, DecisionOutcome, FactChange, Obligation
 from organisations.models import Organisation, Region
 from reports.figures.appearances import appearance_lanes
 from reports.figures.entries import Agency, Entry, series_key
@@ -26,7 +26,6 @@ from rules.report_periods import ReportPeriod
 FIRST_OR_RETRIAL = ("first", "retrial")
 PAPER_RULES = ("defence_report", "judgment_filing", "lost_case_report")
 # How the record names the day of a hearing among changed facts.
-HEARING_DAY = str(Hearing._meta.get_field("day").verbose_name)
 UNSETTLED = ("inherits", "configurable")
 
 NOT_YET_DUE = "期限尚未届满"
@@ -147,7 +146,8 @@ class Populations:
         """Hearings set for a day of the period that was later told to be another day; the facts are the reasons."""
         rows = FactChange.objects.filter(
             _within(self.region, "case__lanes__organisation__region"),
-            field=HEARING_DAY,
+            model="hearing",
+            field="day",
             old__range=(self.period.first.isoformat(), self.period.last.isoformat()),
             at__date__lte=self.on,
         ).values_list("case_id", "case__number", "case__lanes__organisation_id", "reason")

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.law import current_law
@@ -82,6 +83,9 @@ def _page(request: SignedInRequest, found: Letter, form: LetterForm) -> HttpResp
         and found.is_waiting
         and request.actor is not None
         and request.actor.organisation_id == found.office_id,
-        "breadcrumbs": [{"label": "建议书", "url": "/letters/"}, {"label": str(found), "url": ""}],
+        "breadcrumbs": [
+            {"label": "建议书", "url": reverse("supervision:letters")},
+            {"label": str(found), "url": ""},
+        ],
     }
     return render(request, "supervision/letters/letter.html", context, status=422 if form.errors else 200)

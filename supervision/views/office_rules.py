@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse_lazy
 from django.views.decorators.http import require_POST
 
 from cases.law import current_law
@@ -26,7 +27,7 @@ from supervision.office_rules.rules import (
 
 Subject = OfficeRule.Subject
 SHOWN = 200
-HOME = {"label": "规则版本", "url": "/rules/"}
+HOME = {"label": "规则版本", "url": reverse_lazy("supervision:rules")}
 
 
 @requires(Action.READ_DEADLINES)

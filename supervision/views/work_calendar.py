@@ -123,7 +123,7 @@ def _page(
         "refused": refused,
         "form": ApprovalForm(),
         "breadcrumbs": [
-            {"label": "放假安排", "url": "/calendars/"},
+            {"label": "放假安排", "url": reverse("supervision:calendars")},
             {"label": f"{notice.year} 年第 {notice.number} 版", "url": ""},
         ],
     }

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse_lazy
 
 from cases.case_list.forms import NoteForm
 from cases.case_list.handlers import contact_in
@@ -38,7 +39,7 @@ from organisations.requests import SignedInRequest
 from organisations.roles import Action
 from rules.outcomes import effect_rule
 
-HOME = {"label": "案件", "url": "/cases/"}
+HOME = {"label": "案件", "url": reverse_lazy("cases:list")}
 WITH_MEASURES = tuple(key for key, kind in KINDS.items() if kind.has_measures)
 URGENT = ("overdue", "today", "soon", "running")
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 
 from cases.deadlines import rehearsal
 from cases.deadlines.forms import WithFile
@@ -17,7 +17,7 @@ from cases.models import Deadline
 from organisations.clock import this_moment
 from organisations.requests import SignedInRequest, author_of
 
-HOME = {"label": "案件", "url": "/cases/"}
+HOME: dict[str, Any] = {"label": "案件", "url": reverse_lazy("cases:list")}
 
 
 def seen_deadlines(request: SignedInRequest) -> Any:
@@ -28,7 +28,7 @@ def is_mine(request: SignedInRequest, deadline: Deadline) -> bool:
     return Deadline.objects.visible_to(request.actor).filter(pk=deadline.pk).exists()
 
 
-def trail(deadline: Deadline, here: str) -> list[dict[str, str]]:
+def trail(deadline: Deadline, here: str) -> list[dict[str, Any]]:
     home = deadline.home_url if deadline.case_id else reverse("supervision:deadlines")
     first = HOME if deadline.case_id else {"label": "期限", "url": home}
     return [first, {"label": deadline.about, "url": home}, {"label": here, "url": ""}]

@@ -38,7 +38,7 @@ def withdraw(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
 
     concerned = rehearsal.concerned_by(deadline) if deadline else Q(pk=None)
     subject = f"撤回：{row}。原登记保留在记录里。"
-    crumbs = [{"label": "期限", "url": "/deadlines/"}, {"label": "撤回", "url": ""}]
+    crumbs = [{"label": "期限", "url": reverse("supervision:deadlines")}, {"label": "撤回", "url": ""}]
     shown = {"subject": subject, "breadcrumbs": crumbs, "back": back}
     return rehearsed(request, forms.Form(request.POST), "撤回", act, concerned, shown)
 

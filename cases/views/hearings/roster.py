@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse_lazy
 
 from cases.hearings.forms import RosterForm
 from cases.views.duty_page import add_errors
@@ -17,7 +18,7 @@ from organisations.requests import SignedInRequest, author_of, id_in, requires
 from organisations.roles import Action
 from organisations.rosters import HeadDetails, add_head, change_head
 
-HOME = {"label": "负责人名册", "url": "/heads/"}
+HOME = {"label": "负责人名册", "url": reverse_lazy("cases:roster")}
 
 
 @requires(Action.READ_ROSTER)

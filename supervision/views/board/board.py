@@ -200,6 +200,9 @@ def printed(request: SignedInRequest) -> HttpResponse:
         "units": units.items(),
         "more": rows.count() - len(shown),
         "back": reverse("supervision:deadlines") + "?" + address_with(request.GET.dict()),
-        "breadcrumbs": [{"label": "期限", "url": "/deadlines/"}, {"label": "打印", "url": ""}],
+        "breadcrumbs": [
+            {"label": "期限", "url": reverse("supervision:deadlines")},
+            {"label": "打印", "url": ""},
+        ],
     }
     return render(request, "supervision/board/print.html", context)

@@ -41,7 +41,10 @@ def remind(request: SignedInRequest) -> HttpResponse:
     context = {
         "fresh": [row_of(deadline, request) for deadline in fresh],
         "skipped": [row_of(deadline, request) for deadline in skipped_rows],
-        "breadcrumbs": [{"label": "期限", "url": "/deadlines/"}, {"label": "催报预览", "url": ""}],
+        "breadcrumbs": [
+            {"label": "期限", "url": reverse("supervision:deadlines")},
+            {"label": "催报预览", "url": ""},
+        ],
     }
     return render(request, "supervision/reminders/remind.html", context)
 
@@ -91,7 +94,7 @@ def case_urging(request: SignedInRequest, pk: int) -> HttpResponse:
         .filter(deadline__case=case)
         .select_related("organisation", "deadline"),
         "breadcrumbs": [
-            {"label": "案件", "url": "/cases/"},
+            {"label": "案件", "url": reverse("cases:list")},
             {"label": case.number, "url": reverse("cases:detail", args=[pk])},
             {"label": "提醒记录", "url": ""},
         ],

@@ -60,7 +60,13 @@ def schedule(lane, law, day, told_on, kind="court"):
 def move(hearing, lane, law, day, on):
     """The court moves a hearing: what courts/notifications leave behind."""
     FactChange.objects.create(
-        case=lane.case, at=at(on).at, field="开庭日期", old=str(hearing.day), new=str(day), source=source(on)
+        case=lane.case,
+        at=at(on).at,
+        model="hearing",
+        field="day",
+        old=str(hearing.day),
+        new=str(day),
+        source=source(on),
     )
     hearing.day = day
     hearing.save()
@@ -234,9 +240,10 @@ def test_a_decision_told_in_time_whose_effect_is_told_late_counts_from_the_word_
     FactChange.objects.create(
         case=lane.case,
         at=at(oct_(12)).at,
-        field="效力",
-        old="未生效",
-        new="法院确认生效",
+        model="decision",
+        field="effect",
+        old="not_yet",
+        new="confirmed",
         source=source(oct_(12)),
     )
     sync(lane, law, oct_(12))

@@ -78,7 +78,7 @@ def test_a_corrected_day_of_receipt_moves_all_that_ran_from_it_and_keeps_both_da
     assert due(lane, "answer").starts_on == oct_(14)
     assert ServiceReceipt.objects.get().received_on == oct_(14)
     fact = FactChange.objects.get()
-    assert (fact.old, fact.new, fact.reason, fact.source.kind) == (
+    assert (fact.old, fact.new_words, fact.reason, fact.source.kind) == (
         "2026-10-12",
         f"2026-10-14（{REASON}）",
         "correction",

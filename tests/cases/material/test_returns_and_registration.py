@@ -118,8 +118,8 @@ def test_the_office_puts_another_agency_in_its_place_and_the_court_s_naming_stay
     )  # fmt: skip
     assert set(Deadline.objects.values_list("organisation__code", flat=True)) <= {"371602-SC"}
     change = FactChange.objects.get()
-    assert (change.field, change.old) == ("被诉行政机关", "滨州市滨城区自然资源局")
-    assert change.new.startswith(f"{owner.name}（权责清单第三项")
+    assert (change.label, change.old) == ("被诉行政机关", "滨州市滨城区自然资源局")
+    assert change.new_words.startswith(f"{owner.name}（权责清单第三项")
     case = reverse("cases:detail", args=[lane.case_id])
     assert client_of(cast.other_liaison).get(case).status_code == 200
     assert client_of(cast.liaison).get(case).status_code == 404
@@ -465,7 +465,7 @@ def test_the_office_puts_in_a_defendant_whose_duties_start_at_once(lane, cast, c
     added = lane.case.lanes.exclude(pk=lane.pk).get()
     duty = Deadline.objects.get(lane=added, rule="material_receipt")
     assert (added.source.kind, duty.state, duty.starts_on) == ("office", "open", TODAY)
-    assert FactChange.objects.get().new == "增加滨州市滨城区市场监督管理局（追加被告通知书）"
+    assert FactChange.objects.get().new_words == "滨州市滨城区市场监督管理局（追加被告通知书）"
     again = add(office, lane.case, confirmed="1")
     assert "已是本案被告" in again.content.decode()
 

@@ -448,7 +448,7 @@ def test_deciding_whether_there_is_something_to_perform_is_kept_with_its_reason(
     assert (now(obligation).certainty, now(obligation).state) == ("no", "none")
     assert not Deadline.objects.open().filter(rule="obligation").exists()
     change = FactChange.objects.get()
-    assert (change.old, change.new) == ("有履行内容", "无履行内容（判决主文无给付内容）")
+    assert (change.old_words, change.new_words) == ("有履行内容", "无履行内容（判决主文无给付内容）")
     assert change.source.kind == "office"
     trail = AuditEntry.objects.get(verb="obligation.decide")
     assert "有履行内容 → 无履行内容：判决主文无给付内容" in trail.summary

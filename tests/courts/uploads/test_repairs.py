@@ -266,7 +266,7 @@ def test_a_hearing_that_is_gone_stays_unless_withdrawn_with_a_reason(clerk, send
     post(clerk, upload, "confirm", told | {"withdrawal_reason": "原告撤诉"})
     states = dict(Hearing.objects.values_list("case__serial", "state"))
     assert states == {1: "scheduled", 2: "scheduled", 3: "cancelled"}
-    assert FactChange.objects.get().new == "撤销排庭：原告撤诉"
+    assert FactChange.objects.get().note == "撤销排庭：原告撤诉"
 
 
 def test_an_addition_leaves_the_rest_of_the_month_alone(send):

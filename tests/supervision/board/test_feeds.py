@@ -248,7 +248,8 @@ def test_a_moved_hearing_keeps_its_uid_and_its_sequence_grows(lane, cast):
     FactChange.objects.create(
         case=lane.case,
         at=at().at,
-        field="开庭日期",
+        model="hearing",
+        field="day",
         old="2026-10-28",
         new="2026-11-04",
         source=SourceFactory(),
