@@ -20,6 +20,7 @@ def draw(path: Path, number: int) -> tuple[int, bytes]:
     import pypdfium2
 
     with pypdfium2.PdfDocument(path) as document:
+        document.init_forms()  # before the page: else visible signatures and filled-in fields are not drawn
         count = len(document)
         if not 1 <= number <= count:
             return count, b""

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.timezone import localtime
 
@@ -41,14 +42,38 @@ class NumberRefused(BulletinRefused):
     """The 文号 is not written as one, or another bulletin has it."""
 
 
-@transaction.atomic
 def draft_bulletin(kind: str, period: ReportPeriod, region: Region, author: Author, law: Law) -> Bulletin:
     """Make the draft of a bulletin, or bring it up to the data of this moment. BulletinRefused when it cannot be.
 
     On unchanged data the same day gives the same snapshot and the same bytes. What is issued stays as it is: a new
-    draft is made beside it.
+    draft is made beside it. Nothing is locked while the figures are computed and the PDF is set.
     """
-    bulletin, made = prepare_draft(kind, period, region, author, law)
+    return keep_draft(*prepare_draft(kind, period, region, author, law), author)
+
+
+def prepare_draft(
+    kind: str, period: ReportPeriod, region: Region, author: Author, law: Law
+) -> tuple[Bulletin, PdfFile]:
+    """The draft as of this moment, not saved, and its PDF, not stored. BulletinRefused when it cannot be."""
+    _check_period(kind, period)
+    issuer = issuer_of(kind, region)
+    bulletin = _open_drafts(kind, period.key, region.pk).first() or Bulletin(
+        kind=kind, period=period.key, region=region
+    )
+    material = Material(period, region, author.at)
+    bulletin.issuer, bulletin.as_of = issuer, author.at
+    bulletin.drafted_at, bulletin.drafted_by = author.at, author.post
+    return bulletin, _freeze(bulletin, snapshot_of(material, kind, issuer, law))
+
+
+@transaction.atomic
+def keep_draft(bulletin: Bulletin, made: PdfFile, author: Author) -> Bulletin:
+    """Keep a prepared draft as the one draft there is; one made meanwhile from later data stays instead."""
+    _one_at_a_time(bulletin.region_id)
+    current = _open_drafts(bulletin.kind, bulletin.period, bulletin.region_id).first()
+    if current is not None and current.as_of > bulletin.as_of:
+        return current
+    bulletin.pk = current.pk if current else None  # the one it was made from may be issued by now
     bulletin.pdf = _store(made, author)
     bulletin.save()
     audit.record(
@@ -57,22 +82,6 @@ def draft_bulletin(kind: str, period: ReportPeriod, region: Region, author: Auth
     return bulletin
 
 
-@transaction.atomic
-def prepare_draft(
-    kind: str, period: ReportPeriod, region: Region, author: Author, law: Law
-) -> tuple[Bulletin, PdfFile]:
-    """The draft as of this moment, not saved, and its PDF, not stored. BulletinRefused when it cannot be."""
-    _check_period(kind, period)
-    issuer = issuer_of(kind, region)
-    _one_at_a_time(region.pk)
-    bulletin = _open_draft(kind, period, region)
-    material = Material(period, region, author.at)
-    bulletin.issuer, bulletin.as_of = issuer, author.at
-    bulletin.drafted_at, bulletin.drafted_by = author.at, author.post
-    return bulletin, _freeze(bulletin, snapshot_of(material, kind, issuer, law))
-
-
-@transaction.atomic
 def issue_bulletin(bulletin: Bulletin, number: str, author: Author, reviewed: str | None = None) -> Bulletin:
     """Give the draft its number and date and close it for ever.
 
@@ -80,16 +89,30 @@ def issue_bulletin(bulletin: Bulletin, number: str, author: Author, reviewed: st
     draft is another by now or issued already, NumberRefused for the number.
     """
     seen = bulletin.snapshot_hash if reviewed is None else reviewed
-    _one_at_a_time(bulletin.region_id)
-    bulletin = Bulletin.objects.select_for_update(of=("self",)).get(pk=bulletin.pk)
+    return keep_issued(*prepare_issue(bulletin, number, author, seen), author, seen)
+
+
+def prepare_issue(bulletin: Bulletin, number: str, author: Author, seen: str) -> tuple[Bulletin, PdfFile]:
+    """The bulletin as it is going out, not saved, and its PDF, not stored; refused as by `issue_bulletin`."""
+    bulletin = Bulletin.objects.get(pk=bulletin.pk)
     _check_issuable(bulletin, seen)
     bulletin.number = _checked_number(number)
     day = document_date(author.on)
     document = bulletin.snapshot["document"] | {
         "number": bulletin.number, "date_text": day, "printed_on_text": day, "draft": False,
     }  # fmt: skip
-    bulletin.pdf = _store(_freeze(bulletin, bulletin.snapshot | {"document": document}), author)
+    made = _freeze(bulletin, bulletin.snapshot | {"document": document})
     bulletin.state, bulletin.issued_at, bulletin.issued_by = Bulletin.State.ISSUED, author.at, author.post
+    return bulletin, made
+
+
+@transaction.atomic
+def keep_issued(bulletin: Bulletin, made: PdfFile, author: Author, seen: str) -> Bulletin:
+    """Keep a prepared issue, if the draft is still the one that was seen and the number still free."""
+    _one_at_a_time(bulletin.region_id)
+    _check_issuable(Bulletin.objects.select_for_update(of=("self",)).get(pk=bulletin.pk), seen)
+    _checked_number(bulletin.number)
+    bulletin.pdf = _store(made, author)
     bulletin.save()
     summary = f"印发 {bulletin.number} {bulletin.title}"
     audit.record(
@@ -141,15 +164,13 @@ def render_document(document: dict[str, Any]) -> PdfFile:
 
 
 def _one_at_a_time(region: str) -> None:
-    """Drafting and issuing in a region wait for each other until the transaction ends."""
+    """Keeping drafts and issues of a region waits for the one before, until its transaction ends."""
     Region.objects.select_for_update(of=("self",), no_key=True).get(pk=region)
 
 
-def _open_draft(kind: str, period: ReportPeriod, region: Region) -> Bulletin:
-    """The draft there is, else a new one; never an issued bulletin."""
-    key = {"kind": kind, "period": period.key, "region": region}
-    drafts = Bulletin.objects.select_for_update(of=("self",)).filter(**key, state=Bulletin.State.DRAFT)
-    return drafts.first() or Bulletin(**key)
+def _open_drafts(kind: str, period: str, region: str) -> QuerySet[Bulletin]:
+    """The draft there is, if there is one; never an issued bulletin."""
+    return Bulletin.objects.filter(kind=kind, period=period, region=region, state=Bulletin.State.DRAFT)
 
 
 def _check_issuable(bulletin: Bulletin, seen: str) -> None:

@@ -82,6 +82,7 @@ def calendar_of(hearings: Iterable[Hearing], duties: Iterable[Deadline]) -> byte
         calendar.add_component(_hearing(hearing, moved.get(hearing.case_id, 0)))
     for duty in duties:
         calendar.add_component(_duty(duty))
+    calendar.add_missing_timezones()  # RFC 5545 3.6.5: a TZID names a VTIMEZONE of the same file
     return bytes(calendar.to_ical())
 
 

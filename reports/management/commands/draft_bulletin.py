@@ -7,15 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
 
 from cases.law import Law, current_law
 from lib.pdf import PdfFile
 from organisations.authors import Author
 from organisations.clock import this_moment
-from organisations.files import read
 from organisations.models import Region
-from reports.bulletins.bulletins import draft_bulletin, prepare_draft
+from reports.bulletins.bulletins import keep_draft, prepare_draft
 from reports.figures.scopes import scope_of
 from reports.models import Bulletin
 from rules.report_periods import ReportPeriod
@@ -53,11 +51,11 @@ def _tried(bulletin: Bulletin, pdf: PdfFile) -> dict[str, Any]:
 
 def _drafted(asked: Asked, out: Path | None) -> dict[str, Any]:
     """A draft whose PDF cannot be written where it was asked for is not kept either."""
-    with transaction.atomic():
-        bulletin = draft_bulletin(*asked)
-        assert bulletin.pdf is not None
-        if out:
-            out.write_bytes(read(bulletin.pdf))
+    prepared, pdf = prepare_draft(*asked)
+    if out:
+        out.write_bytes(pdf.content)
+    bulletin = keep_draft(prepared, pdf, asked[3])
+    assert bulletin.pdf is not None
     return _told(bulletin, bulletin.pdf.digest) | {"out": str(out) if out else None}
 
 

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import timedelta
 from threading import Barrier, BrokenBarrierError, Event
 
 import pytest
@@ -77,3 +78,38 @@ def test_two_first_drafts_are_one_draft(city, law, monkeypatch):
         ]
         keys = {drafted.result().pk for drafted in made}
     assert keys == {Bulletin.objects.get().pk}
+
+
+def test_nobody_waits_while_figures_are_computed_and_the_pdf_is_set(city, law, monkeypatch):
+    """On SQLite one who writes keeps all others out: drafting once kept them out for 9.5 seconds."""
+    drafting, written = Event(), Event()
+    pause_drafting(monkeypatch, lambda: (drafting.set(), written.wait(10)))
+
+    def write():
+        drafting.wait()
+        city.name = f"{city.name}（更名）"
+        city.save()
+        written.set()
+
+    with ThreadPoolExecutor() as pool:
+        drafted = pool.submit(closing, draft_bulletin, "quarterly", Q3, city, Author(NOW), law)
+        pool.submit(closing, write).result(timeout=9)
+        assert drafted.result().state == "draft"
+
+
+def test_a_draft_from_earlier_data_does_not_take_the_place_of_a_later_one(city, law):
+    early = bulletins.prepare_draft("quarterly", Q3, city, Author(NOW), law)
+    later = draft_bulletin("quarterly", Q3, city, Author(NOW + timedelta(minutes=1)), law)
+    assert bulletins.keep_draft(*early, Author(NOW)).pk == later.pk
+    assert Bulletin.objects.get().as_of == NOW + timedelta(minutes=1)
+
+
+def test_an_issue_prepared_from_a_draft_that_changed_is_refused(city, law):
+    draft = draft_bulletin("quarterly", Q3, city, Author(NOW), law)
+    seen = draft.snapshot_hash
+    prepared = bulletins.prepare_issue(draft, "滨司通〔2026〕12号", Author(NOW), seen)
+    city.name = f"{city.name}（更名）"
+    city.save()
+    draft_bulletin("quarterly", Q3, city, Author(NOW + timedelta(minutes=1)), law)
+    with pytest.raises(bulletins.BulletinRefused, match="又更新过"):
+        bulletins.keep_issued(*prepared, Author(NOW), seen)

@@ -163,6 +163,16 @@ def test_the_feed_asks_to_be_read_again_every_hour(lane, cast):
     assert str(calendar["version"]) == "2.0"
 
 
+def test_the_time_zone_that_hearings_name_is_in_the_file(lane, reply, cast):
+    calendar = Calendar.from_ical(feed_of(cast.post.liaison, on=TODAY))
+    named = {
+        str(one["dtstart"].params["TZID"])
+        for one in calendar.walk("VEVENT")
+        if "TZID" in one["dtstart"].params
+    }
+    assert named == {str(zone["tzid"]) for zone in calendar.walk("VTIMEZONE")} == {"Asia/Shanghai"}
+
+
 def test_no_party_is_named(lane, reply, cast):
     lane.case.plaintiffs, lane.case.third_parties = "赵砚衡", "钱慕白"
     lane.case.save()
