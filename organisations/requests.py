@@ -5,6 +5,7 @@ from functools import wraps
 from ipaddress import ip_address
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from organisations.access import require
@@ -55,6 +56,18 @@ def requires(action: Action) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+UNNAMED = "没有指明要办理哪一项，没有作任何改动。请点页面上的按钮。"
+
+
+def act_in(request: HttpRequest, *acts: str, name: str = "do") -> str:
+    """Which of these acts the pressed button names. An unnamed one is nothing ("") and says so: no act is a default."""
+    act = request.POST.get(name, "")
+    if act in acts:
+        return act
+    messages.warning(request, UNNAMED)
+    return ""
 
 
 def author_of(request: HttpRequest) -> Author:

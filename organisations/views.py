@@ -26,7 +26,7 @@ from organisations.forms import AccountForm, LoginForm, NewPasswordForm, PostFor
 from organisations.help_texts import FIRST_STEPS, GLOSSARY, KEYS
 from organisations.middleware import POST, ROLE, start_limits
 from organisations.models import AuditEntry, Organisation, Post, User
-from organisations.requests import SignedInRequest, author_of, requires
+from organisations.requests import SignedInRequest, act_in, author_of, requires
 from organisations.roles import Action
 
 PER_PAGE = 50
@@ -143,7 +143,7 @@ def account_action(request: SignedInRequest, pk: int) -> HttpResponse:
     """重置密码, 停用 or 启用."""
     user, author = get_object_or_404(User, pk=pk), author_of(request)
     try:
-        match request.POST.get("action"):
+        match act_in(request, "reset", "resume", "end", name="action"):
             case "reset":
                 return _first_password(request, user, use_cases.reset_for_colleague(user, author=author))
             case "resume":

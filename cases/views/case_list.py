@@ -23,7 +23,7 @@ from cases.models import Case, Deadline
 from lib.display import due_status
 from organisations.access import may
 from organisations.clock import today
-from organisations.requests import SignedInRequest, author_of, id_in, query_in, requires
+from organisations.requests import SignedInRequest, act_in, author_of, id_in, query_in, requires
 from organisations.roles import Action
 from organisations.serving import XLSX, download
 
@@ -114,9 +114,9 @@ def act_on_chosen(request: SignedInRequest) -> HttpResponse:
         messages.error(request, "筛选条件太长，没有办理。请去掉几个条件，或逐页勾选。")
     elif not found:
         messages.error(request, "请先勾选案件。")
-    elif request.POST.get("do") == "assign":
+    elif (act := act_in(request, "watch", "assign")) == "assign":
         _assign(request, found)
-    else:
+    elif act == "watch":
         count = watching.watch_all(found, author=author_of(request))
         messages.success(request, f"已关注 {count} 件，在工作台“关注”里可看。")
     return redirect(f"{reverse('cases:list')}?{query.urlencode() if query else ''}")

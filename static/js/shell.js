@@ -149,6 +149,14 @@
     }, 15000);
   }
 
+  /* Ctrl+Enter presses the one button of a form; of several the form's own choice, else a person chooses. */
+  function pressButton(form) {
+    var buttons = form.querySelectorAll("button[type=submit]:not([tabindex])");
+    var chosen = form.querySelector("[data-ctrl-enter]") || (buttons.length === 1 && buttons[0]);
+    if (chosen) form.requestSubmit(chosen);
+    else if (buttons.length) buttons[0].focus();
+  }
+
   /* Esc closes the account menu, Ctrl+Enter submits; keys without Ctrl are in keys.js. */
   document.addEventListener("keydown", function (event) {
     if (event.isComposing) return;
@@ -157,7 +165,7 @@
       menu.open = false;
       menu.querySelector("summary").focus();
     } else if (event.key === "Enter" && event.ctrlKey && event.target.form) {
-      event.target.form.requestSubmit();
+      pressButton(event.target.form);
     }
   });
   document.addEventListener("click", function (event) {

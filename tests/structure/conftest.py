@@ -16,15 +16,18 @@ def visit(world, cast, client_of):
     """GET the page of a route as a role; the answer, read to its end."""
     browsers = {}
 
+    def address(route):
+        arguments = {name: world.argument(text) for name, text in route.arguments.items()}
+        return reverse(route.name, kwargs=arguments) + (f"?{route.query}" if route.query else "")
+
     def get(route, role):
         if role not in browsers:
             browsers[role] = client_of(None if role == "anonymous" else getattr(cast, role))
             browsers[role].raise_request_exception = False  # a page that breaks is a 500 in the table
-        arguments = {name: world.argument(text) for name, text in route.arguments.items()}
-        address = reverse(route.name, kwargs=arguments) + (f"?{route.query}" if route.query else "")
-        answer = browsers[role].get(address)
+        answer = browsers[role].get(address(route))
         if answer.streaming:
             b"".join(answer.streaming_content)
         return answer
 
+    get.address = address
     return get

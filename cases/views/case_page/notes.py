@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from cases.case_list import watching
 from cases.case_list.forms import NoteForm
 from cases.models import Case
-from organisations.requests import SignedInRequest, author_of, requires
+from organisations.requests import SignedInRequest, act_in, author_of, requires
 from organisations.roles import Action
 
 
@@ -17,7 +17,8 @@ from organisations.roles import Action
 def watch(request: SignedInRequest, pk: int) -> HttpResponse:
     """关注, or no longer."""
     case = get_object_or_404(Case.objects.visible_to(request.actor), pk=pk)
-    watching.watch(case, wanted=request.POST.get("wanted") == "yes", author=author_of(request))
+    if wanted := act_in(request, "yes", "no", name="wanted"):
+        watching.watch(case, wanted=wanted == "yes", author=author_of(request))
     return redirect("cases:detail", pk)
 
 

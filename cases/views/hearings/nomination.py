@@ -14,7 +14,7 @@ from cases.requests.lanes import own_lane
 from cases.requests.nominations import to_answer
 from cases.views.duty_page import DutyPage, answer
 from organisations.clock import today
-from organisations.requests import SignedInRequest, author_of, id_in
+from organisations.requests import SignedInRequest, act_in, author_of, id_in
 
 
 def appoint(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -71,23 +71,25 @@ def confirm_head(request: SignedInRequest, pk: int) -> HttpResponse:
             f"这次开庭的出庭负责人已于 {localtime(nomination.replaced_at):%m-%d %H:%M} 更换，不需要再确认。",
         )
         return redirect("supervision:desk")
-    decline = DeclineForm(request.POST if request.POST.get("do") == "decline" else None)
-    if request.method == "POST" and not decline.is_bound:
+    act = act_in(request, "confirm", "decline") if request.method == "POST" else ""
+    if act == "confirm":
         nominations.confirm_head(nomination, author=author_of(request))
         messages.success(request, "已确认出庭。")
         return redirect("supervision:desk")
-    if decline.is_bound and decline.is_valid():
-        reason = decline.cleaned_data["reason"]
-        nominations.decline_head(nomination, reason=reason, author=author_of(request), law=current_law())
-        messages.success(
-            request, "已记录。本单位“确定出庭负责人”的待办已重新打开，联络员在工作台和案件页可见。"
-        )
-        return redirect("supervision:desk")
+    decline = DeclineForm(request.POST or None)
+    if act == "decline" and decline.is_valid():
+        return _decline(request, nomination, decline.cleaned_data["reason"])
     context = {
         "nomination": nomination,
         "form": decline,
         "breadcrumbs": [{"label": "确认出庭", "url": ""}],
     }
     return render(
-        request, "cases/hearings/confirm_head.html", context, status=422 if decline.is_bound else 200
+        request, "cases/hearings/confirm_head.html", context, status=422 if request.method == "POST" else 200
     )
+
+
+def _decline(request: SignedInRequest, nomination: Nomination, reason: str) -> HttpResponse:
+    nominations.decline_head(nomination, reason=reason, author=author_of(request), law=current_law())
+    messages.success(request, "已记录。本单位“确定出庭负责人”的待办已重新打开，联络员在工作台和案件页可见。")
+    return redirect("supervision:desk")

@@ -11,7 +11,7 @@ from cases.papers.kinds import KINDS
 from cases.papers.known_facts import facts_of
 from cases.papers.labels import fields_of
 from cases.papers.matters import Matter
-from organisations.requests import SignedInRequest, author_of, text_in
+from organisations.requests import SignedInRequest, act_in, author_of, text_in
 
 
 def leader_notice(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -29,7 +29,14 @@ def leader_notice(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST":
         return _answer_notice(request, notice)
+    return _page(request, notice)
+
+
+def _page(
+    request: SignedInRequest, notice: LeaderNotice, typed: str = "", *, status: int = 200
+) -> HttpResponse:
     context = {
+        "typed": typed,
         "notice": notice,
         "may_answer": leaders.is_for(notice, request.actor) and notice.answered_at is None,
         "facts": facts_of(notice.lane, KINDS[Paper.Kind.DEFENCE_REPORT], Matter()),
@@ -37,11 +44,14 @@ def leader_notice(request: SignedInRequest, pk: int) -> HttpResponse:
         "files": [name.rpartition(" ")[0] for name in notice.content.get("attachments", [])],
         "breadcrumbs": [{"label": notice.get_kind_display(), "url": ""}],
     }
-    return render(request, "cases/papers/leader_notice.html", context)
+    return render(request, "cases/papers/leader_notice.html", context, status=status)
 
 
 def _answer_notice(request: SignedInRequest, notice: LeaderNotice) -> HttpResponse:
-    opinion, agreed = text_in(request, "opinion"), request.POST.get("do") != "refuse"
+    opinion, act = text_in(request, "opinion"), act_in(request, "agree", "refuse")
+    if not act:
+        return _page(request, notice, opinion, status=422)
+    agreed = act == "agree"
     try:
         leaders.answer_notice(notice, opinion=opinion, agreed=agreed, author=author_of(request))
     except ValidationError as error:

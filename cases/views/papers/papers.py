@@ -24,7 +24,7 @@ from cases.requests.nominations import nomination_of
 from cases.views.duty_page import lane_crumbs
 from organisations.access import may, require
 from organisations.clock import this_moment
-from organisations.requests import SignedInRequest, author_of, id_in, requires, text_in
+from organisations.requests import SignedInRequest, act_in, author_of, id_in, requires, text_in
 from organisations.roles import Action
 from organisations.serving import attachment, download
 from rules.outcomes import lost_reasons
@@ -113,10 +113,10 @@ def review_paper(request: SignedInRequest, pk: int) -> HttpResponse:
     require(request.actor, Action.REVIEW_PAPERS)
     get_object_or_404(Paper.objects.received_by(request.actor), pk=pk)
     said = {name: text_in(request, f"comment-{name}", most=300) for name in returnable(found.kind)}
-    verdict = request.POST.get("verdict", "")
+    verdict = act_in(request, *PaperReview.Verdict.values, name="verdict")
+    if not verdict:
+        return _page(request, found, status=422)
     try:
-        if verdict not in PaperReview.Verdict.values:
-            raise ValidationError("请选择核收，或退回补正。")
         made = review(
             found, verdict=verdict, note=text_in(request, "note"), comments=said,
             author=author_of(request), law=current_law(),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from organisations import audit
 from organisations.clock import this_moment, today
-from organisations.requests import SignedInRequest, author_of
+from organisations.requests import SignedInRequest, act_in, author_of
 from rules.calendars import DAY
 from supervision.board.feeds import open_feed, revoke_feed
 from supervision.models import CalendarFeed, LeaveProxy, Message
@@ -88,11 +88,14 @@ def settings(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def keys(request: SignedInRequest) -> HttpResponse:
     """Single-key shortcuts of this browser, on or off (WCAG 2.1.4)."""
-    off = request.POST.get("keys") == "off"
-    messages.success(request, "已关闭这个浏览器的单键快捷键。" if off else "已打开这个浏览器的单键快捷键。")
     answer = redirect("supervision:settings")
+    wanted = act_in(request, "on", "off", name="keys")
+    if not wanted:
+        return answer
+    off = wanted == "off"
+    messages.success(request, "已关闭这个浏览器的单键快捷键。" if off else "已打开这个浏览器的单键快捷键。")
     answer.set_cookie(
-        KEYS_COOKIE, "off" if off else "on", max_age=KEYS_LAST, secure=request.is_secure(), httponly=True,
+        KEYS_COOKIE, wanted, max_age=KEYS_LAST, secure=request.is_secure(), httponly=True,
         samesite="Lax",
     )  # fmt: skip
     return answer

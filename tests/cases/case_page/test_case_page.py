@@ -211,7 +211,7 @@ def test_a_head_who_confirmed_can_print_the_certificate_and_still_say_no(lane, c
     )
     head = client_of(cast.agency_head)
     url = reverse("cases:confirm_head", args=[named.pk])
-    head.post(url)
+    head.post(url, {"do": "confirm"})
     shown = head.get(url).content.decode()
     assert reverse("cases:certificate", args=[named.pk]) in shown
     assert "改为不能出庭" in shown

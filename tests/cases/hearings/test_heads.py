@@ -288,7 +288,7 @@ def test_a_head_who_cannot_come_to_a_sitting_cannot_come_to_any_of_its_cases(sit
 def test_who_confirms_twice_has_confirmed_once(lane, hearing, author, law, cast, client_of):
     made = nominations.name_head(lane, hearing, HeadFactory(user=cast.agency_head), author=author, law=law)
     client, url = client_of(cast.agency_head), reverse("cases:confirm_head", args=[made.pk])
-    assert [client.post(url).status_code for _ in range(2)] == [302, 302]
+    assert [client.post(url, {"do": "confirm"}).status_code for _ in range(2)] == [302, 302]
     made.refresh_from_db()
     assert made.confirmed_by == cast.post.agency_head
     assert AuditEntry.objects.filter(verb="lane.confirm_head").count() == 1
@@ -307,9 +307,9 @@ def test_only_the_account_of_the_named_head_may_confirm(
     made = nominations.name_head(lane, hearing, HeadFactory(user=cast.agency_head), author=author, law=law)
     url = reverse("cases:confirm_head", args=[made.pk])
     refused = {
-        "second_head": client_of(second_head).post(url).status_code,
+        "second_head": client_of(second_head).post(url, {"do": "confirm"}).status_code,
         **{
-            part: client_of(getattr(cast, part)).post(url).status_code
+            part: client_of(getattr(cast, part)).post(url, {"do": "confirm"}).status_code
             for part in (
                 "liaison", "other_liaison", "foreign_liaison", "office_head", "foreign_office_head", "clerk", "leader"
             )
@@ -321,14 +321,19 @@ def test_only_the_account_of_the_named_head_may_confirm(
     }  # fmt: skip
     made.refresh_from_db()
     assert made.confirmed_at is None
-    assert client_of(cast.agency_head).post(url).status_code == 302
+    assert client_of(cast.agency_head).post(url, {"do": "confirm"}).status_code == 302
 
 
 def test_where_the_head_has_no_account_a_head_of_the_unit_confirms(
     lane, hearing, author, law, cast, client_of, second_head
 ):
     made = nominations.name_head(lane, hearing, HeadFactory(), author=author, law=law)
-    assert client_of(second_head).post(reverse("cases:confirm_head", args=[made.pk])).status_code == 302
+    assert (
+        client_of(second_head)
+        .post(reverse("cases:confirm_head", args=[made.pk]), {"do": "confirm"})
+        .status_code
+        == 302
+    )
 
 
 # 共同被告 (规定第三条)

@@ -55,6 +55,7 @@ def press(client, url, do):
 
 
 def answer(client_of, cast, notice, **said):
+    said = {"do": "agree"} | said
     client_of(cast.agency_head).post(reverse("cases:leader_notice", args=[notice.pk]), said)
 
 

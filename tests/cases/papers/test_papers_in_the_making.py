@@ -366,9 +366,9 @@ def test_a_head_s_confirmation_online_stands_for_the_words_that_he_read(liaison,
     assert submit_press(liaison, url).status_code == 422  # not answered yet
     answer_url = reverse("cases:leader_notice", args=[notice.pk])
     assert client_of(cast.other_liaison).post(answer_url).status_code == 404
-    assert liaison.post(answer_url).status_code == 403
+    assert liaison.post(answer_url, {"do": "agree"}).status_code == 403
     assert "概况" in text_of(client_of(cast.agency_head).get(answer_url))
-    assert client_of(cast.agency_head).post(answer_url, {"opinion": "同意"}).status_code == 302
+    assert client_of(cast.agency_head).post(answer_url, {"do": "agree", "opinion": "同意"}).status_code == 302
     changed = typed | {"summary": "改了一个字"}
     assert check(liaison, url, **changed | opened(liaison, url)).status_code == 200
     refused = submit_press(liaison, url)
@@ -388,7 +388,8 @@ def test_a_file_that_is_exchanged_after_the_confirmation_asks_for_another(
     draft = Draft.objects.get()
     liaison.post(url, {"do": "ask", "key": draft.key, "revision": draft.revision})
     client_of(cast.agency_head).post(
-        reverse("cases:leader_notice", args=[LeaderNotice.objects.get().pk]), {"opinion": "同意"}
+        reverse("cases:leader_notice", args=[LeaderNotice.objects.get().pk]),
+        {"do": "agree", "opinion": "同意"},
     )
     check(liaison, url, files=[scan("另一份.pdf", b"%PDF-1.4 other")], **typed | opened(liaison, url))
     assert submit_press(liaison, url).status_code == 422
@@ -855,7 +856,7 @@ def test_a_head_reads_hostile_words_as_words_and_may_write_some(lane, liaison, u
     liaison.post(url, {"do": "ask", "key": draft.key, "revision": draft.revision})
     notice, boss = LeaderNotice.objects.get(), client_of(cast.agency_head)
     page(boss, "leader_notice", notice.pk)
-    boss.post(reverse("cases:leader_notice", args=[notice.pk]), {"opinion": XSS})
+    boss.post(reverse("cases:leader_notice", args=[notice.pk]), {"do": "agree", "opinion": XSS})
     harmless(liaison.get(url, {"check": "1"}))
     assert submit_press(liaison, url).status_code == 302
     page(liaison, "paper", Paper.objects.get().pk)
