@@ -42,10 +42,11 @@ NO_DATABASE := tests/rules tests/lib tests/documents tests/reference tests/brows
 RULES_PROVEN := tests/rules/proven.sha256
 RULES_DIGEST = find rules -name '*.py' -o -name '*.toml' | LC_ALL=C sort | xargs cat | sha256sum
 
+test: COVER := --cov --cov-fail-under=0 --cov-report=
 test: check test-fast test-rest test-postgresql  ## check, then all tests: embedded, and on PostgreSQL and Redis where DATABASE_URL and REDIS_URL are set
 
 test-fast: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## rules and structure, in less than a minute: for daily work
-	$(EMBEDDED) $(BIN)/pytest -n auto --cov --cov-fail-under=0 --cov-report= $(FAST)
+	$(EMBEDDED) $(BIN)/pytest -n auto $(COVER) $(FAST)
 	@if [ "$$($(RULES_DIGEST))" != "$$(cat $(RULES_PROVEN))" ]; then $(BIN)/pytest -n auto -m brute tests/rules; fi
 
 test-rest:
