@@ -20,11 +20,16 @@ def region_q(actor: "Post", path: str) -> Q:
 
 
 def agency_q(actor: "Post | None", path: str) -> Q:
-    """Rows whose agency (an organisation at `path`) the post sees: its own, or those of its region."""
+    """Rows whose agency (an organisation at `path`) the post sees: its own, or those of its region.
+
+    Its own are also those of the bodies that it stands for: predecessors and their predecessors.
+    """
     if actor is None:
         return NOTHING
     if actor.role in AGENCY_ROLES:
-        return Q(**{path: actor.organisation_id}) | Q(**{f"{path}__successor": actor.organisation_id})
+        unit = actor.organisation_id
+        heir = Q(**{f"{path}__successor": unit}) | Q(**{f"{path}__successor__successor": unit})
+        return Q(**{path: unit}) | heir
     return region_q(actor, path) if actor.role in REGION_WIDE else NOTHING
 
 
@@ -33,7 +38,7 @@ def sees_agency(actor: "Post | None", agency: "Organisation") -> bool:
     if actor is None:
         return False
     if actor.role in AGENCY_ROLES:
-        return actor.organisation_id in (agency.pk, agency.successor_id)
+        return actor.organisation_id in agency.succession()
     region = actor.organisation.region_id
     return actor.role in REGION_WIDE and region in (agency.region_id, agency.region.parent_id)
 

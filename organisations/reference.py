@@ -44,21 +44,52 @@ def read_csv(path: Path) -> list[Row]:
 
 
 def upsert(model: type[models.Model], key: str, wanted: Iterable[Mapping[str, Any]]) -> int:
-    """Make the table hold the wanted rows, by `key`; returns how many were added or changed."""
+    """Make the table hold the wanted rows, by `key`; returns how many were added or changed.
+
+    A field that people changed since it was loaded stays as they left it (`Shipped`).
+    """
     known = {getattr(row, key): row for row in model._default_manager.all()}
     added, changed = [], []
     for values in wanted:
         row = known.get(values[key])
         if row is None:
-            added.append(model(**values))
-        elif any(getattr(row, name) != value for name, value in values.items()):
-            for name, value in values.items():
-                setattr(row, name, value)
-            changed.append(row)
+            added.append(_shipped(model(), values))
+        elif _differs(row, values):
+            changed.append(_shipped(row, values))
     model._default_manager.bulk_create(added)
     for row in changed:
         row.save()
     return len(added) + len(changed)
+
+
+def _shipped(row: Any, values: Mapping[str, Any]) -> Any:
+    """The row with the values, its own changes kept, and with a note of what was loaded."""
+    for name, value in values.items():
+        if not _is_own(row, name):
+            setattr(row, name, value)
+    if hasattr(row, "shipped"):
+        row.shipped |= {name: _plain(value) for name, value in values.items()}
+    return row
+
+
+def _differs(row: Any, values: Mapping[str, Any]) -> bool:
+    """Whether loading would change a field that is not people's own, or other data were shipped than before."""
+    if any(getattr(row, name) != value and not _is_own(row, name) for name, value in values.items()):
+        return True
+    shipped = getattr(row, "shipped", None)
+    return shipped is not None and any(
+        name in shipped and shipped[name] != _plain(value) for name, value in values.items()
+    )
+
+
+def _is_own(row: Any, name: str) -> bool:
+    """Whether people changed the field since it was loaded."""
+    shipped: Mapping[str, Any] = getattr(row, "shipped", {})
+    return name in shipped and _plain(getattr(row, name)) != shipped[name]
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def day(text: str) -> date | None:

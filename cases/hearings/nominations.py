@@ -18,7 +18,7 @@ from rules.appearance import HeadKind, eligibility
 
 def choices_for(lane: Lane, hearing: Hearing) -> QuerySet[Head]:
     """The heads of the roster who may appear at this hearing: in office on its day, of a kind that counts then."""
-    agencies = {lane.organisation_id, lane.organisation.successor_id} - {None}
+    agencies = lane.organisation.succession()
     kinds = eligibility(held_on=hearing.day).kinds
     eligible = Head.objects.filter(organisation__in=agencies, kind__in=kinds)
     return eligible.in_office(on=hearing.day).order_by("pk")
@@ -91,7 +91,7 @@ def require_eligible(lane: Lane, hearing: Hearing, head: Head) -> None:
     if head in may:
         return
     others = "、".join(str(one) for one in may) or "名册中还没有可以出庭的负责人"
-    if head.organisation_id not in (lane.organisation_id, lane.organisation.successor_id):
+    if head.organisation_id not in lane.organisation.succession():
         why = f"{head.name}不在本单位负责人名册中（下级行政机关的负责人不能代替出庭）"
     elif not head.in_office(on=hearing.day):
         why = f"{head.name}在 {hearing.day} 不在任职期内"

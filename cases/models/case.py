@@ -142,7 +142,7 @@ class Lane(models.Model):
 
     def is_of(self, actor: Post | None) -> bool:
         """Whether the post acts for the lane's agency, or for the one that succeeded it."""
-        agencies = (self.organisation_id, self.organisation.successor_id)
+        agencies = self.organisation.succession()
         return actor is not None and actor.role in AGENCY_ROLES and actor.organisation_id in agencies
 
 

@@ -97,6 +97,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("shipped", models.JSONField(default=dict, editable=False, verbose_name="载入值")),
                 ("code", models.CharField(max_length=30, unique=True, verbose_name="代码")),
                 ("name", models.CharField(max_length=200, verbose_name="名称")),
                 ("short_name", models.CharField(max_length=50, verbose_name="简称")),
@@ -194,6 +195,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("shipped", models.JSONField(default=dict, editable=False, verbose_name="载入值")),
                 ("code", models.CharField(max_length=12, unique=True, verbose_name="法院代字")),
                 ("valid_from", models.DateField(blank=True, null=True, verbose_name="启用日")),
                 ("valid_to", models.DateField(blank=True, null=True, verbose_name="停用日")),
@@ -337,6 +339,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Region",
             fields=[
+                ("shipped", models.JSONField(default=dict, editable=False, verbose_name="载入值")),
                 (
                     "code",
                     models.CharField(

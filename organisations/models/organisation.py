@@ -4,11 +4,11 @@ from datetime import date
 
 from django.db import models
 
-from organisations.models.region import Region
+from organisations.models.region import Region, Shipped
 from organisations.querysets import OrganisationQuerySet
 
 
-class Organisation(models.Model):
+class Organisation(Shipped):
     """A court, a sued agency, or an office that takes part in the mechanism."""
 
     class Kind(models.TextChoices):
@@ -79,6 +79,24 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def name_on(self, on: date) -> str:
+        """The name it had on the day: a former one that was in use then, else its own."""
+        former = [
+            alias
+            for alias in self.aliases.all()
+            if alias.kind == OrganisationAlias.Kind.FORMER and alias.in_use(on=on)
+        ]
+        earliest = min(former, key=lambda alias: alias.valid_to or date.max, default=None)
+        return earliest.name if earliest else self.name
+
+    def succession(self) -> list[int]:
+        """Its own id and those of whoever stands in its place, along the chain, the last one last."""
+        found, heir = [self.pk], self.successor
+        while heir is not None and heir.pk not in found:
+            found.append(heir.pk)
+            heir = heir.successor
+        return found
+
     def existed(self, *, on: date) -> bool:
         """Whether the organisation existed on the day; an unknown beginning counts as long ago."""
         return (self.valid_from is None or self.valid_from <= on) and (
@@ -114,8 +132,13 @@ class OrganisationAlias(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def in_use(self, *, on: date) -> bool:
+        """Whether it was written so on the day; an alias without days says nothing of a day."""
+        first, last = self.valid_from, self.valid_to
+        return bool(first or last) and (first is None or first <= on) and (last is None or on <= last)
 
-class CourtCode(models.Model):
+
+class CourtCode(Shipped):
     """法院代字: the code of a court in case numbers, legacy codes included."""
 
     court = models.ForeignKey(Organisation, models.CASCADE, related_name="court_codes", verbose_name="法院")

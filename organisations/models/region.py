@@ -3,7 +3,17 @@
 from django.db import models
 
 
-class Region(models.Model):
+class Shipped(models.Model):
+    """A row of the reference data. What people changed in it stays when the data are loaded again."""
+
+    # The values as they were loaded last: a field that differs from its own was changed here.
+    shipped = models.JSONField("载入值", default=dict, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Region(Shipped):
     """A province, a city, one of its counties and districts, or a development zone."""
 
     class Kind(models.TextChoices):

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lib import display
+from organisations.models import Organisation
 
 register = template.Library()
 
@@ -16,6 +17,19 @@ MISSING = "—"  # unknown; different from 0 and from 不适用
 
 def _day(value: date | str) -> date:
     return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+@register.filter
+def name_on(organisation: Organisation, on: date) -> str:
+    """What it was called on the day."""
+    return organisation.name_on(on)
+
+
+@register.filter
+def named_then(organisation: Organisation, on: date | None) -> str:
+    """Its name, and the one it had on the day where that was another: 市自然资源局（时为市国土资源局）."""
+    then = organisation.name_on(on) if on else organisation.name
+    return organisation.name if then == organisation.name else f"{organisation.name}（时为{then}）"
 
 
 @register.filter

@@ -12,11 +12,12 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from cases.deadlines.starting import IN_EFFECT, NOT_DISPOSITIVE
 from cases.models import Deadline, DecisionOutcome, FactChange, Obligation
-from organisations.models import Organisation, Region
+from organisations.models import Organisation, OrganisationAlias, Region
 from reports.figures.appearances import appearance_lanes
 from reports.figures.entries import Agency, Entry, series_key
 from rules.case_numbers import type_codes
@@ -88,8 +89,9 @@ class Populations:
         if self.known_agencies is not None:
             return self.known_agencies
         found = Organisation.objects.filter(_within(self.region, "region"))
-        fields = ("pk", "code", "name", "short_name", "region_id", "group", "level")
-        return {pk: Agency(*rest) for pk, *rest in found.order_by("position", "code").values_list(*fields)}
+        named = found.annotate(called=_name_at_the_end_of(self.period)).order_by("position", "code")
+        fields = ("pk", "code", "called", "short_name", "region_id", "group", "level")
+        return {pk: Agency(*rest) for pk, *rest in named.values_list(*fields)}
 
     @cached_property
     def appearances(self) -> list[Entry]:
@@ -187,6 +189,17 @@ class Populations:
 
 
 _LANE = ("lane__case_id", "lane__case__number", "lane__organisation_id")
+
+
+def _name_at_the_end_of(period: ReportPeriod) -> Coalesce:
+    """What an agency was called at the end of the period, also where it is called otherwise now."""
+    former = OrganisationAlias.objects.filter(
+        Q(valid_from=None) | Q(valid_from__lte=period.last),
+        organisation=OuterRef("pk"),
+        kind=OrganisationAlias.Kind.FORMER,
+        valid_to__gte=period.last,
+    )
+    return Coalesce(Subquery(former.order_by("valid_to").values("name")[:1]), "name")
 
 
 def _within(region: Region, path: str) -> Q:

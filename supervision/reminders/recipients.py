@@ -97,12 +97,12 @@ class Directory:
 
 
 def _own(organisations: set[int], on: date) -> dict[int, list[Post]]:
-    """The people of each organisation, and of the one that succeeded it."""
-    heirs = Organisation.objects.filter(pk__in=organisations).exclude(successor=None)
-    successors = {pk: heir for pk, heir in heirs.values_list("pk", "successor") if heir}
-    posts = _posts(organisations | set(successors.values()), on)
-    for organisation, successor in successors.items():
-        posts[organisation] = [*posts[organisation], *posts[successor]]
+    """The people of each organisation, and of those that succeeded it."""
+    ended = Organisation.objects.filter(pk__in=organisations).exclude(successor=None)
+    chains = {one.pk: one.succession()[1:] for one in ended.select_related("successor")}
+    posts = _posts(organisations | {heir for heirs in chains.values() for heir in heirs}, on)
+    for organisation, heirs in chains.items():
+        posts[organisation] = [post for pk in (organisation, *heirs) for post in posts[pk]]
     return posts
 
 

@@ -20,18 +20,30 @@ def test_a_second_run_changes_nothing(capsys):
     assert loaded(capsys)["changes"] == 0
 
 
-def test_what_the_table_says_is_put_right_and_what_people_added_stays(capsys):
+def test_what_people_changed_and_added_stays(capsys):
+    """A renamed unit once got its old name back at the next start."""
     Organisation.objects.filter(code="371602-SF").update(short_name="别的")
     OrganisationAlias.objects.create(organisation=organisation("371602-SF"), name="滨城司法", kind="variant")
-    assert loaded(capsys)["changes"] == 1
-    assert organisation("371602-SF").short_name == "滨城区司法局"
+    assert loaded(capsys)["changes"] == 0
+    assert organisation("371602-SF").short_name == "别的"
     assert OrganisationAlias.objects.filter(name="滨城司法").exists()
 
 
+def test_what_a_newer_table_says_is_taken_over_but_for_what_people_changed(capsys):
+    office = organisation("371602-SF")
+    office.shipped |= {"phone": "", "note": "旧注", "short_name": "旧简称"}
+    office.note, office.short_name = "旧注", "自己定的简称"
+    office.save()
+    assert loaded(capsys)["changes"] == 1
+    fresh = organisation("371602-SF")
+    assert (fresh.note, fresh.short_name) == ("", "自己定的简称")
+    assert loaded(capsys)["changes"] == 0
+
+
 def test_a_dry_run_writes_nothing(capsys):
-    Organisation.objects.filter(code="371602-SF").update(short_name="别的")
+    OrganisationAlias.objects.filter(name="沾化县下洼镇人民政府").delete()
     assert loaded(capsys, "--dry-run")["changes"] == 1
-    assert organisation("371602-SF").short_name == "别的"
+    assert not OrganisationAlias.objects.filter(name="沾化县下洼镇人民政府").exists()
 
 
 def test_the_city_has_seven_counties_three_zones_and_a_court_for_each_code():

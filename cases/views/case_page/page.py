@@ -100,6 +100,7 @@ def _with_everything(request: SignedInRequest) -> Any:
         Prefetch("lanes__material_returns", MaterialReturn.objects.select_related(*_person("returned_by"))),
         Prefetch("lanes__nominations", Nomination.objects.select_related(*_person("named_by"))),
         "lanes__deadlines",
+        "lanes__organisation__aliases",
         Prefetch("hearings", hearings),
         Prefetch("hearings__appearances", said),
         Prefetch("decisions", decisions),

@@ -68,5 +68,5 @@ def may_complete(request: SignedInRequest, deadline: Deadline) -> bool:
         return False
     if actor is None or not may(actor, Action.REGISTER_PAPERS) or not is_mine(request, deadline):
         return False
-    owns = actor.organisation_id in (deadline.organisation_id, deadline.organisation.successor_id)
+    owns = actor.organisation_id in deadline.organisation.succession()
     return owns or (actor.role not in AGENCY_ROLES and may(actor, Action.ORDER_DEADLINES))

@@ -32,7 +32,7 @@ def row_of(deadline: Deadline, request: SignedInRequest) -> dict[str, Any]:
 
 def _is_own(actor: Post, deadline: Deadline) -> bool:
     """Whether it is the work of the actor's organisation, or of one that it succeeded."""
-    return actor.organisation_id in (deadline.organisation_id, deadline.organisation.successor_id)
+    return actor.organisation_id in deadline.organisation.succession()
 
 
 def _action(deadline: Deadline, request: SignedInRequest) -> dict[str, str]:
