@@ -81,7 +81,7 @@ class Deadline(models.Model):
             models.Index(fields=["state", "due_on"]),
             models.Index(fields=["organisation", "state", "due_on"]),
             models.Index(fields=["rule", "due_on"]),
-            # Neither partial nor with is_duty in it: SQLite could use it for neither question.
+            # Neither partial nor with is_duty in it: SQLite uses it for no list of states, and for no Boolean column.
             models.Index(fields=["state", "look_on"]),
         ]
 

@@ -12,11 +12,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from cases.models import AppearanceStatement, Hearing, Lane
 from reports.figures.entries import Entry, series_key
-from rules.appearance import AbsenceGround, CourtFinding, HeadRank
+from rules.appearance import AbsenceGround, CourtFinding, HeadRank, Source, prevailing
 from rules.case_numbers import type_codes
 from rules.report_periods import ReportPeriod
 
 NOT_STATED = "尚未收到负责人出庭情况"
+BY_WORD = {source.value: source for source in Source}
 ANOTHER_DESIGNATED = "共同被告已确定由其他机关负责人出庭（法释〔2020〕3号第三条）"
 NOT_HEARD = {
     "scheduled": "已排庭，尚未收到开庭情况",
@@ -24,7 +25,6 @@ NOT_HEARD = {
     "cancelled": "取消开庭",
     "withdrawn": "撤诉未开庭",
 }
-AUTHORITY = ("court", "office", "agency")  # whose statement prevails, the first that says something
 
 
 class Stated(NamedTuple):
@@ -113,11 +113,12 @@ _STATED = (
 
 
 def _strongest(versions: Iterable[Any]) -> Iterator[Stated]:
-    """The statement a person ruled for, else that of the most authoritative source that says something."""
-    telling = [row for row in versions if row[4] is not None]
-    if telling:
-        prevailing = min(telling, key=lambda row: (row[-1] is None, AUTHORITY.index(row[3])))
-        yield _stated(*prevailing[4:-1])
+    """The statement a person ruled for, else the one that prevails of those that say something."""
+    telling = {BY_WORD[row[3]]: row for row in versions if row[4] is not None}
+    ruled = next((row for row in telling.values() if row[-1] is not None), None)
+    standing = prevailing(telling)
+    if chosen := ruled or (standing and standing.value):
+        yield _stated(*chosen[4:-1])
 
 
 def _stated(attended: bool, counts: bool, justified: bool, *rest: Any) -> Stated:
