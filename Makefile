@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo round test check bench up install system fonts assets clean
+.PHONY: help demo round test check bench mutants up install system fonts assets clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -48,6 +48,9 @@ check: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## format, lint, order of imports, t
 
 bench: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## measure speed and memory, each against its yardstick
 	$(EMBEDDED) $(BIN)/python -m bench
+
+mutants: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## change the rules in every small way and count what no test notices (hours)
+	$(EMBEDDED) $(BIN)/python -m tests.mutants
 
 up: .env  ## production with docker compose: web, worker, beat, PostgreSQL, Redis
 	@docker compose version >/dev/null 2>&1 || { echo "Missing: Docker Engine with its compose plugin (Debian and Ubuntu: apt-get install docker-compose-plugin, from Docker's packages)" >&2; exit 1; }

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -46,6 +47,7 @@ def _try(what: str) -> int:
     known = _known()
     tried = [mutant for mutant in mutants if _key(mutant) not in known]
     trials = Trials(tried)
+    began = perf_counter()
     tests = next(tests for package, tests in PACKAGES.items() if what.startswith(package))
     os.environ |= {"DATABASE_URL": "", "REDIS_URL": ""}
     if code := pytest.main([*QUIETLY, *SLOW, "--create-db", *tests], plugins=[trials]):

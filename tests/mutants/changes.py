@@ -2,36 +2,30 @@
 
 import ast
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
+_PAIRS = [
+    (ast.Lt, ast.LtE),
+    (ast.Gt, ast.GtE),
+    (ast.Eq, ast.NotEq),
+    (ast.Is, ast.IsNot),
+    (ast.In, ast.NotIn),
+    (ast.And, ast.Or),
+    (ast.Add, ast.Sub),
+    (ast.Mult, ast.FloorDiv),
+    (ast.BitAnd, ast.BitOr),
+    (ast.Break, ast.Continue),
+]
 OPPOSITES: dict[type[ast.AST], type[ast.AST]] = {
-    ast.Lt: ast.LtE,
-    ast.LtE: ast.Lt,
-    ast.Gt: ast.GtE,
-    ast.GtE: ast.Gt,
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-    ast.Is: ast.IsNot,
-    ast.IsNot: ast.Is,
-    ast.In: ast.NotIn,
-    ast.NotIn: ast.In,
-    ast.And: ast.Or,
-    ast.Or: ast.And,
-    ast.Add: ast.Sub,
-    ast.Sub: ast.Add,
-    ast.Mult: ast.FloorDiv,
-    ast.FloorDiv: ast.Mult,
+    **dict(_PAIRS),
+    **{other: one for one, other in _PAIRS},
     ast.Div: ast.Mult,
     ast.Mod: ast.FloorDiv,
-    ast.BitAnd: ast.BitOr,
-    ast.BitOr: ast.BitAnd,
-    ast.Break: ast.Continue,
-    ast.Continue: ast.Break,
 }
 NAMES = {"min": "max", "max": "min", "any": "all", "all": "any"}
-UNRUN = {"Literal", "TypeVar", "dataclass"}  # declarations, for the type checker alone or for no reader
+DECLARED = {"Literal", "TypeVar", "dataclass"}  # for the type checker
 Changes = Iterator[ast.AST]
 
 
@@ -44,41 +38,34 @@ class Mutant:
     function: str
     line: str
     change: str
-    first: int  # lines of the statement changed
+    first: int  # lines of the statement changed, of an if or a loop those before its body
     last: int
 
 
 def mutants_of(path: str) -> list[Mutant]:
     """All changes of a module, in the order of its text."""
     walk = _Walk(path)
-    walk.visit(ast.parse(walk.source))
+    walk.visit(walk.tree)
     return walk.mutants
 
 
 def mutated(path: str, number: int) -> ast.Module:
     """The module with one change made."""
     walk = _Walk(path, number)
-    return ast.fix_missing_locations(walk.visit(ast.parse(walk.source)))
+    return ast.fix_missing_locations(walk.visit(walk.tree))
+
+
+def _turned(node: ast.BoolOp | ast.BinOp | ast.AugAssign) -> Changes:
+    if type(node.op) in OPPOSITES:
+        new = copy(node)
+        new.op = OPPOSITES[type(node.op)]()
+        yield new
 
 
 def _compared(node: ast.Compare) -> Changes:
     for place, operator in enumerate(node.ops):
         turned = [*node.ops[:place], OPPOSITES[type(operator)](), *node.ops[place + 1 :]]
         yield ast.Compare(node.left, turned, node.comparators)
-
-
-def _joined(node: ast.BoolOp) -> Changes:
-    yield ast.BoolOp(OPPOSITES[type(node.op)](), node.values)
-
-
-def _computed(node: ast.BinOp) -> Changes:
-    if type(node.op) in OPPOSITES:
-        yield ast.BinOp(node.left, OPPOSITES[type(node.op)](), node.right)
-
-
-def _added(node: ast.AugAssign) -> Changes:
-    if type(node.op) in OPPOSITES:
-        yield ast.AugAssign(node.target, OPPOSITES[type(node.op)](), node.value)
 
 
 def _denied(node: ast.UnaryOp) -> Changes:
@@ -94,7 +81,7 @@ def _counted(node: ast.Constant) -> Changes:
 
 
 def _returned(node: ast.Return) -> Changes:
-    if node.value and not (isinstance(node.value, ast.Constant) and node.value.value is None):
+    if node.value and ast.unparse(node.value) != "None":
         yield ast.Return(ast.Constant(None))
 
 
@@ -113,10 +100,10 @@ def _called(node: ast.Expr) -> Changes:
 
 
 CHANGES: dict[type[ast.AST], Callable[..., Changes]] = {
+    ast.BoolOp: _turned,
+    ast.BinOp: _turned,
+    ast.AugAssign: _turned,
     ast.Compare: _compared,
-    ast.BoolOp: _joined,
-    ast.BinOp: _computed,
-    ast.AugAssign: _added,
     ast.UnaryOp: _denied,
     ast.Constant: _counted,
     ast.Return: _returned,
@@ -127,87 +114,79 @@ CHANGES: dict[type[ast.AST], Callable[..., Changes]] = {
 }
 
 
+def _never_run(tree: ast.Module) -> Iterator[ast.AST | None]:
+    """Annotations, docstrings and declarations."""
+    for node in ast.walk(tree):
+        yield from (getattr(node, "annotation", None), getattr(node, "returns", None))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield node
+        named = getattr(node, "func", None) or (isinstance(node, ast.Subscript) and node.value)
+        if isinstance(named, ast.Name) and named.id in DECLARED:
+            yield node
+
+
 class _Walk(ast.NodeTransformer):
     """Visits what runs, notes each change it meets, and makes the one asked for."""
 
     def __init__(self, path: str, wanted: int = -1) -> None:
-        self.path, self.wanted = path, wanted
-        self.source = Path(path).read_text("utf-8")
-        self.lines = self.source.splitlines()
+        source = Path(path).read_text("utf-8")
+        self.path, self.wanted, self.lines = path, wanted, source.splitlines()
+        self.tree = ast.parse(source)
+        self.never_run = set(_never_run(self.tree))
         self.mutants: list[Mutant] = []
         self.scope: tuple[str, ...] = ()
-        self.function, self.coded = "", False  # coded: strings here are codes, not words for readers
-        self.statement: ast.AST = ast.Pass()
+        self.function = ""
+        self.comparing = False
+        self.statement: ast.AST = self.tree
 
     def visit(self, node: ast.AST) -> ast.AST:
+        if node in self.never_run:
+            return node
         if isinstance(node, ast.stmt):
             self.statement = node
         for new in self._offered(node):
-            self._note(node, new)
-            if len(self.mutants) == self.wanted + 1:
-                self.wanted = -2
+            if self._noted(node, new) == self.wanted:
                 return ast.copy_location(new, node)
         return super().visit(node)
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        """Decorators and defaults belong to what is around a function; its annotations to nobody."""
+        """Decorators and defaults belong to what is around a function."""
         node.decorator_list = [self.visit(decorator) for decorator in node.decorator_list]
         node.args = self.visit(node.args)
-        scope = (*self.scope, node.name)
-        with self._set(scope=scope, function=self.function or ".".join(scope), coded=False):
-            node.body = [self.visit(statement) for statement in node.body]
+        outside = self.scope, self.function
+        self.scope = (*self.scope, node.name)
+        self.function = self.function or ".".join(self.scope)
+        node.body = [self.visit(statement) for statement in node.body]
+        self.scope, self.function = outside
         return node
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
-        node.decorator_list = [self.visit(decorator) for decorator in node.decorator_list]
-        with self._set(scope=(*self.scope, node.name), coded=not self.function):
-            node.body = [self.visit(statement) for statement in node.body]
+        outside, self.scope = self.scope, (*self.scope, node.name)
+        self.generic_visit(node)
+        self.scope = outside
         return node
 
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
-        with self._set(coded=True):
-            return self.generic_visit(node)
-
-    def visit_Assign(self, node: ast.Assign) -> ast.AST:
-        with self._set(coded=not self.function):
-            return self.generic_visit(node)
-
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
-        with self._set(coded=not self.function):
-            node.value = node.value and self.visit(node.value)
+        outside, self.comparing = self.comparing, True
+        self.generic_visit(node)
+        self.comparing = outside
         return node
-
-    def visit_arg(self, node: ast.arg) -> ast.AST:
-        return node
-
-    def visit_Expr(self, node: ast.Expr) -> ast.AST:
-        return node if isinstance(node.value, ast.Constant) else self.generic_visit(node)
-
-    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
-        return node if ast.unparse(node.value) in UNRUN else self.generic_visit(node)
-
-    def visit_Call(self, node: ast.Call) -> ast.AST:
-        return node if ast.unparse(node.func) in UNRUN else self.generic_visit(node)
 
     def _offered(self, node: ast.AST) -> Changes:
-        if self.coded and isinstance(node, ast.Constant) and isinstance(node.value, str):
-            return iter([ast.Constant("X")])
-        return CHANGES.get(type(node), lambda _: iter(()))(node)
+        """Texts are codes in comparisons and tables; in functions, and in Chinese in classes, words for readers."""
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            coded = self.comparing or not self.scope or (not self.function and node.value.isascii())
+            return iter([ast.Constant("X")] if coded else [])
+        return CHANGES[type(node)](node) if type(node) in CHANGES else iter(())
 
-    def _note(self, node: ast.AST, new: ast.AST) -> None:
-        change = f"{_short(node)} → {_short(new)}"
-        line = self.lines[node.lineno - 1].strip()
+    def _noted(self, node: ast.AST, new: ast.AST) -> int:
+        number, line = len(self.mutants), self.lines[node.lineno - 1].strip()
         first, last = self.statement.lineno, self.statement.end_lineno
         if body := getattr(self.statement, "body", None):
             last = max(first, body[0].lineno - 1)
-        self.mutants.append(Mutant(self.path, len(self.mutants), self.function, line, change, first, last))
-
-    @contextmanager
-    def _set(self, **values: object) -> Iterator[None]:
-        before = {name: getattr(self, name) for name in values}
-        vars(self).update(values)
-        yield
-        vars(self).update(before)
+        change = f"{_short(node)} → {_short(new)}"
+        self.mutants.append(Mutant(self.path, number, self.function, line, change, first, last))
+        return number
 
 
 def _short(node: ast.AST) -> str:
