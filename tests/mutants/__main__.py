@@ -54,7 +54,8 @@ def _try(what: str) -> int:
         return int(code)
     survived, equivalent = len(trials.survivors), len(mutants) - len(tried)
     print(
-        f"{what}: {len(mutants)} mutants, {len(tried) - survived} killed, {survived} survived, {equivalent} equivalent"
+        f"{what}: {len(mutants)} mutants, {len(tried) - survived} killed, {survived} survived,"
+        f" {equivalent} equivalent, {(perf_counter() - began) / 60:.0f} minutes"
     )
     return int(survived > 0)
 
