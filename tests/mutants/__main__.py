@@ -44,7 +44,10 @@ def main(asked: list[str]) -> int:
 def _try(what: str) -> int:
     paths = [what] if what.endswith(".py") else sorted(map(str, Path(what).glob("*.py")))
     mutants = [mutant for path in paths for mutant in mutants_of(path)]
-    known = _known()
+    known = {key for key in _known() if key[0] in paths}
+    if gone := known - {_key(mutant) for mutant in mutants}:
+        print(*(f"{EQUIVALENT}: no such mutant any more: {key}" for key in gone), sep="\n")
+        return 1
     tried = [mutant for mutant in mutants if _key(mutant) not in known]
     trials = Trials(tried)
     began = perf_counter()
