@@ -28,7 +28,8 @@ from tests.mutants.changes import Mutant, mutated
 SECONDS = 20  # of tests tried against one mutant, as long as they took without it
 COPY, CHOSEN = Path("var/mutant.sqlite3"), Path("var/mutant-tests.txt")
 QUIETLY = ["-q", "-p", "no:warnings", "-p", "no:randomly", "-p", "no:cacheprovider"]
-ANEW = [sys.executable, "-m", "pytest", "-x", *QUIETLY, "--reuse-db", "-p", "tests.mutants.planted"]
+ANEW = [sys.executable, "-m", "pytest", "-x", *QUIETLY, "--reuse-db", "-p", "no:hypothesispytest"]
+COMPILED = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(Path("var/mutant-pycache").resolve())}
 settings.register_profile("mutants", database=None, derandomize=True, phases=[Phase.explicit, Phase.generate])
 
 
