@@ -28,7 +28,8 @@ from tests.mutants.changes import Mutant, mutated
 SECONDS = 20  # of tests tried against one mutant, as long as they took without it
 COPY, CHOSEN = Path("var/mutant.sqlite3"), Path("var/mutant-tests.txt")
 QUIETLY = ["-q", "-p", "no:warnings", "-p", "no:randomly", "-p", "no:cacheprovider"]
-ANEW = [sys.executable, "-m", "pytest", "-x", *QUIETLY, "--reuse-db", "-p", "no:hypothesispytest"]
+PLUGINS = ["-p", "no:hypothesispytest", "-p", "tests.mutants.planted"]
+ANEW = [sys.executable, "-m", "pytest", "-x", *QUIETLY, "--reuse-db", *PLUGINS]
 COMPILED = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(Path("var/mutant-pycache").resolve())}
 settings.register_profile("mutants", database=None, derandomize=True, phases=[Phase.explicit, Phase.generate])
 
@@ -121,18 +122,11 @@ class Trials:
         CHOSEN.write_text("\n".join(tests), "utf-8")
         files = sorted({test.partition("::")[0] for test in tests})
         _copy_database()
-        changed = {
-            "MUTANT": f"{mutant.path}:{mutant.number}",
-            "CHOSEN_TESTS": str(CHOSEN),
-            "TEST_DATABASE": str(COPY),
-        }
+        change = {"MUTANT": f"{mutant.path}:{mutant.number}", "CHOSEN_TESTS": str(CHOSEN)}
+        environment = os.environ | COMPILED | change | {"TEST_DATABASE": str(COPY)}
         try:
             done = subprocess.run(
-                [*ANEW, *files],
-                env=os.environ | changed,
-                capture_output=True,
-                timeout=6 * SECONDS,
-                check=False,
+                [*ANEW, *files], env=environment, capture_output=True, timeout=6 * SECONDS, check=False
             )
         except subprocess.TimeoutExpired:
             return True

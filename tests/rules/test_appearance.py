@@ -126,3 +126,30 @@ def test_a_roster_knows_four_kinds_of_heads_and_a_court_three_ranks():
 def test_leaving_early_before_july_2020_was_judged_by_the_statute():
     verdict = judge(AppearanceFacts(attended=True, left_early=True), held_on=date(2020, 6, 30))
     assert (verdict.attendance, verdict.citation) == ("left_early", "《行政诉讼法》第六十六条第二款")
+
+
+@pytest.mark.parametrize(
+    ("choice", "stored"),
+    [
+        (Source, "court office agency"),
+        (HeadKind, "principal deputy deputy_level other"),
+        (AbsenceGround, "none force_majeure accident official_duty other"),
+        (
+            NoticeGround,
+            "public_interest social_concern mass_incident"
+            " major_interests public_interest_suit superior_document other",
+        ),
+    ],
+)
+def test_what_records_of_years_store_keeps_its_name(choice, stored):
+    assert [member.value for member in choice] == stored.split()
+
+
+def test_of_an_appearance_without_remarks_nothing_is_held_against_the_head():
+    verdict = judge(AppearanceFacts(attended=True), held_on=date(2026, 10, 28))
+    assert (verdict.attendance, verdict.counts, verdict.advice_grounds) == ("attended", True, ())
+
+
+def test_an_absence_without_remarks_is_the_first_one():
+    verdict = judge(AppearanceFacts(attended=False), held_on=date(2026, 10, 28))
+    assert verdict.advice_grounds == ("unjustified_absence",)
