@@ -73,18 +73,21 @@ class Trials:
             self.say(f"{mutant.path} · {mutant.function} · {mutant.line} · {mutant.change}")
         return killed
 
-    def _tests(self, mutant: Mutant, lines: range) -> list[str]:
-        """Tests that ran one of the lines: those of the package's own folder first, then the quickest."""
+    def _tests(self, mutant: Mutant, lines: range) -> set[str]:
+        """Tests that ran one of the lines."""
         by_line = self.coverage.get_data().contexts_by_lineno(str(Path(mutant.path).resolve()))
-        found = {test for line in lines for test in by_line.get(line, ()) if test}
+        return {test for line in lines for test in by_line.get(line, ()) if test}
+
+    def _chosen(self, mutant: Mutant, tests: set[str]) -> list[str]:
+        """Those of the package's own folder first, then the quickest, as long as there is time."""
         own = f"tests/{Path(mutant.path).parent}"
-        ordered = sorted(found, key=lambda test: (not test.startswith(own), self.seconds[test]))
+        ordered = sorted(tests, key=lambda test: (not test.startswith(own), self.seconds[test]))
         spent = 0.0
         return [test for test in ordered if (spent := spent + self.seconds[test]) < SECONDS]
 
     def _in_a_fork(self, mutant: Mutant) -> bool:
         """Only a failing test or the alarm kills; whatever else goes wrong is left to the next trial."""
-        tests = self._tests(mutant, range(mutant.first, mutant.last + 1))
+        tests = self._chosen(mutant, self._tests(mutant, range(mutant.first, mutant.last + 1)))
         limit = 10 + 5 * sum(self.seconds[test] for test in tests)
         _copy_database()
         if not (child := os.fork()):
@@ -118,15 +121,20 @@ class Trials:
             cached.cache_clear()
 
     def _imported_anew(self, mutant: Mutant) -> bool:
-        tests = self._tests(mutant, range(1, 10_000))
+        """Nothing shows who reads a table, so all tests count that stand in a file with one that ran the module."""
+        files = {test.partition("::")[0] for test in self._tests(mutant, range(1, 10_000))}
+        tests = self._chosen(mutant, {test for test in self.items if test.partition("::")[0] in files})
         CHOSEN.write_text("\n".join(tests), "utf-8")
-        files = sorted({test.partition("::")[0] for test in tests})
         _copy_database()
         change = {"MUTANT": f"{mutant.path}:{mutant.number}", "CHOSEN_TESTS": str(CHOSEN)}
         environment = os.environ | COMPILED | change | {"TEST_DATABASE": str(COPY)}
         try:
             done = subprocess.run(
-                [*ANEW, *files], env=environment, capture_output=True, timeout=6 * SECONDS, check=False
+                [*ANEW, *sorted(files)],
+                env=environment,
+                capture_output=True,
+                timeout=6 * SECONDS,
+                check=False,
             )
         except subprocess.TimeoutExpired:
             return True
