@@ -115,10 +115,12 @@ CHANGES: dict[type[ast.AST], Callable[..., Changes]] = {
 
 
 def _never_run(tree: ast.Module) -> Iterator[ast.AST | None]:
-    """Annotations, docstrings and declarations."""
+    """Annotations, docstrings, declarations, and the guard of `zip`."""
     for node in ast.walk(tree):
         yield from (getattr(node, "annotation", None), getattr(node, "returns", None))
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield node
+        if isinstance(node, ast.keyword) and node.arg == "strict":
             yield node
         named = getattr(node, "func", None) or (isinstance(node, ast.Subscript) and node.value)
         if isinstance(named, ast.Name) and named.id in DECLARED:
