@@ -155,6 +155,25 @@ def test_a_refusal_says_what_is_wrong_in_so_many_words(text, reason):
     assert (str(refused.value), refused.value.reason) == (reason, reason)
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "reason"),
+    [
+        ("（2026）鲁1602执行初5号", "case_number_not_administrative", "“执行初”不是行政诉讼案件的案号"),
+        ("（2015）滨民一终字第5号", "case_number_not_administrative", "“滨民一终”不是行政诉讼案件的案号"),
+        ("（2026）鲁1602初5号", "case_number_invalid", "类型代字“初”不在案号类型表中"),
+        ("（2015）行终字第1号", "case_number_invalid", "类型代字“行终”不在案号类型表中"),
+    ],
+)
+def test_another_branch_is_told_from_a_type_nobody_knows(text, code, reason):
+    with pytest.raises(CaseNumberInvalid, match=reason) as refused:
+        parse_case_number(text)
+    assert refused.value.code == code
+
+
+def test_an_old_number_may_have_a_type_of_one_character():
+    assert parse_case_number("（2015）滨执字第12号").first.key == "2015|滨||执|12"
+
+
 def test_a_number_prints_as_it_is_displayed():
     assert str(parse_case_number("(2026)鲁1602行初012").first) == "（2026）鲁1602行初12号"
 
