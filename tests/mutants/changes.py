@@ -1,6 +1,7 @@
 """Every small change of a module, one at a time: a border moved, a word turned round, a number one higher."""
 
 import ast
+from collections import Counter
 from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import dataclass
@@ -136,6 +137,7 @@ class _Walk(ast.NodeTransformer):
         self.tree = ast.parse(source)
         self.never_run = set(_never_run(self.tree))
         self.mutants: list[Mutant] = []
+        self.times = Counter[tuple[str, str]]()
         self.scope: tuple[str, ...] = ()
         self.function = ""
         self.comparing = False
@@ -187,6 +189,9 @@ class _Walk(ast.NodeTransformer):
         if body := getattr(self.statement, "body", None):
             last = max(first, body[0].lineno - 1)
         change = f"{_short(node)} → {_short(new)}"
+        self.times[line, change] += 1
+        if (times := self.times[line, change]) > 1:
+            change += f" ({times})"
         self.mutants.append(Mutant(self.path, number, self.function, line, change, first, last))
         return number
 

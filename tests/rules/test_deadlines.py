@@ -144,6 +144,7 @@ def test_a_days_off_receipt_names_the_notice():
             "末日逢周日，顺延至其后第一个工作日 2026-03-16（周一）。",
         ),
         ("defence_report", "2026-09-15", "calendar", "期满 2026-09-20（周日），该日为调休上班日，不顺延。"),
+        ("defence_report", "2026-10-05", "calendar", "期满 2026-10-10（周六），该日为调休上班日，不顺延。"),
         (
             "defence_report",
             "2026-10-08",
