@@ -174,6 +174,23 @@ def test_the_explanation_says_how_the_day_came_about(rule, start, mode, ending):
     assert text.endswith(ending)
 
 
+@pytest.mark.parametrize(
+    ("mode", "text"),
+    [
+        ("working", "往前数 3 个工作日，最迟 2026-10-23（周五），期间长度为办公室设定。"),
+        ("calendar", "往前数 3 日，最迟 2026-10-23（周五），期间长度为办公室设定。"),
+    ],
+)
+def test_a_limit_before_its_event_is_explained_backwards(mode, text):
+    assert (
+        due("name_head", "2026-10-28", mode=mode).explanation == f"2026-10-28（周三）开庭，当日不计，{text}"
+    )
+
+
+def test_of_a_limit_in_months_the_days_between_are_counted():
+    assert due("retrial_application", "2026-01-15").days_counted == 181
+
+
 def test_without_a_mode_the_limit_s_own_counts():
     assert due("letter_reply", "2026-09-29").mode == "working"
     assert due("defence_report", "2026-09-29").mode == "calendar"
@@ -205,6 +222,11 @@ def test_a_day_is_provisional_until_its_year_is_announced():
     early = due("answer", "2026-09-16", calendar=load_calendar(known_on=date(2025, 11, 3)))
     assert (early.due_on, early.provisional, early.calendar) == (date(2026, 10, 1), True, "2025@1")
     assert due("answer", "2026-09-16").provisional is False
+
+
+def test_a_day_moved_into_a_year_without_a_calendar_is_provisional():
+    moved = due("answer", "2022-12-16", calendar=load_calendar(known_on=date(2022, 12, 7)))
+    assert (moved.nominal, moved.due_on, moved.provisional) == (date(2022, 12, 31), date(2023, 1, 2), True)
 
 
 def test_a_receipt_cannot_be_changed():
