@@ -82,7 +82,7 @@ def _counted(node: ast.Constant) -> Changes:
 
 
 def _returned(node: ast.Return) -> Changes:
-    if node.value and ast.unparse(node.value) != "None":
+    if node.value and ast.unparse(node.value) not in ("None", "False"):
         yield ast.Return(ast.Constant(None))
 
 

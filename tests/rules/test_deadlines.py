@@ -266,3 +266,9 @@ def test_a_monthly_day_moved_back_skips_the_days_off_before_it():
 
 def test_a_month_too_short_ends_on_its_last_day():
     assert monthly_day(date(2026, 6, 1), CALENDAR, day=31).due_on == date(2026, 6, 30)
+
+
+def test_a_day_of_a_month_without_a_calendar_is_provisional_though_it_moves_into_one_that_has():
+    known = load_calendar(known_on=date(2021, 10, 1))
+    moved = monthly_day(date(2022, 1, 1), known, day=1, roll="backward")
+    assert (moved.due_on, moved.provisional, moved.calendar) == (date(2021, 12, 31), True, "2021@1")
