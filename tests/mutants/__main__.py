@@ -20,7 +20,7 @@ from tests.mutants.trials import QUIETLY, Trials
 
 # What is mutated, and the tests that could notice it.
 PACKAGES = {
-    "rules": ["tests/rules"],
+    "rules": ["tests/rules", "tests/courts/checking/test_written_periods.py"],
     "organisations/access.py": ["tests/organisations", "tests/structure", "tests/cases/case_list"],
     "cases/deadlines": ["tests/cases"],
     "courts/checking": ["tests/courts"],
