@@ -49,7 +49,7 @@ check: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## format, lint, order of imports, t
 bench: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## measure speed and memory, each against its yardstick
 	$(EMBEDDED) $(BIN)/python -m bench
 
-mutants: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## change the rules in every small way and count what no test notices (hours)
+mutants: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## change the rules in every small way and name those no test notices (an hour or two)
 	$(EMBEDDED) $(BIN)/python -m tests.mutants
 
 up: .env  ## production with docker compose: web, worker, beat, PostgreSQL, Redis

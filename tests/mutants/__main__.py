@@ -21,7 +21,7 @@ from tests.mutants.trials import QUIETLY, Trials
 # What is mutated, and the tests that could notice it.
 PACKAGES = {
     "rules": ["tests/rules", "tests/courts/checking/test_written_periods.py"],
-    "organisations/access.py": ["tests/organisations", "tests/structure", "tests/cases/case_list"],
+    "organisations/access.py": ["tests/organisations", "tests/cases/case_list"],
     "cases/deadlines": ["tests/cases"],
     "courts/checking": ["tests/courts"],
     "reports/figures": ["tests/reports"],
@@ -38,7 +38,7 @@ def main(asked: list[str]) -> int:
         subprocess.run([sys.executable, "-m", "tests.mutants", one], check=False).returncode
         for one in asked or PACKAGES
     ]
-    return max(codes)
+    return int(any(codes))
 
 
 def _try(what: str) -> int:
