@@ -88,6 +88,17 @@ def test_a_series_of_which_the_period_has_one_case_is_that_case(world):
     assert told(world, "appearance_rate_by_series") == (["行初1"], [], {})
 
 
+def test_a_series_of_two_is_one_and_cases_not_heard_are_no_series(world):
+    in_series(world.heard(1), world.heard(2, attended=False))
+    world.hearing(world.case(3), state="postponed")
+    world.hearing(world.case(4), state="cancelled")
+    total = measure(world, "appearance_rate_by_series").total
+    assert (ids(total.numerator), ids(total.rest)) == (["（2026）鲁1602行初1号等 2 件"], [])
+    assert [(_serial(left.id), left.reason) for left in total.excluded] == [
+        ("行初3", "延期开庭"), ("行初4", "取消开庭"),
+    ]  # fmt: skip
+
+
 def test_a_case_belongs_to_the_period_of_its_first_held_hearing(world):
     case = world.case(1)
     world.said(world.hearing(case, "06-30"), attended=False)
