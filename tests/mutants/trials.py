@@ -48,7 +48,7 @@ class Trials:
         self.say = session.config.pluginmanager.getplugin("terminalreporter").write_line
         self.items = {item.nodeid: item for item in session.items}
         files = {str(Path(mutant.path).resolve()) for mutant in self.mutants}
-        cached = [thing for thing in gc.get_objects() if isinstance(thing, functools._lru_cache_wrapper)]
+        cached = [thing for thing in gc.get_objects() if type(thing) is functools._lru_cache_wrapper]
         self.caches = [thing for thing in cached if _file_of(thing.__wrapped__) in files]
         self._watch(session.items)
         connections.close_all()
@@ -97,14 +97,15 @@ class Trials:
                 os._exit(self._any_fails([self.items[test] for test in tests]))
             finally:
                 os._exit(0)
-        return os.waitpid(child, 0)[1] != 0
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) in (1, -signal.SIGALRM)
 
     def _change(self, mutant: Mutant) -> None:
         """The functions of the module get their changed code, wherever they are known under whatever name."""
         path = str(Path(mutant.path).resolve())
         module = compile(mutated(mutant.path, mutant.number), path, "exec")
         changed = {_place(code): code for code in _codes(module) if code.co_qualname == mutant.function}
-        for function in [thing for thing in gc.get_objects() if isinstance(thing, FunctionType)]:
+        # `type`, because `isinstance` would wake what Django loads lazily.
+        for function in [thing for thing in gc.get_objects() if type(thing) is FunctionType]:
             function.__code__ = changed.get(_place(function.__code__), function.__code__)
         self._forget()
 
