@@ -41,6 +41,7 @@ def test_a_case_counts_as_appeared_by_its_held_hearing(world):
     world.heard(1)
     world.heard(2, attended=False)
     assert told(world, "appearance_rate") == (["行初1"], ["行初2"], {})
+    assert measure(world, "appearance_rate").rate == "50.0"
 
 
 def test_two_hearings_one_attended_is_one_appearance(world):
