@@ -24,7 +24,7 @@ PACKAGES = {
     "organisations/access.py": ["tests/organisations", "tests/cases/case_list"],
     "cases/deadlines": ["tests/cases"],
     "courts/checking": ["tests/courts"],
-    "reports/figures": ["tests/reports"],
+    "reports/figures": ["tests/reports/figures", "tests/reports/scoring"],
 }
 SLOW = ["--ignore", "tests/rules/test_every_rule_by_brute_force.py"]
 EQUIVALENT = Path("tests/mutants.toml")

@@ -163,6 +163,8 @@ def _file_of(function: object) -> str:
 
 
 def _copy_database() -> None:
-    """A database of its own for each mutant; none where no test has asked for one."""
+    """A database of its own for each mutant, with nothing left of the last one; none where no test asks for one."""
+    for left in COPY.parent.glob(f"{COPY.name}*"):
+        left.unlink()
     if Path(connection.settings_dict["NAME"]).exists():
         shutil.copy(connection.settings_dict["NAME"], COPY)
