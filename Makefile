@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo round test test-fast test-rest test-postgresql brute check schema bench findings up install system fonts assets clean
+.PHONY: help demo round test test-fast test-rest test-postgresql brute check schema bench findings mutants up install system fonts assets clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -81,6 +81,9 @@ bench: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## measure speed and memory, each ag
 
 findings:  ## try again what libraries around the platform did unexpectedly (needs a package index)
 	@for each in findings/*.sh; do echo "==> $$each"; bash "$$each"; done
+
+mutants: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## change the rules in every small way and name those no test notices (an hour or two)
+	$(EMBEDDED) $(BIN)/python -m tests.mutants
 
 up: .env  ## production with docker compose: web, worker, beat, PostgreSQL, Redis
 	@docker compose version >/dev/null 2>&1 || { echo "Missing: Docker Engine with its compose plugin (Debian and Ubuntu: apt-get install docker-compose-plugin, from Docker's packages)" >&2; exit 1; }

@@ -8,10 +8,12 @@ from rules.appearance import (
     AbsenceGround,
     AppearanceFacts,
     CourtFinding,
+    HeadKind,
     HeadRank,
     IdCertificate,
     NoticeGround,
     Source,
+    eligibility,
     judge,
     prevailing,
 )
@@ -98,3 +100,56 @@ def test_a_choice_is_stored_in_english_and_shown_in_chinese():
     assert (str(HeadRank.PRINCIPAL), HeadRank.PRINCIPAL.label, HeadRank("deputy").label) == (
         "principal", "正职", "副职",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("held_on", "kinds", "citation"),
+    [
+        ("2020-06-30", ["principal", "deputy", "other"], "《行诉解释》（法释〔2018〕1号）第一百二十八条"),
+        (
+            "2020-07-01",
+            ["principal", "deputy", "deputy_level", "other"],
+            "《行政机关负责人出庭应诉规定》（法释〔2020〕3号）第二条",
+        ),
+    ],
+)
+def test_four_kinds_of_heads_may_appear_since_july_2020_and_three_before(held_on, kinds, citation):
+    eligible = eligibility(held_on=date.fromisoformat(held_on))
+    assert ([kind.value for kind in eligible.kinds], eligible.citation) == (kinds, citation)
+
+
+def test_a_roster_knows_four_kinds_of_heads_and_a_court_three_ranks():
+    kinds = ("principal", "deputy", "deputy_level", "other")
+    assert [HeadKind.of(kind).rank.value for kind in kinds] == ["principal", "deputy", "other", "other"]
+
+
+def test_leaving_early_before_july_2020_was_judged_by_the_statute():
+    verdict = judge(AppearanceFacts(attended=True, left_early=True), held_on=date(2020, 6, 30))
+    assert (verdict.attendance, verdict.citation) == ("left_early", "《行政诉讼法》第六十六条第二款")
+
+
+@pytest.mark.parametrize(
+    ("choice", "stored"),
+    [
+        (Source, "court office agency"),
+        (HeadKind, "principal deputy deputy_level other"),
+        (AbsenceGround, "none force_majeure accident official_duty other"),
+        (
+            NoticeGround,
+            "public_interest social_concern mass_incident"
+            " major_interests public_interest_suit superior_document other",
+        ),
+    ],
+)
+def test_what_records_of_years_store_keeps_its_name(choice, stored):
+    assert [member.value for member in choice] == stored.split()
+
+
+def test_of_an_appearance_without_remarks_nothing_is_held_against_the_head():
+    verdict = judge(AppearanceFacts(attended=True), held_on=date(2026, 10, 28))
+    assert (verdict.attendance, verdict.counts, verdict.advice_grounds) == ("attended", True, ())
+
+
+def test_an_absence_without_remarks_is_the_first_one():
+    verdict = judge(AppearanceFacts(attended=False), held_on=date(2026, 10, 28))
+    assert verdict.advice_grounds == ("unjustified_absence",)

@@ -11,6 +11,7 @@ from rules.calendars import (
     WorkCalendar,
     YearCalendar,
     load_calendar,
+    on_weekday,
     read_year_calendars,
 )
 from rules.strict_toml import DataFileError
@@ -79,6 +80,13 @@ def test_a_day_says_what_it_is_and_which_notice_makes_it_so(day, kind, name, rea
         date.fromisoformat(day), DayKind(kind), name, NOTICE_2026 if name else "", True
     )
     assert found.reason == reason
+
+
+def test_a_date_in_a_sentence_says_its_weekday():
+    assert [on_weekday(date(2026, 10, day)) for day in range(5, 12)] == [
+        "2026-10-05（周一）", "2026-10-06（周二）", "2026-10-07（周三）", "2026-10-08（周四）",
+        "2026-10-09（周五）", "2026-10-10（周六）", "2026-10-11（周日）",
+    ]  # fmt: skip
 
 
 def test_beyond_the_announced_years_weekends_alone_are_days_off():
@@ -203,6 +211,11 @@ def test_a_calendar_cannot_be_changed():
 def test_versions_that_do_not_fit_together_are_refused(extra, message):
     with pytest.raises(CalendarError, match=message):
         load_calendar(extra=extra)
+
+
+def test_two_versions_of_a_year_may_be_published_on_one_day():
+    later = load_calendar(extra=[year_2027(), year_2027(number=2)])
+    assert later.version_of(date(2027, 1, 1)) == "2027@2"
 
 
 def test_a_version_without_its_notice_is_refused():

@@ -102,6 +102,84 @@ def test_no_text_keeps_the_reader_busy(hostile):
 
 def test_a_text_over_1000_characters_is_refused():
     assert to_json("（2026）鲁1602行初1号" + "、1" * 500)["error"]["code"] == "case_number_invalid"
+    assert parse_case_number("（2026）鲁1602行初1号".ljust(1000)).first.serial == 1
+    with pytest.raises(CaseNumberInvalid, match="超过 1000 个字"):
+        parse_case_number("（2026）鲁1602行初1号".ljust(1001))
+
+
+def test_a_court_is_abbreviated_to_five_characters_at_most():
+    assert parse_case_number("（2015）鲁滨州中院行终字第1号").first.court == "鲁滨州中院"
+    with pytest.raises(CaseNumberInvalid, match="“山东滨州中院行终”不在案号类型表中"):
+        parse_case_number("（2015）山东滨州中院行终字第1号")
+
+
+def test_special_codes_came_in_2018():
+    assert parse_case_number("（2018）最高法知行终1号").first.special == "知"
+    with pytest.raises(CaseNumberInvalid, match="“知行终”不在案号类型表中"):
+        parse_case_number("（2017）最高法知行终1号")
+
+
+def test_the_old_style_ended_with_2015():
+    assert parse_case_number("（2015）鲁行终字第12号").first.display == "（2015）鲁行终字第12号"
+    assert parse_case_number("（2016）鲁行终字第12号").first.display == "（2016）鲁行终12号"
+    assert parse_case_number("（2015）鲁1602行初12号").first.display == "（2015）鲁1602行初12号"
+
+
+def test_a_range_may_end_in_a_second_full_number_and_a_list_go_on_after_it():
+    parsed = parse_case_number("（2026）鲁1602行初1号至（2026）鲁1602行初3号、5号")
+    assert [number.serial for number in parsed.series] == [1, 2, 3, 5]
+
+
+def test_a_range_of_one_number_is_refused():
+    with pytest.raises(CaseNumberInvalid, match="应从小到大，现为 12 至 12"):
+        parse_case_number("（2026）鲁1602行初12-12号")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("（2026）鲁1602行初", "案号缺少编号，请补上，如（2026）鲁1602行初12号。"),
+        (
+            "（2026）鲁1602行初\u202e12号",
+            "案号里有看不见的换向符号，显示的次序与实际不同，请重新录入案号。",
+        ),
+        (
+            "（2026）鲁1602行初12号一二三四五六七八九十一二三四五六七八九十一",
+            "案号后面多出“一二三四五六七八九十一二三四五六七八九十”，请只填写案号。",
+        ),
+    ],
+)
+def test_a_refusal_says_what_is_wrong_in_so_many_words(text, reason):
+    with pytest.raises(CaseNumberInvalid) as refused:
+        parse_case_number(text)
+    assert (str(refused.value), refused.value.reason) == (reason, reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "reason"),
+    [
+        ("（2026）鲁1602执行初5号", "case_number_not_administrative", "“执行初”不是行政诉讼案件的案号"),
+        ("（2015）滨民一终字第5号", "case_number_not_administrative", "“滨民一终”不是行政诉讼案件的案号"),
+        ("（2026）鲁1602初5号", "case_number_invalid", "类型代字“初”不在案号类型表中"),
+        ("（2015）行终字第1号", "case_number_invalid", "类型代字“行终”不在案号类型表中"),
+    ],
+)
+def test_another_branch_is_told_from_a_type_nobody_knows(text, code, reason):
+    with pytest.raises(CaseNumberInvalid, match=reason) as refused:
+        parse_case_number(text)
+    assert refused.value.code == code
+
+
+def test_an_old_number_may_have_a_type_of_one_character():
+    assert parse_case_number("（2015）滨执字第12号").first.key == "2015|滨||执|12"
+
+
+def test_a_number_prints_as_it_is_displayed():
+    assert str(parse_case_number("(2026)鲁1602行初012").first) == "（2026）鲁1602行初12号"
+
+
+def test_state_compensation_is_no_administrative_suit():
+    assert to_json("（2026）鲁16法赔1号")["error"]["code"] == "case_number_not_administrative"
 
 
 @given(

@@ -151,6 +151,7 @@ def test_a_days_off_receipt_names_the_notice():
             "末日逢周日，顺延至其后第一个工作日 2026-03-16（周一）。",
         ),
         ("defence_report", "2026-09-15", "calendar", "期满 2026-09-20（周日），该日为调休上班日，不顺延。"),
+        ("defence_report", "2026-10-05", "calendar", "期满 2026-10-10（周六），该日为调休上班日，不顺延。"),
         (
             "defence_report",
             "2026-10-08",
@@ -178,6 +179,23 @@ def test_the_explanation_says_how_the_day_came_about(rule, start, mode, ending):
     text = due(rule, start, mode=mode).explanation
     assert text.startswith(start)
     assert text.endswith(ending)
+
+
+@pytest.mark.parametrize(
+    ("mode", "text"),
+    [
+        ("working", "往前数 3 个工作日，最迟 2026-10-23（周五），期间长度为办公室设定。"),
+        ("calendar", "往前数 3 日，最迟 2026-10-23（周五），期间长度为办公室设定。"),
+    ],
+)
+def test_a_limit_before_its_event_is_explained_backwards(mode, text):
+    assert (
+        due("name_head", "2026-10-28", mode=mode).explanation == f"2026-10-28（周三）开庭，当日不计，{text}"
+    )
+
+
+def test_of_a_limit_in_months_the_days_between_are_counted():
+    assert due("retrial_application", "2026-01-15").days_counted == 181
 
 
 def test_without_a_mode_the_limit_s_own_counts():
@@ -211,6 +229,11 @@ def test_a_day_is_provisional_until_its_year_is_announced():
     early = due("answer", "2026-09-16", calendar=load_calendar(known_on=date(2025, 11, 3)))
     assert (early.due_on, early.provisional, early.calendar) == (date(2026, 10, 1), True, "2025@1")
     assert due("answer", "2026-09-16").provisional is False
+
+
+def test_a_day_moved_into_a_year_without_a_calendar_is_provisional():
+    moved = due("answer", "2022-12-16", calendar=load_calendar(known_on=date(2022, 12, 7)))
+    assert (moved.nominal, moved.due_on, moved.provisional) == (date(2022, 12, 31), date(2023, 1, 2), True)
 
 
 def test_a_receipt_cannot_be_changed():
@@ -250,3 +273,9 @@ def test_a_monthly_day_moved_back_skips_the_days_off_before_it():
 
 def test_a_month_too_short_ends_on_its_last_day():
     assert monthly_day(date(2026, 6, 1), CALENDAR, day=31).due_on == date(2026, 6, 30)
+
+
+def test_a_day_of_a_month_without_a_calendar_is_provisional_though_it_moves_into_one_that_has():
+    known = load_calendar(known_on=date(2021, 10, 1))
+    moved = monthly_day(date(2022, 1, 1), known, day=1, roll="backward")
+    assert (moved.due_on, moved.provisional, moved.calendar) == (date(2021, 12, 31), True, "2021@1")

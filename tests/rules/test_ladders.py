@@ -225,6 +225,38 @@ def test_a_later_version_urges_from_its_first_day_and_does_not_change_the_days_b
     assert both.of_rule("answer", on=day("2026-11-01")) == later
     assert both.of_rule("name_head", on=day("2026-11-01")).key == "naming"
     assert (both.newest("report"), LADDERS.newest("report")) == (later, report)
+    assert both.first("report") == report
+    assert both.of_rule("answer", on=day("2017-12-31")) == report
+
+
+def test_the_next_version_is_known_before_it_begins():
+    report = LADDERS.newest("report")
+    starts = ["2026-12-01", "2026-11-01"]
+    later = LADDERS.with_versions(replace(report, valid_from=day(start)) for start in starts)
+    assert later.next_version_on("answer", after=day("2026-10-31")) == day("2026-11-01")
+    assert later.next_version_on("answer", after=day("2026-11-01")) == day("2026-12-01")
+    assert later.next_version_on("answer", after=day("2026-12-01")) is None
+    assert later.next_version_on("name_head", after=day("2026-10-31")) is None
+
+
+STEP = Rung("t-3", "提前 3 日，第 1 次", -3, "calendar", "还有 3 日截止，共 2 件", ("liaison",))
+
+
+@pytest.mark.parametrize(
+    ("days", "label", "words"),
+    [
+        (-3, "提前 3 日，第 1 次", "还有 3 日截止，共 2 件"),
+        (-5, "提前 5 日，第 1 次", "还有 5 日截止，共 2 件"),
+        (8, "提前 8 日，第 1 次", "还有 8 日截止，共 2 件"),
+    ],
+)
+def test_a_step_on_another_day_says_that_day_and_leaves_other_numbers(days, label, words):
+    assert STEP.on_day(days) == replace(STEP, days=days, label=label, words=words)
+
+
+@pytest.mark.parametrize(("days", "words"), [(-1, "还有 1 日截止"), (0, "请今日办理"), (2, "请今日办理")])
+def test_a_step_whose_words_name_no_day_names_one_only_before_the_due_day(days, words):
+    assert replace(STEP, days=-4, words="请今日办理").on_day(days).words == words
 
 
 # Looking day by day, against the days written out one by one.
@@ -332,6 +364,7 @@ def test_a_sound_file_is_taken(tmp_path):
         (ladder("all", rung("a", 1, counted='"lunar"')), f"{AT} 第 1 级：“lunar”须为 calendar、working 之一"),
         (ladder("all", rung("a", 1, words=None)), f"{AT} 第 1 级：缺少“words”。"),
         (ladder("all", rung("a", 1, colour='"red"')), f"{AT} 第 1 级：不认识的键 colour。"),
+        (ladder("all", rung("a", 1), colour='"red"'), f"{AT}：不认识的键 colour。"),
         (ladder("all", rung("a", 1), anchor='"moon"'), f"{AT}：“moon”须为 due、event 之一。"),
         (ladder("all", rung("a", 1), rules=None), f"{AT}：缺少“rules”。"),
         (SOUND + ladder("own", rung("a", 1, to='["boss"]'), rules='["answer"]'),
@@ -361,3 +394,7 @@ def test_exactly_one_ladder_is_for_all_other_rules_or_the_file_is_refused_with_i
 def test_a_step_cannot_be_repeated_every_no_days(tmp_path, every):
     with pytest.raises(DataFileError, match="every"):
         load(tmp_path, ladder("all", rung("a", 1, every=str(every))))
+
+
+def test_a_step_may_be_repeated_every_day(tmp_path):
+    assert load(tmp_path, ladder("all", rung("a", 1, every="1"))).first("all").rungs[0].every == 1

@@ -33,6 +33,25 @@ def test_an_organisation_keeps_its_name(name):
 
 
 @pytest.mark.parametrize(
+    ("name", "organisation"),
+    [
+        ("滨州公司", True), ("甲公司", False), ("教育局", True),  # four characters, or a named bureau
+        ("滨州造纸厂", True), ("滨州纸厂", False),  # five where the ending is one character
+        ("努尔·买买提公司", False),
+    ],
+)  # fmt: skip
+def test_a_name_too_short_for_an_organisation_or_with_a_dot_is_taken_for_a_person(name, organisation):
+    assert is_organisation(name) is organisation
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"), [("欧阳（曾用名欧阳四）", "欧某"), ("（曾用名张四）", ""), ("司马·白克力", "司某")]
+)
+def test_a_remark_or_a_dot_makes_no_compound_surname(name, masked):
+    assert mask_person(name) == masked
+
+
+@pytest.mark.parametrize(
     ("text", "masked"),
     [
         ("张三、李四、滨州某某有限公司", "张某、李某、滨州某某有限公司"),

@@ -4,7 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from rules.outcomes import effect_rule, load_outcomes, lost_reasons
+from rules.outcomes import (
+    JUDGMENT,
+    MEDIATION,
+    RULING,
+    Outcome,
+    Outcomes,
+    effect_rule,
+    load_outcomes,
+    lost_reasons,
+)
 
 TABLES = Path(__file__).parent / "tables"
 LIMITS = Path(__file__).parents[2] / "rules" / "data" / "limits.toml"
@@ -118,3 +127,40 @@ def test_every_limit_an_outcome_names_is_in_the_rule_book():
     named = {outcome.limit for outcome in load_outcomes() if outcome.limit}
     assert named == {"obligation_redo", "obligation_remedy", "obligation_compensation_pay"}
     assert named | {"appeal_judgment", "appeal_ruling"} <= known
+
+
+def test_an_outcome_stands_in_a_judgment_a_ruling_or_a_mediation():
+    assert {document for outcome in load_outcomes() for document in outcome.documents} == {
+        JUDGMENT, RULING, MEDIATION,
+    }  # fmt: skip
+    assert (JUDGMENT, RULING, MEDIATION) == ("判决", "裁定", "调解书")
+
+
+def outcome(code, *phrases):
+    return Outcome(
+        code, "", ("判决",), ("first",), "", "neutral", None, False, False, None, absorbs=(), phrases=phrases
+    )
+
+
+def test_words_are_called_by_a_phrase_whatever_their_commas_and_whichever_character_permits():
+    assert outcome("A", "准予撤诉").is_called("准许，撤诉")
+    assert not outcome("A", "准予撤诉").is_called("准许撤诉申请")
+
+
+def test_one_ellipsis_stays_inside_a_clause_and_two_cross_clauses():
+    table = Outcomes([outcome("A", "撤销…决定"), outcome("B", "维持……判决")])
+    assert len(table) == 2
+    assert table.match("撤销被告的决定", "判决", "first").code == "A"
+    assert table.match("撤销原判；维持被告的决定", "判决", "first") is None
+    assert table.match("维持原状；另行判决", "判决", "first").code == "B"
+
+
+@pytest.mark.parametrize("text", ["甲乙丙丁戊己庚辛壬", "戊己庚辛壬甲乙丙丁"])
+def test_of_two_outcomes_side_by_side_the_longer_phrase_does_not_win(text):
+    table = Outcomes([outcome("A", "甲乙丙丁"), outcome("B", "戊己庚辛壬")])
+    assert table.match(text, "判决", "first") is None
+
+
+def test_what_dismissed_requests_ask_for_is_no_loss():
+    text = "驳回原告甲的诉讼请求；驳回原告乙的诉讼请求；驳回原告丙要求变更的诉讼请求"
+    assert load_outcomes().match(text, "判决", "first").code == "J-DISMISS"

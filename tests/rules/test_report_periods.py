@@ -35,6 +35,12 @@ def test_anything_else_is_refused_with_the_ways_to_write_it(text):
         parse_report_period(text)
 
 
+def test_a_period_prints_as_its_label_and_a_refusal_shows_twenty_characters():
+    assert str(parse_report_period("2026Q3")) == "2026年第三季度"
+    with pytest.raises(ReportPeriodInvalid, match="“二〇二六年第三季度一二三四五六七八九十一”不是报告期"):
+        parse_report_period("二〇二六年第三季度一二三四五六七八九十一二三")
+
+
 def test_a_period_consists_of_its_months():
     assert [month.key for month in parse_report_period("2026Q4").months] == ["2026-10", "2026-11", "2026-12"]
     assert [len(parse_report_period(key).months) for key in ("2026-02", "2026H2", "2026")] == [1, 6, 12]

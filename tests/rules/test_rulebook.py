@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -214,3 +215,55 @@ def test_the_file_and_the_loaded_limit_agree_word_for_word(tmp_path):
         True,
         None,
     )
+
+
+def test_a_later_version_ends_the_one_before_it_the_day_before_its_first_day():
+    answer = BOOK.limit("answer", on=date(2026, 10, 15))
+    changes = [(date(2028, 1, 1), 25), (date(2027, 1, 1), 20)]
+    book = BOOK.with_versions(replace(answer, amount=amount, valid_from=first) for first, amount in changes)
+    assert [
+        (limit.version, limit.amount, str(limit.valid_from), str(limit.valid_to))
+        for limit in book.versions["answer"]
+    ] == [
+        (1, 15, "2015-05-01", "2026-12-31"),
+        (2, 20, "2027-01-01", "2027-12-31"),
+        (3, 25, "2028-01-01", "None"),
+    ]
+    assert book.versions["defence_report"] == BOOK.versions["defence_report"]
+
+
+def test_a_version_that_begins_with_the_one_before_it_is_refused():
+    answer = BOOK.limit("answer", on=date(2026, 10, 15))
+    with pytest.raises(ValueError, match="“答辩举证”的新版须晚于 2015-05-01 起施行。"):
+        BOOK.with_versions([answer])
+
+
+def test_a_rule_may_be_in_force_for_one_day(tmp_path):
+    limit = load(tmp_path, entry(valid_to="2018-01-01")).limit("reply", on=date(2018, 1, 1))
+    assert limit.valid_to == limit.valid_from
+
+
+def test_the_limits_of_regular_work_are_those_with_a_period_in_force():
+    assert [limit.key for limit in BOOK.regular(on=date(2026, 10, 15))] == [
+        "court_notification", "county_rollup", "monthly_analysis", "monthly_bulletin", "quarterly_bulletin",
+        "quarterly_ranking", "half_year_summary", "annual_report", "training_first", "training_second",
+    ]  # fmt: skip
+    assert BOOK.regular(on=date(2017, 12, 31)) == []
+
+
+def test_an_event_starts_the_limits_that_name_it_once_they_are_in_force():
+    assert [limit.key for limit in BOOK.started_by("hearing", on=date(2018, 1, 1))] == ["name_head"]
+    assert BOOK.started_by("hearing", on=date(2017, 12, 31)) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "done_by"),
+    [
+        ("answer", "act"),
+        ("defence_report", "paper"),
+        ("appeal_judgment", "completion"),
+        ("obligation", "act"),
+    ],
+)
+def test_a_duty_is_done_by_an_act_a_paper_or_a_word(key, done_by):
+    assert BOOK.done_by(key) == done_by

@@ -128,6 +128,7 @@ def spoiled(change):
         (lambda data: data["item"][1].update(rule="veto"), "rule 应为"),
         (lambda data: data["item"][1].update(key="appearance_rate"), "同一个 key"),
         (lambda data: data["grade"].pop(), "从 0 分起"),
+        (lambda data: data["grade"][0].update(colour="red"), "不认识的键 colour"),
         (lambda data: data.update(ranked_by="loss_rate"), "ranked_by"),
     ],
 )
@@ -156,6 +157,10 @@ def test_the_scheme_that_comes_along_says_it_is_an_example():
     for item in scheme.items:
         groups[item.group] += item.max
     assert list(map(str, groups.values())) == ["35.0", "30.0", "15.0", "10.0", "10.0"]
+
+
+def test_a_scheme_is_no_example_unless_it_says_so():
+    assert not parse_scheme(Entry("2026.toml", spoiled(lambda data: data.pop("example")))).example
 
 
 @pytest.mark.parametrize(

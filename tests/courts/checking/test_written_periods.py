@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rules.written_periods import day_named, length_end
+from rules.written_periods import Length, day_named, length_end, length_in
 
 START = date(2026, 9, 28)
 WORDS = [
@@ -12,6 +12,8 @@ WORDS = [
     ("2026年12月31日之前履行完毕", date(2026, 12, 31), None),
     ("于2026-12-31以前", date(2026, 12, 31), None),
     ("自2026年9月1日起至2026年12月31日止", date(2026, 12, 31), None),
+    ("履行期至2026年12月31日，逾期另计", date(2026, 12, 31), None),
+    ("履行期到2026年12月31日，逾期另计", date(2026, 12, 31), None),
     ("２０２６年１２月３１日前", date(2026, 12, 31), None),
     ("自2026年9月1日起30日内", None, date(2026, 10, 1)),
     ("2026年9月1日之后3个月内", None, date(2026, 12, 1)),
@@ -40,3 +42,17 @@ def test_what_the_words_say(text, named, end):
     assert day_named(text) == named
     if named is None:
         assert length_end(text, START) == end
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "unit"),
+    [
+        ("60日内", 60, "day"),
+        ("60天内", 60, "day"),
+        ("3月内", 3, "month"),
+        ("3个月内", 3, "month"),
+        ("1年内", 1, "year"),
+    ],
+)
+def test_a_length_is_in_days_months_or_years(text, amount, unit):
+    assert length_in(text, START) == Length(START, amount, unit)

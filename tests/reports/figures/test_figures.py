@@ -58,10 +58,11 @@ def test_a_figure_tells_its_ids_its_exclusions_and_its_slices(world):
 def test_without_a_denominator_there_is_no_rate(world):
     told = figures(Q3, world.city, NOW)
     assert {row["rate"] for row in told["measures"]} == {None}
-    assert (told["period"], told["region"], told["as_of"]) == (
+    assert (told["period"], told["region"], told["as_of"], told["rules"]) == (
         "2026Q3",
         "371600",
         "2026-10-15T09:00:00+08:00",
+        "2026.2",
     )
 
 

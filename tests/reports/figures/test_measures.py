@@ -6,7 +6,7 @@ import pytest
 
 from cases.models import SeriesGroup
 from reports.figures.appearances import ANOTHER_DESIGNATED, NOT_STATED
-from reports.figures.measures import MEASURES, measured
+from reports.figures.measures import MEASURES, absent_unexcused, measured
 from reports.figures.populations import LOST_UNKNOWN, NOT_YET_DUE, REVERSED, Populations
 from rules.report_periods import parse_report_period
 from tests.reports.conftest import TODAY
@@ -41,6 +41,7 @@ def test_a_case_counts_as_appeared_by_its_held_hearing(world):
     world.heard(1)
     world.heard(2, attended=False)
     assert told(world, "appearance_rate") == (["行初1"], ["行初2"], {})
+    assert measure(world, "appearance_rate").rate == "50.0"
 
 
 def test_two_hearings_one_attended_is_one_appearance(world):
@@ -88,6 +89,17 @@ def test_a_series_of_which_the_period_has_one_case_is_that_case(world):
     assert told(world, "appearance_rate_by_series") == (["行初1"], [], {})
 
 
+def test_a_series_of_two_is_one_and_cases_not_heard_are_no_series(world):
+    in_series(world.heard(1), world.heard(2, attended=False))
+    world.hearing(world.case(3), state="postponed")
+    world.hearing(world.case(4), state="cancelled")
+    total = measure(world, "appearance_rate_by_series").total
+    assert (ids(total.numerator), ids(total.rest)) == (["（2026）鲁1602行初1号等 2 件"], [])
+    assert [(_serial(left.id), left.reason) for left in total.excluded] == [
+        ("行初3", "延期开庭"), ("行初4", "取消开庭"),
+    ]  # fmt: skip
+
+
 def test_a_case_belongs_to_the_period_of_its_first_held_hearing(world):
     case = world.case(1)
     world.said(world.hearing(case, "06-30"), attended=False)
@@ -121,6 +133,14 @@ def test_a_held_hearing_nobody_told_of_is_excluded(world):
     world.hearing(world.case(1))
     world.said(world.hearing(world.case(2)), attended=None)
     assert told(world, "appearance_rate") == ([], [], {"行初1": NOT_STATED, "行初2": NOT_STATED})
+    assert NOT_STATED == "尚未收到负责人出庭情况"
+
+
+def test_a_hearing_after_the_day_of_the_figures_is_not_known(world):
+    world.heard(1, on="09-20")
+    world.hearing(world.case(2), "09-25", state="scheduled")
+    assert told(world, "appearance_rate", on=date(2026, 9, 19)) == ([], [], {})
+    assert told(world, "appearance_rate", on=date(2026, 9, 20)) == (["行初1"], [], {})
 
 
 def test_deemed_absent_is_not_counted(world):
@@ -133,6 +153,16 @@ def test_justified_absence_stays_out_of_appearance_and_counts_as_compliance(worl
     world.heard(2, attended=False)
     assert told(world, "appearance_rate") == ([], ["行初1", "行初2"], {})
     assert told(world, "appearance_compliance_rate") == (["行初1"], ["行初2"], {})
+
+
+def test_a_ground_the_court_has_not_reviewed_is_no_unexcused_absence(world):
+    world.heard(1, attended=False, absence_ground="accident")
+    world.heard(2, attended=False, absence_ground="accident", court_finding="rejected")
+    world.heard(3, attended=False, absence_reason="生病")
+    world.heard(4, attended=False)
+    entries = Populations(Q3, world.city, TODAY).appearances
+    unexcused = [entry.id for entry in entries if absent_unexcused([entry.facts])]
+    assert unexcused == ["（2026）鲁1602行初2号", "（2026）鲁1602行初4号"]
 
 
 def test_absent_again_after_a_justified_absence_is_not_compliance(world):
@@ -158,6 +188,13 @@ def test_the_agencys_statement_stands_where_the_court_says_nothing(world):
     assert told(world, "appearance_rate") == (["行初1"], [], {})
 
 
+def test_the_offices_statement_prevails_over_the_agencys(world):
+    hearing = world.hearing(world.case(1))
+    world.said(hearing, by="agency", attended=True)
+    world.said(hearing, by="office", attended=False)
+    assert told(world, "appearance_rate") == ([], ["行初1"], {})
+
+
 def test_codefendants_are_one_case_in_total_and_separate_by_agency(world):
     case = world.case(1, "市公安局", "市人社局")
     hearing = world.hearing(case)
@@ -179,6 +216,7 @@ def test_a_designation_excuses_the_other_codefendant(world):
     parts = {agency.short_name: part for agency, part in found.by_agency}
     assert (len(parts["市公安局"].numerator), parts["市人社局"].denominator) == (1, 0)
     assert [left.reason for left in parts["市人社局"].excluded] == [ANOTHER_DESIGNATED]
+    assert ANOTHER_DESIGNATED == "共同被告已确定由其他机关负责人出庭（法释〔2020〕3号第三条）"
     assert told(world, "appearance_compliance_rate") == (["行初1"], [], {})
 
 
