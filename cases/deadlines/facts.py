@@ -86,21 +86,14 @@ def load_facts(ids: Sequence[int]) -> list[LaneFacts]:
     _hand_out(lanes, "nominations", Nomination.objects.filter(lane__in=ids))
     said = AppearanceStatement.objects.filter(lane__in=ids).select_related("source")
     _hand_out(lanes, "statements", said)
-    _hand_out(
-        lanes,
-        "outcomes",
-        DecisionOutcome.objects.filter(lane__in=ids).select_related("decision__source"),
-    )
+    outcomes = DecisionOutcome.objects.filter(lane__in=ids).select_related("decision__source")
+    _hand_out(lanes, "outcomes", outcomes)
     owed = Obligation.objects.filter(lane__in=ids).select_related("outcome__decision")
     _hand_out(lanes, "obligations", owed)
     _hand_out(lanes, "incoming", Incoming.objects.standing().filter(lane__in=ids))
     ours = {"deadline__lane__in": ids}
-    orders = (
-        DeadlineOrder.objects.standing()
-        .filter(**ours)
-        .select_related("deadline", "registered_by__organisation")
-    )
-    _hand_out(lanes, "orders", orders)
+    orders = DeadlineOrder.objects.standing().filter(**ours)
+    _hand_out(lanes, "orders", orders.select_related("deadline", "registered_by__organisation"))
     _hand_out(lanes, "completions", Completion.objects.standing().filter(**ours).select_related("deadline"))
     _hand_out_hearings(lanes)
     _hand_out_changes(lanes)

@@ -50,7 +50,14 @@ def register_incoming(
     )
     if same.exists():
         raise ValidationError({"document": "这份来文已经登记过。"})
-    paper = Incoming.objects.create(
+    paper = _written(received, lane, owner, author)
+    sync_holder(paper.lane_id, owner.pk, law, author, f"来文登记：{paper}")
+    audit.record(author, "incoming.register", f"登记 {paper}，收到日期 {paper.received_on}", about=paper)
+    return paper
+
+
+def _written(received: Received, lane: Lane | None, owner: Organisation, author: Author) -> Incoming:
+    return Incoming.objects.create(
         organisation=owner,
         lane=lane,
         kind=received.kind,
@@ -61,6 +68,3 @@ def register_incoming(
         registered_by=author.signer,
         **kept_fields(received.attachment, author),
     )
-    sync_holder(paper.lane_id, owner.pk, law, author, f"来文登记：{paper}")
-    audit.record(author, "incoming.register", f"登记 {paper}，收到日期 {paper.received_on}", about=paper)
-    return paper

@@ -8,7 +8,7 @@ from django.db import transaction
 from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
 from cases.material.signing import check_received
-from cases.models import FactChange, ServiceReceipt
+from cases.models import FactChange, Lane, ServiceReceipt
 from cases.record.locks import lock_lanes
 from cases.record.sources import agency_source, office_source
 from organisations import audit
@@ -30,14 +30,27 @@ def correct_service_receipt(
         raise ValidationError({"received_on": "与原登记的收到日期相同。"})
     check_received(service_receipt.lane, received_on, on=author.on)
     old, lane = service_receipt.received_on, service_receipt.lane
-    by_agency = author.signer.role == "agency_liaison"
+    _check_period(lane, received_on)
+    service_receipt.received_on = received_on
+    service_receipt.save(update_fields=["received_on"])
+    _keep_change(service_receipt, old, reason, author)
+    sync_deadlines([lane.pk], law=law, author=author, reason=f"更正收到日期：{reason}")
+    audit.record(
+        author, "lane.correct_service_receipt", f"收到日期 {old} → {received_on}：{reason}", about=lane
+    )
+
+
+def _check_period(lane: Lane, received_on: date) -> None:
     period = lane.evidence_periods.first()
     if period and received_on > period.ends_on:
         raise ValidationError(
             {"received_on": f"收到日期不能晚于法院所定的举证期限届满日（{period.ends_on}）。"}
         )
-    service_receipt.received_on = received_on
-    service_receipt.save(update_fields=["received_on"])
+
+
+def _keep_change(service_receipt: ServiceReceipt, old: date, reason: str, author: Author) -> None:
+    lane = service_receipt.lane
+    by_agency = author.signer.role == "agency_liaison"
     FactChange.objects.create(
         case=lane.case,
         at=author.at,
@@ -45,12 +58,8 @@ def correct_service_receipt(
         field="received_on",
         about=lane.organisation.short_name,
         old=str(old),
-        new=str(received_on),
+        new=str(service_receipt.received_on),
         note=reason,
         reason=FactChange.Reason.CORRECTION,
         source=agency_source(author) if by_agency else office_source(author),
-    )
-    sync_deadlines([lane.pk], law=law, author=author, reason=f"更正收到日期：{reason}")
-    audit.record(
-        author, "lane.correct_service_receipt", f"收到日期 {old} → {received_on}：{reason}", about=lane
     )

@@ -9,12 +9,7 @@ from django.db import transaction
 
 from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
-from cases.models import (
-    EvidencePeriod,
-    Lane,
-    ServiceReceipt,
-    Source,
-)
+from cases.models import EvidencePeriod, Lane, ServiceReceipt, Source
 from cases.record.locks import lock_lanes
 from cases.record.sources import agency_source
 from organisations import audit
@@ -43,13 +38,9 @@ def sign_for_material(
         raise ValidationError("本案的应诉材料已签收。")
     check_received(lane, received_on, on=author.on)
     source = agency_source(author)
+    signed = {"signed_at": author.at, "signed_by": author.signer, "source": source}
     service_receipt = ServiceReceipt.objects.create(
-        lane=lane,
-        received_on=received_on,
-        method=method,
-        signed_at=author.at,
-        signed_by=author.signer,
-        source=source,
+        lane=lane, received_on=received_on, method=method, **signed
     )
     if period:
         _set_period(lane, received_on, period, source)

@@ -46,26 +46,8 @@ def enter(obligation: Obligation, line: LogLine, *, author: Author, law: Law) ->
     if not step.by_agency:
         require_checker(obligation.lane, author.signer)
     _check(obligation, line, step, author)
-    refused = line.same_act is True and line.kind == Kind.DONE
-    entry = PerformanceEntry.objects.create(
-        obligation=obligation,
-        lane_id=obligation.lane_id,
-        kind=line.kind,
-        happened_on=line.happened_on,
-        text=line.text,
-        same_act=line.same_act,
-        verdict=Verdict.REFUSED if refused else Verdict.WAITING if step.needs_check else Verdict.NONE,
-        verdict_note=SAME_ACT if refused else "",
-        state_before=obligation.state,
-        entered_at=author.at,
-        entered_by=author.signer,
-        submission_key=line.key,
-        source=agency_source(author) if step.by_agency else office_source(author),
-    )
-    for one in line.proof:
-        stored = store(one.content, media_type=one.media_type, at=author.at)
-        EntryFile.objects.create(entry=entry, file=stored, name=one.name[:255])
-    if not refused:
+    entry = _write(obligation, line, step, author)
+    if entry.verdict != Verdict.REFUSED:
         _becomes(obligation, step.becomes or _before_suspension(obligation), line)
     _follow(obligation, law, author, f"履行台账：{entry.get_kind_display()}")
     audit.record(author, f"obligation.{line.kind}", f"{entry}：{line.text}", about=obligation)
@@ -93,6 +75,29 @@ def _check(obligation: Obligation, line: LogLine, step: Transition, author: Auth
         raise ValidationError({"proof": f"{Kind(line.kind).label}须至少 1 份证明。"})
     if line.kind == Kind.DONE and obligation.kind == "redo" and line.same_act is None:
         raise ValidationError({"same_act": "请确认重新作出的行政行为与原行为是否基本相同。"})
+
+
+def _write(obligation: Obligation, line: LogLine, step: Transition, author: Author) -> PerformanceEntry:
+    refused = line.same_act is True and line.kind == Kind.DONE
+    entry = PerformanceEntry.objects.create(
+        obligation=obligation,
+        lane_id=obligation.lane_id,
+        kind=line.kind,
+        happened_on=line.happened_on,
+        text=line.text,
+        same_act=line.same_act,
+        verdict=Verdict.REFUSED if refused else Verdict.WAITING if step.needs_check else Verdict.NONE,
+        verdict_note=SAME_ACT if refused else "",
+        state_before=obligation.state,
+        entered_at=author.at,
+        entered_by=author.signer,
+        submission_key=line.key,
+        source=agency_source(author) if step.by_agency else office_source(author),
+    )
+    for one in line.proof:
+        stored = store(one.content, media_type=one.media_type, at=author.at)
+        EntryFile.objects.create(entry=entry, file=stored, name=one.name[:255])
+    return entry
 
 
 def _becomes(obligation: Obligation, state: str, line: LogLine) -> None:
@@ -166,6 +171,15 @@ def decide_obligation(
     if obligation.outcome.decision.effect == Decision.Effect.REVERSED:
         raise ValidationError("该裁判已被撤销，没有履行内容。")
     before, old = obligation.certainty, obligation.get_certainty_display()
+    _decided(obligation, certainty, due_on)
+    _keep_change(obligation, before, reason, author)
+    now = obligation.get_certainty_display()
+    _follow(obligation, law, author, f"认定{now}")
+    audit.record(author, "obligation.decide", f"{old} → {now}：{reason}", about=obligation)
+    return obligation
+
+
+def _decided(obligation: Obligation, certainty: str, due_on: date | None) -> None:
     obligation.certainty, obligation.ruled = certainty, True
     if due_on:
         obligation.due_on, obligation.estimated, obligation.period_text = due_on, False, ""
@@ -174,6 +188,9 @@ def decide_obligation(
     elif obligation.state == Obligation.State.NONE:
         obligation.state = Obligation.State.NOT_DUE
     obligation.save()
+
+
+def _keep_change(obligation: Obligation, before: str, reason: str, author: Author) -> None:
     lane = obligation.lane
     FactChange.objects.create(
         case_id=lane.case_id,
@@ -182,18 +199,10 @@ def decide_obligation(
         field="certainty",
         about=lane.organisation.short_name,
         old=before,
-        new=certainty,
+        new=obligation.certainty,
         note=reason,
         source=office_source(author),
     )
-    _follow(obligation, law, author, f"认定{obligation.get_certainty_display()}")
-    audit.record(
-        author,
-        "obligation.decide",
-        f"{old} → {obligation.get_certainty_display()}：{reason}",
-        about=obligation,
-    )
-    return obligation
 
 
 def _follow(obligation: Obligation, law: Law, author: Author, reason: str) -> None:

@@ -182,13 +182,17 @@ def _all() -> Iterator[Measure]:
         f"负责人出庭的组÷{_HEARD}，合并审理的各案号计为一组，组内任一案号有负责人出庭即计入；未合并审理的一案号为一组。",
         no_hearing, "appearances", _appeared, by_series=True,
     )  # fmt: skip
-    yield Measure(
+    yield _moved()
+    yield from _duties()
+    yield from _outcomes()
+
+
+def _moved() -> Measure:
+    return Measure(
         "rescheduled_count", "改期开庭件数", "被告·案号",
         "原定本期开庭、后由法院通报改到其他日期的案件；通报时说明是录入更正的不计。",
         "本期无改期", "moves", _rescheduled, is_rate=False,
     )  # fmt: skip
-    yield from _duties()
-    yield from _outcomes()
 
 
 def _duties() -> Iterator[Measure]:

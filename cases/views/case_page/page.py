@@ -68,13 +68,19 @@ def case_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "note_form": NoteForm(initial={"key": uuid4().hex}),
         "changes": case.fact_changes.select_related("source__organisation", "source__stated_by__user"),
         "events": events_of(case, doings_of(case, measures, request.actor)),
+        "breadcrumbs": [HOME, {"label": case.number, "url": ""}],
+    }
+    context |= _allowed(request, own_lanes) | _related(case, request)
+    return render(request, "cases/case_page/page.html", context)
+
+
+def _allowed(request: SignedInRequest, own_lanes: list[LaneSteps]) -> dict[str, bool]:
+    own = bool(own_lanes) and may(request.actor, Action.ACT_FOR_AGENCY)
+    return {
         "may_order": may(request.actor, Action.ORDER_DEADLINES),
         "may_review": may(request.actor, Action.REVIEW_PAPERS),
-        "may_effect": may(request.actor, Action.READ_FIGURES)
-        or (may(request.actor, Action.ACT_FOR_AGENCY) and bool(own_lanes)),
-        "breadcrumbs": [HOME, {"label": case.number, "url": ""}],
-    } | _related(case, request)
-    return render(request, "cases/case_page/page.html", context)
+        "may_effect": own or may(request.actor, Action.READ_FIGURES),
+    }
 
 
 def _with_everything(request: SignedInRequest) -> Any:

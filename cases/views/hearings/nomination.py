@@ -27,6 +27,10 @@ def appoint(request: SignedInRequest, pk: int) -> HttpResponse:
     if hearing.day < today():
         messages.info(request, "开庭日期已过，不能再确定出庭负责人；请登记当天的出庭情况。")
         return redirect(f"{reverse('cases:appearance', args=[pk])}?about={hearing.pk}")
+    return _choice(request, lane, hearing)
+
+
+def _choice(request: SignedInRequest, lane: Lane, hearing: Hearing) -> HttpResponse:
     may = nominations.choices_for(lane, hearing)
     form = HeadChoiceForm(request.POST or None, heads=may)
     standing = set(Nomination.objects.filter(hearing=hearing, replaced_at=None).values_list("pk", flat=True))

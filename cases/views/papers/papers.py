@@ -1,6 +1,7 @@
 """Reading papers: the receipt of the one who handed it in, the inbox of the one who got it, review and print."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -18,12 +19,14 @@ from cases.papers.labels import content_of, returnable
 from cases.papers.pdf import certificate_pdf, materials_pdf, paper_pdf
 from cases.papers.review import review
 from cases.papers.submission import note_opened, note_unread
+from cases.querysets import PaperQuerySet
 from cases.record.separation import acted_for_agency
 from cases.rectification.measures import repeated_causes
 from cases.requests.nominations import nomination_of
 from cases.views.duty_page import lane_crumbs
 from organisations.access import may, require
 from organisations.clock import this_moment
+from organisations.models import Post
 from organisations.requests import SignedInRequest, act_in, author_of, id_in, requires, text_in
 from organisations.roles import Action
 from organisations.serving import attachment, download
@@ -54,8 +57,6 @@ def opened(request: SignedInRequest, pk: int) -> HttpResponse:
 def _page(
     request: SignedInRequest, found: Paper, *, status: int = 200, errors: list[str] | None = None
 ) -> HttpResponse:
-    labels = returnable(found.kind)
-    reviewed = PaperReview.objects.filter(paper=found).select_related("reviewed_by__user").first()
     causes = {reason.code: reason.label for reason in lost_reasons()}
     same = Paper.objects.filter(lane=found.lane_id, kind=found.kind, subject=found.subject)
     context = {
@@ -69,16 +70,6 @@ def _page(
         "versions": same.order_by("version").only("pk", "version", "number"),
         "leaders": found.leader_notices.select_related("head"),
         "repeated": [(causes.get(code, code), other) for code, other in _repeated(found)],
-        "review": reviewed,
-        "comments": [(labels[name], text) for name, text in reviewed.comments.items() if name in labels]
-        if reviewed
-        else [],
-        "returnable": [
-            {"name": name, "label": label, "typed": request.POST.get(f"comment-{name}", "")}
-            for name, label in labels.items()
-        ],
-        "typed_note": request.POST.get("note", ""),
-        "may_review": reviewed is None and _may_review(request, found),
         "just_opened": found.deliveries.filter(
             opened_by=request.actor, opened_at__gte=this_moment() - timedelta(minutes=1)
         ).exists(),
@@ -90,7 +81,25 @@ def _page(
         "errors": [{"message": text} for text in errors or []],
         "breadcrumbs": lane_crumbs(found.lane, found.get_kind_display()),
     }
+    context |= _review_of(request, found)
     return render(request, "cases/papers/paper.html", context, status=status)
+
+
+def _review_of(request: SignedInRequest, found: Paper) -> dict[str, Any]:
+    """What the office said of it, else the form in which it may say so, with what was typed."""
+    labels = returnable(found.kind)
+    review = PaperReview.objects.filter(paper=found).select_related("reviewed_by__user").first()
+    said = review.comments.items() if review else ()
+    return {
+        "review": review,
+        "comments": [(labels[name], text) for name, text in said if name in labels],
+        "returnable": [
+            {"name": name, "label": label, "typed": request.POST.get(f"comment-{name}", "")}
+            for name, label in labels.items()
+        ],
+        "typed_note": request.POST.get("note", ""),
+        "may_review": review is None and _may_review(request, found),
+    }
 
 
 def _repeated(found: Paper) -> list[tuple[str, Paper]]:
@@ -174,20 +183,14 @@ def filings(request: SignedInRequest) -> HttpResponse:
     mine = PaperDelivery.objects.filter(recipient=actor.organisation_id if actor else None)
     if request.method == "POST":
         return _mark_read(request)
-    papers = (
-        Paper.objects.received_by(actor)
-        .select_related("lane__case", "lane__organisation", "review")
-        .prefetch_related(Prefetch("deliveries", mine, to_attr="mine"))
-        .order_by("-submitted_at")
-    )
-    kind = request.GET.get("kind", "")
+    kind, unreviewed = request.GET.get("kind", ""), request.GET.get("unreviewed") == "1"
+    only_new = request.GET.get("new", "" if kind or unreviewed else "1") == "1"
+    papers = _received(actor, mine)
     if kind in KINDS:
         papers = papers.filter(kind=kind)
-    plain = not kind and request.GET.get("unreviewed") != "1"
-    only_new = request.GET.get("new", "1" if plain else "") == "1"
     if only_new:
         papers = papers.filter(deliveries__in=mine.filter(opened_at=None))
-    if request.GET.get("unreviewed") == "1":
+    if unreviewed:
         papers = papers.filter(review=None).newest()
     query = request.GET.copy()
     query.pop("page", None)
@@ -201,6 +204,11 @@ def filings(request: SignedInRequest) -> HttpResponse:
         "breadcrumbs": [{"label": "备案阅览", "url": ""}],
     }
     return render(request, "cases/papers/filings.html", context)
+
+
+def _received(actor: Post | None, mine: QuerySet[PaperDelivery]) -> PaperQuerySet:
+    papers = Paper.objects.received_by(actor).select_related("lane__case", "lane__organisation", "review")
+    return papers.prefetch_related(Prefetch("deliveries", mine, to_attr="mine")).order_by("-submitted_at")
 
 
 def _mark_read(request: SignedInRequest) -> HttpResponse:
