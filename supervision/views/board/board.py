@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cases.law import current_law
@@ -181,8 +182,11 @@ def _chips(request: SignedInRequest, chosen: BoardFilter) -> list[dict[str, str]
 
 @requires(Action.READ_DEADLINES)
 def export(request: SignedInRequest) -> HttpResponse:
-    """导出: what the filters leave, as a workbook, up to 20,000 rows."""
-    _, rows = chosen_duties(request)
+    """导出: what the filters leave, as a workbook, up to 20,000 rows; nothing where a filter cannot be read."""
+    chosen, rows = chosen_duties(request)
+    if not chosen.form.is_valid():
+        messages.error(request, "有筛选条件读不出，没有导出。请按筛选栏里的提示改正。")
+        return redirect(f"{reverse('supervision:deadlines')}?{address_with(request.GET.dict())}")
     shown = with_names(rows.order_by("due_on", "pk"))[:MOST_ROWS]
     content = board_workbook(shown, on=today())
     return download(content, f"期限 {today()}.xlsx", XLSX)

@@ -272,3 +272,10 @@ def test_two_people_who_give_one_case_away_at_one_moment_leave_one_handler(commi
             given = [pool.submit(give, post) for post in (second, cast.post.liaison)]
             assert [one.result() for one in given] == [1, 1]
             assert Handler.objects.count() == 1
+
+
+@pytest.mark.parametrize("query", ["heard_from=2026-02-30", "year=two", "region=0", "step=nothing"])
+def test_nothing_is_exported_where_a_filter_cannot_be_read(lane, cast, client_of, query):
+    answer = client_of(cast.office_clerk).get(f"/cases/export.xlsx?{query}", follow=True)
+    assert answer.redirect_chain == [(f"/cases/?{query}", 302)]
+    assert "有筛选条件读不出，没有导出" in answer.content.decode()

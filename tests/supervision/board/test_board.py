@@ -373,3 +373,10 @@ def test_an_unknown_band_shows_everything_on_the_desk(five, office):
     assert office.get("/desk/").context["page"].paginator.count == 5
     assert office.get("/desk/?band=nonsense").context["page"].paginator.count == 5
     assert office.get("/desk/?band=overdue").context["page"].paginator.count == 1
+
+
+@pytest.mark.parametrize("query", ["rule=nothing", "day=2026-02-30", "region=0"])
+def test_nothing_is_exported_where_a_filter_cannot_be_read(five, office, query):
+    answer = office.get(f"/deadlines/export/?{query}", follow=True)
+    assert answer.redirect_chain == [(f"/deadlines/?{query}", 302)]
+    assert "有筛选条件读不出，没有导出" in answer.content.decode()
