@@ -5,9 +5,16 @@ from datetime import date
 import pytest
 
 from cases.models import SeriesGroup
-from reports.figures.appearances import ANOTHER_DESIGNATED, NOT_STATED
+from reports.figures.appearances import ANOTHER_DESIGNATED, NOT_STATED, HeardLane, Stated
 from reports.figures.measures import MEASURES, absent_unexcused, measured
-from reports.figures.populations import LOST_UNKNOWN, NOT_YET_DUE, REVERSED, Populations
+from reports.figures.populations import (
+    LOST_UNKNOWN,
+    NOT_YET_DUE,
+    REVERSED,
+    DutyFacts,
+    OutcomeFacts,
+    Populations,
+)
 from rules.report_periods import parse_report_period
 from tests.reports.conftest import TODAY
 
@@ -279,6 +286,7 @@ LOSSES = [  # code, lost, other facts, by concluded, by judged
     ("R-WITHDRAW", None, {}, False, "以裁定或调解结案"),
     ("J-AGR-COMPENSATE", None, {}, LOST_UNKNOWN, LOST_UNKNOWN),
     ("J-AGR-COMPENSATE", True, {}, True, True),
+    ("T-AFFIRM", None, {"type_code": "行再"}, LOST_UNKNOWN, "以裁定或调解结案"),
     ("J-REVOKE", True, {"effect": "reversed"}, REVERSED, REVERSED),
     ("J-REVOKE", True, {"type_code": "行终"}, None, None),
     ("J-REVOKE", True, {"type_code": "行再"}, True, True),
@@ -368,3 +376,97 @@ def _expected(name, verdict):
     if isinstance(verdict, str):
         return [], [], {name: verdict}
     return ([name], [], {}) if verdict else ([], [name], {})
+
+
+# Several hearings or defendants that are one unit.
+
+CAME = Stated(True, False, True, True, False, "")
+SILENT = Stated(True, False, False, False, False, "")
+EXCUSED = Stated(False, True, False, None, False, "")
+MISSING = Stated(False, False, True, None, True, "")
+
+
+@pytest.mark.parametrize(
+    ("stated", "principal", "complied", "spoke", "unexcused"),
+    [
+        ((CAME, SILENT), True, True, True, False),
+        ((CAME, MISSING), True, True, True, False),
+        ((SILENT, SILENT), False, True, False, False),
+        ((SILENT, SILENT._replace(spoke=None)), False, True, False, False),
+        ((EXCUSED, EXCUSED), False, True, None, False),
+        ((EXCUSED, MISSING), False, False, None, True),
+    ],
+)
+def test_of_several_hearings_one_appearance_is_enough_and_every_absence_needs_its_excuse(
+    stated, principal, complied, spoke, unexcused
+):
+    lanes = [HeardLane("", stated)]
+    keys = ("appearance_rate_principal", "appearance_compliance_rate", "spoke_rate")
+    assert [MEASURES[key].judge(lanes) for key in keys] == [principal, complied, spoke]
+    assert absent_unexcused(lanes) is unexcused
+
+
+def test_a_lane_without_a_duty_is_excluded_from_compliance_and_absent_without_fault():
+    lanes = [HeardLane("延期开庭", ())]
+    assert MEASURES["appearance_compliance_rate"].judge(lanes) == "延期开庭"
+    assert absent_unexcused(lanes) is False
+
+
+DONE = DutyFacts("", "", date(2026, 9, 10), date(2026, 9, 9))
+LATE, OPEN = DONE._replace(done_on=date(2026, 9, 20)), DONE._replace(done_on=None)
+
+
+@pytest.mark.parametrize(
+    ("duties", "performed", "on_time"),
+    [
+        ((DONE, DONE), True, True),
+        ((DONE, LATE), True, False),
+        ((DONE, OPEN), False, False),
+        ((DONE._replace(reason="因再审中止"), DONE), True, True),
+        ((DONE._replace(reason="因再审中止"),) * 2, "因再审中止", "因再审中止"),
+    ],
+)
+def test_several_duties_of_one_unit_are_done_when_all_are(duties, performed, on_time):
+    keys = ("performance_rate", "performance_on_time_rate")
+    assert [MEASURES[key].judge(duties) for key in keys] == [performed, on_time]
+
+
+def test_a_duty_is_outstanding_when_it_counts_and_is_not_done():
+    suspended = OPEN._replace(reason="因再审中止")
+    assert [duty.outstanding for duty in (OPEN, DONE, LATE, suspended)] == [True, False, False, False]
+
+
+def test_what_is_excluded_says_why_in_these_words():
+    assert (NOT_YET_DUE, REVERSED, LOST_UNKNOWN) == ("期限尚未届满", "一审结果已被撤销", "是否败诉尚未认定")
+
+
+def test_a_decision_after_the_day_of_the_figures_is_not_known(world):
+    world.decided(1, "J-REVOKE", lost=True, on="09-20")
+    assert told(world, "loss_rate_concluded", on=date(2026, 9, 19)) == ([], [], {})
+    assert told(world, "loss_rate_concluded", on=date(2026, 9, 20)) == (["行初1 市公安局"], [], {})
+
+
+def test_the_period_before_is_of_the_same_agencies(world):
+    now = Populations(Q3, world.city, TODAY)
+    before = now.before()
+    assert (before.period.key, before.region, before.on) == ("2026Q2", world.city, TODAY)
+    assert before.agencies is now.agencies
+
+
+def test_one_withdrawal_after_a_changed_act_is_enough():
+    other = OutcomeFacts("", "R-WITHDRAW", False, False)
+    judge = MEASURES["withdrawal_after_change_count"].judge
+    assert judge([other, other._replace(code="R-WITHDRAW-CHANGED")]) is True
+    assert judge([other]) is False
+
+
+def test_a_hearing_moved_is_counted_and_an_entry_put_right_is_not():
+    rescheduled = MEASURES["rescheduled_count"]
+    assert rescheduled.is_rate is False
+    assert rescheduled.judge(["event"]) is True
+    assert rescheduled.judge(["correction"]) == "录入更正，开庭日期并未变动"
+
+
+def test_the_definition_of_a_rate_says_how_hearings_and_codefendants_count():
+    for words in ("同一审级多次开庭有一次出庭即计入", "共同被告任一机关负责人出庭即计入全域"):
+        assert words in MEASURES["appearance_rate"].definition
