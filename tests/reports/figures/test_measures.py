@@ -252,7 +252,9 @@ PERFORMANCE = [  # what, performance, on time
     ({"done": "09-09"}, True, True),
     ({"done": "09-10"}, True, True),
     ({"done": "09-20"}, True, False),
+    ({"done": "10-15"}, True, False),  # on the day of the figures
     ({"done": None}, False, False),
+    ({"done": "09-09", "state": "reported"}, False, False),
     ({"done": "10-20"}, False, False),  # after the day of the figures
     ({"done": "09-09", "effect": "presumed"}, True, True),
     ({"certainty": "open"}, "有无履行内容待确认", "有无履行内容待确认"),
@@ -262,6 +264,7 @@ PERFORMANCE = [  # what, performance, on time
     ({"effect": "reversed"}, None, None),
     ({"certainty": "no"}, None, None),
     ({"due": "10-01"}, None, None),
+    ({"state": "none"}, "无履行内容", "无履行内容"),
 ]
 
 
