@@ -6,7 +6,7 @@ import pytest
 
 from reports.figures.populations import Populations
 from reports.figures.scopes import last_ended, period_choices, scope_of
-from reports.figures.units import areas
+from reports.figures.units import areas, units_of
 from rules.report_periods import parse_report_period
 
 ON = date(2026, 10, 15)
@@ -46,4 +46,5 @@ def test_the_areas_of_a_city_are_its_counties_its_zones_and_its_own_agencies(wor
         "区住建局": ["371602"],
         "县公安局": ["371621"],
     }
+    assert world.zone.code in [unit.code for unit in units_of("zones", Populations(q3, world.city, ON))]
     assert areas(Populations(q3, world.county, ON)) == []
