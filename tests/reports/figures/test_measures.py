@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cases.models import SeriesGroup
+from cases.models import FactChange, SeriesGroup
 from reports.figures.appearances import ANOTHER_DESIGNATED, NOT_STATED, HeardLane, Stated
 from reports.figures.measures import MEASURES, absent_unexcused, measured
 from reports.figures.populations import (
@@ -16,7 +16,7 @@ from reports.figures.populations import (
     Populations,
 )
 from rules.report_periods import parse_report_period
-from tests.reports.conftest import TODAY
+from tests.reports.conftest import NOW, TODAY
 
 Q3 = parse_report_period("2026Q3")
 
@@ -252,7 +252,9 @@ PERFORMANCE = [  # what, performance, on time
     ({"done": "09-09"}, True, True),
     ({"done": "09-10"}, True, True),
     ({"done": "09-20"}, True, False),
+    ({"done": "10-15"}, True, False),  # on the day of the figures
     ({"done": None}, False, False),
+    ({"done": "09-09", "state": "reported"}, False, False),
     ({"done": "10-20"}, False, False),  # after the day of the figures
     ({"done": "09-09", "effect": "presumed"}, True, True),
     ({"certainty": "open"}, "有无履行内容待确认", "有无履行内容待确认"),
@@ -262,6 +264,7 @@ PERFORMANCE = [  # what, performance, on time
     ({"effect": "reversed"}, None, None),
     ({"certainty": "no"}, None, None),
     ({"due": "10-01"}, None, None),
+    ({"state": "none"}, "无履行内容", "无履行内容"),
 ]
 
 
@@ -335,6 +338,54 @@ def test_two_filings_of_one_lane_are_two_units(world):
     total = measure(world, "filing_on_time_rate").total
     name = f"{case.number} · 市公安局"
     assert (ids(total.numerator), ids(total.rest)) == ([name], [f"{name}（第2项）"])
+
+
+def test_a_paper_due_on_the_day_of_the_figures_is_not_yet_late(world):
+    world.due(world.case(1), "judgment_filing", on="09-10")
+    name = "行初1 市公安局"
+    assert told(world, "filing_on_time_rate", on=date(2026, 9, 10)) == ([], [], {name: NOT_YET_DUE})
+    assert told(world, "filing_on_time_rate", on=date(2026, 9, 11)) == ([], [name], {})
+
+
+def test_units_stand_in_the_order_of_their_cases_and_agencies(world):
+    for serial in (2, 1):
+        world.decided(serial, "J-REVOKE", lost=True)
+        case = world.case(serial + 2, "市人社局", "市公安局")
+        for agency in ("市人社局", "市公安局"):
+            world.due(case, "judgment_filing", met="09-10", agency=agency)
+    world.owes(6, done="09-09")
+    world.owes(5, done="09-09")
+
+    def ordered(key):
+        return [_serial(unit.id) for unit in measure(world, key).total.numerator]
+
+    assert ordered("loss_rate_concluded")[:2] == ["行初2 市公安局", "行初1 市公安局"]
+    assert ordered("performance_rate") == ["行初6 市公安局", "行初5 市公安局"]
+    assert ordered("filing_on_time_rate") == [
+        "行初4 市公安局", "行初4 市人社局", "行初3 市公安局", "行初3 市人社局",
+    ]  # fmt: skip
+
+
+def test_a_hearing_moved_to_another_day_is_counted_where_it_was_set(world):
+    for serial, old, reason in (
+        (1, "2026-09-01", "event"),
+        (2, "2026-09-30", "correction"),
+        (3, "2026-10-01", "event"),
+    ):
+        case = world.case(serial)
+        FactChange.objects.create(
+            case=case,
+            at=NOW,
+            model="hearing",
+            field="day",
+            old=old,
+            new="2026-11-02",
+            reason=reason,
+            source=world.source,
+        )
+    assert told(world, "rescheduled_count") == (
+        ["行初1 市公安局"], [], {"行初2 市公安局": "录入更正，开庭日期并未变动"},
+    )  # fmt: skip
 
 
 def test_a_unit_belongs_to_the_region_of_its_agency(world):
