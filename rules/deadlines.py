@@ -132,7 +132,12 @@ def due_date(
     mode = mode or limit.mode
     if limit.before:
         return _day_before(limit, starts_on, calendar, mode)
-    pauses = sorted(pauses, key=attrgetter("first"))
+    return _day_after(limit, starts_on, calendar, mode, sorted(pauses, key=attrgetter("first")))
+
+
+def _day_after(
+    limit: Limit, starts_on: date, calendar: WorkCalendar, mode: Mode, pauses: Sequence[Pause]
+) -> Due:
     nominal = _nominal_end(limit, starts_on, calendar, mode, pauses)
     due_on = _rolled(nominal, calendar, pauses)
     met = calendar.days_off_between(starts_on, due_on)
