@@ -81,6 +81,10 @@ class _Hit:
     def overlaps(self, other: "_Hit") -> bool:
         return self.start < other.end and other.start < self.end
 
+    def lies_in(self, other: "_Hit") -> bool:
+        """Whether it is part of a longer one."""
+        return other.start <= self.start and self.end <= other.end and other.weight > self.weight
+
 
 class Outcomes:
     """The table, by code and by the words courts use."""
@@ -120,8 +124,9 @@ class Outcomes:
 
     def _single(self, hits: list[_Hit]) -> Outcome | None:
         """The one outcome left when covered ones and words inside a longer phrase are set aside."""
-        codes = {hit.code for hit in hits}
-        covered = {code for code in codes for other in codes if self._by_code[other].covers(code)}
+        # 驳回…确认违法的诉讼请求: what is asked in a longer phrase is not what was decided, so it covers nothing.
+        decided = {hit.code for hit in hits if not any(hit.lies_in(other) for other in hits)}
+        covered = {hit.code for hit in hits for code in decided if self._by_code[code].covers(hit.code)}
         standing = [hit for hit in hits if hit.code not in covered]
         heaviest = [
             hit.code

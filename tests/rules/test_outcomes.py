@@ -164,3 +164,15 @@ def test_of_two_outcomes_side_by_side_the_longer_phrase_does_not_win(text):
 def test_what_dismissed_requests_ask_for_is_no_loss():
     text = "驳回原告甲的诉讼请求；驳回原告乙的诉讼请求；驳回原告丙要求变更的诉讼请求"
     assert load_outcomes().match(text, "判决", "first").code == "J-DISMISS"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "驳回原告要求确认违法的诉讼请求",
+        "驳回原告甲要求确认被告行政行为违法的诉讼请求",
+        "驳回原告甲的诉讼请求；驳回原告乙确认违法的诉讼请求",
+    ],
+)
+def test_a_request_dismissed_is_no_finding_that_the_act_was_unlawful(text):
+    assert load_outcomes().match(text, "判决", "first").code == "J-DISMISS"
