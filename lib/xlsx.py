@@ -45,12 +45,6 @@ def read_xlsx(path: Path) -> Workbook:
         return Workbook(sheets, _extras(file), date_1904=book.epoch == CALENDAR_MAC_1904)
 
 
-def count_xlsx_rows(path: Path) -> dict[str, int]:
-    """Rows with content of each worksheet, counted without openpyxl."""
-    with path.open("rb") as file, damage_refused():
-        return {scan.name: scan.rows for scan in _guarded_scans(file)}
-
-
 @contextmanager
 def damage_refused() -> Iterator[None]:
     """Turn whatever a damaged workbook makes the parsers raise into one refusal.

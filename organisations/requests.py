@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from functools import wraps
 from ipaddress import ip_address
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from organisations.access import require
@@ -42,6 +44,11 @@ def query_in(request: HttpRequest) -> QueryDict | None:
     """The filters of the list from which something was posted; None where they are too long to be taken whole."""
     text = request.POST.get("query", "")
     return QueryDict(text) if len(text) <= LONGEST_QUERY else None
+
+
+def page_of(request: HttpRequest, rows: Any, size: int) -> Page[Any]:
+    """The page of a list (a query or a sequence) that the address asks for; the nearest where there is none such."""
+    return Paginator(rows, size).get_page(request.GET.get("page"))
 
 
 def requires(action: Action) -> Callable[[View], View]:

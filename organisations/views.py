@@ -8,7 +8,6 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.forms import Form
@@ -26,7 +25,7 @@ from organisations.forms import AccountForm, LoginForm, NewPasswordForm, PostFor
 from organisations.help_texts import FIRST_STEPS, GLOSSARY, KEYS
 from organisations.middleware import POST, ROLE, start_limits
 from organisations.models import AuditEntry, Organisation, Post, User
-from organisations.requests import SignedInRequest, act_in, author_of, requires
+from organisations.requests import SignedInRequest, act_in, author_of, page_of, requires
 from organisations.roles import Action
 
 PER_PAGE = 50
@@ -237,7 +236,7 @@ def _list_context(request: HttpRequest, rows: QuerySet[Any], label: str) -> dict
     return {
         "searched": searched,
         "query": urlencode({"q": searched}) if searched else "",
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, rows, PER_PAGE),
         "breadcrumbs": [{"label": label, "url": ""}],
     }
 

@@ -108,32 +108,6 @@ class CourtFinding(Labelled):
     NOT_REVIEWED = "not_reviewed", "未审查"
 
 
-class NoticeGround(Labelled):
-    """Why the court gave notice to appear (规定第四条): the first three oblige it, the rest allow it."""
-
-    PUBLIC_INTEREST = "public_interest", "涉及食品药品安全、生态环境和资源保护、公共卫生安全等重大公共利益"
-    SOCIAL_CONCERN = "social_concern", "社会高度关注"
-    MASS_INCIDENT = "mass_incident", "可能引发群体性事件"
-    MAJOR_INTERESTS = "major_interests", "被诉行政行为涉及公民、法人或者其他组织重大人身、财产权益"
-    PUBLIC_INTEREST_SUIT = "public_interest_suit", "行政公益诉讼"
-    SUPERIOR_DOCUMENT = "superior_document", "上级机关规范性文件要求负责人出庭应诉"
-    OTHER = "other", "法院认为需要通知负责人出庭应诉的其他情形"
-
-    @property
-    def mandatory(self) -> bool:
-        return self in (self.PUBLIC_INTEREST, self.SOCIAL_CONCERN, self.MASS_INCIDENT)
-
-
-class AdviceGround(Labelled):
-    """When the court sends 司法建议 to the supervision authority and the superior agency (规定第十二条)."""
-
-    UNJUSTIFIED_ABSENCE = "unjustified_absence", "负责人未出庭应诉且未说明理由或者理由不成立"
-    ABSENT_AGAIN = "absent_again", "延期开庭后再次开庭时负责人仍未出庭应诉且无正当理由"
-    NEITHER = "neither", "负责人和行政机关相应的工作人员均不出庭应诉"
-    LEFT_WITHOUT_LEAVE = "left_without_leave", "负责人未经法庭许可中途退庭"
-    REFUSED_TO_EXPLAIN = "refused_to_explain", "在庭审中拒绝就相关问题作出说明，致使庭审无法进行"
-
-
 class Source(Labelled):
     """Who stated a fact, the most authoritative first."""
 
@@ -154,11 +128,7 @@ class AppearanceFacts:
     court_finding: CourtFinding | None = None
     staff_attended: bool | None = None
     lawyer_only: bool = False
-    spoke: bool | None = None
-    opinion_given: bool | None = None  # on the substantive resolution of the dispute (规定第十一条)
     left_early: bool = False
-    adjourned_before: bool = False  # the hearing had been put off for the head's good reason
-    refused_to_explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +144,6 @@ class Verdict:
     compliant: bool
     reason: str
     citation: str
-    advice_grounds: tuple[AdviceGround, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +164,8 @@ def judge(facts: AppearanceFacts, *, held_on: date) -> Verdict:
     if attendance is Attendance.ABSENT:
         reason, citation = _absence(facts, provisions)
     staffed = facts.staff_attended is not False and not facts.lawyer_only
-    grounds = _advice_grounds(facts, attendance, justified) if provisions else ()
-    return Verdict(
-        attendance, counts, justified, counts or (justified and staffed), reason, citation, grounds
-    )
+    compliant = counts or (justified and staffed)
+    return Verdict(attendance, counts, justified, compliant, reason, citation)
 
 
 def prevailing(statements_by_source: Mapping[Source, Statement | None]) -> Prevailing[Statement] | None:
@@ -239,20 +206,3 @@ def _absence(facts: AppearanceFacts, provisions: bool) -> tuple[str, str]:
     if facts.absence_ground is AbsenceGround.NONE:
         return "负责人未出庭，未见书面说明。", source
     return f"负责人未出庭，说明的理由为“{facts.absence_ground.label}”，法院未审查。", source
-
-
-def _advice_grounds(
-    facts: AppearanceFacts, attendance: Attendance, justified: bool
-) -> tuple[AdviceGround, ...]:
-    """Which cases of article 12 the facts amount to; a ground the court has not reviewed is no finding."""
-    absent = attendance is Attendance.ABSENT
-    rejected = facts.court_finding is CourtFinding.REJECTED
-    unexcused = absent and (rejected or facts.absence_ground is AbsenceGround.NONE) and not justified
-    found = {
-        AdviceGround.UNJUSTIFIED_ABSENCE: unexcused,
-        AdviceGround.ABSENT_AGAIN: unexcused and facts.adjourned_before,
-        AdviceGround.NEITHER: absent and (facts.staff_attended is False or facts.lawyer_only),
-        AdviceGround.LEFT_WITHOUT_LEAVE: attendance is Attendance.LEFT_EARLY,
-        AdviceGround.REFUSED_TO_EXPLAIN: facts.refused_to_explain,
-    }
-    return tuple(ground for ground, applies in found.items() if applies)

@@ -6,7 +6,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.deadlines.holders import lock_holder, sync_with
+from cases.deadlines.holders import locked, sync_with
 from cases.law import Law
 from cases.models import (
     Completion,
@@ -38,8 +38,7 @@ def has_own_page(deadline: Deadline, law: Law) -> bool:
 @transaction.atomic
 def complete(deadline: Deadline, deed: Done, *, author: Author, law: Law) -> Completion:
     """办结登记. Late is accepted and asks for the reason; it stays 逾期完成. Raises ValidationError."""
-    lock_holder(deadline.lane_id, deadline.organisation_id)
-    deadline = Deadline.objects.get(pk=deadline.pk)
+    deadline = locked(deadline)
     if has_own_page(deadline, law):
         raise ValidationError("该事项有专门的办理页面，请在案件页办理。")
     if deadline.state != State.OPEN:

@@ -19,6 +19,12 @@ def lock_holder(lane: int | None, organisation: int) -> None:
         list(Organisation.objects.select_for_update(of=("self",)).filter(pk=organisation).values_list("pk"))
 
 
+def locked(deadline: Deadline) -> Deadline:
+    """The deadline as it stands once its holder is locked."""
+    lock_holder(deadline.lane_id, deadline.organisation_id)
+    return Deadline.objects.get(pk=deadline.pk)
+
+
 def sync_holder(lane: int | None, organisation: int, law: Law, author: Author, reason: str) -> None:
     """Compute the deadlines of a lane anew, or those of an organisation alone."""
     if lane:

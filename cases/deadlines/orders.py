@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
-from cases.deadlines.holders import lock_holder, sync_holder, sync_with
+from cases.deadlines.holders import lock_holder, locked, sync_holder, sync_with
 from cases.law import Law
 from cases.models import (
     Completion,
@@ -40,8 +40,7 @@ class Order:
 @transaction.atomic
 def order(deadline: Deadline, wanted: Order, *, author: Author, law: Law) -> DeadlineOrder:
     """中止、延期、另定、免除 of an open deadline. Raises ValidationError for days that cannot be."""
-    lock_holder(deadline.lane_id, deadline.organisation_id)
-    deadline = Deadline.objects.get(pk=deadline.pk)
+    deadline = locked(deadline)
     if deadline.state not in (State.OPEN, State.SUSPENDED):
         raise ValidationError(f"该期限{deadline.get_state_display()}，不能再办理变更。")
     _check(deadline, wanted, author)

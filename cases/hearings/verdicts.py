@@ -16,8 +16,6 @@ def verdict_of(stated: dict[str, Any], *, held_on: date) -> dict[str, Any]:
         court_finding=CourtFinding.of(stated["court_finding"]) if stated.get("court_finding") else None,
         staff_attended=stated.get("staff_attended"),
         lawyer_only=bool(stated.get("lawyer_only")),
-        spoke=stated.get("spoke"),
-        opinion_given=stated.get("opinion_given"),
         left_early=bool(stated.get("left_early")),
     )
     verdict = judge(facts, held_on=held_on)

@@ -8,7 +8,8 @@ from django.db import transaction
 from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
 from cases.material.signing import check_received
-from cases.models import FactChange, Lane, ServiceReceipt
+from cases.models import Lane, ServiceReceipt
+from cases.record.history import keep_change
 from cases.record.locks import lock_lanes
 from cases.record.sources import agency_source, office_source
 from organisations import audit
@@ -49,17 +50,8 @@ def _check_period(lane: Lane, received_on: date) -> None:
 
 
 def _keep_change(service_receipt: ServiceReceipt, old: date, reason: str, author: Author) -> None:
-    lane = service_receipt.lane
     by_agency = author.signer.role == "agency_liaison"
-    FactChange.objects.create(
-        case=lane.case,
-        at=author.at,
-        model="servicereceipt",
-        field="received_on",
-        about=lane.organisation.short_name,
-        old=str(old),
-        new=str(service_receipt.received_on),
-        note=reason,
-        reason=FactChange.Reason.CORRECTION,
-        source=agency_source(author) if by_agency else office_source(author),
-    )
+    source = agency_source(author) if by_agency else office_source(author)
+    values = (str(old), str(service_receipt.received_on))
+    lane, fact = service_receipt.lane, "servicereceipt.received_on"
+    keep_change(lane, fact, values, note=reason, source=source, correction=True)

@@ -7,12 +7,12 @@ from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
 from cases.models import (
     Deadline,
-    FactChange,
     Lane,
     MaterialReturn,
     Nomination,
     ServiceReceipt,
 )
+from cases.record.history import keep_change
 from cases.record.locks import lock_lanes
 from cases.record.separation import require_checker
 from cases.record.sources import office_source
@@ -74,17 +74,8 @@ def decide_return(
 
 
 def _reassign(lane: Lane, owner: Organisation, note: str, author: Author) -> None:
-    FactChange.objects.create(
-        case=lane.case,
-        at=author.at,
-        model="lane",
-        field="organisation",
-        old=lane.organisation.name,
-        new=owner.name,
-        note=note,
-        reason=FactChange.Reason.CORRECTION,
-        source=office_source(author),
-    )
+    values = (lane.organisation.name, owner.name)
+    keep_change(lane, "lane.organisation", values, note=note, source=office_source(author), correction=True)
     lane.named_as = lane.named_as or lane.organisation.name
     current = Nomination.objects.filter(lane=lane, replaced_at=None)
     current.update(replaced_at=author.at, replaced_reason="改列承办单位")

@@ -39,17 +39,21 @@ class PaperForm(forms.Form):
     envelope: tuple[str, ...] = ("late_code", "late_reason", "attachments")
     # At least one file has to be attached: the document, the proof.
     wants_files = ""
+    # The field that offers the agency's heads, where there is one.
+    heads_in = ""
 
     def __init__(
         self, *args: Any, heads: QuerySet[Head] | None = None, decision: Decision | None = None, **kwargs: Any
     ) -> None:
         """`heads` are those of the agency who are in office; `decision` the one that the paper is about."""
         super().__init__(*args, **kwargs)
-        self.offer(heads if heads is not None else Head.objects.none(), decision)
+        if self.heads_in:
+            self.fields[self.heads_in].queryset = heads if heads is not None else Head.objects.none()  # type: ignore[attr-defined]
+        self.offer(decision)
         self.order_fields([name for name in self.fields if name not in PaperForm.envelope])
 
-    def offer(self, heads: QuerySet[Head], decision: Decision | None) -> None:
-        """Fit the fields to the agency's heads and to the matter; most papers have nothing to fit."""
+    def offer(self, decision: Decision | None) -> None:
+        """Fit the fields to the matter; most papers have nothing to fit."""
 
     def claims(self) -> list[tuple[str, str]]:
         """Claims with an outcome of their own, as text and code."""

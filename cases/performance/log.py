@@ -9,7 +9,8 @@ from django.db import transaction
 
 from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
-from cases.models import Deadline, Decision, EntryFile, FactChange, Obligation, PerformanceEntry
+from cases.models import Deadline, Decision, EntryFile, Obligation, PerformanceEntry
+from cases.record.history import keep_change
 from cases.record.locks import lock_lanes
 from cases.record.separation import require_checker
 from cases.record.sources import agency_source, office_source
@@ -191,18 +192,8 @@ def _decided(obligation: Obligation, certainty: str, due_on: date | None) -> Non
 
 
 def _keep_change(obligation: Obligation, before: str, reason: str, author: Author) -> None:
-    lane = obligation.lane
-    FactChange.objects.create(
-        case_id=lane.case_id,
-        at=author.at,
-        model="obligation",
-        field="certainty",
-        about=lane.organisation.short_name,
-        old=before,
-        new=obligation.certainty,
-        note=reason,
-        source=office_source(author),
-    )
+    values = (before, obligation.certainty)
+    keep_change(obligation.lane, "obligation.certainty", values, note=reason, source=office_source(author))
 
 
 def _follow(obligation: Obligation, law: Law, author: Author, reason: str) -> None:

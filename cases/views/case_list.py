@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -23,7 +22,7 @@ from cases.models import Case, Deadline
 from lib.display import due_status
 from organisations.access import may
 from organisations.clock import today
-from organisations.requests import SignedInRequest, act_in, author_of, id_in, query_in, requires
+from organisations.requests import SignedInRequest, act_in, author_of, id_in, page_of, query_in, requires
 from organisations.roles import Action
 from organisations.serving import XLSX, download
 
@@ -38,7 +37,7 @@ def case_list(request: SignedInRequest) -> HttpResponse:
     columns_form = ColumnsForm(request.GET)
     columns = (columns_form.is_valid() and columns_form.cleaned_data["columns"]) or USUAL
     related = chosen.qs.select_related("court").prefetch_related("lanes__organisation", *needed_by(columns))
-    page = Paginator(related, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, related, PER_PAGE)
     for case in page:
         case.cells = cells_of(case, columns)
     _with_next(page, request)

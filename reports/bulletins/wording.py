@@ -171,33 +171,27 @@ def _change(material: Material, key: str) -> str:
 
 
 def _appearance(material: Material) -> str:
-    figure = material.measures["appearance_rate"]
-    if not figure.total.denominator:
-        return f"{material.everywhere}{figure.measure.empty_text}"
-    return (
-        f"{material.everywhere}行政机关被诉案件开庭审理{figure.total.denominator}件，负责人出庭应诉{len(figure.total.numerator)}件，"
-        f"出庭应诉率为{rate_words(figure.total, '')}{_change(material, 'appearance_rate')}"
-    )
+    text = "行政机关被诉案件开庭审理{}件，负责人出庭应诉{}件，出庭应诉率为"
+    return f"{material.everywhere}{_rate_sentence(material, 'appearance_rate', text)}"
 
 
 def _performance(material: Material) -> str:
-    figure = material.measures["performance_rate"]
-    if not figure.total.denominator:
-        return figure.measure.empty_text
-    return (
-        f"履行期限届满的生效裁判义务{figure.total.denominator}项，已履行{len(figure.total.numerator)}项，"
-        f"履行率为{rate_words(figure.total, '')}{_change(material, 'performance_rate')}"
-    )
+    text = "履行期限届满的生效裁判义务{}项，已履行{}项，履行率为"
+    return _rate_sentence(material, "performance_rate", text)
 
 
 def _loss(material: Material) -> str:
-    figure = material.measures["loss_rate_concluded"]
+    text = "审结一审、再审案件{}件（按被告计），败诉{}件，败诉率为"
+    return _rate_sentence(material, "loss_rate_concluded", text)
+
+
+def _rate_sentence(material: Material, key: str, text: str) -> str:
+    """The text with denominator and numerator, then the rate and its change; that there is nothing where nothing is."""
+    figure = material.measures[key]
     if not figure.total.denominator:
         return figure.measure.empty_text
-    return (
-        f"审结一审、再审案件{figure.total.denominator}件（按被告计），败诉{len(figure.total.numerator)}件，"
-        f"败诉率为{rate_words(figure.total, '')}{_change(material, 'loss_rate_concluded')}"
-    )
+    counted = text.format(figure.total.denominator, len(figure.total.numerator))
+    return f"{counted}{rate_words(figure.total, '')}{_change(material, key)}"
 
 
 def _not_counted(part: Part, unit: str) -> list[str]:

@@ -4,7 +4,6 @@ import re
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.forms import Form
 from django.http import HttpResponse
@@ -18,7 +17,7 @@ from organisations import audit
 from organisations.access import may, require
 from organisations.clock import today
 from organisations.files import FileDamaged, read
-from organisations.requests import SignedInRequest, author_of, requires
+from organisations.requests import SignedInRequest, author_of, page_of, requires
 from organisations.roles import Action
 from reports.bulletins import bulletins as use_cases
 from reports.bulletins.bulletins import BulletinRefused, NumberRefused
@@ -45,7 +44,7 @@ def _is_own(request: SignedInRequest, bulletin: Bulletin) -> bool:
 def _list(request: SignedInRequest, form: Form, status: int = 200) -> HttpResponse:
     shown = Bulletin.objects.visible_to(request.actor).select_related("issuer").defer("snapshot")
     context = {
-        "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, shown, PER_PAGE),
         "form": form if may(request.actor, Action.DRAFT_BULLETIN) else None,
         "breadcrumbs": [{"label": "通报", "url": ""}],
     }

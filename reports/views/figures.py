@@ -1,13 +1,12 @@
 """指标: always of the region of the reader's own organisation."""
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from organisations.clock import today
-from organisations.requests import SignedInRequest, requires
+from organisations.requests import SignedInRequest, page_of, requires
 from organisations.roles import Action
 from reports.figures.measures import MEASURES, measured
 from reports.figures.scopes import last_ended, period_choices
@@ -57,7 +56,7 @@ def measure(request: SignedInRequest, period: str, key: str) -> HttpResponse:
         "slices": [(agency, figure_of(figure.measure, piece)) for agency, piece in figure.by_agency],
         "tabs": tabs,
         "part": part,
-        "page": Paginator(getattr(figure.total, part), PER_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, getattr(figure.total, part), PER_PAGE),
         "query": f"part={part}",
         "snapshot": reading_of(),
         "breadcrumbs": [

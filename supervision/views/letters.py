@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.law import current_law
 from organisations.access import may, require
-from organisations.requests import SignedInRequest, author_of, requires
+from organisations.requests import SignedInRequest, author_of, page_of, requires
 from organisations.roles import Action
 from supervision.letters.forms import LetterForm
 from supervision.letters.letters import discard_letter, sign_letter
@@ -25,7 +24,7 @@ def letters(request: SignedInRequest) -> HttpResponse:
     seen = Letter.objects.visible_to(request.actor).select_related(
         "deadline__case", "organisation", "office", "decided_by__user"
     )
-    page = Paginator(seen.order_by("state", "-drafted_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, seen.order_by("state", "-drafted_at", "-pk"), PER_PAGE)
     context = {"page": page, "query": "", "breadcrumbs": [{"label": "建议书", "url": ""}]}
     return render(request, "supervision/letters/letters.html", context)
 

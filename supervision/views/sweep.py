@@ -1,7 +1,6 @@
 """任务和未送达: whether the jobs run, and what could not be delivered, with the reason."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_POST
 from organisations import audit
 from organisations.access import may, region_q, require
 from organisations.clock import this_moment
-from organisations.requests import SignedInRequest, author_of, requires
+from organisations.requests import SignedInRequest, author_of, page_of, requires
 from organisations.roles import Action
 from supervision.models import Message
 from supervision.reminders.delivery import send_again
@@ -27,7 +26,7 @@ def jobs(request: SignedInRequest) -> HttpResponse:
         "damaged": damaged_files(),
         "jobs": jobs_at(this_moment()),
         "waiting": Message.objects.pushed().filter(state=Message.State.WAITING).count(),
-        "page": Paginator(_failed(request), PER_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, _failed(request), PER_PAGE),
         "query": "",
         # Administrators see that something failed, not what it was about.
         "may_read": may(request.actor, Action.READ_DEADLINES),

@@ -1,7 +1,6 @@
 """放假安排: one person enters a notice and sees what it moves, another approves it."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Exists, F, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +13,7 @@ from cases.models import CalendarNotice
 from cases.work_calendar.notices import approve_notice, drop_notice, enter_notice
 from organisations.access import require
 from organisations.four_eyes import NotApproved
-from organisations.requests import SignedInRequest, author_of, requires
+from organisations.requests import SignedInRequest, author_of, page_of, requires
 from organisations.roles import Action
 from supervision.models import Reminder
 from supervision.tasks import ask_for_assessment
@@ -115,7 +114,7 @@ def _page(
         "days": list(notice.as_year().listed_days()),
         "waiting": waiting,
         "assessed": bool(notice.progress.get("finished")),
-        "page": Paginator(moves, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, moves, PER_PAGE),
         "query": "",
         "moved": notice.moves.count(),
         "earlier": notice.moves.filter(new_due_on__lt=F("old_due_on")).count(),

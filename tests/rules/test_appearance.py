@@ -11,7 +11,6 @@ from rules.appearance import (
     HeadKind,
     HeadRank,
     IdCertificate,
-    NoticeGround,
     Source,
     eligibility,
     judge,
@@ -38,8 +37,6 @@ def facts_of(row):
         staff_attended=YES[row["工作人员"]],
         lawyer_only=YES[row["仅律师"]],
         left_early=YES[row["中途退庭"]],
-        adjourned_before=YES[row["延期后"]],
-        refused_to_explain=YES[row["拒绝说明"]],
     )
 
 
@@ -50,7 +47,6 @@ def test_a_hearing_is_counted_as_the_table_says(row):
     assert (verdict.counts, verdict.justified, verdict.compliant) == tuple(
         YES[row[name]] for name in ("计入", "正当", "合规")
     )
-    assert " ".join(verdict.advice_grounds) == row["建议情形"]
     assert row["依据含"] in verdict.citation
     assert verdict.reason.endswith("。")
 
@@ -66,14 +62,10 @@ def test_an_unreviewed_ground_is_named_and_not_judged():
     facts = AppearanceFacts(attended=False, absence_ground=AbsenceGround.ACCIDENT, staff_attended=True)
     verdict = judge(facts, held_on=date(2026, 10, 28))
     assert verdict.reason == "负责人未出庭，说明的理由为“意外事件”，法院未审查。"
-    assert verdict.advice_grounds == ()
 
 
-def test_the_law_knows_four_grounds_of_absence_and_three_that_oblige_the_court_to_give_notice():
+def test_the_law_knows_four_grounds_of_absence():
     assert len([ground for ground in AbsenceGround if ground is not AbsenceGround.NONE]) == 4
-    assert [ground.value for ground in NoticeGround if ground.mandatory] == [
-        "public_interest", "social_concern", "mass_incident",
-    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -134,11 +126,6 @@ def test_leaving_early_before_july_2020_was_judged_by_the_statute():
         (Source, "court office agency"),
         (HeadKind, "principal deputy deputy_level other"),
         (AbsenceGround, "none force_majeure accident official_duty other"),
-        (
-            NoticeGround,
-            "public_interest social_concern mass_incident"
-            " major_interests public_interest_suit superior_document other",
-        ),
     ],
 )
 def test_what_records_of_years_store_keeps_its_name(choice, stored):
@@ -147,9 +134,4 @@ def test_what_records_of_years_store_keeps_its_name(choice, stored):
 
 def test_of_an_appearance_without_remarks_nothing_is_held_against_the_head():
     verdict = judge(AppearanceFacts(attended=True), held_on=date(2026, 10, 28))
-    assert (verdict.attendance, verdict.counts, verdict.advice_grounds) == ("attended", True, ())
-
-
-def test_an_absence_without_remarks_is_the_first_one():
-    verdict = judge(AppearanceFacts(attended=False), held_on=date(2026, 10, 28))
-    assert verdict.advice_grounds == ("unjustified_absence",)
+    assert (verdict.attendance, verdict.counts) == ("attended", True)

@@ -3,14 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 
 from cases.models import AppealChoice, Decision, Paper
 from cases.papers import matters
 from cases.papers.form import MOST_CLAIMS, MeasuresForm, PaperForm
 from cases.papers.kinds.kind import LEGAL_OFFICE, POLITICAL_LEGAL, PaperKind, PaperStep
 from cases.record.form_fields import choice_field, day_field, past_day_field, text_field
-from organisations.models import Head
 from rules.outcomes import load_outcomes, lost_reasons
 
 
@@ -28,7 +26,7 @@ class JudgmentFilingForm(PaperForm):
     wants_files = "请上传裁判文书（扫描件或逐页照片）。"
     ABOUT_DECISION = ("kind", "decided_on", "code")
 
-    def offer(self, heads: QuerySet[Head], decision: Decision | None) -> None:
+    def offer(self, decision: Decision | None) -> None:
         if decision is not None:
             for name in self.ABOUT_DECISION:
                 del self.fields[name]

@@ -3,9 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 
-from cases.models import Decision, Paper
+from cases.models import Paper
 from cases.papers.form import PaperForm
 from cases.papers.kinds.kind import PaperKind, PaperStep
 from cases.record.form_fields import choice_field, past_day_field, text_field
@@ -23,9 +22,7 @@ class LeaderReportForm(PaperForm):
     reported_to = text_field("汇报对象", required=False, help_text="名册以外的，写姓名和职务")
     instruction = text_field("负责人意见", lines=3, required=False, help_text="已有批示的填写，或上传阅示件")
     envelope = (*PaperForm.envelope, "leaders")
-
-    def offer(self, heads: QuerySet[Head], decision: Decision | None) -> None:
-        self.fields["leaders"].queryset = heads  # type: ignore[attr-defined]
+    heads_in = "leaders"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -58,9 +55,7 @@ class DefenceReportForm(PaperForm):
         Head.objects.none(), label="确认的负责人", required=False, empty_label="上传盖章件的不用选"
     )
     envelope = (*PaperForm.envelope, "approval", "approver")
-
-    def offer(self, heads: QuerySet[Head], decision: Decision | None) -> None:
-        self.fields["approver"].queryset = heads  # type: ignore[attr-defined]
+    heads_in = "approver"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -5,14 +5,14 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 
 from cases.deadlines import completion
 from cases.deadlines.forms import CompletionForm
 from cases.law import current_law
 from cases.models import PLAN_RULE, Deadline
-from cases.views.deadlines.rehearsed import form_page, is_mine, seen_deadlines, trail
-from organisations.access import may, require
+from cases.views.deadlines.rehearsed import acted_on, form_page, is_mine, trail
+from organisations.access import may
 from organisations.requests import SignedInRequest, author_of
 from organisations.roles import AGENCY_ROLES, Action
 
@@ -21,7 +21,7 @@ State = Deadline.State
 
 def complete(request: SignedInRequest, pk: int) -> HttpResponse:
     """办结登记 of a duty that has no page of its own."""
-    deadline = seen_deadline(request, pk)
+    deadline = acted_on(request, pk, Action.REGISTER_PAPERS)
     if deadline.rule == PLAN_RULE:
         return redirect("cases:plan", pk)
     form = CompletionForm(request.POST or None, request.FILES or None)
@@ -30,12 +30,6 @@ def complete(request: SignedInRequest, pk: int) -> HttpResponse:
         completion.complete(deadline, form.done(), author=author_of(request), law=current_law())
 
     return completed(request, deadline, form, "办结登记", act)
-
-
-def seen_deadline(request: SignedInRequest, pk: int) -> Deadline:
-    deadline: Deadline = get_object_or_404(seen_deadlines(request), pk=pk)
-    require(request.actor, Action.REGISTER_PAPERS)
-    return deadline
 
 
 def completed(

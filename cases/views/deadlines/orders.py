@@ -4,14 +4,12 @@ from collections.abc import Callable
 
 from django import forms
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 
 from cases.deadlines import orders, rehearsal
 from cases.deadlines.forms import OrderForm, ResumeForm
 from cases.law import current_law
 from cases.models import Deadline, DeadlineOrder
-from cases.views.deadlines.rehearsed import rehearsed, seen_deadlines, trail
-from organisations.access import require
+from cases.views.deadlines.rehearsed import acted_on, rehearsed, trail
 from organisations.requests import SignedInRequest, author_of
 from organisations.roles import Action
 
@@ -20,7 +18,7 @@ def change(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     """中止、延期、另定期限、免除: the form, then what it would move, then the deed."""
     if kind not in DeadlineOrder.Kind.values:
         raise Http404
-    deadline = _ordered(request, pk)
+    deadline = acted_on(request, pk, Action.ORDER_DEADLINES)
     form = OrderForm(request.POST or None, request.FILES or None, kind=kind)
 
     def act() -> None:
@@ -31,19 +29,13 @@ def change(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
 
 def resume(request: SignedInRequest, pk: int) -> HttpResponse:
     """恢复计时."""
-    deadline = _ordered(request, pk)
+    deadline = acted_on(request, pk, Action.ORDER_DEADLINES)
     form = ResumeForm(request.POST or None)
 
     def act() -> None:
         orders.resume(deadline, author=author_of(request), law=current_law(), **form.cleaned_data)
 
     return _decide(request, deadline, form, "恢复计时", act)
-
-
-def _ordered(request: SignedInRequest, pk: int) -> Deadline:
-    deadline: Deadline = get_object_or_404(seen_deadlines(request), pk=pk)
-    require(request.actor, Action.ORDER_DEADLINES)
-    return deadline
 
 
 def _decide(

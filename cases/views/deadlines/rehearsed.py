@@ -8,20 +8,26 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 
 from cases.deadlines import rehearsal
 from cases.deadlines.forms import WithFile
 from cases.models import Deadline
+from organisations.access import require
 from organisations.clock import this_moment
 from organisations.requests import SignedInRequest, author_of
+from organisations.roles import Action
 
 HOME: dict[str, Any] = {"label": "案件", "url": reverse_lazy("cases:list")}
 
 
-def seen_deadlines(request: SignedInRequest) -> Any:
-    return Deadline.objects.visible_to(request.actor).select_related("case", "organisation")
+def acted_on(request: SignedInRequest, pk: int, action: Action) -> Deadline:
+    """The deadline that somebody wants to act on: 404 where it is not theirs to see, 403 where not theirs to do."""
+    seen = Deadline.objects.visible_to(request.actor).select_related("case", "organisation")
+    deadline: Deadline = get_object_or_404(seen, pk=pk)
+    require(request.actor, action)
+    return deadline
 
 
 def is_mine(request: SignedInRequest, deadline: Deadline) -> bool:

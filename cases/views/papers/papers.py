@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,7 +26,7 @@ from cases.views.duty_page import lane_crumbs
 from organisations.access import may, require
 from organisations.clock import this_moment
 from organisations.models import Post
-from organisations.requests import SignedInRequest, act_in, author_of, id_in, requires, text_in
+from organisations.requests import SignedInRequest, act_in, author_of, id_in, page_of, requires, text_in
 from organisations.roles import Action
 from organisations.serving import attachment, download
 from rules.outcomes import lost_reasons
@@ -195,7 +194,7 @@ def filings(request: SignedInRequest) -> HttpResponse:
     query = request.GET.copy()
     query.pop("page", None)
     context = {
-        "page": Paginator(papers, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, papers, PER_PAGE),
         "only_new": only_new,
         "kind": kind,
         "kinds": [(kind.key, kind.label) for kind in KINDS.values() if kind.recipients],

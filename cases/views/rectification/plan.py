@@ -6,14 +6,16 @@ from cases.law import current_law
 from cases.models import PLAN_RULE
 from cases.rectification import measures
 from cases.rectification.forms import PlanForm
-from cases.views.deadlines.completion import completed, seen_deadline
+from cases.views.deadlines.completion import completed
+from cases.views.deadlines.rehearsed import acted_on
 from organisations.clock import today
 from organisations.requests import SignedInRequest, author_of
+from organisations.roles import Action
 
 
 def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     """整改方案 of a unit that a bulletin asks to put something right."""
-    deadline = seen_deadline(request, pk)
+    deadline = acted_on(request, pk, Action.REGISTER_PAPERS)
     if deadline.rule != PLAN_RULE:
         raise Http404
     form = PlanForm(request.POST or None, request.FILES or None, initial={"done_on": today()})

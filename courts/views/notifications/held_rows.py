@@ -1,7 +1,6 @@
 """暂存行, as the legal affairs office sees them."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +11,7 @@ from courts.uploads.corrections import NameUnknown, agency_named, remember_name
 from courts.uploads.forms import AgencyForm
 from courts.views.notifications.received import PER_PAGE
 from organisations.access import may, require
-from organisations.requests import SignedInRequest, author_of, requires
+from organisations.requests import SignedInRequest, author_of, page_of, requires
 from organisations.roles import Action
 
 
@@ -25,7 +24,7 @@ def held(request: SignedInRequest) -> HttpResponse:
         F("notification__month").desc(), "notification__court", "sheet", "row"
     )
     context = {
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, rows, PER_PAGE),
         "may_name": may(request.actor, Action.NAME_AGENCIES),
         "may_mend": may(request.actor, Action.NOTIFY),
         "breadcrumbs": [{"label": "暂存行", "url": ""}],

@@ -4,7 +4,6 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,7 +24,7 @@ from courts.uploads.planning import XLSX, plan_upload
 from lib.sheets import MAX_FILE_BYTES
 from organisations.clock import today
 from organisations.models import Organisation
-from organisations.requests import SignedInRequest, author_of, requires
+from organisations.requests import SignedInRequest, author_of, page_of, requires
 from organisations.roles import Action
 from organisations.serving import download
 from rules.report_periods import ReportPeriod, period_of
@@ -106,9 +105,7 @@ def returns(request: SignedInRequest) -> HttpResponse:
     received = Notification.objects.filter(court=own_court(request)).select_related(
         "upload", "received_by__user"
     )
-    page = Paginator(received.defer("upload__rows", "upload__report"), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = page_of(request, received.defer("upload__rows", "upload__report"), PER_PAGE)
     months = [
         (period_of("month", first), list(notifications))
         for first, notifications in groupby(page.object_list, key=lambda each: each.month)

@@ -1,6 +1,5 @@
 """法院通报, as the legal affairs office sees it: what came, what is still to come, the row a fact comes from."""
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -17,7 +16,7 @@ from lib.workbooks import UnusableWorkbook
 from organisations.clock import today
 from organisations.files import FileDamaged
 from organisations.models import Post
-from organisations.requests import SignedInRequest, id_in, requires
+from organisations.requests import SignedInRequest, id_in, page_of, requires
 from organisations.roles import Action
 from rules.report_periods import period_of
 
@@ -59,7 +58,7 @@ def gap(request: SignedInRequest, code: str, month: str, kind: str) -> HttpRespo
         "court": court,
         "period": period,
         "gap": GAPS[kind],
-        "page": Paginator(cases, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, cases, PER_PAGE),
         "breadcrumbs": crumbs(request, period.first, f"{court.short_name}：{GAPS[kind]}"),
     }
     return render(request, "courts/notifications/gap.html", context)

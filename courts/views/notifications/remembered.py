@@ -1,7 +1,6 @@
 """记住的写法: names and headers that are understood from now on."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -11,7 +10,7 @@ from courts.sheets.layouts import forget_column
 from courts.uploads.corrections import forget_name
 from courts.views.notifications.received import PER_PAGE
 from organisations.access import may, require
-from organisations.requests import SignedInRequest, author_of, requires
+from organisations.requests import SignedInRequest, author_of, page_of, requires
 from organisations.roles import Action
 
 
@@ -22,7 +21,7 @@ def names(request: SignedInRequest) -> HttpResponse:
     known = RememberedName.objects.visible_to(request.actor)
     related = known.select_related("court", "agency", "by__user", "ended_by__user")
     context = {
-        "page": Paginator(related, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, related, PER_PAGE),
         "columns": RememberedColumn.objects.visible_to(request.actor).select_related("court", "by__user")[
             : PER_PAGE * 4
         ],

@@ -15,10 +15,10 @@ from organisations.clock import this_moment
 from organisations.models import Region
 from reports.bulletins.bulletins import keep_draft, prepare_draft
 from reports.figures.scopes import scope_of
+from reports.management.commands._period_of_region import UNUSABLE, ask_for_period_and_region
 from reports.models import Bulletin
 from rules.report_periods import ReportPeriod
 
-UNUSABLE = 2
 Asked = tuple[str, ReportPeriod, Region, Author, Law]
 
 
@@ -27,11 +27,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--kind", required=True, choices=Bulletin.Kind.values)
-        parser.add_argument("--period", required=True, help="如 2026-10、2026Q3、2026H1、2026")
-        parser.add_argument("--region", required=True, help="区划代码，如 371600")
+        ask_for_period_and_region(parser)
         parser.add_argument("--out", type=Path, help="把 PDF 写到此处")
         parser.add_argument("--dry-run", action="store_true", help="只试做，什么也不写：不存草稿，不写 PDF")
-        parser.add_argument("--json", action="store_true")
 
     def handle(self, *, kind: str, period: str, region: str, **options: Any) -> None:
         try:

@@ -9,18 +9,15 @@ from django.core.management.base import BaseCommand
 from organisations.clock import this_moment
 from reports.figures.figures import UnknownMeasure, figures
 from reports.figures.scopes import scope_of
-
-UNUSABLE = 2
+from reports.management.commands._period_of_region import UNUSABLE, ask_for_period_and_region
 
 
 class Command(BaseCommand):
     help = "一个报告期的全部指标。退出码：0 完成，2 参数不能用。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--period", required=True, help="如 2026-10、2026Q3、2026H1、2026")
-        parser.add_argument("--region", required=True, help="区划代码，如 371600")
+        ask_for_period_and_region(parser)
         parser.add_argument("--measure", action="append", help="只要这一项，可重复")
-        parser.add_argument("--json", action="store_true")
 
     def handle(self, *, period: str, region: str, json: bool, **options: Any) -> None:
         try:

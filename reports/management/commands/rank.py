@@ -9,20 +9,17 @@ from django.utils.timezone import localtime
 
 from organisations.clock import this_moment
 from reports.figures.scopes import scope_of
+from reports.management.commands._period_of_region import UNUSABLE, ask_for_period_and_region
 from reports.scoring.ranking import GROUPS, make_ranking, ranking_json
 from rules.strict_toml import DataFileError
-
-UNUSABLE = 2
 
 
 class Command(BaseCommand):
     help = "按评分细则计分排名。退出码：0 完成，2 参数不能用。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--period", required=True, help="如 2026Q3")
-        parser.add_argument("--region", required=True, help="区划代码，如 371600")
+        ask_for_period_and_region(parser)
         parser.add_argument("--group", choices=[*GROUPS, "all"], default="all")
-        parser.add_argument("--json", action="store_true")
 
     def handle(self, *, period: str, region: str, group: str, **options: Any) -> None:
         moment = this_moment()

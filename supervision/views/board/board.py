@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -15,7 +14,7 @@ from cases.models import Deadline
 from organisations.access import may
 from organisations.clock import today
 from organisations.models import Organisation
-from organisations.requests import SignedInRequest, id_in, requires
+from organisations.requests import SignedInRequest, id_in, page_of, requires
 from organisations.roles import Action
 from organisations.serving import XLSX, download
 from rules.report_periods import ReportPeriodInvalid, parse_report_period
@@ -86,7 +85,7 @@ def _stopped(request: SignedInRequest) -> list[dict[str, Any]]:
 
 def _list(request: SignedInRequest, rows: Any) -> dict[str, Any]:
     shown = with_names(rows.order_by("due_on", "pk"))
-    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, shown, PER_PAGE)
     reminded = dict(
         Reminder.objects.urging()
         .filter(deadline__in=[d.pk for d in page])
@@ -101,7 +100,7 @@ def _list(request: SignedInRequest, rows: Any) -> dict[str, Any]:
 
 def _matrix(request: SignedInRequest, rows: Any) -> dict[str, Any]:
     columns, units = matrix_of(rows, today())
-    page = Paginator(units, ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, units, ROWS)
     address = request.GET.dict()
     lines = [
         {

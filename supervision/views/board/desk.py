@@ -20,7 +20,7 @@ from cases.models import (
 from organisations.access import may
 from organisations.clock import this_moment, today
 from organisations.contacts import Contact, contacts_of
-from organisations.requests import SignedInRequest, requires
+from organisations.requests import SignedInRequest, page_of, requires
 from organisations.roles import REGION_WIDE, Action
 from supervision.board.board import bands, counted, in_band
 from supervision.board.waiting import waiting_for
@@ -75,11 +75,11 @@ def _tab(request: SignedInRequest, tab: str, todo: Any, known: int) -> dict[str,
     if tab == "read":
         unread = Message.objects.visible_to(request.actor).unread(on=today())
         related = unread.select_related("reminder__deadline__case", "digest")
-        return {"page": Paginator(related, PER_PAGE).get_page(request.GET.get("page"))}
+        return {"page": page_of(request, related, PER_PAGE)}
     if tab == "watch":
         watched = Watch.objects.visible_to(request.actor).select_related("case__court")
         watched = watched.filter(case__in=Case.objects.visible_to(request.actor))
-        return {"page": Paginator(watched.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))}
+        return {"page": page_of(request, watched.order_by("-pk"), PER_PAGE)}
     if tab == "done":
         done = Deadline.objects.visible_to(request.actor).duties().filter(state=Deadline.State.MET)
         rows = done.filter(met_on__gte=today() - KEPT).order_by("-met_on")

@@ -1,7 +1,6 @@
 """消息中心与提醒设置: what was told, why, and how it should reach the person."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from organisations import audit
 from organisations.clock import this_moment, today
-from organisations.requests import SignedInRequest, act_in, author_of
+from organisations.requests import SignedInRequest, act_in, author_of, page_of
 from rules.calendars import DAY
 from supervision.board.feeds import open_feed, revoke_feed
 from supervision.models import CalendarFeed, LeaveProxy, Message
@@ -33,7 +32,7 @@ def inbox(request: SignedInRequest) -> HttpResponse:
     context = {
         "tab": tab if tab in TABS else "all",
         "tabs": TABS,
-        "page": Paginator(related, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, related, PER_PAGE),
         "breadcrumbs": [{"label": "消息", "url": ""}],
     }
     return render(request, "supervision/reminders/inbox.html", context)
