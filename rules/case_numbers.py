@@ -5,17 +5,12 @@ Numbers given before 2016 (旧式案号) carry an abbreviation of the court's na
 """
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
 from typing import Literal
 
-Instance = Literal["first", "second", "retrial", "review", "jurisdiction", "enforcement", "other"]
-Branch = Literal[
-    "administrative", "pre_filing", "non_litigation", "enforcement", "civil", "criminal", "other"
-]
+from rules.case_types import TypeCode, type_codes
+
 Connector = Literal["list", "range"]
 
 INVALID = "case_number_invalid"
@@ -56,23 +51,6 @@ class CaseNumberInvalid(ValueError):
         super().__init__(reason)
         self.reason = reason
         self.code = code
-
-
-@dataclass(frozen=True, slots=True)
-class TypeCode:
-    """What a 类型代字 says about a case.
-
-    `in_loss` says the type may enter a loss rate; which instances do is the definition's choice.
-    """
-
-    code: str
-    meaning: str
-    branch: Branch
-    instance: Instance
-    agency_is_defendant: bool
-    in_appearance: bool
-    in_loss: bool
-    compensation: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +95,6 @@ class ParsedNumbers:
     first: CaseNumber
     series: tuple[CaseNumber, ...] = ()
     and_others: bool = False  # 等: more numbers belong to it than are written
-
-
-@cache
-def type_codes() -> dict[str, TypeCode]:
-    """The 类型代字 we know, by code."""
-    path = Path(__file__).parent / "data" / "case_types.toml"
-    return {row["code"]: TypeCode(**row) for row in tomllib.loads(path.read_text("utf-8"))["type"]}
 
 
 def parse_case_number(text: str) -> ParsedNumbers:

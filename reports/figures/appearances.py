@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from cases.models import AppearanceStatement, Hearing, Lane
 from reports.figures.entries import Entry, series_key
 from rules.appearance import AbsenceGround, CourtFinding, HeadRank, Source, prevailing
-from rules.case_numbers import type_codes
+from rules.case_types import type_codes
 from rules.report_periods import ReportPeriod
 
 NOT_STATED = "尚未收到负责人出庭情况"

@@ -20,7 +20,7 @@ from cases.models import Deadline, DecisionOutcome, FactChange, Obligation
 from organisations.models import Organisation, OrganisationAlias, Region
 from reports.figures.appearances import appearance_lanes
 from reports.figures.entries import Agency, Entry, series_key
-from rules.case_numbers import type_codes
+from rules.case_types import type_codes
 from rules.outcomes import load_outcomes
 from rules.report_periods import ReportPeriod
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.case_numbers import CaseNumber, CaseNumberInvalid, parse_case_number, to_json, type_codes
+from rules.case_numbers import CaseNumber, CaseNumberInvalid, parse_case_number, to_json
+from rules.case_types import type_codes
 
 TABLE = Path(__file__).parent / "tables" / "case_numbers.csv"
 
