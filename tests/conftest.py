@@ -43,6 +43,14 @@ CAST = {
 }
 
 
+def pytest_collection_finish(session):
+    """What shares a scene runs in one process: a release of pytest may lose the groups (findings/)."""
+    if session.config.getoption("loadgroup", default=False):
+        marked = [item for item in session.items if item.get_closest_marker("xdist_group")]
+        if lost := [item.nodeid for item in marked if "@" not in item.nodeid]:
+            raise pytest.UsageError(f"pytest and pytest-xdist do not agree about groups: {lost[0]}")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def plain_http():
     """Tests speak plain HTTP, also where the settings are those of production."""

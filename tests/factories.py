@@ -29,7 +29,8 @@ from cases.models import (
     Source,
 )
 from courts.models import Notification, Upload
-from organisations.models import Head, Organisation, Region
+from organisations.authors import Author
+from organisations.models import Head, Organisation, Post, Region
 from reports.models import Bulletin
 from supervision.models import Message, Reminder
 
@@ -39,6 +40,11 @@ MOMENT = make_aware(datetime(2026, 10, 15, 9, 30))
 def organisation(code: str) -> Organisation:
     """The organisation of the reference data with this code."""
     return Organisation.objects.select_related("region").get(code=code)
+
+
+def at(day: date, post: Post | None = None, *, hour: int = 9, minute: int = 30) -> Author:
+    """Who acts, on a day: at half past nine, where nothing else matters."""
+    return Author(make_aware(datetime(day.year, day.month, day.day, hour, minute)), post)
 
 
 class SourceFactory(DjangoModelFactory):

@@ -116,6 +116,112 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "放假安排",
                 "ordering": ["-year", "-number", "-pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "approved")),
+                        fields=("year", "number"),
+                        name="one_approved_notice_per_year_and_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True),
+                            models.Q(
+                                ("approved_by__isnull", False),
+                                models.Q(("approved_by", models.F("entered_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="calendarnotice_is_approved_by_another",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SeriesGroup",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=100, verbose_name="组号")),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="法院",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "合并审理组",
+                "verbose_name_plural": "合并审理组",
+                "constraints": [
+                    models.UniqueConstraint(fields=("court", "label"), name="one_series_per_court_and_label")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Source",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("court", "法院通报"), ("agency", "机关填报"), ("office", "司法局登记")],
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("stated_at", models.DateTimeField(verbose_name="陈述时间")),
+                ("reference", models.CharField(blank=True, max_length=30, verbose_name="回执编号")),
+                ("file_name", models.CharField(blank=True, max_length=255, verbose_name="文件名")),
+                ("sheet", models.CharField(blank=True, max_length=100, verbose_name="工作表")),
+                ("row", models.PositiveIntegerField(null=True, verbose_name="行")),
+                ("cells", models.JSONField(default=dict, verbose_name="单元格")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.storedfile",
+                        verbose_name="文件",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="陈述单位",
+                    ),
+                ),
+                (
+                    "stated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.post",
+                        verbose_name="陈述人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "来源",
+                "verbose_name_plural": "来源",
+                "indexes": [models.Index(fields=["reference", "row"], name="cases_sourc_referen_ecbc79_idx")],
             },
         ),
         migrations.CreateModel(
@@ -192,11 +298,42 @@ class Migration(migrations.Migration):
                         verbose_name="争议",
                     ),
                 ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="cases",
+                        to="cases.seriesgroup",
+                        verbose_name="合并审理组",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="cases.source",
+                        verbose_name="来源",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "案件",
                 "verbose_name_plural": "案件",
                 "ordering": ["-year", "type_code", "-serial"],
+                "indexes": [models.Index(fields=["court", "year"], name="cases_case_court_i_bb0d3d_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("origin", None),
+                            models.Q(("origin", models.F("pk")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="case_is_not_its_own_origin",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -273,6 +410,70 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Lane",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("acted", "原行为机关"),
+                            ("reconsidered", "复议机关"),
+                            ("acted_jointly", "共同作出机关"),
+                            ("succeeded", "承继机关"),
+                            ("not_added", "应追加未追加第三人"),
+                        ],
+                        default="acted",
+                        max_length=15,
+                        verbose_name="被诉身份",
+                    ),
+                ),
+                ("named_as", models.CharField(blank=True, max_length=200, verbose_name="通报所载名称")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lanes",
+                        to="cases.case",
+                        verbose_name="案件",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="defences",
+                        to="organisations.organisation",
+                        verbose_name="被诉行政机关",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lanes",
+                        to="cases.source",
+                        verbose_name="来源",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "被告",
+                "verbose_name_plural": "被告",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "organisation"), name="one_lane_per_case_and_agency"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Deadline",
             fields=[
                 (
@@ -331,11 +532,48 @@ class Migration(migrations.Migration):
                         verbose_name="责任单位",
                     ),
                 ),
+                (
+                    "lane",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deadlines",
+                        to="cases.lane",
+                        verbose_name="被告",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "期限",
                 "verbose_name_plural": "期限",
                 "ordering": ["due_on", "pk"],
+                "indexes": [
+                    models.Index(fields=["state", "due_on"], name="cases_deadl_state_6756ac_idx"),
+                    models.Index(
+                        fields=["organisation", "state", "due_on"], name="cases_deadl_organis_3b478d_idx"
+                    ),
+                    models.Index(fields=["rule", "due_on"], name="cases_deadl_rule_50a82d_idx"),
+                    models.Index(fields=["state", "look_on"], name="cases_deadl_state_040b81_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("lane", "rule", "subject"), name="one_deadline_per_lane_rule_and_fact"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("lane", None)),
+                        fields=("organisation", "rule", "subject"),
+                        name="one_deadline_per_organisation_rule_and_fact",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("met_on__isnull", False), ("state", "met")),
+                            models.Q(("state", "met"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="met_deadline_says_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -399,6 +637,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "办结登记",
                 "verbose_name_plural": "办结登记",
                 "ordering": ["registered_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("deadline",),
+                        name="one_completion_per_deadline",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -435,6 +680,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "放假安排影响",
                 "verbose_name_plural": "放假安排影响",
                 "ordering": ["new_due_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("notice", "deadline"), name="one_move_per_notice_and_deadline"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -568,6 +818,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "期限办理",
                 "verbose_name_plural": "期限办理",
                 "ordering": ["registered_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("first__isnull", False), ("kind", "pause")),
+                            models.Q(("ends_on__isnull", False), ("kind__in", ["extend", "set"])),
+                            ("kind", "waive"),
+                            _connector="OR",
+                        ),
+                        name="order_says_its_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("last", None), ("last__gte", models.F("first")), _connector="OR"),
+                        name="pause_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -619,11 +884,36 @@ class Migration(migrations.Migration):
                         verbose_name="案件",
                     ),
                 ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="cases.source",
+                        verbose_name="来源",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "裁判文书",
                 "verbose_name_plural": "裁判文书",
                 "ordering": ["decided_on", "ordinal"],
+                "indexes": [
+                    models.Index(fields=["decided_on", "case"], name="cases_decis_decided_bfc672_idx")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "kind", "ordinal"), name="one_decision_per_case_kind_and_ordinal"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("effective_on", None),
+                            ("effective_on__gte", models.F("decided_on")),
+                            _connector="OR",
+                        ),
+                        name="decision_takes_effect_after_it_is_made",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -656,10 +946,33 @@ class Migration(migrations.Migration):
                         verbose_name="裁判文书",
                     ),
                 ),
+                (
+                    "lane",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outcomes",
+                        to="cases.lane",
+                        verbose_name="被告",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outcomes",
+                        to="cases.source",
+                        verbose_name="来源",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "裁判结果",
                 "verbose_name_plural": "裁判结果",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("decision", "lane"), name="one_outcome_per_decision_and_lane"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -729,10 +1042,24 @@ class Migration(migrations.Migration):
                         verbose_name="保存人",
                     ),
                 ),
+                (
+                    "lane",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to="cases.lane",
+                        verbose_name="被告",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "草稿",
                 "verbose_name_plural": "草稿",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("lane", "kind", "subject"), name="one_draft_per_lane_kind_and_subject"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -821,6 +1148,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "承办人",
                 "verbose_name_plural": "承办人",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "organisation"), name="one_handler_per_case_and_unit"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -889,61 +1221,24 @@ class Migration(migrations.Migration):
                         verbose_name="庭次",
                     ),
                 ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hearings",
+                        to="cases.source",
+                        verbose_name="来源",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "开庭",
                 "verbose_name_plural": "开庭",
                 "ordering": ["day", "time", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Lane",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("acted", "原行为机关"),
-                            ("reconsidered", "复议机关"),
-                            ("acted_jointly", "共同作出机关"),
-                            ("succeeded", "承继机关"),
-                            ("not_added", "应追加未追加第三人"),
-                        ],
-                        default="acted",
-                        max_length=15,
-                        verbose_name="被诉身份",
-                    ),
-                ),
-                ("named_as", models.CharField(blank=True, max_length=200, verbose_name="通报所载名称")),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lanes",
-                        to="cases.case",
-                        verbose_name="案件",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="defences",
-                        to="organisations.organisation",
-                        verbose_name="被诉行政机关",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "被告",
-                "verbose_name_plural": "被告",
-                "ordering": ["pk"],
+                "indexes": [models.Index(fields=["day", "state", "case"], name="cases_heari_day_da1a8a_idx")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "day"), name="one_hearing_per_case_and_day")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1033,39 +1328,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "来文",
                 "verbose_name_plural": "来文",
                 "ordering": ["received_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("lane__isnull", False), ("withdrawn_at", None)),
+                        fields=("lane", "kind", "document"),
+                        name="one_incoming_per_lane_kind_and_document",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("lane", None), ("withdrawn_at", None)),
+                        fields=("organisation", "kind", "document"),
+                        name="one_incoming_per_unit_kind_and_document",
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="draft",
-            name="lane",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="drafts",
-                to="cases.lane",
-                verbose_name="被告",
-            ),
-        ),
-        migrations.AddField(
-            model_name="decisionoutcome",
-            name="lane",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="outcomes",
-                to="cases.lane",
-                verbose_name="被告",
-            ),
-        ),
-        migrations.AddField(
-            model_name="deadline",
-            name="lane",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="deadlines",
-                to="cases.lane",
-                verbose_name="被告",
-            ),
         ),
         migrations.CreateModel(
             name="AppearanceStatement",
@@ -1158,10 +1433,25 @@ class Migration(migrations.Migration):
                         verbose_name="被告",
                     ),
                 ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appearances",
+                        to="cases.source",
+                        verbose_name="来源",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "出庭情况",
                 "verbose_name_plural": "出庭情况",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("hearing", "lane", "stated_by"),
+                        name="one_statement_per_hearing_lane_and_source",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1215,6 +1505,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "采信认定",
                 "verbose_name_plural": "采信认定",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("hearing", "lane"), name="one_ruling_per_hearing_and_lane"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1298,6 +1593,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "退回材料",
                 "verbose_name_plural": "退回材料",
                 "ordering": ["-returned_at"],
+                "indexes": [models.Index(fields=["state"], name="cases_mater_state_be0e31_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")),
+                        fields=("lane",),
+                        name="one_waiting_return_per_lane",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1377,6 +1680,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "拟出庭负责人",
                 "verbose_name_plural": "拟出庭负责人",
                 "ordering": ["-named_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at", None)),
+                        fields=("lane", "hearing"),
+                        name="one_current_nomination_per_lane_and_hearing",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1444,10 +1754,20 @@ class Migration(migrations.Migration):
                         verbose_name="裁判结果",
                     ),
                 ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="obligations",
+                        to="cases.source",
+                        verbose_name="来源",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "履行义务",
                 "verbose_name_plural": "履行义务",
+                "indexes": [models.Index(fields=["due_on", "state"], name="cases_oblig_due_on_9d973a_idx")],
             },
         ),
         migrations.CreateModel(
@@ -1509,6 +1829,24 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "办公室规则版本",
                 "ordering": ["-valid_from", "-pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "approved")),
+                        fields=("subject", "key", "valid_from"),
+                        name="one_approved_version_per_rule_and_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True),
+                            models.Q(
+                                ("approved_by__isnull", False),
+                                models.Q(("approved_by", models.F("entered_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="officerule_is_approved_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1585,11 +1923,26 @@ class Migration(migrations.Migration):
                         verbose_name="报送人",
                     ),
                 ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="cases.source",
+                        verbose_name="来源",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "报送材料",
                 "verbose_name_plural": "报送材料",
                 "ordering": ["-submitted_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("lane", "kind", "subject", "version"),
+                        name="one_paper_per_lane_kind_subject_and_version",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1667,6 +2020,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "呈阅",
                 "verbose_name_plural": "呈阅",
                 "ordering": ["asked_at", "pk"],
+                "indexes": [models.Index(fields=["asked_at"], name="cases_leade_asked_a_d8db88_idx")],
             },
         ),
         migrations.CreateModel(
@@ -1713,6 +2067,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "材料送达",
                 "verbose_name_plural": "材料送达",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("paper", "recipient"), name="one_delivery_per_paper_and_recipient"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1936,11 +2295,21 @@ class Migration(migrations.Migration):
                         verbose_name="核查人",
                     ),
                 ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.source",
+                        verbose_name="来源",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "履行台账",
                 "verbose_name_plural": "履行台账",
                 "ordering": ["entered_at", "pk"],
+                "indexes": [models.Index(fields=["verdict"], name="cases_perfo_verdict_a0f5ef_idx")],
             },
         ),
         migrations.CreateModel(
@@ -2064,102 +2433,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "整改措施",
                 "verbose_name_plural": "整改措施",
                 "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SeriesGroup",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("label", models.CharField(max_length=100, verbose_name="组号")),
-                (
-                    "court",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                        verbose_name="法院",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "合并审理组",
-                "verbose_name_plural": "合并审理组",
-            },
-        ),
-        migrations.AddField(
-            model_name="case",
-            name="series",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="cases",
-                to="cases.seriesgroup",
-                verbose_name="合并审理组",
-            ),
-        ),
-        migrations.CreateModel(
-            name="Source",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("court", "法院通报"), ("agency", "机关填报"), ("office", "司法局登记")],
-                        max_length=10,
-                        verbose_name="类别",
-                    ),
-                ),
-                ("stated_at", models.DateTimeField(verbose_name="陈述时间")),
-                ("reference", models.CharField(blank=True, max_length=30, verbose_name="回执编号")),
-                ("file_name", models.CharField(blank=True, max_length=255, verbose_name="文件名")),
-                ("sheet", models.CharField(blank=True, max_length=100, verbose_name="工作表")),
-                ("row", models.PositiveIntegerField(null=True, verbose_name="行")),
-                ("cells", models.JSONField(default=dict, verbose_name="单元格")),
-                (
-                    "file",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.storedfile",
-                        verbose_name="文件",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                        verbose_name="陈述单位",
-                    ),
-                ),
-                (
-                    "stated_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.post",
-                        verbose_name="陈述人",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "来源",
-                "verbose_name_plural": "来源",
+                "indexes": [
+                    models.Index(fields=["accepted_at", "done_on"], name="cases_recti_accepte_b6dfb9_idx")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("paper__isnull", False), ("plan__isnull", True)),
+                            models.Q(("paper__isnull", True), ("plan__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="measure_is_of_a_paper_or_a_plan",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2230,56 +2516,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "签收",
             },
         ),
-        migrations.AddField(
-            model_name="performanceentry",
-            name="source",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="cases.source",
-                verbose_name="来源",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="source",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="papers",
-                to="cases.source",
-                verbose_name="来源",
-            ),
-        ),
-        migrations.AddField(
-            model_name="obligation",
-            name="source",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="obligations",
-                to="cases.source",
-                verbose_name="来源",
-            ),
-        ),
-        migrations.AddField(
-            model_name="lane",
-            name="source",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="lanes",
-                to="cases.source",
-                verbose_name="来源",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hearing",
-            name="source",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="hearings",
-                to="cases.source",
-                verbose_name="来源",
-            ),
-        ),
         migrations.CreateModel(
             name="FactChange",
             fields=[
@@ -2328,6 +2564,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "事实变更",
                 "verbose_name_plural": "事实变更",
                 "ordering": ["-at", "-pk"],
+                "indexes": [models.Index(fields=["model", "field"], name="cases_factc_model_3b60d9_idx")],
             },
         ),
         migrations.CreateModel(
@@ -2431,46 +2668,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "共同被告出庭确定",
             },
         ),
-        migrations.AddField(
-            model_name="decisionoutcome",
-            name="source",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="outcomes",
-                to="cases.source",
-                verbose_name="来源",
-            ),
-        ),
-        migrations.AddField(
-            model_name="decision",
-            name="source",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="decisions",
-                to="cases.source",
-                verbose_name="来源",
-            ),
-        ),
-        migrations.AddField(
-            model_name="case",
-            name="source",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="cases",
-                to="cases.source",
-                verbose_name="来源",
-            ),
-        ),
-        migrations.AddField(
-            model_name="appearancestatement",
-            name="source",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="appearances",
-                to="cases.source",
-                verbose_name="来源",
-            ),
-        ),
         migrations.CreateModel(
             name="AppealChoice",
             fields=[
@@ -2553,294 +2750,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "关注",
                 "verbose_name_plural": "关注",
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "post"), name="one_watch_per_case_and_person")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="calendarnotice",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "approved")),
-                fields=("year", "number"),
-                name="one_approved_notice_per_year_and_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "approved"), _negated=True),
-                    models.Q(
-                        ("approved_by__isnull", False),
-                        models.Q(("approved_by", models.F("entered_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="calendarnotice_is_approved_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="completion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("deadline",),
-                name="one_completion_per_deadline",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarmove",
-            constraint=models.UniqueConstraint(
-                fields=("notice", "deadline"), name="one_move_per_notice_and_deadline"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deadlineorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("first__isnull", False), ("kind", "pause")),
-                    models.Q(("ends_on__isnull", False), ("kind__in", ["extend", "set"])),
-                    ("kind", "waive"),
-                    _connector="OR",
-                ),
-                name="order_says_its_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deadlineorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last", None), ("last__gte", models.F("first")), _connector="OR"),
-                name="pause_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handler",
-            constraint=models.UniqueConstraint(
-                fields=("case", "organisation"), name="one_handler_per_case_and_unit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incoming",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lane__isnull", False), ("withdrawn_at", None)),
-                fields=("lane", "kind", "document"),
-                name="one_incoming_per_lane_kind_and_document",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incoming",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lane", None), ("withdrawn_at", None)),
-                fields=("organisation", "kind", "document"),
-                name="one_incoming_per_unit_kind_and_document",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.UniqueConstraint(
-                fields=("lane", "kind", "subject"), name="one_draft_per_lane_kind_and_subject"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="deadline",
-            index=models.Index(fields=["state", "due_on"], name="cases_deadl_state_6756ac_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="deadline",
-            index=models.Index(
-                fields=["organisation", "state", "due_on"], name="cases_deadl_organis_3b478d_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="deadline",
-            index=models.Index(fields=["rule", "due_on"], name="cases_deadl_rule_50a82d_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="deadline",
-            index=models.Index(fields=["state", "look_on"], name="cases_deadl_state_040b81_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="deadline",
-            constraint=models.UniqueConstraint(
-                fields=("lane", "rule", "subject"), name="one_deadline_per_lane_rule_and_fact"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deadline",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lane", None)),
-                fields=("organisation", "rule", "subject"),
-                name="one_deadline_per_organisation_rule_and_fact",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deadline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("met_on__isnull", False), ("state", "met")),
-                    models.Q(("state", "met"), _negated=True),
-                    _connector="OR",
-                ),
-                name="met_deadline_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appearanceruling",
-            constraint=models.UniqueConstraint(
-                fields=("hearing", "lane"), name="one_ruling_per_hearing_and_lane"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="materialreturn",
-            index=models.Index(fields=["state"], name="cases_mater_state_be0e31_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="materialreturn",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "waiting")), fields=("lane",), name="one_waiting_return_per_lane"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nomination",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_at", None)),
-                fields=("lane", "hearing"),
-                name="one_current_nomination_per_lane_and_hearing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="officerule",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "approved")),
-                fields=("subject", "key", "valid_from"),
-                name="one_approved_version_per_rule_and_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="officerule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "approved"), _negated=True),
-                    models.Q(
-                        ("approved_by__isnull", False),
-                        models.Q(("approved_by", models.F("entered_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="officerule_is_approved_by_another",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="leadernotice",
-            index=models.Index(fields=["asked_at"], name="cases_leade_asked_a_d8db88_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="paperdelivery",
-            constraint=models.UniqueConstraint(
-                fields=("paper", "recipient"), name="one_delivery_per_paper_and_recipient"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="rectificationmeasure",
-            index=models.Index(fields=["accepted_at", "done_on"], name="cases_recti_accepte_b6dfb9_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="rectificationmeasure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("paper__isnull", False), ("plan__isnull", True)),
-                    models.Q(("paper__isnull", True), ("plan__isnull", False)),
-                    _connector="OR",
-                ),
-                name="measure_is_of_a_paper_or_a_plan",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seriesgroup",
-            constraint=models.UniqueConstraint(
-                fields=("court", "label"), name="one_series_per_court_and_label"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="source",
-            index=models.Index(fields=["reference", "row"], name="cases_sourc_referen_ecbc79_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="performanceentry",
-            index=models.Index(fields=["verdict"], name="cases_perfo_verdict_a0f5ef_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.UniqueConstraint(
-                fields=("lane", "kind", "subject", "version"),
-                name="one_paper_per_lane_kind_subject_and_version",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(fields=["due_on", "state"], name="cases_oblig_due_on_9d973a_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="lane",
-            constraint=models.UniqueConstraint(
-                fields=("case", "organisation"), name="one_lane_per_case_and_agency"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="hearing",
-            index=models.Index(fields=["day", "state", "case"], name="cases_heari_day_da1a8a_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="hearing",
-            constraint=models.UniqueConstraint(fields=("case", "day"), name="one_hearing_per_case_and_day"),
-        ),
-        migrations.AddIndex(
-            model_name="factchange",
-            index=models.Index(fields=["model", "field"], name="cases_factc_model_3b60d9_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="decisionoutcome",
-            constraint=models.UniqueConstraint(
-                fields=("decision", "lane"), name="one_outcome_per_decision_and_lane"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["decided_on", "case"], name="cases_decis_decided_bfc672_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                fields=("case", "kind", "ordinal"), name="one_decision_per_case_kind_and_ordinal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("effective_on", None), ("effective_on__gte", models.F("decided_on")), _connector="OR"
-                ),
-                name="decision_takes_effect_after_it_is_made",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["court", "year"], name="cases_case_court_i_bb0d3d_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("origin", None), models.Q(("origin", models.F("pk")), _negated=True), _connector="OR"
-                ),
-                name="case_is_not_its_own_origin",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appearancestatement",
-            constraint=models.UniqueConstraint(
-                fields=("hearing", "lane", "stated_by"), name="one_statement_per_hearing_lane_and_source"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="watch",
-            constraint=models.UniqueConstraint(fields=("case", "post"), name="one_watch_per_case_and_person"),
         ),
     ]

@@ -12,89 +12,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Notification",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("month", models.DateField(verbose_name="月份")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("schedule", "排庭"), ("appearances", "出庭"), ("judgments", "裁判")],
-                        max_length=12,
-                        verbose_name="类别",
-                    ),
-                ),
-                ("version", models.PositiveSmallIntegerField(verbose_name="版本")),
-                ("reason", models.CharField(blank=True, max_length=500, verbose_name="更正原因")),
-                ("number", models.CharField(max_length=20, verbose_name="回执编号")),
-                ("received_at", models.DateTimeField(verbose_name="收到时间")),
-                ("rows_read", models.PositiveIntegerField(default=0, verbose_name="读取行数")),
-                ("accepted", models.PositiveIntegerField(default=0, verbose_name="接受行数")),
-                ("held", models.PositiveIntegerField(default=0, verbose_name="暂存行数")),
-                ("ignored", models.PositiveIntegerField(default=0, verbose_name="忽略行数")),
-                (
-                    "court",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="notifications",
-                        to="organisations.organisation",
-                        verbose_name="法院",
-                    ),
-                ),
-                (
-                    "received_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.post",
-                        verbose_name="报送人",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "月度通报",
-                "verbose_name_plural": "月度通报",
-                "ordering": ["-month", "kind", "-version"],
-            },
-        ),
-        migrations.CreateModel(
-            name="HeldRow",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sheet", models.CharField(max_length=100, verbose_name="工作表")),
-                ("row", models.PositiveIntegerField(verbose_name="行")),
-                ("values", models.JSONField(verbose_name="各列")),
-                ("issues", models.JSONField(verbose_name="问题")),
-                ("resolved_at", models.DateTimeField(blank=True, null=True, verbose_name="改正时间")),
-                (
-                    "notification",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="held_rows",
-                        to="courts.notification",
-                        verbose_name="通报",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "暂存行",
-                "verbose_name_plural": "暂存行",
-                "ordering": ["sheet", "row"],
-            },
-        ),
-        migrations.CreateModel(
             name="Upload",
             fields=[
                 (
@@ -201,17 +118,135 @@ class Migration(migrations.Migration):
                 "verbose_name": "上传",
                 "verbose_name_plural": "上传",
                 "ordering": ["-uploaded_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number__isnull", False), ("state", "confirmed")),
+                            models.Q(("state", "confirmed"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="confirmed_upload_has_a_receipt",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("idempotency_key", ""), _negated=True),
+                        fields=("court", "idempotency_key"),
+                        name="one_upload_per_court_and_idempotency_key",
+                    ),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name="notification",
-            name="upload",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="notifications",
-                to="courts.upload",
-                verbose_name="上传",
-            ),
+        migrations.CreateModel(
+            name="Notification",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField(verbose_name="月份")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("schedule", "排庭"), ("appearances", "出庭"), ("judgments", "裁判")],
+                        max_length=12,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(verbose_name="版本")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="更正原因")),
+                ("number", models.CharField(max_length=20, verbose_name="回执编号")),
+                ("received_at", models.DateTimeField(verbose_name="收到时间")),
+                ("rows_read", models.PositiveIntegerField(default=0, verbose_name="读取行数")),
+                ("accepted", models.PositiveIntegerField(default=0, verbose_name="接受行数")),
+                ("held", models.PositiveIntegerField(default=0, verbose_name="暂存行数")),
+                ("ignored", models.PositiveIntegerField(default=0, verbose_name="忽略行数")),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notifications",
+                        to="organisations.organisation",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.post",
+                        verbose_name="报送人",
+                    ),
+                ),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notifications",
+                        to="courts.upload",
+                        verbose_name="上传",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "月度通报",
+                "verbose_name_plural": "月度通报",
+                "ordering": ["-month", "kind", "-version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("court", "month", "kind", "version"),
+                        name="one_notification_per_court_month_kind_version",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "rows_read",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("accepted"), "+", models.F("held")
+                                    ),
+                                    "+",
+                                    models.F("ignored"),
+                                ),
+                            )
+                        ),
+                        name="every_row_read_is_accounted_for",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HeldRow",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sheet", models.CharField(max_length=100, verbose_name="工作表")),
+                ("row", models.PositiveIntegerField(verbose_name="行")),
+                ("values", models.JSONField(verbose_name="各列")),
+                ("issues", models.JSONField(verbose_name="问题")),
+                ("resolved_at", models.DateTimeField(blank=True, null=True, verbose_name="改正时间")),
+                (
+                    "notification",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="held_rows",
+                        to="courts.notification",
+                        verbose_name="通报",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "暂存行",
+                "verbose_name_plural": "暂存行",
+                "ordering": ["sheet", "row"],
+            },
         ),
         migrations.CreateModel(
             name="RememberedColumn",
@@ -329,49 +364,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="upload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("number__isnull", False), ("state", "confirmed")),
-                    models.Q(("state", "confirmed"), _negated=True),
-                    _connector="OR",
-                ),
-                name="confirmed_upload_has_a_receipt",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="upload",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("idempotency_key", ""), _negated=True),
-                fields=("court", "idempotency_key"),
-                name="one_upload_per_court_and_idempotency_key",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notification",
-            constraint=models.UniqueConstraint(
-                fields=("court", "month", "kind", "version"),
-                name="one_notification_per_court_month_kind_version",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "rows_read",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("accepted"), "+", models.F("held")
-                            ),
-                            "+",
-                            models.F("ignored"),
-                        ),
-                    )
-                ),
-                name="every_row_read_is_accounted_for",
-            ),
         ),
     ]

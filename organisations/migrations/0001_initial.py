@@ -2,7 +2,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from organisations.migrations._append_only import backwards, forwards
+import organisations.migrations._append_only
 
 
 class Migration(migrations.Migration):
@@ -86,6 +86,51 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["object_type", "object_id"], name="organisatio_object__b81691_idx")
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Region",
+            fields=[
+                ("shipped", models.JSONField(default=dict, editable=False, verbose_name="载入值")),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=6, primary_key=True, serialize=False, verbose_name="区划代码"
+                    ),
+                ),
+                ("name", models.CharField(max_length=50, verbose_name="名称")),
+                ("short_name", models.CharField(max_length=20, verbose_name="简称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("province", "省"),
+                            ("city", "市"),
+                            ("county", "县（市、区）"),
+                            ("zone", "市属开发区"),
+                        ],
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="排序")),
+                ("former_codes", models.CharField(blank=True, max_length=50, verbose_name="曾用代码")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="organisations.region",
+                        verbose_name="上级",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "区划",
+                "verbose_name_plural": "区划",
+                "ordering": ["position", "code"],
             },
         ),
         migrations.CreateModel(
@@ -179,11 +224,39 @@ class Migration(migrations.Migration):
                         verbose_name="上级",
                     ),
                 ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organisations",
+                        to="organisations.region",
+                        verbose_name="区划",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "机构",
                 "verbose_name_plural": "机构",
                 "ordering": ["position", "code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None),
+                            ("valid_from", None),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="organisation_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("successor", None),
+                            models.Q(("successor", models.F("pk")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="organisation_does_not_succeed_itself",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -305,6 +378,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "身份",
                 "verbose_name_plural": "身份",
                 "ordering": ["-is_default", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "organisation", "role"), name="one_post_per_role_and_organisation"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("role__in", ["system_admin", "security_admin", "audit_admin"])),
+                        fields=("user",),
+                        name="three_administrators_are_three_people",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -335,61 +418,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "接口令牌",
                 "verbose_name_plural": "接口令牌",
             },
-        ),
-        migrations.CreateModel(
-            name="Region",
-            fields=[
-                ("shipped", models.JSONField(default=dict, editable=False, verbose_name="载入值")),
-                (
-                    "code",
-                    models.CharField(
-                        max_length=6, primary_key=True, serialize=False, verbose_name="区划代码"
-                    ),
-                ),
-                ("name", models.CharField(max_length=50, verbose_name="名称")),
-                ("short_name", models.CharField(max_length=20, verbose_name="简称")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("province", "省"),
-                            ("city", "市"),
-                            ("county", "县（市、区）"),
-                            ("zone", "市属开发区"),
-                        ],
-                        max_length=10,
-                        verbose_name="类别",
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="排序")),
-                ("former_codes", models.CharField(blank=True, max_length=50, verbose_name="曾用代码")),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="children",
-                        to="organisations.region",
-                        verbose_name="上级",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "区划",
-                "verbose_name_plural": "区划",
-                "ordering": ["position", "code"],
-            },
-        ),
-        migrations.AddField(
-            model_name="organisation",
-            name="region",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="organisations",
-                to="organisations.region",
-                verbose_name="区划",
-            ),
         ),
         migrations.CreateModel(
             name="CourtArea",
@@ -423,6 +451,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "管辖区域",
                 "verbose_name_plural": "管辖区域",
+                "constraints": [
+                    models.UniqueConstraint(fields=("court", "region"), name="one_area_per_court_and_region")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -527,48 +558,8 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.UniqueConstraint(
-                fields=("user", "organisation", "role"), name="one_post_per_role_and_organisation"
-            ),
+        migrations.RunPython(
+            code=organisations.migrations._append_only.forwards,
+            reverse_code=organisations.migrations._append_only.backwards,
         ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("role__in", ["system_admin", "security_admin", "audit_admin"])),
-                fields=("user",),
-                name="three_administrators_are_three_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to", None),
-                    ("valid_from", None),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="organisation_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("successor", None),
-                    models.Q(("successor", models.F("pk")), _negated=True),
-                    _connector="OR",
-                ),
-                name="organisation_does_not_succeed_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="courtarea",
-            constraint=models.UniqueConstraint(
-                fields=("court", "region"), name="one_area_per_court_and_region"
-            ),
-        ),
-        migrations.RunPython(forwards, backwards),
     ]

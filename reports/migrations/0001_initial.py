@@ -105,6 +105,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "通报",
                 "verbose_name_plural": "通报",
                 "ordering": ["-period", "-drafted_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")),
+                        fields=("kind", "period", "region"),
+                        name="one_draft_per_kind_period_and_region",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("number",),
+                        name="one_bulletin_per_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"),
+                            models.Q(models.Q(("number", ""), _negated=True), ("issued_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="issued_bulletin_has_number_and_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,39 +160,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "通报回执",
                 "verbose_name_plural": "通报回执",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("bulletin", "post"), name="one_reading_per_bulletin_and_post"
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="bulletin",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "draft")),
-                fields=("kind", "period", "region"),
-                name="one_draft_per_kind_period_and_region",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bulletin",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True),
-                fields=("number",),
-                name="one_bulletin_per_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bulletin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"),
-                    models.Q(models.Q(("number", ""), _negated=True), ("issued_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="issued_bulletin_has_number_and_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bulletinreading",
-            constraint=models.UniqueConstraint(
-                fields=("bulletin", "post"), name="one_reading_per_bulletin_and_post"
-            ),
         ),
     ]

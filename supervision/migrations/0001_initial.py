@@ -56,6 +56,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "日报",
                 "verbose_name_plural": "日报",
                 "ordering": ["-day", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("recipient", "day"), name="one_digest_per_person_and_day")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +95,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "代收",
                 "verbose_name_plural": "代收",
                 "ordering": ["-first", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last__gte", models.F("first"))),
+                        name="leave_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("post", models.F("proxy")), _negated=True),
+                        name="nobody_is_his_own_proxy",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -170,6 +183,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "建议书",
                 "verbose_name_plural": "建议书",
                 "ordering": ["-drafted_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "drafted")),
+                        fields=("deadline", "kind"),
+                        name="one_draft_per_deadline_and_kind",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("number",),
+                        name="one_letter_per_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "signed"), _negated=True),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="letter_is_signed_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -263,6 +296,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "提醒",
                 "verbose_name_plural": "提醒",
                 "ordering": ["-raised_at", "-pk"],
+                "indexes": [models.Index(fields=["phone", "called_at"], name="supervision_phone_5fef2b_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("deadline", "step", "planned_on"), name="one_reminder_per_step"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -342,6 +381,29 @@ class Migration(migrations.Migration):
                 "verbose_name": "消息",
                 "verbose_name_plural": "消息",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["state", "next_try_at"], name="supervision_state_254dbd_idx"),
+                    models.Index(
+                        fields=["recipient", "channel", "read_at"], name="supervision_recipie_1686e6_idx"
+                    ),
+                    models.Index(fields=["parcel"], name="supervision_parcel_2096ed_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("reminder", "recipient", "channel"), name="one_message_per_person_and_channel"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("digest", "recipient", "channel"), name="one_digest_message_per_channel"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("digest__isnull", True), ("reminder__isnull", False)),
+                            models.Q(("digest__isnull", False), ("reminder__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="message_is_of_a_reminder_or_a_digest",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -379,6 +441,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "常用视图",
                 "verbose_name_plural": "常用视图",
                 "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "page", "name"), name="one_view_per_person_page_and_name"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -416,103 +483,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="digest",
-            constraint=models.UniqueConstraint(
-                fields=("recipient", "day"), name="one_digest_per_person_and_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaveproxy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last__gte", models.F("first"))), name="leave_ends_after_it_begins"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaveproxy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("post", models.F("proxy")), _negated=True), name="nobody_is_his_own_proxy"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "drafted")),
-                fields=("deadline", "kind"),
-                name="one_draft_per_deadline_and_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True),
-                fields=("number",),
-                name="one_letter_per_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "signed"), _negated=True),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="letter_is_signed_by_somebody",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reminder",
-            index=models.Index(fields=["phone", "called_at"], name="supervision_phone_5fef2b_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="reminder",
-            constraint=models.UniqueConstraint(
-                fields=("deadline", "step", "planned_on"), name="one_reminder_per_step"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["state", "next_try_at"], name="supervision_state_254dbd_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                fields=["recipient", "channel", "read_at"], name="supervision_recipie_1686e6_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["parcel"], name="supervision_parcel_2096ed_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(
-                fields=("reminder", "recipient", "channel"), name="one_message_per_person_and_channel"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(
-                fields=("digest", "recipient", "channel"), name="one_digest_message_per_channel"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("digest__isnull", True), ("reminder__isnull", False)),
-                    models.Q(("digest__isnull", False), ("reminder__isnull", True)),
-                    _connector="OR",
-                ),
-                name="message_is_of_a_reminder_or_a_digest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedview",
-            constraint=models.UniqueConstraint(
-                fields=("owner", "page", "name"), name="one_view_per_person_page_and_name"
-            ),
         ),
     ]

@@ -18,22 +18,20 @@ FLAGS = [
 PASSWORD = "Test-3632-browser"
 
 
-@pytest.fixture(autouse=True)
-def _allow_database_calls_beside_the_browser(monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
 @pytest.fixture
 def people(committed, cast):
     User.objects.update(password=make_password(PASSWORD))
     return cast
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def browser():
+    """One Chromium for all tests of a process; each visit has a profile of its own."""
     sync_api = pytest.importorskip("playwright.sync_api")
     if not CHROMIUM.exists() and not os.environ.get("CI"):
         pytest.skip("Chromium is not installed: apt-get install chromium")
+    # Playwright keeps an event loop in this thread; Django would refuse queries beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_api.sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield chromium
@@ -77,4 +75,6 @@ def visit(browser, live_server, monkeypatch, day):
         return page
 
     yield signed_in
+    for context in browser.contexts:
+        context.close()
     assert wrong == []

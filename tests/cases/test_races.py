@@ -2,13 +2,12 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 from threading import Barrier, BrokenBarrierError
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection
-from django.utils.timezone import make_aware
 
 from binzhou_litigation.lost_races import BUSY
 from cases.deadlines import completion, incoming, orders
@@ -18,15 +17,10 @@ from cases.deadlines.sync import sync_deadlines
 from cases.models import Case, Deadline, DeadlineOrder, Dispute, Incoming, Lane
 from cases.papers import drafts, handing_in
 from cases.registration import cases as registration
-from organisations.authors import Author
-from tests.factories import LaneFactory
+from tests.factories import LaneFactory, at
 
 TODAY = date(2026, 10, 15)
 PATIENCE = 0.7  # seconds to wait for one who cannot come, since somebody else holds the lock
-
-
-def at(day, post):
-    return Author(make_aware(datetime(day.year, day.month, day.day, 9, 30)), post)
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from tests.structure import world as scene
+from tests.structure.crawl import crawl
+from tests.structure.routes import read_table
 
 
 @pytest.fixture
@@ -31,3 +33,19 @@ def visit(world, cast, client_of):
 
     get.address = address
     return get
+
+
+CRAWLED = {}
+
+
+@pytest.fixture
+def crawled(request):
+    """What a role got from every page; asked for once in a process."""
+
+    def of(role):
+        if role not in CRAWLED:
+            visit, world = request.getfixturevalue("visit"), request.getfixturevalue("world")
+            CRAWLED[role] = crawl(read_table(), role, visit, world.objects["case"].number)
+        return CRAWLED[role]
+
+    return of

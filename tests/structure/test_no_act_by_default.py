@@ -8,8 +8,8 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 
 from organisations.requests import UNNAMED
+from tests.structure.crawl import fingerprints
 from tests.structure.routes import read_table
-from tests.structure.test_reading_changes_nothing import _fingerprints
 
 # Every page with several acts: who may do them, and what is typed beside the button.
 SEVERAL_ACTS = {
@@ -63,9 +63,9 @@ def test_an_unnamed_act_changes_nothing_and_says_so(visit, world, cast, client_o
     typed = {key: world.argument(text) if text.startswith("@") else text for key, text in typed.items()}
     browser = client_of(getattr(cast, role))
     browser.get("/help/")
-    before = _fingerprints()
+    before = fingerprints()
     answer = browser.post(visit.address(route), typed)
-    assert [label for label, now in _fingerprints().items() if now != before[label]] == []
+    assert [label for label, now in fingerprints().items() if now != before[label]] == []
     assert answer.status_code in (302, 422)
     told = [str(said) for said in get_messages(answer.wsgi_request)]
     assert UNNAMED in told or UNNAMED in answer.content.decode()

@@ -1,28 +1,22 @@
 """What a second reading and a walk in the browser found: each stays mended."""
 
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 
 import pytest
-from django.utils.timezone import make_aware
 from openpyxl import load_workbook
 
 from cases.law import current_law, forget_law
 from cases.models import AT_ONCE, Completion, Deadline, Incoming, OfficeRule
-from organisations.authors import Author
 from organisations.models import Organisation
 from rules.ladders import load_ladders
 from supervision.models import CalendarFeed, LeaveProxy, Message, PushSetting, Reminder
 from supervision.office_rules.rules import approve_rule, enter_rule
 from supervision.sweep.sweeping import sweep, urge_due
-from tests.factories import DeadlineFactory, LaneFactory, organisation
+from tests.factories import DeadlineFactory, LaneFactory, at, organisation
 
 pytestmark = pytest.mark.django_db
 DUE = date(2026, 10, 30)
-
-
-def at(day, post=None, hour=9):
-    return Author(make_aware(datetime(day.year, day.month, day.day, hour)), post)
 
 
 @pytest.fixture

@@ -27,11 +27,6 @@ def _day(settings):
     settings.TODAY = date(2026, 10, 15)
 
 
-@pytest.fixture
-def lane(reference):
-    return LaneFactory()
-
-
 def test_a_lane_is_signed_for_as_on_its_page(lane, cast, client_of):
     url = f"/api/v1/lanes/{lane.pk}/receive/"
     told = {"received_on": "2026-10-14", "method": "direct", "basis": "statutory"}

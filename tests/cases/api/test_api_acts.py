@@ -43,11 +43,6 @@ def _day(settings):
 
 
 @pytest.fixture
-def lane(cast):
-    return LaneFactory()
-
-
-@pytest.fixture
 def liaison(cast, client_of):
     return client_of(cast.liaison)
 

@@ -31,11 +31,6 @@ USUAL_HEADINGS = ["案号", "审级", "法院", "原告", "被诉行政机关", 
 
 
 @pytest.fixture
-def lane(cast, today):
-    return LaneFactory()
-
-
-@pytest.fixture
 def colleague(cast):
     """A second liaison of the agency of the scene."""
     user = User.objects.create(username="second", name="钱联络员", phone="0543-3210987")

@@ -1,11 +1,10 @@
 """案件页: what a case waits for, what happened in it, and what may be done, at every stage."""
 
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import make_aware
 from PIL import Image
 from weasyprint import HTML
 
@@ -17,7 +16,6 @@ from cases.papers.leaders import answer_notice, ask_leaders
 from cases.performance import log
 from cases.performance.log import LogLine
 from cases.rectification.measures import accept_measure, report_measure, write_measures
-from organisations.authors import Author
 from organisations.files import Attachment, store
 from organisations.models import Post, User
 from tests.factories import (
@@ -26,28 +24,19 @@ from tests.factories import (
     DecisionOutcomeFactory,
     HeadFactory,
     HearingFactory,
-    LaneFactory,
     ObligationFactory,
     PaperDeliveryFactory,
     PaperFactory,
     PaperFileFactory,
     PaperReviewFactory,
     SourceFactory,
+    at,
     organisation,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files_dir")]
 TODAY = date(2026, 10, 15)
 PROOF = (Attachment("付款凭证.pdf", b"%PDF-1.4 paid", "application/pdf"),)
-
-
-def at(day=TODAY, post=None):
-    return Author(make_aware(datetime(day.year, day.month, day.day, 9, 30)), post)
-
-
-@pytest.fixture
-def lane(cast, today):
-    return LaneFactory()
 
 
 @pytest.fixture
@@ -59,7 +48,7 @@ def page(lane, client_of):
 
 
 def sync(lane, law):
-    sync_deadlines([lane.pk], law=law, author=at(), reason="…")
+    sync_deadlines([lane.pk], law=law, author=at(TODAY), reason="…")
 
 
 def judged(lane, law, **more):
@@ -91,7 +80,7 @@ def test_the_end_of_the_appeal_period_and_the_decision_stand_beside_the_judgment
     address = reverse("cases:appeal", args=[lane.pk]) + f"?about={outcome.decision_id}"
     assert address in shown
     told = AppealDetails("no", TODAY)
-    decide_appeal(outcome.decision, lane, told, author=at(post=cast.post.liaison), law=law)
+    decide_appeal(outcome.decision, lane, told, author=at(TODAY, cast.post.liaison), law=law)
     shown = page(cast.liaison)
     assert "不上诉 2026-10-15" in shown
     assert "更改上诉决定" in shown
@@ -111,14 +100,14 @@ def test_the_timeline_tells_what_people_did_and_to_whom_it_may_be_told(lane, cas
         decision__effective_on=date(2026, 10, 10),
     )  # fmt: skip
     owed = ObligationFactory(outcome=outcome, kind="pay", content="支付补偿款", due_on=date(2026, 11, 23))
-    agency, office = at(post=cast.post.liaison), at(post=cast.post.office_clerk)
+    agency, office = at(TODAY, cast.post.liaison), at(TODAY, cast.post.office_clerk)
     line = LogLine("done", TODAY, "已转账", "k1", PROOF, None)
     log.enter(owed, line, author=agency, law=law)
     log.check_report(PerformanceEntry.objects.get(), accepted=True, note="凭证相符", author=office, law=law)
     (notice,) = ask_leaders(
         lane, [HeadFactory(user=cast.agency_head)], kind="report", content={}, author=agency
     )
-    answer_notice(notice, opinion="抓紧办理", author=at(post=cast.post.agency_head))
+    answer_notice(notice, opinion="抓紧办理", author=at(TODAY, cast.post.agency_head))
     report = PaperFactory(lane=lane, kind="lost_case_report", submitted_by=cast.post.liaison)
     write_measures(report, [("培训", "法规科", date(2026, 11, 1))])
     report_measure(RectificationMeasure.objects.get(), done_on=TODAY, proof="签到表", author=agency)
@@ -157,7 +146,7 @@ def test_the_office_checks_a_performance_with_the_proof_before_it(lane, cast, cl
     owed = ObligationFactory(outcome=outcome, kind="pay", content="支付补偿款", due_on=date(2026, 11, 23))
     for n, kind in enumerate(["progress", "done"]):
         line = LogLine(kind, TODAY, f"第 {n} 笔", f"k{n}", PROOF, None)
-        log.enter(owed, line, author=at(post=cast.post.liaison), law=law)
+        log.enter(owed, line, author=at(TODAY, cast.post.liaison), law=law)
     entry = PerformanceEntry.objects.get(kind="done")
     shown = client_of(cast.office_clerk).get(reverse("cases:check_entry", args=[entry.pk])).content.decode()
     assert reverse("cases:proof", args=[entry.files.get().pk]) in shown
@@ -191,7 +180,7 @@ def test_the_statement_of_the_day_ends_the_duty_to_name_and_leaves_it_late(lane,
         "attended": False, "head": None, "spoke": None, "opinion_given": None, "left_early": None,
         "staff_attended": True, "lawyer_only": None, "id_certificate": "", "note": "",
     }  # fmt: skip
-    appearances.state_appearance(lane, missed, told, author=at(post=cast.post.liaison), law=law)
+    appearances.state_appearance(lane, missed, told, author=at(TODAY, cast.post.liaison), law=law)
     duty = Deadline.objects.get(rule="name_head")
     assert (duty.state, duty.met_on) == ("met", TODAY)
     assert duty.due_on < TODAY
@@ -207,7 +196,7 @@ def test_a_statement_of_the_court_alone_does_not(lane, missed, cast, law):
 def test_a_head_who_confirmed_can_print_the_certificate_and_still_say_no(lane, cast, client_of, law):
     hearing = HearingFactory(case=lane.case, day=date(2026, 10, 28))
     named = nominations.name_head(
-        lane, hearing, HeadFactory(user=cast.agency_head), author=at(post=cast.post.liaison), law=law
+        lane, hearing, HeadFactory(user=cast.agency_head), author=at(TODAY, cast.post.liaison), law=law
     )
     head = client_of(cast.agency_head)
     url = reverse("cases:confirm_head", args=[named.pk])
@@ -223,8 +212,8 @@ def test_a_head_who_confirmed_can_print_the_certificate_and_still_say_no(lane, c
 def test_naming_the_same_head_again_changes_nothing_and_says_so(lane, cast, client_of, law):
     hearing = HearingFactory(case=lane.case, day=date(2026, 10, 28))
     head = HeadFactory(user=cast.agency_head)
-    named = nominations.name_head(lane, hearing, head, author=at(post=cast.post.liaison), law=law)
-    nominations.confirm_head(named, author=at(post=cast.post.agency_head))
+    named = nominations.name_head(lane, hearing, head, author=at(TODAY, cast.post.liaison), law=law)
+    nominations.confirm_head(named, author=at(TODAY, cast.post.agency_head))
     url = reverse("cases:appoint", args=[lane.pk])
     answer = client_of(cast.liaison).post(url, {"head": head.pk, "reason": ""}, follow=True)
     assert "仍由 方清远（局长） 于 2026-10-28 出庭。" in answer.content.decode()
@@ -260,7 +249,7 @@ def filing(lane, cast):
 
 
 def keep(filing, name, content, media_type):
-    stored = store(content, media_type=media_type, at=at().at)
+    stored = store(content, media_type=media_type, at=at(TODAY).at)
     return PaperFileFactory(paper=filing, file=stored, name=name, position=filing.files.count())
 
 

@@ -1,10 +1,9 @@
 """来文登记 and 办结登记: what a paper starts, when it is done, what is asked of whom."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils.timezone import make_aware
 
 from cases.case_page.steps import status_of
 from cases.deadlines import completion, incoming, orders
@@ -12,9 +11,8 @@ from cases.deadlines.completion import Done
 from cases.deadlines.incoming import Received
 from cases.deadlines.sync import sync_deadlines
 from cases.models import Completion, Deadline, Incoming
-from organisations.authors import Author
 from organisations.models import AuditEntry
-from tests.factories import LaneFactory, organisation
+from tests.factories import at, organisation
 
 pytestmark = pytest.mark.django_db
 LETTER_DAY = date(2026, 10, 12)
@@ -22,15 +20,6 @@ LETTER_DAY = date(2026, 10, 12)
 
 def oct_(day):
     return date(2026, 10, day)
-
-
-def at(day, post=None):
-    return Author(make_aware(datetime(day.year, day.month, day.day, 9, 30)), post)
-
-
-@pytest.fixture
-def lane(cast):
-    return LaneFactory()
 
 
 @pytest.fixture

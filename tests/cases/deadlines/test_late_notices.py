@@ -4,14 +4,12 @@ from datetime import date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils.timezone import make_aware
 
 from cases.deadlines.sync import sync_deadlines
 from cases.hearings import nominations
 from cases.models import Deadline, FactChange
 from cases.papers import submission
 from cases.papers.submission import Submission
-from organisations.authors import Author
 from tests.factories import (
     AppearanceStatementFactory,
     CaseFactory,
@@ -20,6 +18,7 @@ from tests.factories import (
     HearingFactory,
     LaneFactory,
     SourceFactory,
+    at,
 )
 
 pytestmark = pytest.mark.django_db
@@ -27,10 +26,6 @@ pytestmark = pytest.mark.django_db
 
 def oct_(day):
     return date(2026, 10, day)
-
-
-def at(day, post=None):
-    return Author(make_aware(datetime(day.year, day.month, day.day, 9, 30)), post)
 
 
 def source(day, kind="court"):

@@ -5,7 +5,6 @@ from datetime import date, datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils.timezone import make_aware
 
 from cases.deadlines import incoming, orders
 from cases.deadlines.incoming import Received
@@ -15,11 +14,10 @@ from cases.deadlines.sync import sync_deadlines
 from cases.material import signing
 from cases.models import Deadline, DeadlineChange, DeadlineOrder
 from cases.papers import submission
-from organisations.authors import Author
 from organisations.models import AuditEntry, StoredFile
 from supervision.models import Reminder
 from supervision.sweep.sweeping import urge_due
-from tests.factories import HearingFactory, LaneFactory
+from tests.factories import HearingFactory, LaneFactory, at
 
 pytestmark = pytest.mark.django_db
 THURSDAY = date(2026, 10, 15)
@@ -32,10 +30,6 @@ def oct_(day):
 
 def nov(day):
     return date(2026, 11, day)
-
-
-def at(day, post=None):
-    return Author(make_aware(datetime(day.year, day.month, day.day, 9, 30)), post)
 
 
 @pytest.fixture

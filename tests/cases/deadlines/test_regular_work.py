@@ -1,25 +1,19 @@
 """定期工作: who is asked for what, for which period, by which day; nothing from before, twice or missed."""
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import date
 
 import pytest
-from django.utils.timezone import make_aware
 
 from cases.deadlines.regular_work import sync_regular
 from cases.models import Completion, Deadline
-from organisations.authors import Author
 from organisations.models import Organisation, Region
 from reports.bulletins.bulletins import draft_bulletin
 from reports.bulletins.duties import issue_and_meet
 from rules.report_periods import parse_report_period
-from tests.factories import CaseFactory, LaneFactory, SourceFactory, organisation
+from tests.factories import CaseFactory, LaneFactory, SourceFactory, at, organisation
 
 pytestmark = pytest.mark.django_db
-
-
-def at(day, post=None):
-    return Author(make_aware(datetime(day.year, day.month, day.day, 9, 30)), post)
 
 
 def told_on(day, agency="371602-ZRZY"):

@@ -1,31 +1,26 @@
 """推定生效 and what stands against it: an appeal on record, a period that stands still, a later service."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils.timezone import make_aware
 
 from cases.deadlines.sync import sync_deadlines
 from cases.decisions.presumed_effect import presume_effect
 from cases.models import Deadline, Decision, Obligation
 from cases.performance.log import decide_obligation
-from organisations.authors import Author
 from tests.factories import (
     CaseFactory,
     DecisionFactory,
     DecisionOutcomeFactory,
     LaneFactory,
     ObligationFactory,
+    at,
     organisation,
 )
 
 pytestmark = pytest.mark.django_db
 AFTER = date(2026, 10, 20)  # served 24 September, fifteen days and National Day
-
-
-def at(day, post=None):
-    return Author(make_aware(datetime(day.year, day.month, day.day, 9, 30)), post)
 
 
 @pytest.fixture

@@ -1,11 +1,10 @@
 """出庭负责人: who may be named, one sitting for several cases, the head's own answer, co-defendants, the day itself."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
-from django.utils.timezone import make_aware
 
 from cases.deadlines.sync import sync_deadlines
 from cases.hearings import appearances, designation, nominations
@@ -13,7 +12,6 @@ from cases.models import AppearanceStatement, Case, Deadline, Designation, Heari
 from cases.papers import leaders, submission
 from cases.papers.submission import Submission
 from organisations import rosters
-from organisations.authors import Author
 from organisations.models import AuditEntry, Head, Post, User
 from organisations.overtaken import Overtaken
 from organisations.rosters import HeadDetails
@@ -24,21 +22,13 @@ from tests.factories import (
     HearingFactory,
     LaneFactory,
     NominationFactory,
+    at,
     organisation,
 )
 
 pytestmark = pytest.mark.django_db
 HEARING_DAY = date(2026, 10, 28)
 KINDS = ["principal", "deputy", "deputy_level", "other"]
-
-
-def at(day, post=None):
-    return Author(make_aware(datetime(day.year, day.month, day.day, 9, 30)), post)
-
-
-@pytest.fixture
-def lane(cast, today):
-    return LaneFactory()
 
 
 @pytest.fixture

@@ -13,11 +13,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files_dir")]
 
 
 @pytest.fixture
-def lane(cast, today):
-    return LaneFactory()
-
-
-@pytest.fixture
 def liaison(cast, client_of):
     return client_of(cast.liaison)
 

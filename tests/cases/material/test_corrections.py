@@ -1,10 +1,9 @@
 """更正: a corrected fact moves every day that ran from it; closed matters follow facts, not new rules or calendars."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils.timezone import make_aware
 
 from cases.case_page.steps import status_of
 from cases.deadlines.sync import sync_deadlines
@@ -14,10 +13,9 @@ from cases.models import Case, Deadline, FactChange, ServiceReceipt
 from cases.papers import submission
 from cases.papers.submission import Submission
 from cases.work_calendar.notices import approve_notice, enter_notice, read_lines
-from organisations.authors import Author
 from organisations.models import AuditEntry
 from supervision.office_rules.rules import approve_rule, enter_rule
-from tests.factories import DecisionFactory, DecisionOutcomeFactory, LaneFactory, organisation
+from tests.factories import DecisionFactory, DecisionOutcomeFactory, LaneFactory, at, organisation
 
 pytestmark = pytest.mark.django_db
 REASON = "送达回证载明 10 月 14 日"
@@ -27,20 +25,11 @@ def oct_(day):
     return date(2026, 10, day)
 
 
-def at(day, post=None):
-    return Author(make_aware(datetime(day.year, day.month, day.day, 9, 30)), post)
-
-
 def sign(lane, cast, law, received, on=None):
     author = at(on or received, cast.post.liaison)
     return signing.sign_for_material(
         lane, received_on=received, method="direct", period=None, author=author, law=law
     )  # fmt: skip
-
-
-@pytest.fixture
-def lane(cast):
-    return LaneFactory()
 
 
 @pytest.fixture

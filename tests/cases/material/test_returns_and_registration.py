@@ -1,11 +1,10 @@
 """退回材料 and 登记案件: whose case it is, and one case however often and by whomever it is told of."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
-from django.utils.timezone import make_aware
 
 from cases.deadlines.sync import sync_deadlines
 from cases.hearings import nominations
@@ -26,19 +25,14 @@ from cases.models import (
 )
 from cases.registration.cases import CaseDetails, register_case
 from courts.models import Notification
-from organisations.authors import Author
 from organisations.models import AuditEntry, Organisation, Post
 from rules.case_numbers import parse_case_number
 from tests.courts.conftest import send, world  # noqa: F401 - the fixture of a court that sends workbooks
 from tests.courts.court_sheets import appearance, hearing, judgment, workbook
-from tests.factories import HeadFactory, HearingFactory, LaneFactory, organisation
+from tests.factories import HeadFactory, HearingFactory, LaneFactory, at, organisation
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 10, 15)
-
-
-def at(day, post=None):
-    return Author(make_aware(datetime(day.year, day.month, day.day, 9, 30)), post)
 
 
 @pytest.fixture

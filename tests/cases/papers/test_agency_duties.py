@@ -1,11 +1,10 @@
 """What a sued agency does in its lane, and which deadlines follow from it."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils.timezone import make_aware
 
 from cases.deadlines.sync import sync_deadlines
 from cases.hearings import nominations
@@ -16,7 +15,6 @@ from cases.papers.judgment_filing import StatedDecision
 from cases.papers.submission import Submission
 from cases.performance import log
 from organisations import files
-from organisations.authors import Author
 from organisations.files import Attachment
 from organisations.models import AuditEntry
 from rules.office_choices import Chosen
@@ -28,14 +26,11 @@ from tests.factories import (
     LaneFactory,
     ObligationFactory,
     SourceFactory,
+    at,
     organisation,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def at(day, post=None):
-    return Author(make_aware(datetime(day.year, day.month, day.day, 9, 30)), post)
 
 
 @pytest.fixture

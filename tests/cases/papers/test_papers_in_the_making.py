@@ -1,12 +1,11 @@
 """Papers from the first word to the receipt, their review and their readers; hostile words on every page."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
-from django.utils.timezone import make_aware
 from PIL import Image
 
 from cases.hearings import appearances
@@ -31,10 +30,10 @@ from tests.factories import (
     DecisionOutcomeFactory,
     HeadFactory,
     HearingFactory,
-    LaneFactory,
     ObligationFactory,
     PaperDeliveryFactory,
     PaperFactory,
+    at,
     organisation,
 )
 from tests.writing import DEFENCE_REPORT, check, hand_in, scan
@@ -43,15 +42,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files_dir")]
 TODAY = date(2026, 10, 15)
 XSS = "<script>alert(1)</script>"
 SHOWN = "&lt;script&gt;alert(1)&lt;/script&gt;"
-
-
-def at(day, post=None):
-    return Author(make_aware(datetime(day.year, day.month, day.day, 9, 30)), post)
-
-
-@pytest.fixture
-def lane(cast, today):
-    return LaneFactory()
 
 
 @pytest.fixture

@@ -1,13 +1,12 @@
 """履行台账: what may be reported after what, proof, the office's check, and who may check."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import count
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.urls import reverse
-from django.utils.timezone import make_aware
 
 from cases.deadlines import orders
 from cases.deadlines.sync import sync_deadlines
@@ -16,7 +15,6 @@ from cases.models import Deadline, FactChange, Obligation, PerformanceEntry, Rec
 from cases.performance import log
 from cases.performance.log import LogLine
 from cases.rectification import measures
-from organisations.authors import Author
 from organisations.files import Attachment
 from organisations.models import AuditEntry, Post, Region
 from reports.figures.figures import figures
@@ -26,6 +24,7 @@ from tests.factories import (
     LaneFactory,
     ObligationFactory,
     PaperFactory,
+    at,
     organisation,
 )
 
@@ -47,15 +46,6 @@ AFTER = {
     "revived": ({"suspended"}, "in_progress"),
 }
 BY_AGENCY = {"progress", "partial", "done", "settled", "impossible"}
-
-
-def at(day, post=None):
-    return Author(make_aware(datetime(day.year, day.month, day.day, 9, 30)), post)
-
-
-@pytest.fixture
-def lane(cast):
-    return LaneFactory()
 
 
 def owed_by(lane, **changes):

@@ -1,23 +1,17 @@
 """整改: measures are carried out by the agency and accepted by the office; a cause that came back is flagged."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
-from django.utils.timezone import make_aware
 
 from cases.models import RectificationMeasure
 from cases.rectification.measures import accept_measure, repeated_causes, report_measure, write_measures
-from organisations.authors import Author
-from tests.factories import LaneFactory, PaperFactory
+from tests.factories import LaneFactory, PaperFactory, at
 from tests.writing import scan
 
 pytestmark = pytest.mark.django_db
-
-
-def at(day, post):
-    return Author(make_aware(datetime(day.year, day.month, day.day, 9, 30)), post)
 
 
 @pytest.fixture

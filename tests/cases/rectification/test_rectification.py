@@ -1,11 +1,10 @@
 """通报整改: a unit is asked, hands in a plan within 5 working days, and its measures are accepted one by one."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
-from django.utils.timezone import make_aware
 
 from cases.deadlines import orders
 from cases.deadlines.completion import Done
@@ -13,9 +12,8 @@ from cases.deadlines.incoming import Received, register_incoming
 from cases.models import Completion, Deadline, Incoming, RectificationMeasure
 from cases.rectification import measures
 from cases.rectification.measures import hand_in_plan, write_measures
-from organisations.authors import Author
 from organisations.models import AuditEntry, Post
-from tests.factories import LaneFactory, PaperFactory, organisation
+from tests.factories import LaneFactory, PaperFactory, at, organisation
 from tests.writing import scan
 
 pytestmark = pytest.mark.django_db
@@ -25,10 +23,6 @@ PLAN = {
     "measure_1": "排庭当日报分管领导", "owner_1": "法规科", "due_1": "2026-10-30",
     "measure_2": "每月通报各科室", "owner_2": "办公室", "due_2": "2026-11-30",
 }  # fmt: skip
-
-
-def at(day, post=None):
-    return Author(make_aware(datetime(day.year, day.month, day.day, 9, 30)), post)
 
 
 @pytest.fixture

@@ -4,16 +4,14 @@ from datetime import date, datetime
 from io import BytesIO
 
 import pytest
-from django.utils.timezone import make_aware
 from openpyxl import load_workbook
 
 from cases.law import shipped_law
 from cases.models import Deadline
-from organisations.authors import Author
 from organisations.models import Organisation
 from supervision.models import Reminder, SavedView
 from supervision.reminders.urging import urge
-from tests.factories import CaseFactory, DeadlineFactory, LaneFactory, organisation
+from tests.factories import CaseFactory, DeadlineFactory, LaneFactory, at, organisation
 from tests.queries import assert_constant_queries
 
 pytestmark = pytest.mark.django_db
@@ -125,10 +123,10 @@ def test_every_number_of_the_matrix_opens_as_many_duties(five, cast, client_of, 
     total = 0
     told, found = {}, {}
     for line in lines:
-        for at, cell in enumerate(line["cells"]):
+        for place, cell in enumerate(line["cells"]):
             if cell["count"]:
                 total += cell["count"]
-                told[line["row"].name, at] = cell["count"]
+                told[line["row"].name, place] = cell["count"]
                 found[line["row"].name, at] = listed(browser, cell["url"])
     assert total == listed(browser)
     assert found == told
@@ -276,10 +274,6 @@ def test_a_month_that_is_none_is_this_month(five, office, month):
 
 
 # 催报 in bulk.
-
-
-def at(day, post):
-    return Author(make_aware(datetime(day.year, day.month, day.day, 9, 30)), post)
 
 
 def test_reminders_are_shown_first_and_who_was_told_today_is_passed_over(five, cast, office, law):

@@ -12,11 +12,10 @@ from cases.deadlines.incoming import Received
 from cases.deadlines.orders import Order
 from cases.deadlines.sync import sync_deadlines
 from cases.models import Deadline, FactChange, Hearing
-from organisations.authors import Author
 from organisations.models import AuditEntry
 from supervision.board.feeds import digest_of, feed_of, open_feed, revoke_feed
 from supervision.models import CalendarFeed
-from tests.factories import CaseFactory, HearingFactory, LaneFactory, SourceFactory, organisation
+from tests.factories import CaseFactory, HearingFactory, LaneFactory, SourceFactory, at, organisation
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 10, 15)
@@ -26,13 +25,9 @@ def oct_(day):
     return date(2026, 10, day)
 
 
-def at(day=TODAY, post=None):
-    return Author(make_aware(datetime(day.year, day.month, day.day, 9, 30)), post)
-
-
 @pytest.fixture
 def token(cast):
-    return open_feed(author=at(post=cast.post.liaison))
+    return open_feed(author=at(TODAY, cast.post.liaison))
 
 
 @pytest.fixture
@@ -48,7 +43,7 @@ def lane(cast, law):
 def reply(lane, cast, law):
     """A letter came on 10-12: it is answered by 10-15."""
     paper = Received("letter_received", oct_(12), "滨建〔2026〕3号")
-    incoming.register_incoming(paper, lane=lane, author=at(post=cast.post.liaison), law=law)
+    incoming.register_incoming(paper, lane=lane, author=at(TODAY, cast.post.liaison), law=law)
     return Deadline.objects.get(rule="letter_reply")
 
 
@@ -90,13 +85,13 @@ def test_the_digest_is_no_token(token, client_of, today):
 
 def test_a_revoked_token_finds_nothing_at_once(token, cast, client_of, today):
     assert client_of(None).get(f"/feeds/{token}/calendar.ics").status_code == 200
-    revoke_feed(author=at(post=cast.post.liaison))
+    revoke_feed(author=at(TODAY, cast.post.liaison))
     assert client_of(None).get(f"/feeds/{token}/calendar.ics").status_code == 404
 
 
 def test_a_new_address_ends_the_one_before_and_nobody_else_s(token, cast, client_of, today):
-    other = open_feed(author=at(post=cast.post.office_clerk))
-    fresh = open_feed(author=at(post=cast.post.liaison))
+    other = open_feed(author=at(TODAY, cast.post.office_clerk))
+    fresh = open_feed(author=at(TODAY, cast.post.liaison))
     statuses = [
         client_of(None).get(f"/feeds/{one}/calendar.ics").status_code for one in (token, fresh, other)
     ]
@@ -207,7 +202,7 @@ def test_uid_stays_and_sequence_grows_when_the_day_of_a_duty_moves(reply, cast, 
     seen = [feed(cast.post.liaison)[uid(reply)]]
     for day in (20, 22):
         told = Order(kind="extend", ground="other", document="准许延期通知书", ends_on=oct_(day))
-        orders.order(reply, told, author=at(post=cast.post.office_clerk), law=law)
+        orders.order(reply, told, author=at(TODAY, cast.post.office_clerk), law=law)
         seen.append(feed(cast.post.liaison)[uid(reply)])
     assert [event["dtstart"].dt for event in seen] == [oct_(15), oct_(20), oct_(22)]
     sequence = [int(event["sequence"]) for event in seen]
@@ -217,9 +212,9 @@ def test_uid_stays_and_sequence_grows_when_the_day_of_a_duty_moves(reply, cast, 
 def test_a_duty_that_was_done_or_fell_away_is_cancelled_with_a_higher_sequence(reply, lane, cast, law):
     before = feed(cast.post.liaison)
     told = Done(oct_(15), "已回复")
-    completion.complete(reply, told, author=at(post=cast.post.liaison), law=law)
+    completion.complete(reply, told, author=at(TODAY, cast.post.liaison), law=law)
     lane.case.hearings.update(state="cancelled")
-    sync_deadlines([lane.pk], law=law, author=at(), reason="取消")
+    sync_deadlines([lane.pk], law=law, author=at(TODAY), reason="取消")
     after = feed(cast.post.liaison)
     for one in (uid(reply), uid(of(lane, "name_head")), uid(lane.case.hearings.get())):
         assert (str(before[one]["status"]), str(after[one]["status"])) == ("CONFIRMED", "CANCELLED")
@@ -231,10 +226,10 @@ def test_sequence_never_goes_back_when_a_completion_is_withdrawn(reply, cast, la
     """A calendar program ignores what comes with a lower number, and would show the duty as cancelled for ever."""
     seen = [int(feed(cast.post.liaison)[uid(reply)]["sequence"])]
     done = completion.complete(
-        reply, Done(oct_(15), "已回复"), author=at(post=cast.post.liaison), law=law
+        reply, Done(oct_(15), "已回复"), author=at(TODAY, cast.post.liaison), law=law
     )  # fmt: skip
     seen.append(int(feed(cast.post.liaison)[uid(reply)]["sequence"]))
-    orders.withdraw(done, author=at(post=cast.post.office_clerk), law=law)
+    orders.withdraw(done, author=at(TODAY, cast.post.office_clerk), law=law)
     event = feed(cast.post.liaison)[uid(reply)]
     seen.append(int(event["sequence"]))
     assert str(event["status"]) == "CONFIRMED"
@@ -245,9 +240,9 @@ def test_sequence_never_goes_back_when_a_pause_is_withdrawn(reply, cast, law):
     seen = []
     pause = Order(kind="pause", ground="other", document="中止通知书", first=oct_(14))
     seen.append(int(feed(cast.post.liaison)[uid(reply)]["sequence"]))
-    made = orders.order(reply, pause, author=at(post=cast.post.office_clerk), law=law)
+    made = orders.order(reply, pause, author=at(TODAY, cast.post.office_clerk), law=law)
     seen.append(int(feed(cast.post.liaison)[uid(reply)]["sequence"]))
-    orders.withdraw(made, author=at(post=cast.post.office_clerk), law=law)
+    orders.withdraw(made, author=at(TODAY, cast.post.office_clerk), law=law)
     seen.append(int(feed(cast.post.liaison)[uid(reply)]["sequence"]))
     assert seen == sorted(set(seen))
 
@@ -257,7 +252,7 @@ def test_a_moved_hearing_keeps_its_uid_and_its_sequence_grows(lane, cast):
     before = feed(cast.post.liaison)[uid(hearing)]
     FactChange.objects.create(
         case=lane.case,
-        at=at().at,
+        at=at(TODAY).at,
         model="hearing",
         field="day",
         old="2026-10-28",
@@ -292,7 +287,7 @@ def test_one_duty_can_be_taken_as_a_file_by_who_sees_it(reply, cast, client_of, 
 
 def test_a_file_of_one_duty_carries_the_sequence_of_the_feed(reply, cast, law, client_of, today):
     told = Order(kind="extend", ground="other", document="准许延期通知书", ends_on=oct_(20))
-    orders.order(reply, told, author=at(post=cast.post.office_clerk), law=law)
+    orders.order(reply, told, author=at(TODAY, cast.post.office_clerk), law=law)
     answer = client_of(cast.liaison).get(f"/deadlines/{reply.pk}/event.ics")
     single = events(b"".join(answer) if answer.streaming else answer.content)[uid(reply)]
     assert int(single["sequence"]) == int(feed(cast.post.liaison)[uid(reply)]["sequence"])

@@ -1,16 +1,14 @@
 """建议书: the machine drafts at its step, a head of the office decides, and only then the agency's clock runs."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils.timezone import make_aware
 
 from cases.deadlines import completion
 from cases.deadlines.sync import sync_deadlines
 from cases.hearings import nominations
 from cases.models import Deadline, Incoming
-from organisations.authors import Author
 from organisations.models import AuditEntry
 from supervision.letters.letters import discard_letter, sign_letter
 from supervision.models import Letter
@@ -23,6 +21,7 @@ from tests.factories import (
     LaneFactory,
     ObligationFactory,
     SourceFactory,
+    at,
     organisation,
 )
 
@@ -32,10 +31,6 @@ HEARING = date(2026, 10, 28)
 
 def oct_(day):
     return date(2026, 10, day)
-
-
-def at(day, post=None):
-    return Author(make_aware(datetime(day.year, day.month, day.day, 9, 30)), post)
 
 
 def scheduled(law, agency="371602-ZRZY", day=HEARING):

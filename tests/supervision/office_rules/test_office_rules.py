@@ -1,14 +1,12 @@
 """办公室规则: entered by one, its effect told, approved by another, from a day on, and never backwards."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
-from django.utils.timezone import make_aware
 
 from cases.deadlines.sync import sync_deadlines
 from cases.law import current_law, forget_law
 from cases.models import AT_ONCE, Deadline, DeadlineChange, OfficeRule
-from organisations.authors import Author
 from organisations.four_eyes import NotApproved
 from organisations.models import AuditEntry
 from supervision.office_rules.rules import (
@@ -20,7 +18,7 @@ from supervision.office_rules.rules import (
     settable,
 )
 from supervision.sweep.sweeping import urge_due
-from tests.factories import CaseFactory, DeadlineFactory, HearingFactory, LaneFactory, SourceFactory
+from tests.factories import CaseFactory, DeadlineFactory, HearingFactory, LaneFactory, SourceFactory, at
 
 pytestmark = pytest.mark.django_db
 FIRST_DAY = date(2026, 10, 20)  # of the rules entered here
@@ -32,10 +30,6 @@ def oct_(day):
 
 def nov(day):
     return date(2026, 11, day)
-
-
-def at(day, post=None):
-    return Author(make_aware(datetime(day.year, day.month, day.day, 9, 30)), post)
 
 
 @pytest.fixture

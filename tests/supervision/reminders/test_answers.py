@@ -1,32 +1,26 @@
 """A head who is asked is told so; when the head says no, the liaison is; each once, whatever the state of the duty."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
-from django.utils.timezone import make_aware
 
 from cases.deadlines.sync import sync_deadlines
 from cases.hearings import nominations
 from cases.material.signing import sign_for_material
 from cases.models import Deadline, Hearing
 from cases.papers import leaders
-from organisations.authors import Author
 from organisations.models import Post, User
 from supervision.models import Message, Reminder
 from supervision.reminders.answers import tell_of_answers
 from supervision.reminders.delivery import deliver
 from supervision.reminders.urging import urge
 from supervision.sweep.sweeping import sweep
-from tests.factories import HeadFactory, HearingFactory, LaneFactory
+from tests.factories import HeadFactory, HearingFactory, LaneFactory, at
 
 pytestmark = pytest.mark.django_db
 TODAY, HEARING_DAY = date(2026, 10, 15), date(2026, 10, 28)
 DAY = timedelta(days=1)
-
-
-def at(day, post=None, hour=9):
-    return Author(make_aware(datetime(day.year, day.month, day.day, hour, 30)), post)
 
 
 @pytest.fixture
