@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo round test test-fast test-rest test-postgresql brute check schema bench findings mutants up install system fonts assets clean
+.PHONY: help demo round test test-fast test-rest test-postgresql coverage brute check schema bench findings mutants up install system fonts assets clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -37,25 +37,29 @@ round: $(INSTALLED) $(ASSETS) $(FONTS)  ## the same without serving
 # What fails first, fails fast: the rules, and what holds the house together.
 FAST := tests/rules tests/structure/test_kinds.py tests/structure/test_models.py tests/structure/test_no_act_by_default.py tests/test_front_end.py
 # What no database changes: rules, files read and drawn, reference data, what happens inside a browser.
-NO_DATABASE := tests/rules tests/lib tests/documents tests/reference tests/browser tests/test_front_end.py tests/courts/sheets tests/courts/checking/test_corpus.py
+NO_DATABASE := tests/rules tests/lib tests/documents tests/reference tests/browser tests/test_front_end.py tests/courts/sheets tests/courts/checking/test_corpus.py tests/cases/deadlines/test_life_of_a_case.py tests/structure/test_docs.py
+ON_SERVER := $(and $(DATABASE_URL),$(REDIS_URL))
 # Every start day against every rule is tried again when this is no longer the digest of rules/.
 RULES_PROVEN := tests/rules/proven.sha256
 RULES_DIGEST = find rules -name '*.py' -o -name '*.toml' | LC_ALL=C sort | xargs cat | sha256sum
 
-test: COVER := --cov --cov-fail-under=0 --cov-report=
 test: check test-fast test-rest test-postgresql  ## check, then all tests: embedded, and on PostgreSQL and Redis where DATABASE_URL and REDIS_URL are set
 
 test-fast: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## rules and structure, in less than a minute: for daily work
-	$(EMBEDDED) $(BIN)/pytest -n auto $(COVER) $(FAST)
+	$(EMBEDDED) $(BIN)/pytest -n auto $(FAST)
 	@if [ "$$($(RULES_DIGEST))" != "$$(cat $(RULES_PROVEN))" ]; then $(BIN)/pytest -n auto -m brute tests/rules; fi
 
+# The tests of the round are made on the server where there is one: embedded, `make round` makes it.
 test-rest:
-	$(EMBEDDED) $(BIN)/pytest -n auto --cov --cov-append $(FAST:%=--ignore=%)
+	$(EMBEDDED) $(BIN)/pytest -n auto $(FAST:%=--ignore=%) $(if $(ON_SERVER),--ignore=tests/round)
 
 test-postgresql:
-ifneq ($(and $(DATABASE_URL),$(REDIS_URL)),)
+ifneq ($(ON_SERVER),)
 	SECRET_KEY=only-for-tests-and-longer-than-fifty-characters-as-the-check-asks $(BIN)/pytest -n auto $(NO_DATABASE:%=--ignore=%)
 endif
+
+coverage: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## how much of the code the embedded tests run, branches too (takes them twice as long)
+	$(EMBEDDED) $(BIN)/pytest -n auto --cov
 
 brute: $(INSTALLED_DEV)  ## every start day of 2015 to 2026 against every rule; notes the digest of what was proven
 	$(BIN)/pytest -n auto -m brute tests/rules

@@ -19,6 +19,7 @@ from tests.courts.confirming_process import POINTS
 
 ROOT = Path(__file__).parents[3]
 START = "import django; django.setup(); from tests.courts.confirming_process import main; main()"
+ON_EMBEDDED = pytest.mark.skipif(not settings.EMBEDDED, reason="the embedded run kills on SQLite")
 ON_SERVER = pytest.mark.skipif(settings.EMBEDDED, reason="DATABASE_URL names no PostgreSQL server")
 NUMBERS = count(1)
 
@@ -77,7 +78,7 @@ class OnServer(Embedded):
 
 # All tests of one store share its template: hence one worker, and a scope that keeps them together.
 STORES = [
-    pytest.param(Embedded, id="sqlite", marks=pytest.mark.xdist_group("killed on sqlite")),
+    pytest.param(Embedded, id="sqlite", marks=[ON_EMBEDDED, pytest.mark.xdist_group("killed on sqlite")]),
     pytest.param(
         OnServer, id="postgresql", marks=[ON_SERVER, pytest.mark.xdist_group("killed on postgresql")]
     ),

@@ -127,7 +127,7 @@ def test_every_number_of_the_matrix_opens_as_many_duties(five, cast, client_of, 
             if cell["count"]:
                 total += cell["count"]
                 told[line["row"].name, place] = cell["count"]
-                found[line["row"].name, at] = listed(browser, cell["url"])
+                found[line["row"].name, place] = listed(browser, cell["url"])
     assert total == listed(browser)
     assert found == told
 
