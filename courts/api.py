@@ -38,6 +38,7 @@ from courts.uploads.corrections import (
     NameUnknown,
     NoSuchCell,
     NotOpen,
+    affirm_rows,
     agency_named,
     correct_cells,
     remember_name,
@@ -137,6 +138,8 @@ class NotificationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Gene
             }
             if cells:
                 correct_cells(upload, cells, author=author)
+            if questions := form.questions():
+                affirm_rows(upload, questions, author=author)
         except (NameUnknown, NoSuchCell) as refused:
             return _problem("invalid", str(refused), UNPROCESSABLE)
         except NotOpen as refused:

@@ -50,6 +50,8 @@ class Upload(models.Model):
     # ([{sheet, row, column, old, new, at, by}], the last one of a cell counts).
     layout = models.JSONField("列的对应", default=dict)
     corrections = models.JSONField("改正的单元格", default=list)
+    # Questions about rows (sheet, row, code) to which somebody said: it is so.
+    affirmed = models.JSONField("确认无误的行", default=list)
     plan_hash = models.CharField("计划散列", max_length=64, blank=True)
     # The report (sheets, issues, unmatched agencies) as it was shown.
     report = models.JSONField("检查结果", default=dict)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from courts.models import Upload
-from courts.uploads.planning import month_of
+from courts.uploads.planning import MonthTooFar, month_of, require_month_open
 from organisations.access import may, require
 from organisations.clock import today
 from organisations.models import Organisation, Post
@@ -42,10 +42,18 @@ def month_or_404(key: str) -> ReportPeriod:
         raise Http404(str(error)) from error
 
 
+def closed_month(period: ReportPeriod) -> str:
+    """Why nothing can be told of the month yet; nothing where it can."""
+    try:
+        require_month_open(period, today())
+    except MonthTooFar as far:
+        return str(far)
+    return ""
+
+
 def neighbours(period: ReportPeriod) -> dict[str, str]:
     """The months before and after, for the buttons of a page."""
-    following = date(period.last.year + period.last.month // 12, period.last.month % 12 + 1, 1)
-    return {"previous": period.previous().key, "following": period_of("month", following).key}
+    return {"previous": period.previous().key, "following": period.following().key}
 
 
 def crumbs(request: SignedInRequest, month: date, last: str) -> Crumbs:

@@ -7,15 +7,17 @@ from rest_framework import serializers
 from courts.models import Kind, Upload
 from courts.notifications.acknowledgement import acknowledgement_of
 from courts.notifications.confirmation import Answers
+from courts.notifications.effects import with_deadlines
 from courts.sheets.columns import COLUMNS, LONG
-from courts.uploads.corrections import Cell
-from courts.uploads.planning import month_of
+from courts.uploads.corrections import Cell, Question
+from courts.uploads.planning import month_of, require_month_open
+from organisations.clock import today
 from rules.report_periods import ReportPeriod
 
 KINDS = ("auto", *COLUMNS)
 # Parts of the report that are handed on as they are.
 REPORTED = (
-    "sheets", "issues", "notices", "unmatched_agencies", "changes", "missing", "suspected", "remarks",
+    "sheets", "questions", "issues", "notices", "unmatched_agencies", "changes", "missing", "suspected", "remarks",
 )  # fmt: skip
 
 
@@ -37,7 +39,10 @@ class UploadSerializer(serializers.ModelSerializer[Upload]):
         )  # fmt: skip
 
     def to_representation(self, upload: Upload) -> dict[str, Any]:
-        return super().to_representation(upload) | {name: upload.report.get(name, []) for name in REPORTED}
+        told = super().to_representation(upload) | {name: upload.report.get(name, []) for name in REPORTED}
+        if upload.state == Upload.State.CONFIRMED:
+            told["sheets"] = with_deadlines(told["sheets"], upload.effects.get("created", {}))
+        return told
 
     def get_confirmed(self, upload: Upload) -> bool:
         return upload.state == Upload.State.CONFIRMED
@@ -47,13 +52,15 @@ class UploadSerializer(serializers.ModelSerializer[Upload]):
 
 
 class _MonthField(serializers.CharField):
-    """A month such as 2026-11."""
+    """A month such as 2026-11, of which courts may tell by now."""
 
     def to_internal_value(self, data: Any) -> ReportPeriod:  # type: ignore[override]
         try:
-            return month_of(super().to_internal_value(data))
+            month = month_of(super().to_internal_value(data))
+            require_month_open(month, today())
         except ValueError as error:
             raise serializers.ValidationError(str(error)) from error
+        return month
 
 
 class NewUploadSerializer(serializers.Serializer[Any]):
@@ -79,11 +86,21 @@ class _CellSerializer(serializers.Serializer[Any]):
     value = serializers.CharField(max_length=LONG)
 
 
+class _QuestionSerializer(serializers.Serializer[Any]):
+    sheet = serializers.CharField(max_length=100)
+    row = serializers.IntegerField(min_value=1)
+    code = serializers.CharField(max_length=30)
+
+
 class CorrectionsSerializer(serializers.Serializer[Any]):
-    """`names`: by name as written the code or a name of the agency. `cells`: places with their right values."""
+    """`names`: by name as written the code or a name of the agency. `cells`: places with their right values.
+
+    `affirmed`: rows that an issue with `asks` is about, and that are right as they are.
+    """
 
     names = serializers.DictField(child=serializers.CharField(max_length=200), default=dict)
     cells = _CellSerializer(many=True, default=list)
+    affirmed = _QuestionSerializer(many=True, default=list)
 
     def names_in(self, upload: Upload) -> dict[str, str]:
         """The names; only those that the check found unclear can be given a meaning. Raises ValidationError."""
@@ -92,6 +109,10 @@ class CorrectionsSerializer(serializers.Serializer[Any]):
         if clear := names.keys() - {name["name"] for name in unclear}:
             raise serializers.ValidationError({"names": [f"“{min(clear)}”不在待指定的机关名称里。"]})
         return names
+
+    def questions(self) -> list[Question]:
+        """The questions that are answered with: it is so."""
+        return [(each["sheet"], each["row"], each["code"]) for each in self.validated_data["affirmed"]]
 
     def cells_by_place(self) -> dict[Cell, tuple[str, str]]:
         """The cells as the use case takes them; what stood there before is not told by this way."""

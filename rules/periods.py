@@ -22,7 +22,7 @@ def nominal_end(start: date, amount: int, unit: Unit) -> date:
         raise ValueError(f"期间须为 1 以上的整数，现为 {amount}。")
     if unit == "day":
         return start + timedelta(days=amount)
-    return _months_later(start, amount * (MONTHS_IN_YEAR if unit == "year" else 1))
+    return months_later(start, amount * (MONTHS_IN_YEAR if unit == "year" else 1))
 
 
 def day_of_month(year: int, month: int, number: int) -> date:
@@ -30,6 +30,6 @@ def day_of_month(year: int, month: int, number: int) -> date:
     return date(year, month, min(number, calendar.monthrange(year, month)[1]))
 
 
-def _months_later(start: date, months: int) -> date:
+def months_later(start: date, months: int) -> date:
     years, month_index = divmod(start.month - 1 + months, MONTHS_IN_YEAR)
     return day_of_month(start.year + years, month_index + 1, start.day)

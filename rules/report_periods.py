@@ -38,6 +38,10 @@ class ReportPeriod:
         """The period of the same kind just before (环比)."""
         return period_of(self.kind, self.first - timedelta(days=1))
 
+    def following(self) -> "ReportPeriod":
+        """The period of the same kind just after."""
+        return period_of(self.kind, self.last + timedelta(days=1))
+
     def a_year_earlier(self) -> "ReportPeriod":
         """The same period of the year before (同比)."""
         return _period(self.kind, self.first.year - 1, self.first.month)

@@ -9,6 +9,9 @@ from cases.intake.row_step import RowStep
 from cases.models import Decision, DecisionOutcome, Lane, Obligation
 from rules.outcomes import Outcome, effect_rule
 
+PERIOD = frozenset({"due_on", "period_text"})
+COMPUTED = frozenset({"due_on", "estimated"})
+
 
 class DecisionStep(RowStep):
     """A row of 裁判."""
@@ -16,9 +19,11 @@ class DecisionStep(RowStep):
     def take(self, known: KnownCase, lane: Lane) -> None:
         decision = self._decision(known)
         outcome = self._outcome(known, decision, lane)
-        owed = obligation_of(self.law.outcomes.get(outcome.code), decision, self.row.obligation, self.law)
+        said = self._told_of_obligation(known, decision, lane)
+        owed = obligation_of(self.law.outcomes.get(outcome.code), decision, said, self.law)
         if owed is not None:
             self._owe(known, outcome, owed)
+        self._recompute_owed(known, decision)  # of the co-defendants too, whose rows may stand elsewhere
         self._pass_down(known, outcome.code, decision)
         self._pass_up(known)
 
@@ -79,6 +84,14 @@ class DecisionStep(RowStep):
         )
         return results[-1] if results else None
 
+    def _told_of_obligation(self, known: KnownCase, decision: Decision, lane: Lane) -> dict[str, Any]:
+        """What the row says, with what was told before where it is silent; a new period replaces the old one whole."""
+        obligation = known.obligations.get((id(decision), lane.organisation_id))
+        before = owed_by(obligation) if obligation else {}
+        if PERIOD & self.row.obligation.keys():
+            before = {name: value for name, value in before.items() if name not in PERIOD}
+        return before | self.row.obligation
+
     def _owe(self, known: KnownCase, outcome: DecisionOutcome, owed: dict[str, Any]) -> None:
         key = (id(outcome.decision), outcome.lane.organisation_id)
         obligation = known.obligations.get(key)
@@ -88,7 +101,8 @@ class DecisionStep(RowStep):
             self._create(known, obligation)
         else:
             void = outcome.decision.effect == Decision.Effect.REVERSED
-            news = {k: v for k, v in owed.items() if void or v not in ("", None)}
+            # A day that was computed does not outlive what it was computed from.
+            news = {k: v for k, v in owed.items() if void or k in COMPUTED or v not in ("", None)}
             if obligation.ruled and not void:
                 news.pop("certainty", None)
             self._change(known, obligation, news)

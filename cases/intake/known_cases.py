@@ -48,11 +48,7 @@ class KnownCase:
     def load(cls, case: Case) -> "KnownCase":
         """From a case with everything `_cases` prefetches."""
         known = cls(case)
-        known.lanes = {lane.organisation_id: lane for lane in case.lanes.all()}
-        for lane in case.lanes.all():
-            # A court that names again the agency which returned the papers means the one put in its place.
-            for returned in lane.reassigned:  # type: ignore[attr-defined]
-                known.lanes.setdefault(returned.organisation_id, lane)
+        known.lanes = _lanes_by_agency(case)
         known.hearings = list(case.hearings.all())
         agency = {lane.pk: lane.organisation_id for lane in case.lanes.all()}
         for hearing in known.hearings:
@@ -98,6 +94,19 @@ class KnownCase:
     def codes_of(self, decision: Decision) -> set[str]:
         """The outcomes of a decision, for whichever defendant."""
         return {outcome.code for (of, _), outcome in self.outcomes.items() if of == id(decision)}
+
+
+def _lanes_by_agency(case: Case) -> dict[int, Lane]:
+    """The lanes of a case by every agency that a court may name for them."""
+    lanes = list(case.lanes.all())
+    found = {lane.organisation_id: lane for lane in lanes}
+    for lane in lanes:
+        # A court that names again the agency which returned the papers means the one put in its place;
+        # one that was abolished since is named by its successor.
+        returned = [one.organisation_id for one in lane.reassigned]  # type: ignore[attr-defined]
+        for agency in (*returned, *lane.organisation.succession()):
+            found.setdefault(agency, lane)
+    return found
 
 
 class KnownCases:
@@ -199,7 +208,7 @@ def _cases(which: Q) -> QuerySet[Case]:
         Case.objects.filter(which)
         .select_related("series", "dispute", "origin")
         .prefetch_related(
-            "lanes",
+            Prefetch("lanes", Lane.objects.select_related("organisation__successor")),
             Prefetch("lanes__material_returns", reassigned, to_attr="reassigned"),
             Prefetch("hearings", Hearing.objects.select_related("session").prefetch_related(said_by_court)),
             Prefetch("decisions", Decision.objects.prefetch_related("outcomes__obligation")),

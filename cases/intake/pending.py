@@ -39,12 +39,14 @@ BATCH = 200
 
 @dataclass(slots=True)
 class RowEffect:
-    """What one row does: its status, and each field it changes as (label, old, new)."""
+    """What one row does: its status, each field it changes as (label, old, new), how much it brings."""
 
     sheet: str
     row: int
     status: str = UNCHANGED
     changes: list[tuple[str, str, str]] = field(default_factory=list)
+    cases: int = 0  # that it brings
+    defendants: list[tuple[str, str]] = field(default_factory=list)  # case, agency as written
 
     def settle(self) -> bool:
         """Fix the status once the row is through; whether it does anything."""

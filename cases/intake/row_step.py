@@ -83,6 +83,7 @@ class RowStep(ABC):
         self.pending.add(case)
         for party in parties_of(case):
             self.pending.add(party)
+        self.item.cases += 1
         known = KnownCase(case)
         self.known_cases.add(known)
         return known
@@ -99,5 +100,6 @@ class RowStep(ABC):
         if lane is None:
             lane = Lane(case=known.case, organisation_id=agency, named_as=name, source=self.source)
             known.lanes[agency] = lane
+            self.item.defendants.append((known.case.number, name))
             self._create(known, lane)
         return lane

@@ -4,19 +4,23 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from cases.intake.row_facts import RowFacts
-from cases.law import Law
 from courts.checking.agencies import Found
 from courts.checking.context import Context
 from courts.checking.cross_checks import cross_checked
 from courts.checking.issues import Issue, Place, issue
-from courts.checking.record import filing_days, hearings_on_record, months_with_schedule
+from courts.checking.record import (
+    cases_on_record,
+    defendants_on_record,
+    filing_days,
+    hearings_on_record,
+    months_with_schedule,
+)
 from courts.checking.repeated import repeated
 from courts.checking.reviewed import days_reviewed
 from courts.checking.rows import RowCheck, shown
 from courts.checking.sheet_rows import AppearanceRow, JudgmentRow, ScheduleRow
+from courts.sheets.passed_over import IgnoredRow
 from courts.sheets.reading import RawRow, RawSheet
-from organisations.models import Organisation
-from rules.report_periods import ReportPeriod
 
 ROWS: dict[str, type[RowCheck]] = {
     "schedule": ScheduleRow,
@@ -32,9 +36,12 @@ class CheckedSheet:
     name: str
     kind: str
     header_row: int
+    ignored: int = 0
+    passed_over: list[IgnoredRow] = field(
+        default_factory=list
+    )  # of the ignored rows those that say something
     rows: list[RowFacts] = field(default_factory=list)
     held: dict[int, dict[str, str]] = field(default_factory=dict)
-    ignored: int = 0
     # What held rows speak of as far as it could be read: they are not missing, only wrong.
     held_keys: set[str] = field(default_factory=set)
 
@@ -64,6 +71,7 @@ class Checked:
 
 
 Say = Callable[[str], None]
+Faults = dict[int, tuple[str, str, str]]  # by id of a row: code, column, what completes the message
 SAY_EVERY = 200  # rows
 
 
@@ -71,16 +79,15 @@ def silent(words: str) -> None:
     """Nobody waits for progress."""
 
 
-def check(
-    sheets: Iterable[RawSheet], court: Organisation, month: ReportPeriod, law: Law, say: Say = silent
-) -> Checked:
+def check(sheets: Iterable[RawSheet], context: Context, say: Say = silent) -> Checked:
     """Every row of the sheets, checked; nothing is written. `say` is told how far it is."""
-    checking = _Checking(list(sheets), Context(court, month, law), say)
+    checking = _Checking(list(sheets), context, say)
     checking.check_rows()
     checking.hold_before_filing()
     checking.hold_repeated()
     checking.hold_before_decided()
-    checking.warn_of_unscheduled()
+    checking.ask_about_defendants()
+    checking.look_at_schedule()
     checking.warn_across()
     return checking.checked
 
@@ -96,7 +103,7 @@ class _Checking:
     def check_rows(self) -> None:
         total, before = sum(len(raw.rows) for raw in self.sheets), 0
         for raw in self.sheets:
-            sheet = CheckedSheet(raw.name, raw.kind, raw.header.row, ignored=raw.ignored)
+            sheet = CheckedSheet(raw.name, raw.kind, raw.header.row, raw.ignored, raw.passed_over)
             self.checked.sheets.append(sheet)
             for done, row in enumerate(raw.rows, start=before + 1):
                 self._check_row(raw, row, sheet)
@@ -143,15 +150,18 @@ class _Checking:
         faults = {at: ("date_before_filing", "裁判日期", f"一审裁判日期 {day}") for at, day in days.items()}
         self._hold(faults)
 
-    def _hold(self, faults: dict[int, tuple[str, str, str]]) -> None:
-        """Hold rows (by id) for a code in a column, with what completes its message."""
+    def _hold(self, faults: Faults) -> None:
+        """Hold rows (by id) for a code in a column, with what completes its message; say it of those affirmed."""
         if not faults:
             return
         for sheet in self.checked.sheets:
-            for row in sheet.rows:
-                if id(row) in faults:
-                    self._hold_row(sheet, row, *faults[id(row)])
-            sheet.rows = [row for row in sheet.rows if id(row) not in faults]
+            for row in [row for row in sheet.rows if id(row) in faults]:
+                code, column, why = faults[id(row)]
+                if self._is_affirmed(sheet, row, code):
+                    self._note(code, sheet, row, column, why)
+                else:
+                    self._hold_row(sheet, row, code, column, why)
+                    sheet.rows.remove(row)
 
     def _hold_row(self, sheet: CheckedSheet, row: RowFacts, code: str, column: str, why: str) -> None:
         raw = self.raw[id(row)]
@@ -165,26 +175,50 @@ class _Checking:
     def _issue(self, code: str, sheet: CheckedSheet, row: RowFacts, column: str, why: str) -> Issue:
         place = Place(sheet.name, row.row, column, row.cells.get(column, ""))
         value = shown(self.raw[id(row)].values.get(column))
-        return issue(code, place, value=value, why=why)
+        return issue(code, place, value=value, why=why, affirmed=self._is_affirmed(sheet, row, code))
 
-    def warn_of_unscheduled(self) -> None:
-        """not_on_schedule: only where a schedule of the hearing's month has been received, this file included."""
+    def _is_affirmed(self, sheet: CheckedSheet, row: RowFacts, code: str) -> bool:
+        return self.context.is_affirmed(sheet.name, row.row, code)
+
+    def ask_about_defendants(self) -> None:
+        """defendant_new: a row that would make an agency a defendant of a case that is known without it."""
+        known = defendants_on_record(self.checked.facts)
+        faults: Faults = {}
+        for row in self.checked.facts:
+            for number in row.numbers:
+                new = [name for agency, name in row.agencies if agency not in known.get(number.key, {agency})]
+                if new:
+                    words = f"{number.display}已知的被告里没有{'、'.join(new)}"
+                    faults[id(row)] = ("defendant_new", "被诉行政机关", words)
+        self._hold(faults)
+
+    def look_at_schedule(self) -> None:
+        """Appearances that no schedule announced, where a schedule of their month was received, this file included.
+
+        not_on_schedule: the case is known, so it may be a hearing set at short notice. A case that nobody told of is
+        asked about.
+        """
         rows = [(s, row) for s in self.checked.sheets if s.kind == "appearances" for row in s.rows]
         if not rows:
             return
         in_file = {
-            (number.key, row.day)
-            for row in self.checked.facts
-            if row.kind == "schedule"
-            for number in row.numbers
+            (n.key, row.day) for row in self.checked.facts if row.kind == "schedule" for n in row.numbers
         }
         months = months_with_schedule(self.context.court, {row.day.replace(day=1) for _, row in rows})
         months |= {self.context.month.first} if in_file else set()
         known = in_file | hearings_on_record(row for _, row in rows)
+        told = {key for key, _ in in_file} | cases_on_record(row for _, row in rows)
+        faults: Faults = {}
         for sheet, row in rows:
-            missing = [n.display for n in row.numbers if (n.key, row.day) not in known]
-            if missing and row.day.replace(day=1) in months:
-                self._note("not_on_schedule", sheet, row, "案号", f"{missing[0]} {row.day}")
+            missing = [n for n in row.numbers if (n.key, row.day) not in known]
+            if not missing or row.day.replace(day=1) not in months:
+                continue
+            words = f"{missing[0].display} {row.day}"
+            if missing[0].key in told:
+                self._note("not_on_schedule", sheet, row, "案号", words)
+            else:
+                faults[id(row)] = ("case_unscheduled", "案号", missing[0].display)
+        self._hold(faults)
 
     def warn_across(self) -> None:
         """What the sheets and the known cases say against each other."""
@@ -201,4 +235,4 @@ def _keys(facts: RowFacts | None) -> set[str]:
     return set(facts.lanes()) if facts else set()
 
 
-__all__ = ["Checked", "CheckedSheet", "check"]
+__all__ = ["Checked", "CheckedSheet", "Context", "check"]

@@ -14,6 +14,8 @@ WARNINGS = frozenset(
         "court_not_competent",
     }
 )
+# What is surprising and may be true all the same: the row waits until somebody says that it is so.
+QUESTIONS = frozenset({"defendant_new", "case_unscheduled", "court_elsewhere"})
 SHOWN = 60  # characters of a faulty value that are shown
 
 # code: (message, fix); names in braces are filled in.
@@ -26,15 +28,23 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "court_mismatch": ("案号“{value}”属于{why}，不是本院的案件。", "请核对案号，或由该院报送。"),
     "court_unknown": ("案号“{value}”的法院代字“{why}”不在名录中。", "如无误可以提交，由司法局核对法院名录。"),
+    "court_elsewhere": ("案号“{value}”的法院代字“{why}”是外市的，不在名录中。", "请核对案号。"),
+    "defendant_new": ("{why}。", "提交后将列为本案被告并起算期限，请核对机关和案号。"),
     "agency_unknown": ("机关名称“{value}”未在名录中。", "请从候选中选定，或改为机关全称。{why}"),
     "agency_ambiguous": ("“{value}”可能指{why}。", "请写明是哪一个机关。"),
     "date_invalid": ("{column}“{value}”读不出：{why}。", "请改为如 {example}。"),
     "date_out_of_month": ("{column}“{value}”不在{why}。", "如无误可以提交。"),
+    "date_in_future": (
+        "{column}“{value}”在收到通报之日（{why}）以后，不可能已经发生。",
+        "请核对；尚未发生的事项，发生后再报。",
+    ),
+    "date_too_far": ("{column}“{value}”太远，排庭不会晚于 {why}。", "请核对年份。"),
     "date_before_filing": ("{column}“{value}”早于{why}。", "请核对这两个日期，改正其中填错的一个。"),
     "choice_unknown": ("{column}“{value}”不在可选项中。", "请填写：{why}。"),
     "duplicate_row": ("与{why}完全相同。", "请删去此行。"),
     "conflicts_with_row": ("与{why}说的是同一件事，但内容不一致。", "请核对后保留正确的一行。"),
     "not_on_schedule": ("{why}的开庭不在已收到的排庭表中。", "如属临时排庭可以提交。"),
+    "case_unscheduled": ("{why}：没有收到过本案的任何通报，排庭表里也没有。", "请核对案号。"),
     "outcome_unknown": (
         "裁判结果“{value}”未在结果表中。",
         "请改用如 撤销被诉行政行为、驳回原告诉讼请求 的写法，或商请司法局增补。",
@@ -56,6 +66,9 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "formula_not_allowed": ("{column}是公式“{value}”。", "请复制后“选择性粘贴为数值”，再上传。"),
 }
+ASKED = "如无误，请勾选“确认无误”。"
+# Questions that go by the name of a milder remark.
+_PUBLISHED = {"case_unscheduled": "not_on_schedule", "court_elsewhere": "court_unknown"}
 EXAMPLES = {"开庭时间": "9:00"}
 EXAMPLE = "2026-10-28"
 
@@ -83,6 +96,7 @@ class Issue:
     severity: str
     message: str
     fix: str
+    asks: bool = False  # whether saying that it is so lets the row in
 
     @property
     def holds(self) -> bool:
@@ -93,9 +107,18 @@ class Issue:
         return asdict(self)
 
 
-def issue(code: str, place: Place, *, value: str = "", why: str = "") -> Issue:
-    """The issue of that code, worded from the catalogue; `why` completes its sentence."""
+def published(code: str) -> str:
+    """The name under which an issue is told."""
+    return _PUBLISHED.get(code, code)
+
+
+def issue(code: str, place: Place, *, value: str = "", why: str = "", affirmed: bool = False) -> Issue:
+    """The issue of that code, worded from the catalogue; `why` completes its sentence.
+
+    A question that was answered (`affirmed`) holds its row no more.
+    """
     message, fix = CATALOGUE[code]
+    asks = code in QUESTIONS
     seen = value if len(value) <= SHOWN else f"{value[:SHOWN]}…"
     words = {
         "value": seen,
@@ -109,8 +132,9 @@ def issue(code: str, place: Place, *, value: str = "", why: str = "") -> Issue:
         place.column,
         place.cell,
         seen,
-        code,
-        "warning" if code in WARNINGS else "error",
+        published(code),
+        "warning" if code in WARNINGS or affirmed else "error",
         message.format(**words),
-        fix.format(**words),
+        "已确认无误。" if affirmed else f"{fix.format(**words)}{ASKED if asks else ''}",
+        asks and not affirmed,
     )

@@ -5,7 +5,7 @@ from datetime import date
 
 from cases.intake.known_cases import chunks, moved_from
 from cases.intake.row_facts import RowFacts
-from cases.models import Case, Hearing
+from cases.models import Case, Hearing, Lane, MaterialReturn
 from courts.models import Kind, Notification
 from organisations.models import Organisation
 
@@ -23,6 +23,29 @@ def filing_days(rows: Iterable[RowFacts]) -> dict[str, date]:
         filed = Case.objects.filter(key__in=some).exclude(filed_on=None)
         known.update((key, day) for key, day in filed.values_list("key", "filed_on") if day)
     return known | said
+
+
+def cases_on_record(rows: Iterable[RowFacts]) -> set[str]:
+    """Keys of the rows' cases that somebody told of before."""
+    found: set[str] = set()
+    for some in chunks(sorted({number.key for row in rows for number in row.numbers})):
+        found.update(Case.objects.filter(key__in=some).values_list("key", flat=True))
+    return found
+
+
+def defendants_on_record(rows: Iterable[RowFacts]) -> dict[str, set[int]]:
+    """By key of each known case: its defendants, who succeeded them, and in whose place they were put."""
+    known: dict[str, set[int]] = {}
+    for some in chunks(sorted({number.key for row in rows for number in row.numbers})):
+        lanes = Lane.objects.filter(case__key__in=some).select_related("organisation__successor", "case")
+        for lane in lanes:
+            known.setdefault(lane.case.key, set()).update(lane.organisation.succession())
+        returned = MaterialReturn.objects.filter(
+            lane__case__key__in=some, state=MaterialReturn.State.REASSIGNED
+        )
+        for key, agency in returned.values_list("lane__case__key", "organisation"):
+            known[key].add(agency)
+    return known
 
 
 def months_with_schedule(court: Organisation, months: set[date]) -> set[date]:

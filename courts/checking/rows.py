@@ -1,7 +1,7 @@
 """What the rows of all three sheets have in common: values read as what they mean, faults noted with their cell."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -74,10 +74,11 @@ class RowCheck:
         """Note an issue in a column; a column is at fault only once. The value is the cell's unless given."""
         if column in self.faulty:
             return
-        if code not in WARNINGS:
+        affirmed = self.context.is_affirmed(self.sheet.name, self.row.number, code)
+        if code not in WARNINGS and not affirmed:
             self.faulty.add(column)
         text = self.row.values.get(column) if value is None else value
-        self.issues.append(issue(code, self.place(column), value=shown(text), why=why))
+        self.issues.append(issue(code, self.place(column), value=shown(text), why=why, affirmed=affirmed))
 
     def place(self, column: str) -> Place:
         """Where a column of this row stands in the clerk's file."""
@@ -188,13 +189,20 @@ class RowCheck:
             self._check_courts(_all(parsed))
         return parsed
 
-    def _check_courts(self, numbers: Iterable[CaseNumber]) -> None:
+    def _check_courts(self, numbers: Sequence[CaseNumber]) -> None:
+        for number in numbers:
+            self._check_year("案号", number)
         for code in dict.fromkeys(number.court for number in numbers):
             court = self.context.court_of.get(code)
             if court is None:
-                self.fault("court_unknown", "案号", why=code)
+                elsewhere = self.context.is_of_another_city(code)
+                self.fault("court_elsewhere" if elsewhere else "court_unknown", "案号", why=code)
             elif court != self.context.court.pk:
                 self.fault("court_mismatch", "案号", why=self.context.court_names[court])
+
+    def _check_year(self, column: str, number: CaseNumber) -> None:
+        if number.year > self.context.on.year:
+            self.fault("date_in_future", column, why=str(self.context.on))
 
     def _instance(self, number: CaseNumber | None) -> dict[str, Any]:
         """Instance and procedure: as said, else from the case number; no instance when neither tells."""
@@ -237,6 +245,15 @@ class RowCheck:
         near = "、".join(candidate for _, candidate, _ in result.candidates)
         self.unmatched[name] = result
         self.fault("agency_unknown", column, value=name, why=f"相近的有：{near}。" if near else "")
+
+    def _check_happened(self, column: str, day: date | None) -> None:
+        """What has happened cannot lie after the day of receipt."""
+        if day and day > self.context.on:
+            self.fault("date_in_future", column, why=str(self.context.on))
+
+    def _check_ahead(self, column: str, day: date | None) -> None:
+        if day and day > self.context.farthest:
+            self.fault("date_too_far", column, why=str(self.context.farthest))
 
     def _check_day(
         self, column: str, day: date | None, number: CaseNumber | None, filed_on: date | None = None

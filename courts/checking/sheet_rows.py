@@ -22,6 +22,7 @@ class ScheduleRow(RowCheck):
     def _told(self, numbers: ParsedNumbers | None) -> RowFacts | None:
         number = numbers.first if numbers else None
         day, hour = self.day_and_time("开庭日期")
+        self._check_ahead("开庭日期", day)
         self._check_day("开庭日期", day, number)
         plaintiffs, agencies = self._sides(number, day)
         case = self._instance(number) | given(
@@ -82,6 +83,9 @@ class AppearanceRow(RowCheck):
     def _told(self, numbers: ParsedNumbers | None) -> RowFacts | None:
         number = numbers.first if numbers else None
         day, state = self.day("开庭日期"), self.state()
+        if state == HELD:
+            self._check_happened("开庭日期", day)
+        self._check_ahead("开庭日期", day)
         self._check_day("开庭日期", day, number)
         if state is None:
             self.fault("choice_unknown", "是否开庭", why="是、延期、取消、撤诉")
@@ -144,6 +148,8 @@ class JudgmentRow(RowCheck):
     def _told(self, numbers: ParsedNumbers | None) -> RowFacts | None:
         number = numbers.first if numbers else None
         filed_on, decided_on = self.day("立案日期"), self.day("裁判日期")
+        for column, day in (("立案日期", filed_on), ("裁判日期", decided_on)):
+            self._check_happened(column, day)
         self._check_day("裁判日期", decided_on, number, filed_on)
         document = self._document()
         instance = self._instance(number)
@@ -180,6 +186,7 @@ class JudgmentRow(RowCheck):
         except CaseNumberInvalid as refused:
             self.fault("case_number_invalid", "关联案号", why=refused.reason)
             return {}
+        self._check_year("关联案号", origin)
         return {"origin_number": origin.display, "origin_key": origin.key}
 
     def _outcome(self, document: str, instance: str) -> dict[str, Any]:
@@ -199,6 +206,7 @@ class JudgmentRow(RowCheck):
     def _decision(self, decided_on: date | None) -> dict[str, Any]:
         delivered_on, effective_on = self.day("送达日期"), self.day("生效日期")
         for column, day in (("送达日期", delivered_on), ("生效日期", effective_on)):
+            self._check_happened(column, day)
             if day and decided_on and day < decided_on:
                 self.fault("date_invalid", column, why=f"早于裁判日期 {decided_on}")
         return {"decided_on": decided_on} | given(

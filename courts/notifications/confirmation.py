@@ -19,7 +19,7 @@ from cases.law import Law
 from cases.models import Source
 from courts.checking.checks import CheckedSheet
 from courts.models import Notification, Upload
-from courts.notifications.effects import Effects, effects_of
+from courts.notifications.effects import Effects, effects_of, newest_deadline
 from courts.notifications.receiving import receive
 from courts.uploads.planning import new_upload, origin_of
 from courts.uploads.report import plan_hash, sheet_report
@@ -105,10 +105,11 @@ def expected_effects(upload: Upload, *, author: Author, law: Law) -> Effects:
     """
     with transaction.atomic():
         _lock_confirmations()
+        newest = newest_deadline()
         touched, items, counts = _take_effect(upload, author, law, Answers())
         if plan_hash(upload, items) != upload.plan_hash:
             raise PlanOutdated
-        effects = effects_of(touched, counts, upload, author)
+        effects = effects_of(touched, counts, upload, author, newest=newest)
         transaction.set_rollback(True)
     upload.number = None
     return effects
@@ -149,12 +150,13 @@ def _confirm(upload: Upload, author: Author, law: Law, plan: str, answers: Answe
         raise AlreadyConfirmed(upload)
     if upload.state != Upload.State.PLANNED:
         raise Refused(f"该文件不能提交：{upload.refusal or upload.get_state_display()}")
+    newest = newest_deadline()
     touched, items, counts = _take_effect(upload, author, law, answers)
     if not plan == upload.plan_hash == plan_hash(upload, items):
         raise PlanOutdated
     upload.answers = asdict(answers)
     receive(upload, author)
-    effects = effects_of(touched, counts, upload, author)
+    effects = effects_of(touched, counts, upload, author, newest=newest)
     upload.effects = effects.to_json() | {"rows": dict(Counter(item.status for item in items))}
     return _confirmed(upload, author)
 

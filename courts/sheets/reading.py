@@ -1,15 +1,15 @@
 """From a workbook to rows of named values: which sheet is what, where its headers are, which rows count."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from courts.sheets.columns import SAMPLE_MARK, TELLING, Column, all_kinds
-from lib.cell_values import clean_text, is_blank, normalise_header
+from courts.sheets.columns import TELLING, Column, all_kinds
+from courts.sheets.passed_over import IgnoredRow, is_case_like, passed_over
+from lib.cell_values import clean_text, normalise_header
 from lib.workbooks import Row, Sheet, Workbook
 
 HEADER_ROWS = 15
@@ -18,18 +18,10 @@ FEWEST_HEADERS = 3
 Weight = tuple[int, int, int]
 NAME_HINTS = {"schedule": "排庭", "appearances": "出庭", "judgments": "裁判"}
 NUL_SIGN = "\u2400"
-FEW = 2  # different texts: a running number and one more
 # Understood headers by kind, normalised, with the column each means.
 Vocabulary = Mapping[str, Mapping[str, Column]]
 HEADERS: Vocabulary = dict(all_kinds())
 PASSED_OVER = frozenset({"序号", "编号", "问题与改法"})
-_FOOTER = re.compile(
-    r"(?:合计|小计|总计|共计|本页|本表|以上|填报|填表|制表|经办|审核|审签|复核|核对|签发|签字|盖章|分管|负责人[:：]"
-    r"|报送|联系人|联系电话|单位负责人|庭长|院长|注[:：]|说明|备注[:：]|本月|本院|本期)"
-)
-_DATE_LINE = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日$")
-_CASE_LIKE = re.compile(r"[(（〔\[【]\s*[0-9０-９]{4}\s*[)）〕\]】]")
-_NUMBER_LIKE = re.compile(r"行.*[0-9０-９]|[0-9０-９]\s*号")
 
 
 @dataclass(frozen=True)
@@ -57,12 +49,13 @@ class RawRow:
 
 @dataclass(slots=True)
 class RawSheet:
-    """A recognised sheet: its rows, and how many were passed over (blank, subtotal, signature)."""
+    """A recognised sheet: its rows, and those passed over (blank, subtotal, signature)."""
 
     name: str
     header: Header
     rows: list[RawRow] = field(default_factory=list)
-    ignored: int = 0
+    passed_over: list[IgnoredRow] = field(default_factory=list)
+    blank_end: int = 0  # formatted rows without content after the last one
     date_1904: bool = False
     unknown: list[str] = field(default_factory=list)  # headers over values that were not read
     hidden_rows: int = 0  # with content; they are read like all others, as are columns
@@ -71,6 +64,10 @@ class RawSheet:
     @property
     def kind(self) -> str:
         return self.header.kind
+
+    @property
+    def ignored(self) -> int:
+        return len(self.passed_over) + self.blank_end
 
     def cell(self, column: str, row: int) -> str:
         """The place of a column in a row, such as G17; nothing when the sheet has no such column."""
@@ -84,16 +81,27 @@ def recognise(
     *,
     vocabulary: Vocabulary = HEADERS,
     layout: Mapping[str, Header] | None = None,
+    taken_in: Collection[tuple[str, int]] = (),
 ) -> list[RawSheet]:
     """The sheets of the wanted kind, or of any; sheets with other content are left out.
 
-    `layout` says of sheets by name where a person found their headers.
+    `layout` says of sheets by name where a person found their headers, `taken_in` which rows (sheet, row) a person
+    wants read that look like a signature or a note.
     """
     headers = (
         (sheet, (layout or {}).get(sheet.name) or find_header(sheet, wanted, vocabulary=vocabulary))
         for sheet in book.sheets
     )
-    return [_read(sheet, header, date_1904=book.date_1904) for sheet, header in headers if header]
+    return [
+        _read(
+            sheet,
+            header,
+            date_1904=book.date_1904,
+            taken_in={row for name, row in taken_in if name == sheet.name},
+        )
+        for sheet, header in headers
+        if header
+    ]
 
 
 def find_header(sheet: Sheet, wanted: str = "auto", *, vocabulary: Vocabulary = HEADERS) -> Header | None:
@@ -167,23 +175,28 @@ def _with_date_under_time(found: dict[str, int]) -> dict[str, int]:
     return found
 
 
-def _read(sheet: Sheet, header: Header, *, date_1904: bool) -> RawSheet:
+def _read(sheet: Sheet, header: Header, *, date_1904: bool, taken_in: Collection[int]) -> RawSheet:
     raw = RawSheet(sheet.name, header, date_1904=date_1904, unknown=_unknown(sheet, header))
-    raw.ignored += sheet.blank_end
+    raw.blank_end = sheet.blank_end
     raw.hidden_rows = sum(number > header.row for number in sheet.hidden_rows)
     raw.hidden_columns = [name for name, index in header.columns.items() if index in sheet.hidden_columns]
     indexed = list(header.columns.items())
-    for row in sheet.rows:
-        if row.number <= header.row:
-            continue
-        cells = ((name, row.value(index)) for name, index in indexed)
-        values = {name: _storable(value) for name, value in cells if value is not None and value != ""}
-        if _says_nothing(row, values):
-            raw.ignored += 1
+    told = [(row, _values(row, indexed)) for row in sheet.rows if row.number > header.row]
+    last = max((row.number for row, values in told if is_case_like(values)), default=0)
+    for row, values in told:
+        ignored = passed_over(row, values, after_last=row.number > last)
+        if ignored and row.number not in taken_in:
+            raw.passed_over.append(ignored)
             continue
         formulas = frozenset(name for name, index in indexed if index in row.formulas)
         raw.rows.append(RawRow(row.number, values, formulas))
     return raw
+
+
+def _values(row: Row, indexed: Sequence[tuple[str, int]]) -> dict[str, Any]:
+    """The known columns that hold something."""
+    cells = ((name, row.value(index)) for name, index in indexed)
+    return {name: _storable(value) for name, value in cells if value is not None and value != ""}
 
 
 def _unknown(sheet: Sheet, header: Header) -> list[str]:
@@ -197,18 +210,3 @@ def _unknown(sheet: Sheet, header: Header) -> list[str]:
 def _storable(value: Any) -> Any:
     """Text with a sign for NUL, which a damaged .xls may hold and no database keeps; the check refuses it."""
     return value.replace("\0", NUL_SIGN) if isinstance(value, str) and "\0" in value else value
-
-
-def _says_nothing(row: Row, values: Mapping[str, Any]) -> bool:
-    """Blank rows, repeated headers, the template's sample, subtotals, signatures and notes under the table."""
-    number = clean_text(values.get("案号"))
-    if _CASE_LIKE.match(number):
-        return False
-    texts = [text for text in map(clean_text, row.values) if text]
-    if not texts or normalise_header(number) == "案号" or number.startswith(SAMPLE_MARK):
-        return True
-    first = texts[0].replace(" ", "")
-    if _FOOTER.match(first) or (_DATE_LINE.match(first) and len(set(texts)) <= FEW):
-        return True
-    in_table = {str(value) for value in values.values() if not is_blank(value)}
-    return len(in_table) <= 1 and len(set(texts)) <= FEW and not _NUMBER_LIKE.search(number)

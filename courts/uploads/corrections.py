@@ -15,6 +15,8 @@ from organisations.authors import Author
 from organisations.models import Organisation
 
 Cell = tuple[str, int, str]  # sheet, row, column
+TAKEN_IN = "ignored"  # in the place of a code: a row that was passed over and is one of the table
+Question = tuple[str, int, str]  # sheet, row, code
 
 
 class NotOpen(Exception):
@@ -61,6 +63,32 @@ def correct_cells(upload: Upload, cells: Mapping[Cell, tuple[str, str]], *, auth
     ]
     upload.save(update_fields=["corrections"])
     audit.record(author, "notification.correct", f"改正 {len(cells)} 个单元格", about=upload)
+
+
+@transaction.atomic
+def affirm_rows(upload: Upload, questions: Iterable[Question], *, author: Author) -> None:
+    """Let rows in that were asked about or passed over: it is so. Each answer keeps who gave it and when.
+
+    Raises NoSuchCell for what nobody asked, and NotOpen where the upload is not open any more.
+    """
+    if not upload.is_changeable():
+        raise NotOpen
+    asked = {(i["sheet"], i["row"], i["code"]) for i in upload.report.get("issues", []) if i.get("asks")}
+    asked |= {
+        (sheet["sheet"], ignored["row"], TAKEN_IN)
+        for sheet in upload.report.get("sheets", [])
+        for ignored in sheet.get("ignored_rows", ())
+    }
+    answers = list(questions)
+    for sheet, row, code in answers:
+        if (sheet, row, code) not in asked:
+            raise NoSuchCell(f"{sheet} 第 {row} 行没有待确认的“{code}”。")
+    said = {"at": author.at.isoformat(), "by": author.name}
+    upload.affirmed = Upload.objects.only("affirmed").get(pk=upload.pk).affirmed + [
+        {"sheet": sheet, "row": row, "code": code} | said for sheet, row, code in answers
+    ]
+    upload.save(update_fields=["affirmed"])
+    audit.record(author, "notification.affirm", f"确认无误 {len(answers)} 行", about=upload)
 
 
 def _check_places(upload: Upload, cells: Iterable[Cell]) -> None:

@@ -13,6 +13,7 @@ from courts.checking.faults import ABOUT_NAMES, ABOUT_ROWS
 from courts.models import Upload
 from courts.sheets.columns import COLUMNS, LONG, ONE_AGENCY
 from courts.sheets.layouts import SheetLayout
+from courts.uploads.corrections import TAKEN_IN, Question
 from lib.sheets import MAX_FILE_BYTES
 
 Place = tuple[str, int, str]  # sheet, row, column
@@ -79,6 +80,12 @@ class CorrectionForm(forms.Form):
             self.fields[key] = forms.CharField(required=False, max_length=LONG, initial=value)
             self.issue_of.setdefault(key, issue)
             self.value_of.setdefault(key, value)
+        self.question_of = {
+            _affirm_key(issue): issue for issue in self.report.get("issues", []) if issue.get("asks")
+        }
+        self.question_of |= {_affirm_key(row): row for row in self.ignored_rows}
+        for key in list(self.question_of)[:MOST_CELLS]:
+            self.fields[key] = forms.BooleanField(required=False)
         for number, field in enumerate(self.fields.values()):  # the names hold what no id may
             field.widget.attrs["id"] = f"fix-{number}"
 
@@ -109,6 +116,26 @@ class CorrectionForm(forms.Form):
             if key in self.data and new != old and (new or issue["column"] not in REQUIRED_ANYWHERE):
                 changed[issue["sheet"], issue["row"], issue["column"]] = (old, new)
         return changed
+
+    @property
+    def ignored_rows(self) -> list[dict[str, Any]]:
+        """Rows that were passed over, each with the sheet, to be taken in."""
+        return [
+            {"sheet": sheet["sheet"], "code": TAKEN_IN, "asks": True} | row
+            for sheet in self.report.get("sheets", [])
+            for row in sheet.get("ignored_rows", ())
+            if row["why"] != "blank"
+        ]
+
+    def affirmed(self) -> list[Question]:
+        """The questions that were answered: it is so."""
+        said = (issue for key, issue in self.question_of.items() if self.cleaned_data.get(key))
+        return [(issue["sheet"], issue["row"], issue["code"]) for issue in said]
+
+    def affirmation_of(self, issue: dict[str, Any]) -> forms.BoundField | None:
+        """The box in which a question about a row is answered."""
+        key = _affirm_key(issue)
+        return self[key] if issue.get("asks") and key in self.fields else None
 
     def rows_of_names(self) -> Iterator[tuple[dict[str, Any], forms.BoundField, forms.BoundField]]:
         for unclear in self.unclear:
@@ -176,6 +203,10 @@ def _agency_field(candidates: list[dict[str, Any]]) -> forms.ChoiceField:
     """The candidates, none of them chosen: what a court's name means is a person's word, and remembered as such."""
     choices = [(candidate["code"], candidate["name"]) for candidate in candidates]
     return forms.ChoiceField(choices=choices, required=False, widget=forms.RadioSelect)
+
+
+def _affirm_key(issue: dict[str, Any]) -> str:
+    return _key("affirm", issue["sheet"], issue["row"], issue["code"])
 
 
 def _key(*parts: Any) -> str:

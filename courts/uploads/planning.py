@@ -2,6 +2,7 @@
 
 import hashlib
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,12 @@ from django.db import transaction
 from cases.intake.intake import Intake, Origin, RowEffect
 from cases.intake.row_facts import RowFacts
 from cases.law import Law
-from courts.checking.checks import Checked, Say, check, silent
+from courts.checking.checks import Checked, Context, Say, check, silent
 from courts.models import Upload
 from courts.sheets.layouts import layout_of, vocabulary_of
 from courts.sheets.reading import recognise
 from courts.sheets.remarks import remarks_on
-from courts.uploads.corrections import apply_corrections
+from courts.uploads.corrections import TAKEN_IN, apply_corrections
 from courts.uploads.report import plan_hash, report
 from lib.garbage import collector_waits
 from lib.sheets import MAX_FILE_BYTES
@@ -41,6 +42,13 @@ NO_KNOWN_SHEET = UnusableWorkbook(
 TOO_LARGE = UnusableWorkbook(
     "too_large", f"文件超过 {MAX_FILE_BYTES // 2**20} MB。请删去图片和无关的工作表，再上传。"
 )
+
+
+class MonthTooFar(ValueError):
+    """Nothing can be told of that month yet; the message says which is the last one."""
+
+    def __init__(self, month: ReportPeriod, last: ReportPeriod) -> None:
+        super().__init__(f"{month.label}还不能报送，最远可报下月（{last.label}）。请核对月份。")
 
 
 EMPTY = UnusableWorkbook("empty", "表头下面没有数据行。如本月没有此项，请选“零通报”。")
@@ -90,8 +98,9 @@ def new_upload(  # noqa: PLR0913 - what a court says when it uploads
 ) -> Upload:
     """An upload that nothing is known of yet. `kind` is one of the three or auto.
 
-    `key` is the caller's idempotency key and `digest` that of everything sent with it.
+    `key` is the caller's idempotency key and `digest` that of everything sent with it. Raises MonthTooFar.
     """
+    require_month_open(month, author.on)
     return Upload(
         court=court,
         month=month.first,
@@ -105,22 +114,34 @@ def new_upload(  # noqa: PLR0913 - what a court says when it uploads
     )
 
 
-def examine(content: bytes, upload: Upload, law: Law, say: Say = silent) -> Checked:
+def require_month_open(month: ReportPeriod, on: date) -> None:
+    """A court tells of this month and the next, and of any before. Raises MonthTooFar."""
+    last = period_of("month", on).following()
+    if month.first > last.first:
+        raise MonthTooFar(month, last)
+
+
+def examine(content: bytes, upload: Upload, law: Law, on: date, say: Say = silent) -> Checked:
     """Read and check a workbook as the upload says (court, month, kind, columns, corrected cells); stores nothing.
 
-    Raises UnusableWorkbook.
+    `on` is the day of receipt, after which nothing can have happened. Raises UnusableWorkbook.
     """
     say("正在读取工作簿")
     book = read_content(content)
     sheets = recognise(
-        book, upload.requested_kind, vocabulary=vocabulary_of(upload.court), layout=layout_of(upload)
+        book,
+        upload.requested_kind,
+        vocabulary=vocabulary_of(upload.court),
+        layout=layout_of(upload),
+        taken_in={(each["sheet"], each["row"]) for each in upload.affirmed if each["code"] == TAKEN_IN},
     )
     if not sheets:
         raise NO_KNOWN_SHEET
     if not any(sheet.rows for sheet in sheets):
         raise EMPTY
     apply_corrections(sheets, upload.corrections)
-    checked = check(sheets, upload.court, period_of("month", upload.month), law, say)
+    affirmed = [(each["sheet"], each["row"], each["code"]) for each in upload.affirmed]
+    checked = check(sheets, Context(upload.court, period_of("month", upload.month), law, on, affirmed), say)
     checked.remarks = remarks_on(book, sheets)
     return checked
 
@@ -172,7 +193,8 @@ def copy_of(upload: Upload, *, author: Author) -> Upload:
         kind=upload.requested_kind,
         is_addition=upload.is_addition,
     )
-    copy.file, copy.layout, copy.corrections = upload.file, upload.layout, upload.corrections
+    copy.file, copy.layout = upload.file, upload.layout
+    copy.corrections, copy.affirmed = upload.corrections, upload.affirmed
     return copy
 
 
@@ -180,7 +202,7 @@ def copy_of(upload: Upload, *, author: Author) -> Upload:
 def fill_in(upload: Upload, content: bytes, author: Author, law: Law, say: Say) -> None:
     """Fill in the plan and the report, or why there is none."""
     try:
-        checked = examine(content, upload, law, say)
+        checked = examine(content, upload, law, author.on, say)
     except UnusableWorkbook as unusable:
         refuse(upload, unusable)
         return

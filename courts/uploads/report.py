@@ -11,6 +11,9 @@ from cases.intake.row_facts import RowFacts
 from courts.checking.agencies import Found
 from courts.checking.checks import Checked, CheckedSheet
 from courts.models import Kind, Notification, Upload
+from courts.sheets.passed_over import IgnoredRow
+
+MOST_IGNORED = MOST_NAMED = 200  # that are listed
 
 
 def report(upload: Upload, checked: Checked, items: list[RowEffect]) -> dict[str, Any]:
@@ -37,6 +40,7 @@ def report(upload: Upload, checked: Checked, items: list[RowEffect]) -> dict[str
             for item, facts in zip(items, checked.facts, strict=True)
             if item.status == "changed"
         ],
+        "new_defendants": [pair for item in items for pair in item.defendants][:MOST_NAMED],
         "missing": missing,
         "suspected": suspected(checked, items, missing),
         "remarks": checked.remarks,
@@ -53,6 +57,8 @@ def plan_hash(upload: Upload, items: list[RowEffect]) -> str:
     done = [[i.sheet, i.row, i.status, sorted(i.changes)] for i in items]
     digest = upload.file.digest if upload.file else ""
     parts: list[Any] = [digest, upload.court_id, upload.month.isoformat(), done]
+    if upload.affirmed:
+        parts.append([[each["sheet"], each["row"], each["code"]] for each in upload.affirmed])
     if upload.corrections or upload.layout:
         cells = [[c["sheet"], c["row"], c["column"], c["new"]] for c in upload.corrections]
         parts += [cells, sorted(upload.layout.items())]
@@ -93,11 +99,23 @@ def sheet_report(sheet: CheckedSheet, items: list[RowEffect], missing: int) -> d
         "accepted": len(sheet.rows),
         "held": len(sheet.held),
         "ignored": sheet.ignored,
+        "ignored_rows": _ignored(sheet.passed_over),
         "added": statuses["added"],
         "changed": statuses["changed"],
         "unchanged": statuses["unchanged"],
         "missing": missing,
+        "creates": {
+            "cases": sum(item.cases for item in items),
+            "defendants": sum(len(item.defendants) for item in items),
+            "deadlines": None,  # is told by the effects, which take the record to compute
+        },
     }
+
+
+def _ignored(rows: list[IgnoredRow]) -> list[dict[str, Any]]:
+    """Rows passed over, in their order; where there are too many, those that say nothing at all are left out first."""
+    telling_first = sorted(rows, key=lambda row: (row.why == "blank", row.row))[:MOST_IGNORED]
+    return [row.to_json() for row in sorted(telling_first, key=lambda row: row.row)]
 
 
 def _sheets(

@@ -40,13 +40,16 @@ def send(world):
             month=month_of(month),
             kind=kind,
             is_addition=is_addition,
-            author=Author(datetime.fromisoformat(f"{on} 09:00").replace(tzinfo=BINZHOU)),
+            author=Author(at(on)),
             law=world.law,
         )
+
+    def at(day):
+        return datetime.fromisoformat(f"{day} 09:00").replace(tzinfo=BINZHOU)
 
     def apply(book, **how):
         upload = plan(book, **how)
         return confirm(upload, author=Author(upload.uploaded_at), law=world.law)
 
-    plan.apply = apply
+    plan.apply, plan.at = apply, at
     return plan

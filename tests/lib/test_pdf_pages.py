@@ -45,6 +45,7 @@ def test_a_page_that_is_not_there_is_refused(pdf, number):
         b"",
         b"%PDF-1.7\n" + bytes(range(256)) * 400,
     ],
+    ids=["cut short", "empty", "noise"],
 )
 def test_what_is_no_pdf_is_refused(tmp_path, content):
     path = tmp_path / "odd.pdf"

@@ -10,7 +10,8 @@ from django.core.management.base import BaseCommand
 from cases.law import current_law
 from courts.models import Upload
 from courts.notifications.acknowledgement import acknowledgement_of, header_rows_of, marks_of
-from courts.notifications.confirmation import AlreadyConfirmed, Answers, Refused, confirm
+from courts.notifications.confirmation import AlreadyConfirmed, Answers, Refused, confirm, expected_effects
+from courts.notifications.effects import with_deadlines
 from courts.uploads.planning import draft_upload, month_of, plan_upload
 from lib.annotate import annotate
 from lib.sheets import MAX_FILE_BYTES
@@ -107,12 +108,26 @@ def _as_json(upload: Upload) -> str:
         "file_sha256": upload.file.digest if upload.file else "",
         "plan": upload.plan_hash,
         "confirmed": upload.state == Upload.State.CONFIRMED,
-        "sheets": upload.report["sheets"],
+        "sheets": _sheets(upload),
+        "questions": upload.report.get("questions", []),
         "issues": upload.report["issues"],
         "unmatched_agencies": upload.report["unmatched_agencies"],
         "receipt": acknowledgement_of(upload),
     }
     return json.dumps(document, ensure_ascii=False)
+
+
+def _sheets(upload: Upload) -> list[dict[str, Any]]:
+    """The counts by sheet, with the deadlines that a confirmation brings or has brought; unknown in a dry run."""
+    if upload.state == Upload.State.CONFIRMED:
+        return with_deadlines(upload.report["sheets"], upload.effects.get("created", {}))
+    if upload.pk is None:
+        return upload.report["sheets"]
+    try:
+        effects = expected_effects(upload, author=Author(this_moment()), law=current_law())
+    except Refused:
+        return with_deadlines(upload.report["sheets"], {})
+    return with_deadlines(upload.report["sheets"], effects.created)
 
 
 def _as_text(upload: Upload) -> str:

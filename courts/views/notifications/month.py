@@ -15,7 +15,7 @@ from courts.models import Kind, Notification, Upload
 from courts.notifications.confirmation import Refused, nil_return
 from courts.notifications.forms import NilForm
 from courts.notifications.overview import cards_of, unconfirmed
-from courts.requests import month_or_404, neighbours, own_court
+from courts.requests import closed_month, month_or_404, neighbours, own_court
 from courts.sheets.blank_workbooks import blank_workbook
 from courts.sheets.columns import COLUMNS
 from courts.uploads.background import receive_upload
@@ -48,6 +48,8 @@ def month(request: SignedInRequest, month: str) -> HttpResponse:
     period = month_or_404(month)
     court = own_court(request)
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_bound and (closed := closed_month(period)):
+        form.add_error(None, closed)
     if not form.is_valid():
         return _month_page(request, court, period, form)
     content, name = form.content()
@@ -87,6 +89,8 @@ def nil(request: SignedInRequest, month: str, kind: str) -> HttpResponse:
     if kind not in Kind.values:
         raise Http404
     form = NilForm(request.POST, prefix=kind)
+    if closed := closed_month(period):
+        form.add_error("sure", closed)
     if not form.is_valid():
         return _month_page(request, court, period, UploadForm(), faulty={kind: form})
     try:
@@ -151,6 +155,7 @@ def _month_page(
         "court": court,
         "period": period,
         "cards": [(card, forms[card.kind.value]) for card in cards],
+        "closed": closed_month(period),
         "all_told": all(card.latest for card in cards),
         "uploads": uploads,
         "day": current_law().notification_day(period.first),

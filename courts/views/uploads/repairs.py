@@ -10,7 +10,14 @@ from courts.models import Kind, Upload
 from courts.requests import crumbs, month_key, upload_or_404
 from courts.sheets.layouts import guess, match_columns
 from courts.uploads.background import check_again
-from courts.uploads.corrections import NameUnknown, NotOpen, agency_named, correct_cells, remember_name
+from courts.uploads.corrections import (
+    NameUnknown,
+    NotOpen,
+    affirm_rows,
+    agency_named,
+    correct_cells,
+    remember_name,
+)
 from courts.uploads.forms import ColumnsForm, CorrectionForm
 from courts.uploads.planning import copy_of, workbook_of
 from courts.uploads.wizard import stages
@@ -32,21 +39,23 @@ def correct(request: SignedInRequest, pk: int) -> HttpResponse:
     named = _named(form, upload, request) if form.is_valid() else None
     if named is None:
         return check_page(request, upload, repairs=form, status=422)
-    cells = form.cells()
+    cells, affirmed = form.cells(), form.affirmed()
     author = author_of(request)
     for name, agency in named.items():
         remember_name(upload.court, name, agency, author=author)
-    if not (named or cells):
+    if not (named or cells or affirmed):
         messages.info(request, "没有填写改正的内容。")
         return redirect("courts:check", pk=pk)
     try:
         if cells:
             correct_cells(upload, cells, author=author)
+        if affirmed:
+            affirm_rows(upload, affirmed, author=author)
     except NotOpen:
         messages.info(request, "这份上传刚被提交或放弃，没有再改动。")
         return redirect("courts:check", pk=pk)
     check_again(upload, author=author, law=current_law())
-    messages.success(request, _done(named, len(cells)))
+    messages.success(request, _done(named, len(cells), len(affirmed)))
     return redirect("courts:check", pk=pk)
 
 
@@ -110,7 +119,8 @@ def _named(form: CorrectionForm, upload: Upload, request: SignedInRequest) -> di
     return named if not form.errors else None
 
 
-def _done(named: dict[str, Organisation], cells: int) -> str:
+def _done(named: dict[str, Organisation], cells: int, affirmed: int) -> str:
     parts = [f"“{name}”已对应到{agency.name}，同名各行都已改，并已记住" for name, agency in named.items()]
     parts += [f"改正 {cells} 个单元格"] if cells else []
+    parts += [f"确认无误 {affirmed} 行"] if affirmed else []
     return f"{'；'.join(parts)}。已重新检查。"

@@ -36,6 +36,7 @@ from organisations.serving import attachment, download
 
 SHOWN, MISSING_SHOWN = 200, 1000
 TOTALS = ("rows_read", "accepted", "added", "changed", "unchanged", "held", "ignored", "missing")
+CREATED = ("cases", "defendants")
 PDF = "application/pdf"
 State = Upload.State
 
@@ -217,10 +218,14 @@ def _found(upload: Upload) -> dict[str, Any]:
     """What the check found, as the page shows it; the report of a file that could not be read is empty."""
     report = upload.report
     totals = {name: sum(sheet[name] for sheet in report.get("sheets", [])) for name in TOTALS}
+    creates = {
+        name: sum(s.get("creates", {}).get(name, 0) for s in report.get("sheets", [])) for name in CREATED
+    }
     issues = [*report.get("issues", []), *report.get("notices", [])]
     return {
         "report": report,
         "totals": totals,
+        "creates": creates,
         "warnings": sum(found["severity"] == "warning" for found in issues),
         "causes": by_cause(issues),
         "changes": [_with_diff(change) for change in report.get("changes", [])[:SHOWN]],

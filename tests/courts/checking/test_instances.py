@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cases.decisions.presumed_effect import presume_effect
-from cases.models import Case, Decision
+from cases.models import Case, Decision, Obligation
 from courts.models import HeldRow
 from organisations.authors import Author
 from tests.courts.court_sheets import as_bytes, judgment, workbook
@@ -109,3 +109,45 @@ def test_the_same_file_after_the_sweep_presumed_effect_changes_nothing(send, wor
     again = send(book, on="2026-10-21")
     assert [again.report["sheets"][0][name] for name in ("added", "changed", "unchanged")] == [0, 0, 1]
     assert presumed["effect"] == "presumed"
+
+
+def owed():
+    return list(Obligation.objects.values_list("due_on", "estimated").order_by("pk"))
+
+
+def test_a_computed_day_ends_with_the_effect_it_was_counted_from_and_comes_back_with_the_next(
+    send, world, law
+):
+    paid = judgment(FIRST, "判决赔偿", day="2026-07-06", 送达日期="2026-07-14", 履行内容="赔偿36500元")
+    send.apply(workbook(裁判=[paid]), month="2026-07", on="2026-08-03")
+    presume_effect(on=date(2026, 8, 5), author=Author(send.at("2026-08-05")), law=law)
+    assert owed() == [(date(2026, 8, 14), True)]
+    appealed = judgment(FIRST, "判决赔偿", day="2026-07-06", 是否上诉="是", 履行内容="赔偿36500元")
+    send.apply(workbook(裁判=[appealed]), month="2026-08", on="2026-09-02")
+    assert owed() == [(None, False)]
+    upheld = affirmed("2026-10-08", 送达日期="2026-10-12")
+    send.apply(workbook(裁判=[upheld]), court=world.appeal_court, on="2026-11-02")
+    assert owed() == [(date(2026, 10, 27), True)]
+
+
+def test_a_day_that_the_decision_names_outlives_an_appeal(send, law):
+    paid = judgment(FIRST, "判决赔偿", day="2026-07-06", 送达日期="2026-07-14", 履行期限="2026-12-31")
+    send.apply(workbook(裁判=[paid]), month="2026-07", on="2026-08-03")
+    again = judgment(FIRST, "判决赔偿", day="2026-07-06", 是否上诉="是")
+    send.apply(workbook(裁判=[again]), month="2026-08", on="2026-09-02")
+    assert owed() == [(date(2026, 12, 31), False)]
+
+
+def test_a_row_about_one_defendant_moves_the_day_of_the_other(send, world, law):
+    rows = [
+        judgment(FIRST, "判决赔偿", day="2026-07-06", 送达日期="2026-07-14"),
+        judgment(FIRST, "确认违法", day="2026-07-06", 送达日期="2026-07-14", 被诉行政机关="滨城区政府"),
+    ]
+    send.apply(workbook(裁判=rows), month="2026-07", on="2026-08-03")
+    presume_effect(on=date(2026, 8, 5), author=Author(send.at("2026-08-05")), law=law)
+    assert owed()[0] == (date(2026, 8, 14), True)
+    served_anew = judgment(
+        FIRST, "确认违法", day="2026-07-06", 送达日期="2026-08-03", 被诉行政机关="滨城区政府"
+    )
+    send.apply(workbook(裁判=[served_anew]), month="2026-08", on="2026-08-10")
+    assert owed()[0] == (None, False)

@@ -146,13 +146,19 @@ WARNINGS = [
     ("unknown code", "排庭", hearing(案号="（2026）鲁9999行初1号"), "court_unknown", "A2"),
     ("month after", "排庭", hearing(day="2026-11-01"), "date_out_of_month", "F2"),
     ("two months before", "出庭", appearance(day="2026-08-31"), "date_out_of_month", "B2"),
-    ("decided after the month", "裁判", judgment(day="2026-11-01"), "date_out_of_month", "D2"),
+    (
+        "decided after the month",
+        "裁判",
+        judgment(day="2026-11-01"),
+        "date_out_of_month",
+        "D2",
+    ),  # told on 11-02
 ]
 
 
 @pytest.mark.parametrize(("what", "sheet", "row", "code", "cell"), WARNINGS, ids=[row[0] for row in WARNINGS])
 def test_a_warning_does_not_hold(send, what, sheet, row, code, cell):
-    upload = send(workbook(**{sheet: [row]}))
+    upload = send(workbook(**{sheet: [row]}), on="2026-11-02")
     assert [(issue["code"], issue["cell"], issue["severity"]) for issue in upload.report["issues"]] == [
         (code, cell, "warning")
     ]
@@ -160,9 +166,9 @@ def test_a_warning_does_not_hold(send, what, sheet, row, code, cell):
 
 
 def test_not_on_schedule_only_where_a_schedule_was_received(send):
-    rows = [appearance(serial=7, day="2026-10-12")]
-    assert found(send(workbook(出庭=rows))) == []
-    upload = send(workbook(排庭=[hearing()], 出庭=rows))
+    rows = [appearance(day="2026-10-13")]
+    assert found(send(workbook(出庭=rows), on="2026-11-02")) == []
+    upload = send(workbook(排庭=[hearing()], 出庭=rows), on="2026-11-02")
     assert found(upload) == [("not_on_schedule", 2, "案号", "A2")]
     assert counts(upload)["held"] == 0
 

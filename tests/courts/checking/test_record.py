@@ -147,9 +147,9 @@ def test_a_hearing_still_ahead_moves_into_the_later_month(send):
 
 
 def test_an_appearance_before_its_schedule_makes_the_hearing_and_the_schedule_does_not_undo_it(send):
-    send.apply(workbook(出庭=[appearance(day="2026-10-12")]))
-    send.apply(workbook(排庭=[hearing(day="2026-10-12", 原告="张三、李四")]))
-    assert days() == [("2026-10-12", "held")]
+    send.apply(workbook(出庭=[appearance(day="2026-10-02")]))
+    send.apply(workbook(排庭=[hearing(day="2026-10-02", 原告="张三、李四")]))
+    assert days() == [("2026-10-02", "held")]
     assert list(Party.objects.values_list("name", flat=True)) == ["张三", "李四"]
 
 
@@ -289,6 +289,6 @@ def test_missing_counts_once_over_several_sheets_and_not_what_is_held(send):
 
 def test_a_hearing_known_from_its_appearance_alone_is_still_on_no_schedule(send):
     send.apply(workbook(排庭=[hearing()]))
-    unscheduled = workbook(出庭=[appearance(99, day="2026-10-12")])
-    for upload in (send.apply(unscheduled), send(unscheduled)):
+    unscheduled = workbook(出庭=[appearance(day="2026-10-13")])
+    for upload in (send.apply(unscheduled, on="2026-11-02"), send(unscheduled, on="2026-11-02")):
         assert [issue["code"] for issue in upload.report["issues"]] == ["not_on_schedule"]
