@@ -11,6 +11,7 @@ from courts.notifications.effects import with_deadlines
 from courts.sheets.columns import COLUMNS, LONG
 from courts.uploads.corrections import Cell, Question
 from courts.uploads.planning import month_of, require_month_open
+from courts.uploads.questions import month_asked
 from organisations.clock import today
 from rules.report_periods import ReportPeriod
 
@@ -133,12 +134,15 @@ class ConfirmSerializer(serializers.Serializer[Any]):
     plan = serializers.CharField(required=False, max_length=64)
     reason = serializers.CharField(required=False, max_length=500, default="")
     changes_are = serializers.ChoiceField(["event", "correction"], required=False)
+    month_is_right = serializers.BooleanField(default=False)
     withdrawn = _HearingSerializer(many=True, default=list)
     withdrawal_reason = serializers.CharField(required=False, max_length=300, default="")
 
     def missing_in(self, upload: Upload) -> str:
         """Which answer the upload calls for and nobody gave, in Chinese; nothing where all are there."""
         valid = self.validated_data
+        if month_asked(upload) and not valid["month_is_right"]:
+            return "表里写的月份与所报月份不同，请核对后写明无误（month_is_right）。"
         if upload.report.get("replaces") and not valid["reason"]:
             return "本月已报过，请写明更正原因（reason）。"
         if upload.report.get("changes") and "changes_are" not in valid:

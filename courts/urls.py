@@ -20,6 +20,7 @@ urlpatterns = [
     path("court/uploads/<int:pk>/columns/", repairs.columns, name="columns"),
     path("court/uploads/<int:pk>/correct/", repairs.correct, name="correct"),
     path("court/uploads/<int:pk>/redo/", repairs.redo, name="redo"),
+    path("court/uploads/<int:pk>/month/", repairs.remonth, name="remonth"),
     path("court/uploads/<int:pk>/mend/", repairs.mend, name="mend"),
     path("court/uploads/<int:pk>/effects/", upload.effects, name="effects"),
     path("court/uploads/<int:pk>/confirm/", upload.confirm_upload, name="confirm"),

@@ -15,6 +15,7 @@ MAX_OTHER_TAGS = 400_000  # of styles and all else but the sheets
 HEAD_BYTES = 4_096
 CHUNK_BYTES = 2**18
 CONTENT_TYPES = "[Content_Types].xml"
+STRICT = b"purl.oclc.org/ooxml/spreadsheetml"
 MACRO_PARTS = ("vbaproject.bin", "/macrosheets/")
 ENCRYPTED_FLAG = 0x1
 END_MAGIC, END_BYTES = (
@@ -92,10 +93,21 @@ def _check_kind(archive: ZipFile) -> None:
         raise refusals.not_excel("二进制工作簿 .xlsb")
     if b"macroEnabled" in types or any(part in name for name in names for part in MACRO_PARTS):
         raise refusals.with_macros()
+    if _is_strict(archive):
+        raise refusals.unsupported(
+            "“Strict Open XML 电子表格”",
+            "请用 Excel 打开，另存为时选“Excel 工作簿 (*.xlsx)”，再上传。",
+        )
     if b"spreadsheetml.template" in types:
         raise refusals.not_excel("模板 .xltx")
     if b"spreadsheetml.sheet.main" not in types:
         raise refusals.not_excel("压缩文件或其他文档")
+
+
+def _is_strict(archive: ZipFile) -> bool:
+    """The strict variant of ISO/IEC 29500 names its parts by other addresses, which openpyxl does not know."""
+    workbooks = [name for name in archive.namelist() if name.lower().endswith("workbook.xml")]
+    return any(STRICT in archive.read(name)[:HEAD_BYTES] for name in workbooks)
 
 
 def _check_doctypes(archive: ZipFile, entries: list[ZipInfo]) -> None:

@@ -1,9 +1,11 @@
-"""Reads one workbook and prints its sheets as JSON; `lib.workbooks` runs it as a process of its own.
+"""Reads one workbook and writes its sheets as JSON; `lib.workbooks` runs it as a process of its own.
 
-The limits hold for this process alone: a file that wants more memory or time ends it, and nothing else.
+The limits hold for this process alone: a file that wants more memory or time ends it, and nothing else. The answer goes
+where standard output led at the start; what a parser prints by itself goes to the error output.
 """
 
 import json
+import os
 import resource
 import sys
 from datetime import date, datetime, time
@@ -13,6 +15,7 @@ from typing import Any
 # Run isolated, so that neither the current folder nor the environment can slip in another module.
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from lib import refusals
 from lib.kinds import is_xlsx
 from lib.sheets import Sheet, UnusableWorkbook, Workbook
 from lib.xls import read_xls
@@ -31,10 +34,16 @@ def answer(path: Path) -> dict[str, Any]:
     """What the caller is told: the sheets, or why the file was refused."""
     try:
         book = read_here(path)
-    except UnusableWorkbook as refusal:
-        return {"refused": {"code": refusal.code, "message": refusal.message}}
+    except UnusableWorkbook as unusable:
+        return _refused(unusable)
+    except MemoryError:
+        return _refused(refusals.too_much("内容"))
     sheets = list(map(encoded_sheet, book.sheets))
     return {"sheets": sheets, "extras": book.extras, "date_1904": book.date_1904}
+
+
+def _refused(refusal: UnusableWorkbook) -> dict[str, Any]:
+    return {"refused": {"code": refusal.code, "message": refusal.message}}
 
 
 def encoded_sheet(sheet: Sheet) -> dict[str, Any]:
@@ -62,7 +71,9 @@ def main() -> None:
     """Argument: the path of the workbook."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    json.dump(answer(Path(sys.argv[1])), sys.stdout)
+    with os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8") as channel:
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+        json.dump(answer(Path(sys.argv[1])), channel)
 
 
 if __name__ == "__main__":

@@ -39,6 +39,16 @@ def odd_structure() -> UnusableWorkbook:
     return UnusableWorkbook("unsafe", f"文件的内部结构不正常，为安全起见没有读取。{SAVE_AGAIN}")
 
 
+def busy() -> UnusableWorkbook:
+    """The machine had no time for it; nothing is wrong with the file."""
+    return UnusableWorkbook("busy", "系统繁忙，这次没有读完。文件没有问题，请稍后再上传一次。")
+
+
+def unsupported(kind: str, advice: str) -> UnusableWorkbook:
+    """A workbook in a format that is not read; `kind` names it as the program that saves it does."""
+    return UnusableWorkbook("format_unsupported", f"文件是{kind}格式，不能读取。{advice}")
+
+
 def inflated() -> UnusableWorkbook:
     """A few bytes that unpack to a great many."""
     return UnusableWorkbook(

@@ -5,13 +5,14 @@ would walk to them, and counts rows and cells in its own way, so that nothing ca
 """
 
 import posixpath
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
 from zipfile import ZipFile
 
-from defusedxml.ElementTree import fromstring
-from openpyxl.utils import get_column_letter, range_boundaries
+from defusedxml.ElementTree import fromstring, iterparse
+from openpyxl.utils import coordinate_to_tuple, get_column_letter, range_boundaries
 
 from lib import refusals
 from lib.sheets import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Merged
@@ -26,6 +27,7 @@ class SheetScan:
     """What one worksheet holds; rows are the file's own numbers, columns count from 0."""
 
     name: str
+    part: str = ""  # of the archive
     rows: int = 0  # with content
     cells: int = 0  # with content
     last_row: int = 0  # with content
@@ -43,7 +45,7 @@ def scan_sheets(archive: ZipFile) -> list[SheetScan]:
     scans = []
     for name, part in worksheet_parts(archive):
         with archive.open(part) as stream:
-            scans.append(_Scanner(name).scan(stream))
+            scans.append(_Scanner(name, part).scan(stream))
         _check_total(scans)
     return scans
 
@@ -56,6 +58,20 @@ def worksheet_parts(archive: ZipFile) -> list[tuple[str, str]]:
     found = [(sheet.get("name"), related.get(_relation_id(sheet.attrib), ("", ""))) for sheet in sheets]
     present = set(archive.namelist())
     return [(name, part) for name, (kind, part) in found if kind == "worksheet" and part in present]
+
+
+def numbers_at(stream: IO[bytes], places: Collection[tuple[int, int]]) -> dict[tuple[int, int], int]:
+    """The whole numbers that stand in cells (row, column from 0) of a worksheet; nothing for texts and errors."""
+    found = {}
+    for _, cell in iterparse(stream):
+        if cell.tag.rpartition("}")[2] != "c" or cell.get("t", "n") != "n":
+            continue
+        row, column = coordinate_to_tuple(cell.get("r", "A1"))
+        text = next((part.text for part in cell if part.tag.endswith("}v")), None) or ""
+        if (row, column - 1) in places and text.isdecimal():
+            found[row, column - 1] = int(text)
+        cell.clear()
+    return found
 
 
 def _related(archive: ZipFile, part: str) -> dict[str, tuple[str, str]]:
@@ -88,8 +104,8 @@ def _check_total(scans: list[SheetScan]) -> None:
 class _Scanner:
     """Handlers for expat; called for every element, hence terse."""
 
-    def __init__(self, name: str) -> None:
-        self._found = SheetScan(name)
+    def __init__(self, name: str, part: str) -> None:
+        self._found = SheetScan(name, part)
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._root

@@ -4,6 +4,7 @@ Whatever a hostile file does to a parser, it does it there: the caller gets the 
 """
 
 import json
+import signal
 import subprocess
 import sys
 from datetime import date, datetime, time
@@ -24,7 +25,8 @@ DAYS: dict[str, type[datetime] | type[date] | type[time]] = {"datetime": datetim
 def read_workbook(path: Path) -> Workbook:
     """Every worksheet with its values; merged cells are filled from their top left value.
 
-    Raises `UnusableWorkbook` with code not_a_workbook, encrypted, too_large, macro_enabled or unsafe.
+    Raises `UnusableWorkbook` with code not_a_workbook, format_unsupported, encrypted, too_large, macro_enabled,
+    unsafe, or busy, which may be tried again.
     """
     is_xlsx(path)
     answer = _ask_child(path)
@@ -38,10 +40,24 @@ def _ask_child(path: Path) -> dict[str, Any]:
     command = [sys.executable, "-I", str(CHILD), str(path.absolute())]
     try:
         done = subprocess.run(command, capture_output=True, timeout=TIMEOUT_SECONDS, check=True)
-    except subprocess.SubprocessError as error:
+    except subprocess.TimeoutExpired as late:
+        raise refusals.busy() from late
+    except subprocess.CalledProcessError as ended:
+        raise _why_it_ended(ended) from ended
+    try:
+        answer: dict[str, Any] = json.loads(done.stdout)
+    except ValueError as error:
         raise refusals.odd_structure() from error
-    answer: dict[str, Any] = json.loads(done.stdout)
     return answer
+
+
+def _why_it_ended(ended: subprocess.CalledProcessError) -> UnusableWorkbook:
+    """Killed from outside: the machine; out of its own time or memory: the size; anything else: the structure."""
+    if ended.returncode == -signal.SIGKILL:
+        return refusals.busy()
+    if ended.returncode == -signal.SIGXCPU or ended.stderr.rstrip().endswith(b"MemoryError"):
+        return refusals.too_much("内容")
+    return refusals.odd_structure()
 
 
 def _sheet(stated: dict[str, Any]) -> Sheet:

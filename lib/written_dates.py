@@ -13,6 +13,7 @@ COMPACT = range(1900_01_01, 2100_01_01)  # 20261028
 SHORT_YEAR_REACH = 10  # 10/11/12 could be anything; 25.3.1 next to 2026 could not
 AMBIGUOUS_TENTHS = (1, 2, 3)  # 10.3 may have been typed as 10.30
 NOON = 12
+AFTER_NOON = (1, 2, 3)
 HALF_HOUR = 30
 HOURS_OF_DAY = 24
 MONTHS_OF_YEAR = 12
@@ -78,9 +79,14 @@ def parse_time(value: object) -> time:
     return found
 
 
+def with_digits(text: str) -> str:
+    """The text in half width, the Chinese numerals of days and hours in it as digits: 二〇二六年十月 is 2026年10月."""
+    return CHINESE_NUMERAL.sub(lambda found: _digits(found[0]), normalize("NFKC", text))
+
+
 def _plain(text: str) -> str:
     """The text without what does not matter: width, weekday, blanks, brackets; numerals as digits."""
-    text = CHINESE_NUMERAL.sub(lambda found: _digits(found[0]), normalize("NFKC", text).lower())
+    text = with_digits(text).lower()
     text = text.replace("t", " ").replace("−", "-").replace("–", "-")
     return NEEDLESS_BLANK.sub("", SEPARATORS.sub(" ", WEEKDAY.sub("", text))).removesuffix("开庭")
 
@@ -188,6 +194,8 @@ def _time_in(text: str) -> time | None:
         return None
     hour, minute = int(found["hour"]), _minutes(found["minute"])
     if (found["period"] or found["suffix"]) in {"下午", "傍晚", "晚上", "晚", "pm"} and hour < NOON:
+        hour += NOON
+    if found["period"] == "中午" and hour in AFTER_NOON:  # 中午1点 is after noon, 中午11点 before it
         hour += NOON
     if hour >= HOURS_OF_DAY or minute >= 60:  # noqa: PLR2004 - minutes of an hour
         raise ValueUnclear(f"没有 {hour}:{minute:02} 这个时间")

@@ -31,6 +31,7 @@ from lib.sheets import (
 )
 
 STREAMS = ("Workbook", "Book")
+EXCEL_95 = 5
 
 
 def read_xls(path: Path) -> Workbook:
@@ -42,6 +43,8 @@ def read_xls(path: Path) -> Workbook:
     facts = biff_facts(workbook_stream(content))
     if facts.encrypted:
         raise refusals.encrypted()
+    if facts.version == EXCEL_95:
+        raise refusals.unsupported("“Excel 5.0/95 工作簿”", "请用 Excel 或 WPS 打开，另存为 .xlsx，再上传。")
     try:
         sheets = _sheets(CalamineWorkbook.from_filelike(BytesIO(content)))  # from_path believes the suffix
     except CalamineError as error:
@@ -50,6 +53,8 @@ def read_xls(path: Path) -> Workbook:
         raise refusals.damaged()
     for sheet, formulas in zip(sheets, facts.formulas, strict=False):
         _mark_formulas(sheet, formulas)
+    for sheet, errors in zip(sheets, facts.errors, strict=False):
+        _put_errors(sheet, errors)
     return Workbook(sheets, date_1904=facts.date_1904)
 
 
@@ -78,6 +83,18 @@ def _mark_formulas(sheet: Sheet, places: Iterable[tuple[int, int]]) -> None:
     for each in sheet.rows:
         if each.number in by_row:
             each.formulas = frozenset(by_row[each.number])
+
+
+def _put_errors(sheet: Sheet, errors: Iterable[tuple[int, int, str]]) -> None:
+    """calamine gives an error as a blank: the cell says what Excel shows there."""
+    for row, column, value in errors:
+        if row >= MAX_ROWS or column >= MAX_COLUMNS:
+            continue
+        sheet.rows.extend(Row(number, ()) for number in range(len(sheet.rows) + 1, row + 2))
+        values = list(sheet.rows[row].values)
+        values += [None] * (column + 1 - len(values))
+        values[column] = value
+        sheet.rows[row].values = tuple(values)
 
 
 def _sheets(book: CalamineWorkbook) -> list[Sheet]:

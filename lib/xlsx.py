@@ -1,5 +1,6 @@
 """Reading .xlsx: openpyxl gives the values, `lib.sheet_scan` says where to look and what must be found."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -14,7 +15,7 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from lib import refusals
 from lib.archive_guards import check_archive, check_tags
-from lib.sheet_scan import SheetScan, scan_sheets, worksheet_parts
+from lib.sheet_scan import SheetScan, numbers_at, scan_sheets, worksheet_parts
 from lib.sheets import (
     MAX_CELLS,
     Merged,
@@ -29,6 +30,9 @@ from lib.sheets import (
 )
 
 EXTRAS = {"/externallinks/": "外部链接", "connections.xml": "外部数据连接", "/embeddings/": "嵌入对象"}
+NO_DAY = "#VALUE!"
+ESCAPE = "_x"
+ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 UNPLAIN_TYPES = frozenset({timedelta, ArrayFormula, DataTableFormula})
 
 
@@ -42,6 +46,8 @@ def read_xlsx(path: Path) -> Workbook:
         if not scans:
             raise refusals.damaged()
         sheets = [_read_sheet(*pair) for pair in zip(book.worksheets, scans, strict=True)]
+        for sheet, scan in zip(sheets, scans, strict=True):
+            _read_compact_days(sheet, scan, file)
         return Workbook(sheets, _extras(file), date_1904=book.epoch == CALENDAR_MAC_1904)
 
 
@@ -96,7 +102,13 @@ def _read_rows(worksheet: Any, scan: SheetScan) -> list[Row]:
             break
     if cells != scan.cells:
         raise refusals.disordered()
-    return [row if UNPLAIN_TYPES.isdisjoint(map(type, row.values)) else _plain(row) for row in rows]
+    return [row if _is_plain(row) else _plain(row) for row in rows]
+
+
+def _is_plain(row: Row) -> bool:
+    return UNPLAIN_TYPES.isdisjoint(map(type, row.values)) and not any(
+        ESCAPE in value for value in row.values if type(value) is str
+    )
 
 
 def _plain(row: Row) -> Row:
@@ -108,7 +120,33 @@ def _plain_value(value: Any) -> Any:
         return plain_duration(value)
     if isinstance(value, ArrayFormula):
         return f"={(value.text or '').removeprefix('=')}"
+    if isinstance(value, str):
+        return ESCAPED.sub(_unescaped, value)
     return "=TABLE()" if isinstance(value, DataTableFormula) else value
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    """What XML cannot carry stands as _x000D_ in a file, and an underscore before such a text as _x005F_."""
+    character = chr(int(found[1], 16))
+    return character if character in "\t\n\r_" else "" if character < " " else found[0]
+
+
+def _read_compact_days(sheet: Sheet, scan: SheetScan, file: Any) -> None:
+    """20261028 typed into a cell formatted as a date is no day to openpyxl, which gives #VALUE!; here it is one."""
+    wanted = {
+        (row.number, column)
+        for row in sheet.rows
+        for column, value in enumerate(row.values)
+        if value == NO_DAY and column not in row.formulas
+    }
+    if not wanted:
+        return
+    with ZipFile(file) as archive, archive.open(scan.part) as stream:
+        numbers = numbers_at(stream, wanted)
+    for (row, column), number in numbers.items():
+        values = list(sheet.rows[row - 1].values)
+        values[column] = number
+        sheet.rows[row - 1].values = tuple(values)
 
 
 def _check_merged(merged: tuple[Merged, ...], last_row: int) -> None:

@@ -22,10 +22,14 @@ LONGEST_COURT_ABBREVIATION = 5
 SPECIAL_CODES_SINCE = 2018  # 专门审判代字 came with 法〔2018〕335号
 NEW_STYLE_SINCE = 2016
 OTHER_BRANCHES = "民刑执破财"  # first characters of types that no list of ours needs to know one by one
+# Those of the rest of the public list: 司救, 认台, 请港送, 强清, 委赔监, 法赔, 证保, 协外认, 诉前调书 and their kin.
+OTHER_FIRSTS = OTHER_BRANCHES + "司认请清强委法证台港澳外协引调诉"
+SUPREME_COURT_TYPES = frozenset({"行提", "行监", "知行"})  # that stood without letters of a court before 2016
+NO_COURT = re.compile("行|非诉")  # an abbreviated name of a court has neither
 
 _HAN = r"\u4e00-\u9fff"
-_PROVINCES = "京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新兵军"
-_YEAR = r"[(\[〔【]((?:19|20)[0-9]{2})[)\]〕】]"
+_PROVINCES = "京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔云藏陕甘青宁新兵军"
+_YEAR = r"[(\[{<〔【〖《〈「『]((?:19|20)[0-9]{2})[)\]}>〕】〗》〉」』]"
 _STARTS = re.compile(rf"(?={_YEAR})")
 _NEW = re.compile(rf"{_YEAR}(最高法|[{_PROVINCES}])([0-9]{{0,6}})([{_HAN}]{{1,6}}?)(字)?第?(?=[0-9])")
 _OLD = re.compile(rf"{_YEAR}([{_HAN}]{{2,10}}?)字第?(?=[0-9])")
@@ -41,7 +45,7 @@ _LIST = re.compile(r"[、,;/。和及与]{0,2}")
 _OTHERS = re.compile(rf"等(?:[0-9]{{1,4}}|[{_NUMERALS}百两]{{1,5}})?(?:件|案件|案|宗|系列案)?[、,;。]?$")
 # Marks that turn the direction of reading: what one sees is not what is written.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_BROKEN_DIGITS = re.compile(r"(?<=[0-9])[^\S\r\n]{0,9}[\r\n]{1,4}[^\S\r\n]{0,9}(?=[0-9])")
+_BROKEN_DIGITS = re.compile(r"(?<=[0-9])\s{1,20}(?=[0-9])")
 
 
 class CaseNumberInvalid(ValueError):
@@ -147,7 +151,7 @@ def _normalise(text: str) -> str:
     if any(unicodedata.category(char) == "No" for char in text):
         raise CaseNumberInvalid("案号里有上标或带圈的数字，请改为普通数字。")
     folded = unicodedata.normalize("NFKC", text)
-    # A line break between two digits parts two serials; deleting it would read 12 and 13 as 1213.
+    # A blank or line end between two digits parts two serials; deleting it would read 12 and 13 as 1213.
     folded = _BROKEN_DIGITS.sub("、", folded)
     return "".join(char for char in folded if unicodedata.category(char)[0] not in "ZC")
 
@@ -252,9 +256,15 @@ def _old_stem(match: re.Match[str]) -> CaseNumber | None:
     words = match[2]
     for length in range(LONGEST_TYPE, 0, -1):
         court, code = words[:-length], words[-length:]
-        if code in type_codes() and 0 < len(court) <= LONGEST_COURT_ABBREVIATION:
+        if code in type_codes() and _may_be_court(court, code):
             return CaseNumber(int(match[1]), court, "", code, 0, old_style=True)
     return None
+
+
+def _may_be_court(abbreviation: str, code: str) -> bool:
+    if not abbreviation:
+        return code in SUPREME_COURT_TYPES
+    return len(abbreviation) <= LONGEST_COURT_ABBREVIATION and not NO_COURT.search(abbreviation)
 
 
 def _unreadable(part: str, match: re.Match[str] | None) -> CaseNumberInvalid:
@@ -263,7 +273,7 @@ def _unreadable(part: str, match: re.Match[str] | None) -> CaseNumberInvalid:
     if match is None:
         return CaseNumberInvalid("法院代字或类型代字读不出，请按（2026）鲁1602行初12号的样式填写。")
     words = match[4] if match.re is _NEW else match[2]
-    if words[0] in OTHER_BRANCHES or ("行" not in words and set(words[1:]) & set(OTHER_BRANCHES)):
+    if words[0] in OTHER_FIRSTS or ("行" not in words and set(words[1:]) & set(OTHER_BRANCHES)):
         return _not_administrative(words)
     return CaseNumberInvalid(f"类型代字“{words}”不在案号类型表中，请核对，如 行初、行终、行赔初。")
 

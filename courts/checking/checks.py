@@ -63,6 +63,7 @@ class Checked:
     ambiguous: dict[str, Found] = field(default_factory=dict)
     rows_naming: dict[str, list[int]] = field(default_factory=dict)  # by name that is not clear
     remarks: list[str] = field(default_factory=list)  # on the reading of the file
+    questions: list[dict[str, str]] = field(default_factory=list)  # about the file as a whole
 
     @property
     def facts(self) -> list[RowFacts]:

@@ -39,6 +39,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "请核对；尚未发生的事项，发生后再报。",
     ),
     "date_too_far": ("{column}“{value}”太远，排庭不会晚于 {why}。", "请核对年份。"),
+    "hour_contradicts_date": ("{column}“{value}”与{why}不一致。", "请核对，改正其中填错的一个。"),
     "date_before_filing": ("{column}“{value}”早于{why}。", "请核对这两个日期，改正其中填错的一个。"),
     "choice_unknown": ("{column}“{value}”不在可选项中。", "请填写：{why}。"),
     "duplicate_row": ("与{why}完全相同。", "请删去此行。"),
@@ -64,6 +65,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "被告只有{why}，依《行政诉讼法》第十五条应由中级人民法院管辖。",
         "如属指定管辖或移送，可以提交。",
     ),
+    "error_value": ("{column}是错误值“{value}”：原来的公式没有算出结果。", "请填写应有的内容。"),
     "formula_not_allowed": ("{column}是公式“{value}”。", "请复制后“选择性粘贴为数值”，再上传。"),
 }
 ASKED = "如无误，请勾选“确认无误”。"

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from cases.intake.known_cases import chunks, moved_from
 from cases.intake.row_facts import RowFacts
-from cases.models import Case, Hearing, Lane, MaterialReturn
+from cases.models import Case, Hearing, Lane, MaterialReturn, Source
 from courts.models import Kind, Notification
 from organisations.models import Organisation
 
@@ -34,17 +36,23 @@ def cases_on_record(rows: Iterable[RowFacts]) -> set[str]:
 
 
 def defendants_on_record(rows: Iterable[RowFacts]) -> dict[str, set[int]]:
-    """By key of each known case: its defendants, who succeeded them, and in whose place they were put."""
+    """By key of each case whose defendants a court told before: they, their successors, and in whose place they are.
+
+    Of a case that only an agency registered, no court has named the defendants yet.
+    """
     known: dict[str, set[int]] = {}
     for some in chunks(sorted({number.key for row in rows for number in row.numbers})):
-        lanes = Lane.objects.filter(case__key__in=some).select_related("organisation__successor", "case")
+        told = Lane.objects.filter(case=OuterRef("case"), source__kind=Source.Kind.COURT)
+        lanes = Lane.objects.filter(Exists(told), case__key__in=some)
+        lanes = lanes.select_related("organisation__successor", "case")
         for lane in lanes:
             known.setdefault(lane.case.key, set()).update(lane.organisation.succession())
         returned = MaterialReturn.objects.filter(
             lane__case__key__in=some, state=MaterialReturn.State.REASSIGNED
         )
         for key, agency in returned.values_list("lane__case__key", "organisation"):
-            known[key].add(agency)
+            if key in known:
+                known[key].add(agency)
     return known
 
 

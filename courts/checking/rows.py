@@ -36,6 +36,8 @@ INSTANCES = {"first": "first", "second": "second", "retrial": "retrial", "review
 REQUIRED = {kind: frozenset(c.name for c in columns if c.required) for kind, columns in COLUMNS.items()}
 LONGEST = {kind: {c.name: c.longest for c in columns} for kind, columns in COLUMNS.items()}
 MIDNIGHT = time()
+LAST_YEAR_OF_TIMES = 1950  # before it a date is only what a time of day looks like
+DECIMAL = re.compile(r"[0-9]+\.[0-9]+")  # 9.30 may be an hour as well as a day
 # What these say is parsed, and whatever does not belong there is refused in its own words.
 READ_STRICTLY = frozenset(
     {"案号", "关联案号", "开庭日期", "开庭时间", "立案日期", "裁判日期", "送达日期", "生效日期"}
@@ -44,6 +46,21 @@ READ_STRICTLY = frozenset(
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 ODD_CHARACTER = re.compile(
     f"[\x01-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069{NUL_SIGN}\ufffe\uffff]|{PRIVATE.pattern}"
+)
+LISTING = re.compile("[、,，;；/和及与至到~-]|[0-9]\\s+[0-9]")  # several case numbers stand in one cell
+# What Excel and WPS show for a formula that failed, also after its value was pasted.
+ERROR_VALUES = frozenset(
+    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!"}
+    | {
+        "#BLOCKED!",
+        "#CONNECT!",
+        "#UNKNOWN!",
+        "#BUSY!",
+        "#GETTING_DATA",
+        "#EXTERNAL!",
+        "#PYTHON!",
+        "#TIMEOUT!",
+    }
 )
 SIDES = 4  # names and choices that a message lists at most
 
@@ -89,6 +106,8 @@ class RowCheck:
         for name in self.sheet.header.columns:
             if name in self.row.formulas:
                 self.fault("formula_not_allowed", name)
+            elif self.row.values.get(name) in ERROR_VALUES:
+                self.fault("error_value", name)
         for name, value in self.row.values.items():
             if isinstance(value, str):
                 self._check_text(name, value)
@@ -144,12 +163,20 @@ class RowCheck:
         read = self._read(column, lambda value: parse_day_and_time(value, month=month, date_1904=date_1904))
         return read or (None, None)
 
-    def hour(self, column: str) -> time | None:
-        """The hour; a date cell without one says none."""
+    def hour_and_day(self, column: str) -> tuple[time | None, date | None]:
+        """The hour, and the day that is repeated beside it; a date cell without an hour says none."""
         value = self._value(column)
-        if isinstance(value, datetime) and value.time() == MIDNIGHT:
-            return None
-        return self._read(column, parse_time)  # type: ignore[no-any-return]
+        if isinstance(value, datetime):
+            hour = None if value.time() == MIDNIGHT else value.time()
+            return hour, value.date() if value.year > LAST_YEAR_OF_TIMES else None
+        try:
+            return (None if value is None else parse_time(value)), None
+        except ValueUnclear:
+            if not isinstance(value, str) or DECIMAL.fullmatch(value.strip()):
+                self._read(column, parse_time)
+                return None, None
+        day, hour = self.day_and_time(column)
+        return hour, day
 
     def yes_no(self, column: str) -> bool | None:
         """是 or 否; 无 means no."""
@@ -176,9 +203,12 @@ class RowCheck:
         value = self.row.values.get("案号")
         if value is None or "案号" in self.faulty:
             return None
+        text = clean_text(value, one_line=False)
         try:
-            parsed = parse_case_number(clean_text(value, one_line=False))
+            parsed = parse_case_number(text)
         except CaseNumberInvalid as refused:
+            if len(text) > ONE_NAME and not LISTING.search(text):
+                self.fault("value_too_long", "案号", why=str(len(text)))
             self.fault(refused.code, "案号", why=refused.reason)
             return None
         if not all(number.is_administrative_suit for number in _all(parsed)):

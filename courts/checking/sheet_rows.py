@@ -1,7 +1,7 @@
 """A row of each of the three sheets, and what it tells."""
 
 import hashlib
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from cases.intake.row_facts import RowFacts
@@ -21,7 +21,7 @@ class ScheduleRow(RowCheck):
 
     def _told(self, numbers: ParsedNumbers | None) -> RowFacts | None:
         number = numbers.first if numbers else None
-        day, hour = self.day_and_time("开庭日期")
+        day, hour = self._day_and_hour()
         self._check_ahead("开庭日期", day)
         self._check_day("开庭日期", day, number)
         plaintiffs, agencies = self._sides(number, day)
@@ -34,7 +34,7 @@ class ScheduleRow(RowCheck):
             phone=self.text("联系电话"),
         )
         hearing = {"day": day} | given(
-            time=self.hour("开庭时间") or hour,
+            time=hour,
             room=self.text("法庭"),
             mode=self.choice("开庭方式", choices.MODES),
             head_notified=self.yes_no("是否通知负责人出庭"),
@@ -44,6 +44,16 @@ class ScheduleRow(RowCheck):
         return self._facts(
             numbers, agencies, case=case, hearing=hearing, series=_label(self.text("合并审理组"))
         )
+
+    def _day_and_hour(self) -> tuple[date | None, time | None]:
+        """开庭日期 and 开庭时间; either may give both, and then they have to agree."""
+        day, hour = self.day_and_time("开庭日期")
+        said, repeated = self.hour_and_day("开庭时间")
+        if day and repeated and repeated != day:
+            self.fault("hour_contradicts_date", "开庭时间", why=f"开庭日期 {day}")
+        elif hour and said and said != hour:
+            self.fault("hour_contradicts_date", "开庭时间", why=f"开庭日期一栏里的 {hour:%H:%M}")
+        return day, said or hour
 
     def _sides(self, number: CaseNumber | None, day: date | None) -> tuple[str, list[tuple[int, str]]]:
         """Plaintiffs and agencies. On appeal the agency may be the 上诉人 and stand in the plaintiffs' column."""
@@ -182,10 +192,15 @@ class JudgmentRow(RowCheck):
         if not word:
             return {}
         try:
-            origin = parse_case_number(word).first
+            parsed = parse_case_number(word)
         except CaseNumberInvalid as refused:
             self.fault("case_number_invalid", "关联案号", why=refused.reason)
             return {}
+        if parsed.series:
+            self.fault(
+                "case_number_invalid", "关联案号", why="写了几个案号，请只写本案的原审案号，一行一个。"
+            )
+        origin = parsed.first
         self._check_year("关联案号", origin)
         return {"origin_number": origin.display, "origin_key": origin.key}
 

@@ -7,6 +7,7 @@ from django import forms
 from courts.models import Upload
 from courts.notifications.confirmation import Answers
 from courts.uploads.forms import MOST_CHANGES
+from courts.uploads.questions import month_asked
 
 
 class NilForm(forms.Form):
@@ -36,6 +37,10 @@ class ConfirmForm(forms.Form):
         widget=forms.RadioSelect,
     )
     withdrawal_reason = forms.CharField(label="撤销排庭的原因", max_length=300, required=False)
+    month_is_right = forms.BooleanField(
+        label="月份没有错，照此报送",
+        error_messages={"required": "表里写的月份与所报月份不同：请改报，或勾选“月份没有错”。"},
+    )
     plan = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, upload: Upload, *args: Any, **kwargs: Any) -> None:
@@ -45,6 +50,8 @@ class ConfirmForm(forms.Form):
         self.gone = {
             (key, day) for row in upload.report.get("missing", []) for key, day in row.get("hearings", ())
         }
+        if not month_asked(upload):
+            del self.fields["month_is_right"]
         if not self.reason_needed:
             del self.fields["reason"]
         if not self.changes:

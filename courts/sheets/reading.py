@@ -17,6 +17,7 @@ DEEPEST_HEADER = 3  # rows that belong to one header at most
 FEWEST_HEADERS = 3
 Weight = tuple[int, int, int]
 NAME_HINTS = {"schedule": "排庭", "appearances": "出庭", "judgments": "裁判"}
+SEVERAL = frozenset({"原告", "被诉行政机关", "第三人"})  # columns in which several may stand
 NUL_SIGN = "\u2400"
 # Understood headers by kind, normalised, with the column each means.
 Vocabulary = Mapping[str, Mapping[str, Column]]
@@ -31,6 +32,8 @@ class Header:
     kind: str
     row: int
     columns: Mapping[str, int]
+    # Further columns under the same header.
+    doubles: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     @cached_property
     def letters(self) -> dict[str, str]:
@@ -60,6 +63,7 @@ class RawSheet:
     unknown: list[str] = field(default_factory=list)  # headers over values that were not read
     hidden_rows: int = 0  # with content; they are read like all others, as are columns
     hidden_columns: list[str] = field(default_factory=list)
+    contradicting: set[str] = field(default_factory=set)  # columns of one header that say different things
 
     @property
     def kind(self) -> str:
@@ -68,6 +72,11 @@ class RawSheet:
     @property
     def ignored(self) -> int:
         return len(self.passed_over) + self.blank_end
+
+    def letters_of(self, column: str) -> list[str]:
+        """The letters of all columns under that header."""
+        indexes = (self.header.columns[column], *self.header.doubles.get(column, ()))
+        return [get_column_letter(index + 1) for index in indexes]
 
     def cell(self, column: str, row: int) -> str:
         """The place of a column in a row, such as G17; nothing when the sheet has no such column."""
@@ -117,7 +126,7 @@ def find_header(sheet: Sheet, wanted: str = "auto", *, vocabulary: Vocabulary = 
             if "案号" in columns and len(columns) >= FEWEST_HEADERS:
                 weight = _weight(kind, columns, sheet, index)
                 if kind not in best or weight > best[kind][0]:
-                    best[kind] = weight, Header(kind, row.number, columns)
+                    best[kind] = weight, Header(kind, row.number, columns, _doubles(row, columns))
     if not best:
         return None
     likeliest = max(best.values(), key=lambda found: found[0])
@@ -154,6 +163,16 @@ def _match(row: Row, above: Sequence[Row], known: Mapping[str, Column]) -> dict[
     return _with_date_under_time(found)
 
 
+def _doubles(row: Row, columns: Mapping[str, int]) -> dict[str, list[int]]:
+    """By name the further columns whose header says the same as the one that is read."""
+    texts = [_header_text(row, index) for index in range(len(row.values))]
+    again = {
+        name: [i for i, text in enumerate(texts) if text == texts[at] and i != at]
+        for name, at in columns.items()
+    }
+    return {name: others for name, others in again.items() if others and texts[columns[name]]}
+
+
 def _header_text(row: Row, index: int) -> str:
     value = row.value(index)
     return normalise_header(value) if isinstance(value, str) else ""
@@ -182,6 +201,8 @@ def _read(sheet: Sheet, header: Header, *, date_1904: bool, taken_in: Collection
     raw.hidden_columns = [name for name, index in header.columns.items() if index in sheet.hidden_columns]
     indexed = list(header.columns.items())
     told = [(row, _values(row, indexed)) for row in sheet.rows if row.number > header.row]
+    for row, values in told:
+        raw.contradicting |= _take_doubles(row, values, header)
     last = max((row.number for row, values in told if is_case_like(values)), default=0)
     for row, values in told:
         ignored = passed_over(row, values, after_last=row.number > last)
@@ -199,9 +220,23 @@ def _values(row: Row, indexed: Sequence[tuple[str, int]]) -> dict[str, Any]:
     return {name: _storable(value) for name, value in cells if value is not None and value != ""}
 
 
+def _take_doubles(row: Row, values: dict[str, Any], header: Header) -> set[str]:
+    """Put what stands in columns of the same header beside the first; returns those where only one can be meant."""
+    contradicting = set()
+    for name, others in header.doubles.items():
+        more = [value for index in others if (value := row.value(index)) not in (None, "", values.get(name))]
+        if more and name not in values:
+            values[name] = _storable(more.pop(0))
+        if more and name in SEVERAL:
+            values[name] = "、".join(clean_text(value) for value in (values[name], *more))
+        elif more:
+            contradicting.add(name)
+    return contradicting
+
+
 def _unknown(sheet: Sheet, header: Header) -> list[str]:
     """Headers of columns that are not read, a running number and our own marks aside."""
-    known = set(header.columns.values())
+    known = set(header.columns.values()).union(*header.doubles.values())
     row = next((row for row in sheet.rows if row.number == header.row), None)
     texts = (clean_text(value) for index, value in enumerate(row.values if row else ()) if index not in known)
     return [text for text in dict.fromkeys(texts) if text and normalise_header(text) not in PASSED_OVER]

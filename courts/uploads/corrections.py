@@ -13,6 +13,7 @@ from courts.sheets.reading import RawRow, RawSheet
 from organisations import audit
 from organisations.authors import Author
 from organisations.models import Organisation
+from rules.report_periods import ReportPeriod
 
 Cell = tuple[str, int, str]  # sheet, row, column
 TAKEN_IN = "ignored"  # in the place of a code: a row that was passed over and is one of the table
@@ -89,6 +90,16 @@ def affirm_rows(upload: Upload, questions: Iterable[Question], *, author: Author
     ]
     upload.save(update_fields=["affirmed"])
     audit.record(author, "notification.affirm", f"确认无误 {len(answers)} 行", about=upload)
+
+
+@transaction.atomic
+def change_month(upload: Upload, month: ReportPeriod, *, author: Author) -> None:
+    """改报: the file is about another month than was said. Raises NotOpen where the upload is not open any more."""
+    if not upload.is_changeable():
+        raise NotOpen
+    old, upload.month = upload.month, month.first
+    upload.save(update_fields=["month"])
+    audit.record(author, "notification.month", f"改报 {old:%Y-%m} → {month.key}", about=upload)
 
 
 def _check_places(upload: Upload, cells: Iterable[Cell]) -> None:

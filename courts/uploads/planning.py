@@ -17,6 +17,7 @@ from courts.sheets.layouts import layout_of, vocabulary_of
 from courts.sheets.reading import recognise
 from courts.sheets.remarks import remarks_on
 from courts.uploads.corrections import TAKEN_IN, apply_corrections
+from courts.uploads.questions import questions_about
 from courts.uploads.report import plan_hash, report
 from lib.garbage import collector_waits
 from lib.sheets import MAX_FILE_BYTES
@@ -143,6 +144,7 @@ def examine(content: bytes, upload: Upload, law: Law, on: date, say: Say = silen
     affirmed = [(each["sheet"], each["row"], each["code"]) for each in upload.affirmed]
     checked = check(sheets, Context(upload.court, period_of("month", upload.month), law, on, affirmed), say)
     checked.remarks = remarks_on(book, sheets)
+    checked.questions = questions_about(book, sheets, upload, checked)
     return checked
 
 

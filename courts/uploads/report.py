@@ -44,6 +44,7 @@ def report(upload: Upload, checked: Checked, items: list[RowEffect]) -> dict[str
         "missing": missing,
         "suspected": suspected(checked, items, missing),
         "remarks": checked.remarks,
+        "questions": checked.questions,
         "replaces": _replaces(upload, checked),
     }
 

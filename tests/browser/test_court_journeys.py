@@ -52,8 +52,8 @@ MISSPELT = "滨城区水产局"
 
 @pytest.fixture
 def day():
-    """Before the day by which October is to be told."""
-    return date(2026, 10, 15)
+    """The last day of October, of which everything in the samples has happened."""
+    return date(2026, 10, 31)
 
 
 @pytest.fixture

@@ -32,10 +32,19 @@ def world(reference, files_dir, law):
 def send(world):
     """Plan a workbook as the clerk of a court would; `send.apply` also confirms it."""
 
-    def plan(book, *, month="2026-10", court=None, kind="auto", on="2026-10-05", is_addition=False):
+    def plan(
+        book,
+        *,
+        month="2026-10",
+        court=None,
+        kind="auto",
+        on="2026-10-05",
+        is_addition=False,
+        name="通报.xlsx",
+    ):
         return plan_upload(
             book if isinstance(book, bytes) else as_bytes(book),
-            name="通报.xlsx",
+            name=name,
             court=court or world.court,
             month=month_of(month),
             kind=kind,

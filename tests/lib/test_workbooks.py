@@ -1,15 +1,17 @@
 import contextlib
+import struct
 import subprocess
 import sys
 import time as clock
 from datetime import datetime, time
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from lib import sheet_scan, workbooks
+from lib import biff, sheet_scan, workbooks, xls
 from lib.reading_child import read_here
-from lib.workbooks import UnusableWorkbook, read_workbook
+from lib.workbooks import Row, Sheet, UnusableWorkbook, read_workbook
 from tests.lib import hostile
 
 needs_office = pytest.mark.skipif(
@@ -19,7 +21,7 @@ PLAIN = [(number, tuple(values)) for number, values in enumerate([hostile.HEADER
 PROBE = """
 import resource, sys
 from pathlib import Path
-from lib.workbooks import UnusableWorkbook, read_workbook
+from lib.workbooks import Row, Sheet, UnusableWorkbook, read_workbook
 for name in sys.argv[1:]:
     try:
         read_workbook(Path(name))
@@ -163,17 +165,107 @@ def test_times_of_an_xls_are_read(tmp_path):
     ]
 
 
-def test_xls_that_takes_too_long_is_unsafe(tmp_path, monkeypatch):
+def test_a_reading_that_takes_too_long_may_be_tried_again(tmp_path, monkeypatch):
     monkeypatch.setattr(workbooks, "TIMEOUT_SECONDS", 0.001)
-    assert code_of(made(tmp_path, "old.xls", hostile.ole("Workbook"))) == "unsafe"
+    assert code_of(made(tmp_path, "old.xls", hostile.ole("Workbook"))) == "busy"
 
 
-def test_a_file_that_wants_too_much_memory_is_unsafe(tmp_path, monkeypatch):
-    child = tmp_path / "lib" / "reading_child.py"
-    child.parent.mkdir()
-    child.write_text("x = bytearray(2**40)", encoding="utf-8")
+# How a reading may end, and what is said of it
+ENDS = [
+    ("x = bytearray(2**50)", "too_large"),
+    ("import os, signal; os.kill(os.getpid(), signal.SIGXCPU)", "too_large"),
+    ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "busy"),
+    ("raise ValueError", "unsafe"),
+    ("print('half an answ')", "unsafe"),
+]
+
+
+@pytest.mark.parametrize(("program", "code"), ENDS, ids=["memory", "time", "killed", "error", "no answer"])
+def test_time_memory_and_malice_are_three_answers(tmp_path, monkeypatch, program, code):
+    child = tmp_path / "reading_child.py"
+    child.write_text(program, encoding="utf-8")
     monkeypatch.setattr(workbooks, "CHILD", child)
-    assert code_of(made(tmp_path, "plain.xlsx", hostile.stored)) == "unsafe"
+    assert code_of(made(tmp_path, "plain.xlsx", hostile.stored)) == code
+
+
+NOISY = """
+import os, sys
+sys.path.insert(0, {root!r})
+from lib import reading_child
+read = reading_child.read_here
+def noisy(path):
+    print("a warning of the parser")
+    os.write(1, b"and one from below Python")
+    return read(path)
+reading_child.read_here = noisy
+reading_child.main()
+"""
+
+
+def test_what_a_parser_prints_does_not_get_into_the_answer(tmp_path, monkeypatch):
+    child = tmp_path / "reading_child.py"
+    child.write_text(NOISY.format(root=str(Path(__file__).parents[2])), encoding="utf-8")
+    monkeypatch.setattr(workbooks, "CHILD", child)
+    assert rows_of(made(tmp_path, "plain.xlsx", hostile.plain)) == PLAIN
+
+
+def test_the_strict_variant_is_refused_by_its_name(tmp_path):
+    with pytest.raises(UnusableWorkbook) as refusal:
+        read_workbook(made(tmp_path, "strict.xlsx", hostile.strict))
+    assert refusal.value.code == "format_unsupported"
+    assert "Strict Open XML" in refusal.value.message
+    assert "另存为" in refusal.value.message
+
+
+def test_excel_95_is_refused_by_its_name(tmp_path, monkeypatch):
+    beginning = struct.pack("<HHHHHH", 0x0809, 8, 0x0500, 0x0005, 0, 0)
+    monkeypatch.setattr(xls, "workbook_stream", lambda content: beginning)
+    with pytest.raises(UnusableWorkbook) as refusal:
+        xls.read_xls(made(tmp_path, "old.xls", hostile.ole("Book")))
+    assert refusal.value.code == "format_unsupported"
+    assert "Excel 5.0/95" in refusal.value.message
+
+
+def test_escapes_of_a_cell_are_the_characters_they_stand_for(tmp_path):
+    texts = ["甲_x000D_\n乙", "甲_x000d_乙", "a_x005F_b", "a_x005f_b", "_x4E00_", "甲_x0007_乙"]
+    cells = "".join(
+        f'<c r="{c}1" t="inlineStr"><is><t>{t}</t></is></c>' for c, t in zip("ABCDEF", texts, strict=True)
+    )
+    make = hostile.sheet_data(f'<row r="1">{cells}</row>'.encode())
+    [(_, values)] = rows_of(
+        made(tmp_path, "escaped.xlsx", lambda path: hostile.edited(path, {hostile.SHEET: make}))
+    )
+    assert values == ("甲\r\n乙", "甲\r乙", "a_b", "a_b", "_x4E00_", "甲乙")
+
+
+def test_a_day_typed_without_marks_into_a_cell_of_dates_is_read(tmp_path):
+    book = openpyxl.Workbook()
+    for place, value in (("A1", 20261028), ("B1", 46323), ("C1", "#VALUE!")):
+        book.active[place] = value
+        book.active[place].number_format = "yyyy-mm-dd"
+    path = tmp_path / "compact.xlsx"
+    book.save(path)
+    assert rows_of(path) == [(1, (20261028, datetime(2026, 10, 28), "#VALUE!"))]
+
+
+def test_errors_of_an_xls_are_no_blanks():
+    def record(kind, content):
+        return struct.pack("<HH", kind, len(content)) + content
+
+    def cell(row, column, value, is_error):
+        return record(0x0205, struct.pack("<HHHBB", row, column, 0, value, is_error))
+
+    begin = [record(0x0809, struct.pack("<HHHH", 0x0600, part, 0, 0)) for part in (0x0005, 0x0010)]
+    end, cells = record(0x000A, b""), [cell(0, 1, 0x2A, 1), cell(2, 0, 0x07, 1), cell(0, 0, 1, 0)]
+    facts = biff.biff_facts(b"".join([begin[0], end, begin[1], *cells, end]))
+    assert (facts.version, facts.errors) == (6, [[(0, 1, "#N/A"), (2, 0, "#DIV/0!")]])
+    sheet = Sheet("排庭", [Row(1, ("案号",))])
+    xls._put_errors(sheet, facts.errors[0])
+    assert [(row.number, row.values) for row in sheet.rows] == [
+        (1, ("案号", "#N/A")),
+        (2, ()),
+        (3, ("#DIV/0!",)),
+    ]
 
 
 @needs_office

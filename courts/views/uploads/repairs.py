@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.law import current_law
 from courts.models import Kind, Upload
-from courts.requests import crumbs, month_key, upload_or_404
+from courts.requests import closed_month, crumbs, month_key, upload_or_404
 from courts.sheets.layouts import guess, match_columns
 from courts.uploads.background import check_again
 from courts.uploads.corrections import (
@@ -15,11 +15,13 @@ from courts.uploads.corrections import (
     NotOpen,
     affirm_rows,
     agency_named,
+    change_month,
     correct_cells,
     remember_name,
 )
 from courts.uploads.forms import ColumnsForm, CorrectionForm
-from courts.uploads.planning import copy_of, workbook_of
+from courts.uploads.planning import copy_of, month_of, workbook_of
+from courts.uploads.questions import month_asked
 from courts.uploads.wizard import stages
 from courts.views.uploads.upload import check_page
 from organisations.models import Organisation
@@ -56,6 +58,24 @@ def correct(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("courts:check", pk=pk)
     check_again(upload, author=author, law=current_law())
     messages.success(request, _done(named, len(cells), len(affirmed)))
+    return redirect("courts:check", pk=pk)
+
+
+@require_POST
+def remonth(request: SignedInRequest, pk: int) -> HttpResponse:
+    """改报: the month that the file says, in place of the one it was uploaded for; then it is checked anew."""
+    upload = upload_or_404(request, pk, to=Action.NOTIFY)
+    told = month_asked(upload)
+    if upload.state != Upload.State.PLANNED or not told or closed_month(month_of(told)):
+        return redirect("courts:check", pk=pk)
+    author = author_of(request)
+    try:
+        change_month(upload, month_of(told), author=author)
+    except NotOpen:
+        messages.info(request, "这份上传刚被提交或放弃，没有再改动。")
+        return redirect("courts:check", pk=pk)
+    check_again(upload, author=author, law=current_law())
+    messages.success(request, f"已改报{month_of(told).label}，并重新检查。")
     return redirect("courts:check", pk=pk)
 
 

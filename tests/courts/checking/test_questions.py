@@ -1,17 +1,28 @@
 """What a court's file may say that is surprising: it is asked about, counted before it happens, and never skipped."""
 
-from datetime import date
+import json
+from datetime import date, datetime, time
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
-from cases.models import Case, Lane
+from cases.models import Case, Deadline, Lane
 from courts.models import Upload
 from courts.notifications.confirmation import confirm, expected_effects
 from courts.uploads.background import check_again
 from courts.uploads.corrections import TAKEN_IN, NoSuchCell, affirm_rows
 from organisations.authors import Author
-from tests.courts.court_sheets import appearance, hearing, judgment, workbook
+from tests.courts.court_sheets import (
+    APPEARANCES,
+    JUDGMENTS,
+    SCHEDULE,
+    appearance,
+    as_bytes,
+    hearing,
+    judgment,
+    workbook,
+)
 
 
 def found(upload):
@@ -202,3 +213,132 @@ def test_a_court_tells_of_this_month_and_the_next_and_of_none_beyond(
         words = "2026年12月还不能报送，最远可报下月（2026年11月）。请核对月份。"
         assert words in page
         assert told.json()["errors"] == [{"field": "month", "message": words}]
+
+
+# The day's cell, the hour's cell, and the hour that is read (nothing: the row is held)
+HOURS = [
+    ("2026-10-12", "9:00", time(9)),
+    ("2026-10-12 9:00", None, time(9)),
+    ("2026-10-12 9:00", "9:00", time(9)),
+    ("2026-10-12 9:00", "14:30", None),
+    ("2026-10-12", "10月12日 14:30", time(14, 30)),
+    ("2026-10-12", "2026年10月12日下午2点半", time(14, 30)),
+    ("2026-10-12", "10-13 14:30", None),
+    ("2026-10-12", datetime(2026, 10, 13, 14, 30), None),
+    ("2026-10-12", datetime(2026, 10, 12, 14, 30), time(14, 30)),
+    ("2026-10-12", "中午1点", time(13)),
+    ("2026-10-12", "中午11点半", time(11, 30)),
+    ("2026-10-12", "中午12点", time(12)),
+]
+
+
+@pytest.mark.parametrize(("day", "hour", "read"), HOURS)
+def test_two_cells_that_give_the_hour_agree_or_the_row_is_held(send, day, hour, read):
+    upload = send(workbook(排庭=[hearing(day=day, hour=hour)]))
+    assert [code for code, *_ in found(upload)] == ([] if read else ["hour_contradicts_date"])
+    told = [row["hearing"]["time"] for row in upload.rows["facts"]]
+    assert told == ([read.isoformat()] if read else [])
+
+
+def test_columns_under_one_header_are_read_together_where_several_may_stand(send):
+    headers = ["案号", "开庭日期", "被告", "被告", "原告", "原告"]
+    upload = send(
+        workbook(排庭表=[headers, ["（2026）鲁1602行初1号", "2026-10-12", POLICE, GOVERNMENT, "甲", "乙"]])
+    )
+    [row] = upload.rows["facts"]
+    assert [name for _, name in row["agencies"]] == [POLICE, GOVERNMENT]
+    assert row["case"]["plaintiffs"] == "甲、乙"
+    assert upload.report["questions"] == []
+
+
+def test_columns_under_one_header_that_contradict_each_other_are_asked_about(send):
+    headers = ["案号", "开庭日期", "被告", "法庭", "法庭"]
+    rows = [headers, ["（2026）鲁1602行初1号", "2026-10-12", POLICE, "一庭", "二庭"]]
+    upload = send(workbook(排庭表=rows))
+    assert [(q["code"], "D、E" in q["message"]) for q in upload.report["questions"]] == [
+        ("column_twice", True)
+    ]
+
+
+@pytest.mark.parametrize("value", ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"])
+@pytest.mark.parametrize("column", ["履行内容", "履行期限", "送达日期", "败诉原因"])
+def test_an_error_is_never_a_value(send, column, value):
+    book = workbook(裁判=[judgment(**({column: value} if column in JUDGMENTS else {}))])
+    if column not in JUDGMENTS:
+        book["裁判"].cell(1, 15, column)
+        book["裁判"].cell(2, 15, value)
+    assert [code for code, *_ in found(send(book))] == ["error_value"]
+
+
+def titled(title, rows):
+    return workbook(排庭表=[[title], SCHEDULE, *rows])
+
+
+# The title, the name of the file, the days; the month that contradicts 2026-10 (nothing: none does)
+MONTHS = [
+    ("滨城区法院2026年10月排庭表", "通报.xlsx", "2026-10-12", ""),
+    ("滨城区法院2026年11月排庭表", "通报.xlsx", "2026-10-12", "2026-11"),
+    ("二〇二六年十一月排庭表", "通报.xlsx", "2026-10-12", "2026-11"),
+    ("11月份开庭安排", "通报.xlsx", "2026-10-12", "2026-11"),
+    ("排庭表（2026年10月5日填报）", "通报.xlsx", "2026-10-12", ""),
+    ("2026年10月至11月排庭", "通报.xlsx", "2026-10-12", ""),
+    ("排庭表", "鲁1602-2026-11.xlsx", "2026-10-12", "2026-11"),
+    ("排庭表", "11月排庭.xlsx", "2026-10-12", "2026-11"),
+    ("2026年10月排庭表", "鲁1602-2026-11.xlsx", "2026-10-12", ""),
+    ("排庭表", "通报.xlsx", "2026-11-12", "2026-11"),
+    ("排庭表", "20261105.xlsx", "2026-10-12", ""),
+]
+
+
+@pytest.mark.parametrize(("title", "name", "day", "told"), MONTHS)
+def test_a_file_of_another_month_is_asked_about_once(send, title, name, day, told):
+    upload = send(titled(title, [hearing(serial, day=day) for serial in (1, 2, 3)]), name=name)
+    assert [(q["code"], q["month"]) for q in upload.report["questions"]] == (
+        [("month_differs", told)] if told else []
+    )
+
+
+def test_appearances_of_the_month_before_are_no_contradiction(send):
+    book = workbook(**{"9月出庭": [APPEARANCES, appearance()]})
+    assert send(book, name="9月出庭情况.xlsx").report["questions"] == []
+
+
+def test_the_month_is_changed_or_said_to_be_right_before_anything_takes_effect(send, cast, client_of, today):
+    upload = send(titled("2026年11月排庭表", [hearing(day="2026-11-12")]))
+    clerk = client_of(cast.clerk)
+    page = clerk.get(reverse("courts:check", args=[upload.pk])).content.decode()
+    assert "表里写的是2026年11月，您正在报2026年10月。改报2026年11月？" in page
+    refused = clerk.post(reverse("courts:confirm", args=[upload.pk]), {"plan": upload.plan_hash})
+    assert refused.status_code == 422
+    assert not Case.objects.exists()
+    clerk.post(reverse("courts:remonth", args=[upload.pk]))
+    upload.refresh_from_db()
+    assert (f"{upload.month:%Y-%m}", upload.report["questions"], upload.report["issues"]) == (
+        "2026-11",
+        [],
+        [],
+    )
+    clerk.post(reverse("courts:confirm", args=[upload.pk]), {"plan": upload.plan_hash})
+    assert Case.objects.count() == 1
+
+
+def test_a_month_that_is_right_all_the_same_is_told_with_a_tick(send, cast, client_of, today):
+    upload = send(titled("2026年11月排庭表", [hearing(day="2026-10-12")]))
+    sure = {"plan": upload.plan_hash, "month_is_right": "on"}
+    assert client_of(cast.clerk).post(reverse("courts:confirm", args=[upload.pk]), sure).status_code == 302
+    assert Case.objects.count() == 1
+
+
+def test_the_command_reports_what_it_did_and_names_the_earlier_receipt(world, tmp_path, capsys, today):
+    path = tmp_path / "10月.xlsx"
+    path.write_bytes(as_bytes(workbook(排庭=[hearing()])))
+    told = []
+    for _ in range(2):
+        call_command("receive_notification", path, court="鲁1602", month="2026-10", confirm=True, json=True)
+        told.append(json.loads(capsys.readouterr().out))
+    counts = [[(s["added"], s["changed"], s["unchanged"]) for s in each["sheets"]] for each in told]
+    assert counts == [[(1, 0, 0)], [(0, 0, 1)]]
+    assert [each["sheets"][0]["creates"]["cases"] for each in told] == [1, 0]
+    assert told[0]["sheets"][0]["creates"]["deadlines"] == Deadline.objects.count() > 0
+    assert told[1]["sheets"][0]["creates"]["deadlines"] == 0
+    assert told[0]["receipt"]["number"] == told[1]["receipt"]["number"]

@@ -19,8 +19,8 @@ TIMES = 20
 @pytest.fixture
 def content():
     """Three hearings, one of them held, and one appearance."""
-    rows = [hearing(1), hearing(2), hearing(3, day="10.32")]
-    return as_bytes(workbook(排庭=rows, 出庭=[appearance(1, day="2026-10-12")]))
+    rows = [hearing(1, day="2026-10-02"), hearing(2), hearing(3, day="10.32")]
+    return as_bytes(workbook(排庭=rows, 出庭=[appearance(1, day="2026-10-02")]))
 
 
 @pytest.fixture
