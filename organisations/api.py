@@ -5,9 +5,10 @@ import secrets
 from datetime import datetime
 from typing import Any, cast
 
+from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, ValidationError
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
@@ -16,6 +17,7 @@ from organisations.models import ApiToken, Post, User
 from organisations.requests import SignedInRequest
 
 PREFIX = b"token"
+PARAMETERS = frozenset({"page", "format"})  # that every list knows
 
 
 def issue_token(post: Post, *, label: str, at: datetime) -> str:
@@ -80,3 +82,17 @@ def site_request(request: Request) -> SignedInRequest:
 def actor_of(request: Request) -> Post:
     """The post in which the caller acts."""
     return request._request.actor  # type: ignore[attr-defined, no-any-return]
+
+
+class StrictFilters(DjangoFilterBackend):
+    """Filters that leave nothing out: a parameter that no list knows is refused, not passed over."""
+
+    def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
+        filterset = self.get_filterset_class(view, queryset)
+        known = {*(filterset.base_filters if filterset else ()), *PARAMETERS}
+        if request.method == "GET" and (unknown := sorted(request.query_params.keys() - known)):
+            names = "、".join(sorted(known - PARAMETERS)) or "没有"
+            raise ValidationError(
+                {name: [f"没有“{name}”这个参数。可用的筛选：{names}。"] for name in unknown}
+            )
+        return super().filter_queryset(request, queryset, view)

@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import resolve
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import now
 
 from organisations.clock import today
@@ -21,6 +24,7 @@ from organisations.roles import ADMINISTRATORS
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 POST, ROLE, STARTED, SEEN = "post", "role", "started_at", "seen_at"
+UNSAVED = "unsaved"  # something was sent after the session had ended
 # A session is written at most this often (seconds) to note that it is alive.
 SEEN_PRECISION = 20
 OPEN_WHILE_PASSWORD_EXPIRED = frozenset({"password_change", "logout", "login", "help"})
@@ -72,7 +76,20 @@ class SignInRequired(LoginRequiredMiddleware):
             return HttpResponse(
                 "登录已过期，请重新登录。", status=401, content_type="text/plain; charset=utf-8"
             )
+        if refusal is not None and request.method == "POST":
+            # Many addresses take nothing but a press: after signing in, back to the page with the button.
+            request.session[UNSAVED] = True
+            return redirect_to_login(_page_of_the_button(request))
         return refusal
+
+
+def _page_of_the_button(request: HttpRequest) -> str:
+    """The page of this site from which something was sent; the first page where the browser does not say."""
+    page = request.headers.get("Referer", "")
+    told = urlsplit(page)
+    if not told.netloc or not url_has_allowed_host_and_scheme(page, {request.get_host()}):
+        return "/"
+    return f"{told.path}?{told.query}" if told.query else told.path
 
 
 class ActiveRole:

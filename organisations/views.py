@@ -23,7 +23,7 @@ from organisations import audit
 from organisations.clock import today
 from organisations.forms import AccountForm, LoginForm, NewPasswordForm, PostForm
 from organisations.help_texts import FIRST_STEPS, GLOSSARY, KEYS
-from organisations.middleware import POST, ROLE, start_limits
+from organisations.middleware import POST, ROLE, UNSAVED, start_limits
 from organisations.models import AuditEntry, Organisation, Post, User
 from organisations.requests import SignedInRequest, act_in, author_of, page_of, requires
 from organisations.roles import Action
@@ -40,7 +40,10 @@ class SignIn(LoginView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         user = form.get_user()
+        unsaved = self.request.session.pop(UNSAVED, False)
         response = super().form_valid(form)
+        if unsaved:
+            messages.warning(self.request, "登录已过期，刚才按的没有保存，请再按一次。")
         post = (
             Post.objects.active(on=today()).filter(user=user).select_related("organisation", "user").first()
         )

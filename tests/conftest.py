@@ -4,10 +4,11 @@ from datetime import date
 from importlib import import_module
 from types import SimpleNamespace
 
+import hypothesis
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test import Client, override_settings
+from hypothesis import HealthCheck
 
 from cases import law as law_module
 from cases.law import shipped_law
@@ -17,6 +18,9 @@ from organisations.reference import load_organisations
 from organisations.roles import Role
 
 LONGEST_ID = 200
+# How fast inputs are made depends on what else the machine does, and says nothing about the rules.
+hypothesis.settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.settings.load_profile("calm")
 SESSION_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 # Who plays: the name in tests → role, organisation, the person's name.
@@ -147,18 +151,19 @@ def committed(transactional_db):
         append_only.forwards(None, editor)
 
 
+# All settings of a test are changed through one fixture: two ways of taking them back leave one behind.
 @pytest.fixture
-def files_dir(tmp_path):
+def files_dir(tmp_path, settings):
     """Stored files of this test lie in a folder of its own."""
-    with override_settings(FILES_DIR=tmp_path / "files"):
-        yield tmp_path / "files"
+    settings.FILES_DIR = tmp_path / "files"
+    return settings.FILES_DIR
 
 
 @pytest.fixture
-def today(monkeypatch):
+def today(settings):
     """The day of most examples, for the edges that read the clock: Thursday 2026-10-15."""
-    monkeypatch.setattr(settings, "TODAY", date(2026, 10, 15))
-    return date(2026, 10, 15)
+    settings.TODAY = date(2026, 10, 15)
+    return settings.TODAY
 
 
 def _load_reference() -> None:

@@ -17,7 +17,7 @@ from courts.checking.record import (
 )
 from courts.checking.repeated import repeated
 from courts.checking.reviewed import days_reviewed
-from courts.checking.rows import RowCheck, shown
+from courts.checking.rows import RowCheck, about, shown
 from courts.checking.sheet_rows import AppearanceRow, JudgmentRow, ScheduleRow
 from courts.sheets.passed_over import IgnoredRow
 from courts.sheets.reading import RawRow, RawSheet
@@ -176,7 +176,8 @@ class _Checking:
     def _issue(self, code: str, sheet: CheckedSheet, row: RowFacts, column: str, why: str) -> Issue:
         place = Place(sheet.name, row.row, column, row.cells.get(column, ""))
         value = shown(self.raw[id(row)].values.get(column))
-        return issue(code, place, value=value, why=why, affirmed=self._is_affirmed(sheet, row, code))
+        affirmed = self._is_affirmed(sheet, row, code)
+        return issue(code, place, value=value, why=why, affirmed=affirmed, about=about(self.raw[id(row)]))
 
     def _is_affirmed(self, sheet: CheckedSheet, row: RowFacts, code: str) -> bool:
         return self.context.is_affirmed(sheet.name, row.row, code)

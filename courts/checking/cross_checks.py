@@ -1,5 +1,6 @@
 """What rows say against each other's sheets and against known cases; none of it holds a row."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from cases.models import Case, Decision, Hearing
 from courts.checking.context import Context
 from courts.models import Kind, Notification
 from organisations.models import Organisation
+from rules.written_periods import day_named
 
 GRASS_ROOTS = Organisation.Level.COUNTY
 HEARD_BEFORE_JUDGED = frozenset(
@@ -34,6 +36,7 @@ def cross_checked(rows: Sequence[RowFacts], context: Context) -> list[Remark]:
         *_judged_unheard(judged, rows, context.court),
         *_appeals_without_origin(judged, rows),
         *_beyond_competence(rows, context),
+        *_said_by_half(rows, context),
     ]
 
 
@@ -97,3 +100,15 @@ def _beyond_competence(rows: Iterable[RowFacts], context: Context) -> Iterator[R
         agencies = [agency for agency, _ in row.agencies]
         if row.case.get("instance") == "first" and agencies and governments.keys() >= set(agencies):
             yield Remark(row, "court_not_competent", "被诉行政机关", governments[agencies[0]])
+
+
+def _said_by_half(rows: Iterable[RowFacts], context: Context) -> Iterator[Remark]:
+    """What a row leaves out that people will ask for: who came, by when, why on a day off."""
+    for row in rows:
+        if row.appearance.get("attended") and not row.appearance.get("head_name"):
+            yield Remark(row, "head_unnamed", "出庭负责人姓名", "")
+        period = row.obligation.get("period_text", "")
+        if period and not (day_named(period) or re.search("[0-9〇零一二三四五六七八九十]", period)):
+            yield Remark(row, "period_vague", "履行期限", "")
+        if row.kind == Kind.SCHEDULE and context.law.calendar.is_day_off(row.day):
+            yield Remark(row, "day_off", "开庭日期", f"{row.day}")

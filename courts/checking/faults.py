@@ -37,6 +37,9 @@ CAUSES = {
     "rare_character": "含自造字",
     "hearing_unknown": "有裁判而无开庭",
     "origin_unknown": "二审未接上一审",
+    "head_unnamed": "出庭负责人未写姓名",
+    "period_vague": "履行期限不明",
+    "day_off": "开庭日是休息日",
     "court_not_competent": "级别管辖待核",
 }
 

@@ -12,10 +12,15 @@ WARNINGS = frozenset(
         "hearing_unknown",
         "origin_unknown",
         "court_not_competent",
+        "head_unnamed",
+        "period_vague",
+        "day_off",
     }
 )
 # What is surprising and may be true all the same: the row waits until somebody says that it is so.
 QUESTIONS = frozenset({"defendant_new", "case_unscheduled", "court_elsewhere"})
+# What is said on the page and not marked in the workbook: nothing in the cell is wrong.
+WORDS_ONLY = frozenset({"head_unnamed", "period_vague", "day_off"})
 SHOWN = 60  # characters of a faulty value that are shown
 
 # code: (message, fix); names in braces are filled in.
@@ -65,6 +70,9 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "被告只有{why}，依《行政诉讼法》第十五条应由中级人民法院管辖。",
         "如属指定管辖或移送，可以提交。",
     ),
+    "head_unnamed": ("负责人出庭而没有写姓名。", "如知道请补上；不补也可以提交。"),
+    "period_vague": ("{column}“{value}”算不出是哪一天。", "如裁判写明了期限请补上；不补也可以提交。"),
+    "day_off": ("{column}“{value}”是休息日。", "如无误可以提交。"),
     "error_value": ("{column}是错误值“{value}”：原来的公式没有算出结果。", "请填写应有的内容。"),
     "formula_not_allowed": ("{column}是公式“{value}”。", "请复制后“选择性粘贴为数值”，再上传。"),
 }
@@ -99,6 +107,7 @@ class Issue:
     message: str
     fix: str
     asks: bool = False  # whether saying that it is so lets the row in
+    about: str = ""  # the row's 案号 and agency, as written
 
     @property
     def holds(self) -> bool:
@@ -114,7 +123,9 @@ def published(code: str) -> str:
     return _PUBLISHED.get(code, code)
 
 
-def issue(code: str, place: Place, *, value: str = "", why: str = "", affirmed: bool = False) -> Issue:
+def issue(
+    code: str, place: Place, *, value: str = "", why: str = "", affirmed: bool = False, about: str = ""
+) -> Issue:
     """The issue of that code, worded from the catalogue; `why` completes its sentence.
 
     A question that was answered (`affirmed`) holds its row no more.
@@ -139,4 +150,5 @@ def issue(code: str, place: Place, *, value: str = "", why: str = "", affirmed: 
         message.format(**words),
         "已确认无误。" if affirmed else f"{fix.format(**words)}{ASKED if asks else ''}",
         asks and not affirmed,
+        about,
     )

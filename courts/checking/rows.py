@@ -95,7 +95,8 @@ class RowCheck:
         if code not in WARNINGS and not affirmed:
             self.faulty.add(column)
         text = self.row.values.get(column) if value is None else value
-        self.issues.append(issue(code, self.place(column), value=shown(text), why=why, affirmed=affirmed))
+        place, value = self.place(column), shown(text)
+        self.issues.append(issue(code, place, value=value, why=why, affirmed=affirmed, about=about(self.row)))
 
     def place(self, column: str) -> Place:
         """Where a column of this row stands in the clerk's file."""
@@ -305,6 +306,12 @@ class RowCheck:
         numbers = [Number(n.key, n.display, n.year, n.type, n.serial, instance_of(n)) for n in _all(parsed)]
         cells = {name: self.sheet.cell(name, self.row.number) for name in self.row.values}
         return RowFacts(self.kind, self.sheet.name, self.row.number, numbers, agencies, cells, **parts)
+
+
+def about(row: RawRow) -> str:
+    """Which case and agency a row speaks of, as it is written."""
+    told = (shown(row.values.get(column)) for column in ("案号", "被诉行政机关"))
+    return "　".join(text[:ONE_NAME] for text in told if text)
 
 
 def shown(value: object) -> str:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from openpyxl.utils import column_index_from_string
 
+from courts.checking.issues import WORDS_ONLY
 from courts.models import Kind, Notification, Upload
 from lib.annotate import Mark, annotate
 from lib.pdf import Fonts, render_pdf
@@ -58,6 +59,7 @@ def marks_of(upload: Upload) -> list[Mark]:
             found["severity"],
         )
         for found in [*upload.report.get("issues", []), *upload.report.get("notices", [])]
+        if found["code"] not in WORDS_ONLY
     ]
 
 

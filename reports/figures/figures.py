@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from organisations.models import Region
-from reports.figures.entries import Agency, Part
+from reports.figures.entries import Part
 from reports.figures.measures import MEASURES, VERSION, Measure, Measured, measured
 from reports.figures.populations import Populations
 from rules.rates import format_rate
@@ -46,21 +46,22 @@ def to_json(figure: Measured) -> dict[str, Any]:
         "label": figure.measure.label,
         "unit": figure.measure.unit,
         "definition": figure.measure.definition,
-        **_parts(total),
+        **_parts(total, is_rate=figure.measure.is_rate),
         "numerator_ids": [unit.id for unit in total.numerator],
         "denominator_ids": [unit.id for unit in (*total.numerator, *total.rest)],
         "excluded": [{"id": left.id, "reason": left.reason} for left in total.excluded],
-        "by_organisation": [_slice(agency, part) for agency, part in figure.by_agency],
+        "by_organisation": [
+            {"code": agency.code, "name": agency.name, **_parts(part, is_rate=figure.measure.is_rate)}
+            for agency, part in figure.by_agency
+        ],
     }
 
 
-def _slice(agency: Agency, part: Part) -> dict[str, Any]:
-    return {"code": agency.code, "name": agency.name, **_parts(part)}
-
-
-def _parts(part: Part) -> dict[str, Any]:
+def _parts(part: Part, *, is_rate: bool) -> dict[str, Any]:
+    """Numerator, denominator and rate; a mere count has none."""
     count = len(part.numerator)
-    return {"numerator": count, "denominator": part.denominator, "rate": format_rate(count, part.denominator)}
+    rate = format_rate(count, part.denominator) if is_rate else None
+    return {"numerator": count, "denominator": part.denominator, "rate": rate}
 
 
 def _known(key: str) -> Measure:

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from organisations.models import User
@@ -47,9 +46,9 @@ def day():
 
 
 @pytest.fixture
-def visit(browser, live_server, monkeypatch, day):
+def visit(browser, live_server, settings, day):
     """Open the site as a person; collects what went wrong in any window."""
-    monkeypatch.setattr(settings, "TODAY", day)
+    settings.TODAY = day
     wrong = []
 
     def signed_in(username, *, width=1366, height=768, javascript=True, forgive="422"):

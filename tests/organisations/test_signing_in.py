@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -250,3 +251,21 @@ def test_a_change_of_password_is_refused_with_words(client_of, clerk, old, new, 
 
 def test_pages_of_a_signed_in_person_are_kept_nowhere(client_of, cast):
     assert "no-store" in client_of(cast.office_clerk).get("/role/")["Cache-Control"]
+
+
+def test_a_button_pressed_after_the_session_ended_leads_back_to_its_page_and_says_so(clerk, sign_in, client):
+    page = "/deadlines/?band=overdue"
+    refused = client.post("/court/uploads/1/redo/", HTTP_REFERER=f"http://testserver{page}")
+    assert refused.status_code == 302
+    assert parse_qs(urlsplit(refused["Location"]).query) == {"next": [page]}
+    back = client.post("/login/", {"username": clerk.username, "password": GOOD, "next": page}, follow=True)
+    assert back.redirect_chain[0][0] == page
+    assert "刚才按的没有保存，请再按一次" in back.content.decode()
+    assert "请再按一次" not in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize("referer", [None, "http://elsewhere.example/page", "nonsense"])
+def test_without_a_page_of_this_site_one_comes_to_the_first_page(client, db, referer):
+    headers = {"HTTP_REFERER": referer} if referer else {}
+    refused = client.post("/court/uploads/1/redo/", **headers)
+    assert parse_qs(urlsplit(refused["Location"]).query) == {"next": ["/"]}

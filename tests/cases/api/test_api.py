@@ -141,3 +141,18 @@ def test_each_reads_the_lanes_of_the_own_scope(lane, cast, client_of):
     seen = client_of(cast.liaison).get("/api/v1/lanes/").json()
     assert [row["id"] for row in seen["results"]] == [lane.pk]
     assert Lane.objects.count() == 2
+
+
+@pytest.mark.parametrize("path", ["cases", "deadlines", "papers", "notifications"])
+def test_a_parameter_that_no_list_knows_is_refused_by_its_name(cast, client_of, path):
+    client = client_of(cast.office_head)
+    assert client.get(f"/api/v1/{path}/", {"page": 1}).status_code == 200
+    refused = client.get(f"/api/v1/{path}/", {"organization": "371602-ZRZY"})
+    assert refused.status_code == 400
+    assert [error["field"] for error in refused.json()["errors"]] == ["organization"]
+
+
+def test_a_day_that_cannot_be_read_gives_an_error_and_no_list(cast, client_of):
+    refused = client_of(cast.office_head).get("/api/v1/cases/", {"heard_from": "2026-02-30"})
+    assert refused.status_code == 400
+    assert [error["field"] for error in refused.json()["errors"]] == ["heard_from"]

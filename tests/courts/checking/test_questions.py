@@ -342,3 +342,33 @@ def test_the_command_reports_what_it_did_and_names_the_earlier_receipt(world, tm
     assert told[0]["sheets"][0]["creates"]["deadlines"] == Deadline.objects.count() > 0
     assert told[1]["sheets"][0]["creates"]["deadlines"] == 0
     assert told[0]["receipt"]["number"] == told[1]["receipt"]["number"]
+
+
+def noticed(upload):
+    return [(n["code"], n["sheet"], n["row"], n["severity"]) for n in upload.report["notices"]]
+
+
+def test_a_fault_names_the_case_and_the_agency_as_written(send, cast, client_of):
+    upload = send(workbook(排庭=[hearing(7, day="10.32")]))
+    assert upload.report["issues"][0]["about"] == "（2026）鲁1602行初7号　滨城区公安局"
+    page = client_of(cast.clerk).get(reverse("courts:check", args=[upload.pk])).content.decode()
+    assert "（2026）鲁1602行初7号　滨城区公安局" in page
+
+
+def test_what_is_said_by_half_gets_a_word_and_holds_nothing(send):
+    told = workbook(
+        排庭=[hearing(1, day="2026-10-17")],
+        出庭=[appearance(1, 出庭负责人姓名="李某"), appearance(2)],
+        裁判=[
+            judgment("（2026）鲁1602行初3号", "判决赔偿", 履行期限="尽快"),
+            judgment("（2026）鲁1602行初4号", "判决赔偿", 履行期限="判决生效之日起30日内"),
+        ],
+    )
+    upload = send(told)
+    assert held(upload) == 0
+    words = [each for each in noticed(upload) if each[0] in {"day_off", "head_unnamed", "period_vague"}]
+    assert words == [
+        ("day_off", "排庭", 2, "warning"),
+        ("head_unnamed", "出庭", 3, "warning"),
+        ("period_vague", "裁判", 2, "warning"),
+    ]

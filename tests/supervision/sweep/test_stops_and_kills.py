@@ -486,8 +486,8 @@ def test_a_scheduler_that_was_killed_leaves_nothing_half_done(point, duties, wor
 # d. the same task twice in threads
 
 
-def test_the_same_sweep_in_several_threads_has_the_effect_of_one(duties, law, monkeypatch):
-    monkeypatch.setattr(configured, "TODAY", DUE)
+def test_the_same_sweep_in_several_threads_has_the_effect_of_one(duties, law, settings):
+    settings.TODAY = DUE
     expected = undisturbed(Author(tasks.this_moment()), law)
     raised = threads(4, tasks.sweep)
     assert sum(raised) == len(expected["reminders"]) > 0
