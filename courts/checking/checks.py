@@ -156,13 +156,19 @@ class _Checking:
         if not faults:
             return
         for sheet in self.checked.sheets:
-            for row in [row for row in sheet.rows if id(row) in faults]:
-                code, column, why = faults[id(row)]
-                if self._is_affirmed(sheet, row, code):
-                    self._note(code, sheet, row, column, why)
-                else:
-                    self._hold_row(sheet, row, code, column, why)
-                    sheet.rows.remove(row)
+            sheet.rows = [
+                row
+                for row in sheet.rows
+                if id(row) not in faults or not self._holds(sheet, row, *faults[id(row)])
+            ]
+
+    def _holds(self, sheet: CheckedSheet, row: RowFacts, code: str, column: str, why: str) -> bool:
+        """Say what is wrong with a row; whether that holds it, which it does not where somebody affirmed it."""
+        if self._is_affirmed(sheet, row, code):
+            self._note(code, sheet, row, column, why)
+            return False
+        self._hold_row(sheet, row, code, column, why)
+        return True
 
     def _hold_row(self, sheet: CheckedSheet, row: RowFacts, code: str, column: str, why: str) -> None:
         raw = self.raw[id(row)]
