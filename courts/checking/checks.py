@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from cases.intake.row_facts import RowFacts
 from courts.checking.agencies import Found
+from courts.checking.cells import about, shown
 from courts.checking.context import Context
 from courts.checking.cross_checks import cross_checked
 from courts.checking.issues import Issue, Place, issue
@@ -17,7 +18,7 @@ from courts.checking.record import (
 )
 from courts.checking.repeated import repeated
 from courts.checking.reviewed import days_reviewed
-from courts.checking.rows import RowCheck, about, shown
+from courts.checking.rows import RowCheck
 from courts.checking.sheet_rows import AppearanceRow, JudgmentRow, ScheduleRow
 from courts.sheets.passed_over import IgnoredRow
 from courts.sheets.reading import RawRow, RawSheet

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from courts.checking.rows import shown
+from courts.checking.cells import shown
 from courts.models import Upload
 from courts.sheets.layouts import layout_of, vocabulary_of
 from courts.sheets.reading import find_header
