@@ -31,5 +31,6 @@ def day_of_month(year: int, month: int, number: int) -> date:
 
 
 def months_later(start: date, months: int) -> date:
+    """The day with the same number `months` later; the last day of a month that has no such day (民法典 §202)."""
     years, month_index = divmod(start.month - 1 + months, MONTHS_IN_YEAR)
     return day_of_month(start.year + years, month_index + 1, start.day)

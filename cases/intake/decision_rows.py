@@ -23,7 +23,7 @@ class DecisionStep(RowStep):
         owed = obligation_of(self.law.outcomes.get(outcome.code), decision, said, self.law)
         if owed is not None:
             self._owe(known, outcome, owed)
-        self._recompute_owed(known, decision)  # of the co-defendants too, whose rows may stand elsewhere
+        self._recompute_owed(known, decision, told=lane.organisation_id)
         self._pass_down(known, outcome.code, decision)
         self._pass_up(known)
 
@@ -129,9 +129,10 @@ class DecisionStep(RowStep):
                 self._change(below, reviewed, values)
                 self._recompute_owed(below, reviewed)
 
-    def _recompute_owed(self, known: KnownCase, decision: Decision) -> None:
+    def _recompute_owed(self, known: KnownCase, decision: Decision, *, told: int | None = None) -> None:
+        """What its defendants owe, whose rows may stand elsewhere; that of the one just told is known."""
         for (of, agency), obligation in known.obligations.items():
-            if of == id(decision):
+            if of == id(decision) and agency != told:
                 outcome = known.outcomes[of, agency]
                 rule = self.law.outcomes.get(outcome.code)
                 owed = obligation_of(rule, decision, owed_by(obligation), self.law)

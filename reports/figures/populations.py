@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, Q, Subquery
@@ -26,7 +25,6 @@ from rules.report_periods import ReportPeriod
 
 FIRST_OR_RETRIAL = ("first", "retrial")
 PAPER_RULES = ("defence_report", "judgment_filing", "lost_case_report")
-# How the record names the day of a hearing among changed facts.
 UNSETTLED = ("inherits", "configurable")
 
 NOT_YET_DUE = "期限尚未届满"
@@ -109,11 +107,11 @@ class Populations:
             )
             .exclude(code__in=NOT_DISPOSITIVE)
             .values_list(*_LANE, "code", "judged", "lost", "decision__effect", "decision__case__series_id")
+            .order_by(*_LANE, "code")
         )
-        ordered = sorted(rows, key=itemgetter(0, 2, 3))
         return [
             self._entry(row[:3], _outcome(*row[3:-1]), series=series_key(row[-1], agency=row[2]))
-            for row in ordered
+            for row in rows
         ]
 
     @cached_property
@@ -127,9 +125,8 @@ class Populations:
         ).values_list(
             *_LANE, "pk", "due_on", "performed_on", "certainty", "state", "outcome__decision__effect"
         )
-        return self._distinct(
-            (row[:3], self._obligation(*row[4:])) for row in sorted(rows, key=itemgetter(0, 2, 3))
-        )
+        rows = rows.order_by(*_LANE, "pk")
+        return self._distinct((row[:3], self._obligation(*row[4:])) for row in rows)
 
     @cached_property
     def papers(self) -> list[Entry]:
@@ -139,9 +136,8 @@ class Populations:
             rule__in=PAPER_RULES,
             due_on__range=(self.period.first, self.period.last),
         ).values_list("case_id", "case__number", "organisation_id", "pk", "rule", "due_on", "met_on", "state")
-        return self._distinct(
-            (row[:3], self._paper(*row[4:])) for row in sorted(rows, key=itemgetter(0, 2, 3))
-        )
+        rows = rows.order_by("case_id", "organisation_id", "pk")
+        return self._distinct((row[:3], self._paper(*row[4:])) for row in rows)
 
     @cached_property
     def moves(self) -> list[Entry]:
