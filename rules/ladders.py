@@ -36,6 +36,11 @@ class Rung:
     urgent: bool = False  # pushed outside the push window too
     every: int | None = None  # repeated every so many days until the duty is met
 
+    @property
+    def for_people(self) -> bool:
+        """Whether somebody in the office has to act on its day."""
+        return self.phone or self.letter is not None
+
     def on_day(self, days: int) -> "Rung":
         """The step on another day, with words that say that day."""
         if days == self.days:
@@ -86,7 +91,13 @@ class Ladder:
 
     def _steps(self, starts_on: date, due_on: date, calendar: WorkCalendar) -> list[PlannedStep]:
         anchor = starts_on if self.anchor == "event" else due_on
-        return [PlannedStep(rung, _day(anchor, rung, calendar)) for rung in self.rungs]
+        steps: list[PlannedStep] = []
+        for rung in self.rungs:
+            on = _day(anchor, rung, calendar)
+            if steps:  # none overtakes one that waited for a working day
+                on = max(on, steps[-1].on + DAY)
+            steps.append(PlannedStep(rung, on))
+        return steps
 
 
 @dataclass(frozen=True)
@@ -208,11 +219,15 @@ def _known(entry: Entry, value: str | None, choices: object) -> str | None:
 
 
 def _day(anchor: date, rung: Rung, calendar: WorkCalendar) -> date:
-    if rung.counted == "calendar":
-        return anchor + rung.days * DAY
-    if rung.days >= 0:
+    """What people do falls on a working day: before the day counted from the last one, after it the next one."""
+    if rung.counted == "working" and rung.days >= 0:
         return calendar.add_working_days(anchor, rung.days)
-    return calendar.working_days_before(anchor, -rung.days)
+    if rung.counted == "working":
+        return calendar.working_days_before(anchor, -rung.days)
+    on = anchor + rung.days * DAY
+    if not rung.for_people:
+        return on
+    return calendar.next_working_day(on) if rung.days > 0 else calendar.previous_working_day(on)
 
 
 def _repeated(step: PlannedStep, on: date) -> PlannedStep:

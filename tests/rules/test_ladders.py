@@ -40,7 +40,7 @@ EXAMPLES = {
             ("day0", "2026-10-13"),
             ("t+1", "2026-10-14"),
             ("t+3", "2026-10-16"),
-            ("t+5", "2026-10-18"),
+            ("t+5", "2026-10-19"),
             ("t+8", "2026-10-21"),
             ("t+8", "2026-10-28"),
             ("t+8", "2026-11-04"),
@@ -132,6 +132,45 @@ def test_a_ladder_that_does_not_repeat_has_a_top():
     for on in ("2026-10-13", "2026-10-14", "2026-12-31"):
         assert told(naming.reached(*facts, on=day(on))) == ("h-1", "2026-10-13")
         assert naming.next(*facts, on=day(on)) is None
+
+
+@pytest.mark.parametrize(
+    ("due_on", "days"),
+    [
+        ("2026-10-13", ["2026-10-16", "2026-10-19", "2026-10-21"]),  # Sunday: one calls on Monday
+        (
+            "2026-10-10",
+            ["2026-10-13", "2026-10-15", "2026-10-18"],
+        ),  # Thursday; whom one only tells is told on Sunday
+        ("2026-09-15", ["2026-09-18", "2026-09-20", "2026-09-23"]),  # a Sunday that is worked
+        (
+            "2026-09-27",
+            ["2026-09-30", "2026-10-08", "2026-10-09"],
+        ),  # what follows National Day comes a day later
+    ],
+)
+def test_what_people_do_falls_on_a_working_day_and_no_later_step_overtakes_it(due_on, days):
+    report = LADDERS.newest("report")
+    for step, on in zip(["t+3", "t+5", "t+8"], days, strict=True):
+        assert told(report.reached(day("2026-09-01"), day(due_on), CALENDAR, on=day(on))) == (step, on)
+
+
+@pytest.mark.parametrize(
+    ("due_on", "on"),
+    [("2026-10-09", "2026-10-10"), ("2026-10-16", "2026-10-19"), ("2026-09-30", "2026-10-08")],
+)
+def test_a_letter_is_drafted_on_the_next_working_day(due_on, on):
+    performance = LADDERS.newest("performance")
+    facts = (day("2026-09-01"), day(due_on), CALENDAR)
+    assert told(performance.reached(*facts, on=day(on) - DAY)) != ("t+1", on)
+    assert told(performance.reached(*facts, on=day(on))) == ("t+1", on)
+
+
+def test_before_the_day_people_act_on_the_last_working_day_that_is_not_too_late():
+    call = replace(LADDERS.newest("report").rungs[0], phone=True)
+    early = replace(LADDERS.newest("report"), rungs=(call,))
+    due_on = day("2026-10-14")  # three days before it is a Sunday
+    assert told(early.reached(due_on, due_on, CALENDAR, on=due_on)) == ("t-3", "2026-10-10")
 
 
 @pytest.mark.parametrize(

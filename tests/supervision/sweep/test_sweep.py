@@ -43,7 +43,8 @@ def deadline(cast):
         (0, "day0"),
         (1, "t+1"),
         (3, "t+3"),
-        (5, "t+5"),
+        (5, "t+3"),  # a Sunday, on which nobody is asked to call
+        (6, "t+5"),
         (8, "t+8"),
         (30, "t+8"),
     ],
