@@ -1,5 +1,6 @@
 """What all tests share: reference data in the database, a cast of people, and a browser for each of them."""
 
+import json
 from datetime import date
 from importlib import import_module
 from types import SimpleNamespace
@@ -13,6 +14,8 @@ from hypothesis import HealthCheck
 from cases import law as law_module
 from cases.law import shipped_law
 from cases.record.reference_data import load_causes_and_domains
+from lib import workbooks
+from lib.reading_child import answer
 from organisations.models import Organisation, Post, Region, User
 from organisations.reference import load_organisations
 from organisations.roles import Role
@@ -77,6 +80,13 @@ def law_at_rest(monkeypatch):
     monkeypatch.setattr(law_module._looked, "newest", (None, None))
     monkeypatch.setattr(law_module._looked, "at", 0.0)
     law_module._law.cache_clear()  # ids come again once a test's database is rolled back
+
+
+@pytest.fixture(autouse=True)
+def read_in_this_process(request, monkeypatch):
+    """A workbook is read by a process of its own, which takes 0.3 s to start, only where that is what is tested."""
+    if not any(map(request.node.get_closest_marker, ("own_process", "browser"))):
+        monkeypatch.setattr(workbooks, "_ask_child", lambda path: json.loads(json.dumps(answer(path))))
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from lib.reading_child import read_here
 from lib.workbooks import Row, Sheet, UnusableWorkbook, read_workbook
 from tests.lib import hostile
 
+pytestmark = pytest.mark.own_process
 needs_office = pytest.mark.skipif(
     hostile.SOFFICE is None, reason="LibreOffice, which writes the .xls, is missing"
 )
