@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo round test test-fast test-rest test-postgresql coverage brute check schema bench findings mutants up install system fonts assets clean
+.PHONY: help demo round test test-fast test-rest test-postgresql test-embedded coverage brute check schema bench findings mutants up install system fonts assets clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -38,25 +38,30 @@ round: $(INSTALLED) $(ASSETS) $(FONTS)  ## the same without serving
 FAST := tests/rules tests/structure/test_kinds.py tests/structure/test_models.py tests/structure/test_no_act_by_default.py tests/test_front_end.py
 # What no database changes: rules, files read and drawn, reference data, what happens inside a browser.
 NO_DATABASE := tests/rules tests/lib tests/documents tests/reference tests/browser tests/test_front_end.py tests/courts/sheets tests/courts/checking/test_corpus.py tests/cases/deadlines/test_life_of_a_case.py tests/structure/test_docs.py
+# What two databases may answer differently: queries written by hand, locks, the trail, what is killed or raced, and every page.
+ON_BOTH := tests/structure tests/platform tests/organisations tests/cases/test_races.py tests/cases/case_list tests/courts/notifications tests/reports/figures tests/supervision/board tests/supervision/sweep
 ON_SERVER := $(and $(DATABASE_URL),$(REDIS_URL))
 # Every start day against every rule is tried again when this is no longer the digest of rules/.
 RULES_PROVEN := tests/rules/proven.sha256
 RULES_DIGEST = find rules -name '*.py' -o -name '*.toml' | LC_ALL=C sort | xargs cat | sha256sum
 
-test: check test-fast test-rest test-postgresql  ## check, then all tests: embedded, and on PostgreSQL and Redis where DATABASE_URL and REDIS_URL are set
+test: check test-fast test-rest test-postgresql  ## check, then all tests: on PostgreSQL and Redis where DATABASE_URL and REDIS_URL are set, and embedded
 
 test-fast: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## rules and structure, in less than a minute: for daily work
 	$(EMBEDDED) $(BIN)/pytest -n auto $(FAST)
 	@if [ "$$($(RULES_DIGEST))" != "$$(cat $(RULES_PROVEN))" ]; then $(BIN)/pytest -n auto -m brute tests/rules; fi
 
-# The tests of the round are made on the server where there is one: embedded, `make round` makes it.
+# Embedded: everything, unless a server runs next what is the same on both.
 test-rest:
-	$(EMBEDDED) $(BIN)/pytest -n auto $(FAST:%=--ignore=%) $(if $(ON_SERVER),--ignore=tests/round)
+	$(EMBEDDED) $(BIN)/pytest -n auto $(if $(ON_SERVER),$(filter-out $(FAST),$(NO_DATABASE) $(ON_BOTH))) $(FAST:%=--ignore=%)
 
 test-postgresql:
 ifneq ($(ON_SERVER),)
 	SECRET_KEY=only-for-tests-and-longer-than-fifty-characters-as-the-check-asks $(BIN)/pytest -n auto $(NO_DATABASE:%=--ignore=%)
 endif
+
+test-embedded: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## every test on SQLite and files, whatever servers there are
+	$(EMBEDDED) $(BIN)/pytest -n auto
 
 coverage: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## how much of the code the embedded tests run, branches too (takes them twice as long)
 	$(EMBEDDED) $(BIN)/pytest -n auto --cov

@@ -68,8 +68,8 @@ def pytest_collection_finish(session):
 
 @pytest.fixture(autouse=True, scope="session")
 def plain_http():
-    """Tests speak plain HTTP, also where the settings are those of production."""
-    with override_settings(SECURE_SSL_REDIRECT=False):
+    """Tests speak plain HTTP, and no browser of theirs lists the static files before its first page."""
+    with override_settings(SECURE_SSL_REDIRECT=False, WHITENOISE_AUTOREFRESH=True):
         yield
 
 
