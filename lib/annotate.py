@@ -2,24 +2,29 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 from zipfile import ZipFile
 
 import openpyxl
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
+from lib.export import NOT_IN_XML
 from lib.first_column import insert_first_column
 from lib.kinds import is_xlsx
+from lib.left_behind import PLAIN, left_behind
 from lib.sheets import Sheet
 from lib.workbooks import read_workbook
 
 TITLE = "问题与改法"
 AUTHOR = "滨州市行政应诉平台"
+NOT_KEPT = "本标注文件没有保留原文件的："
+USE_OWN = "需要保留的，请对照本文件在原文件上修改。"
 MAX_FORMATTED_BYTES = 30 * 2**20  # unpacked; openpyxl needs some ten times that to keep formats
 COLUMN_WIDTH = 42
 COMMENT_WIDTH, COMMENT_HEIGHT = 320, 120  # pixels
@@ -46,29 +51,40 @@ def annotate(
 ) -> None:
     """Write `source` to `target` as .xlsx: faulty cells coloured and commented, a first column 问题与改法.
 
-    Only sheets with marks get the column; its title stands in the header row of the sheet (default 1).
-    An .xls, and an .xlsx whose formats cannot be kept, becomes a plain .xlsx with the same values. Raises
-    `UnusableWorkbook` as reading does.
+    Only sheets with marks get the column; its title stands in the header row of the sheet (default 1), with a
+    note of what could not be kept. An .xls, and an .xlsx whose formats openpyxl cannot keep, becomes a plain .xlsx
+    with the same values. Raises `UnusableWorkbook` as reading does.
     """
     by_sheet = defaultdict(list)
     for mark in marks:
         by_sheet[mark.sheet].append(mark)
-    book = _open(source)
-    for sheet in book.worksheets:
-        if sheet.title in by_sheet:
-            _annotate_sheet(sheet, by_sheet[sheet.title], (header_rows or {}).get(sheet.title, 1))
-    book.save(target)
-
-
-def _open(source: Path) -> openpyxl.Workbook:
     read = read_workbook(source)  # refuses what openpyxl's full mode would choke on
-    if not is_xlsx(source) or _unpacked_bytes(source) > MAX_FORMATTED_BYTES:
-        return _plain_copy(read.sheets)
-    try:
-        with source.open("rb") as file:
-            return openpyxl.load_workbook(file, keep_links=False)
-    except (ValueError, KeyError, TypeError, AttributeError):  # formats that openpyxl cannot make sense of
-        return _plain_copy(read.sheets)
+    if _keeps_formats(source):
+        with suppress(Exception):  # whatever openpyxl makes of parts and formats, the values are known
+            _annotate(_opened(source), by_sheet, header_rows or {}, left_behind(source)).save(target)
+            return
+    _annotate(_plain_copy(read.sheets), by_sheet, header_rows or {}, [PLAIN]).save(target)
+
+
+def _annotate(
+    book: openpyxl.Workbook, marks: Mapping[str, list[Mark]], header_rows: Mapping[str, int], lost: list[str]
+) -> openpyxl.Workbook:
+    for sheet in book.worksheets:
+        if sheet.title in marks:
+            header_row = header_rows.get(sheet.title, 1)
+            _annotate_sheet(sheet, marks[sheet.title], header_row)
+            if lost:
+                _note(sheet.cell(header_row, 1), f"{NOT_KEPT}{'、'.join(lost)}。{USE_OWN}")
+    return book
+
+
+def _keeps_formats(source: Path) -> bool:
+    return is_xlsx(source) and _unpacked_bytes(source) <= MAX_FORMATTED_BYTES
+
+
+def _opened(source: Path) -> openpyxl.Workbook:
+    with source.open("rb") as file:
+        return openpyxl.load_workbook(file, keep_links=False)
 
 
 def _unpacked_bytes(source: Path) -> int:
@@ -93,7 +109,7 @@ def _write(cell: Cell | MergedCell, value: object) -> None:
     if not isinstance(value, str):
         cell.value = value
         return
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+    cell.value = NOT_IN_XML.sub("", value)
     if cell.data_type == "f":
         cell.data_type = "s"
 
@@ -141,9 +157,11 @@ def _mark_cell(sheet: Worksheet, place: tuple[int, int], marks: list[Mark], *, o
     cell = _visible(sheet, place[0], place[1] + offset)
     worst = "error" if any(mark.severity == "error" for mark in marks) else "warning"
     cell.fill = FILLS[worst]
-    text = ILLEGAL_CHARACTERS_RE.sub("", "\n".join(mark.message for mark in marks))
-    if cell.comment is not None:
-        text = f"{cell.comment.text}\n{text}"
+    text = NOT_IN_XML.sub("", "\n".join(mark.message for mark in marks))
+    _note(cell, text if cell.comment is None else f"{cell.comment.text}\n{text}")
+
+
+def _note(cell: Cell | MergedCell, text: str) -> None:
     cell.comment = Comment(text, AUTHOR, height=COMMENT_HEIGHT, width=COMMENT_WIDTH)
 
 

@@ -1,5 +1,6 @@
 """Lists as workbooks for people: a sheet of rows, and one that says what they are and who took them out."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from io import BytesIO
@@ -9,6 +10,9 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+
+# What XML cannot carry: openpyxl refuses the controls, and writes the two others into a file that nobody can open.
+NOT_IN_XML = re.compile(f"{ILLEGAL_CHARACTERS_RE.pattern}|[\ufffe\uffff]")
 
 Value = str | int | date | None
 Column = tuple[str, int]  # header and width in characters
@@ -44,7 +48,7 @@ def _sheet(book: Workbook, title: str, columns: Sequence[Column], rows: Iterable
 
 
 def _cell(sheet: object, value: Value) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub(" ", value) if isinstance(value, str) else value)
+    cell = WriteOnlyCell(sheet, NOT_IN_XML.sub(" ", value) if isinstance(value, str) else value)
     if isinstance(value, str):
         cell.data_type = "s"  # also where it begins like a formula
     elif isinstance(value, date):

@@ -1,12 +1,14 @@
 from datetime import datetime
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
-from lib.annotate import AUTHOR, COLUMN_WIDTH, TITLE, Mark, annotate
+from lib.annotate import AUTHOR, COLUMN_WIDTH, NOT_KEPT, TITLE, USE_OWN, Mark, annotate
 from lib.first_column import shifted
 from lib.workbooks import UnusableWorkbook, read_workbook
 from tests.lib import hostile
@@ -116,6 +118,38 @@ def test_workbook_whose_formats_cannot_be_kept_keeps_its_values(tmp_path):
     sheet = annotated(tmp_path, hostile.broken_tail, MARKS)["排庭"]
     assert [[cell.value for cell in row[1:]] for row in sheet.iter_rows()] == [hostile.HEADER, *hostile.ROWS]
     assert sheet["C3"].comment.text == "第 3 行开庭日期写全年月日"
+
+
+@pytest.mark.parametrize("raises", [KeyError("theme2.xml"), UserWarning("odd"), IndexError(3)])
+def test_whatever_the_library_raises_the_values_come_back_marked(tmp_path, monkeypatch, raises):
+    def load(*_args, **_options):
+        raise raises
+
+    source, target = tmp_path / "source.xlsx", tmp_path / "target.xlsx"
+    hostile.plain(source)
+    monkeypatch.setattr("lib.annotate._opened", load)
+    annotate(source, target, MARKS)
+    sheet = openpyxl.load_workbook(target)["排庭"]
+    assert [[cell.value for cell in row[1:]] for row in sheet.iter_rows()] == [hostile.HEADER, *hostile.ROWS]
+    assert sheet["A1"].comment.text == f"{NOT_KEPT}格式（只保留了各单元格的值）。{USE_OWN}"
+
+
+def test_what_could_not_be_kept_is_said_beside_the_title(tmp_path):
+    def make(path):
+        hostile.plain(path)
+        book = openpyxl.load_workbook(path)
+        book["排庭"]["B2"].comment = Comment("请核对", "林书记", height=400, width=400)
+        book.save(path)
+        with ZipFile(path, "a") as archive:
+            archive.writestr("xl/threadedComments/threadedComment1.xml", "<ThreadedComments/>")
+
+    sheet = annotated(tmp_path, make, MARKS)["排庭"]
+    assert sheet["A1"].comment.text == f"{NOT_KEPT}批注会话、原有批注框的大小。{USE_OWN}"
+    assert sheet["C2"].comment.text == "请核对"
+
+
+def test_nothing_is_said_where_all_was_kept(tmp_path):
+    assert annotated(tmp_path, hostile.plain, MARKS)["排庭"]["A1"].comment is None
 
 
 def test_conditional_formats_and_tables_move_too(tmp_path):
