@@ -34,6 +34,7 @@ urlpatterns = [
     path("letters/<int:pk>/", letters.letter, name="letter"),
     path("letters/<int:pk>/discard/", letters.discard, name="discard_letter"),
     path("jobs/", sweep.jobs, name="jobs"),
+    path("jobs/messages/retry/", sweep.retry_all, name="retry_all"),
     path("jobs/messages/<int:pk>/retry/", sweep.retry, name="retry_message"),
     path("rules/", office_rules.rules, name="rules"),
     path("rules/new/<str:subject>/<str:key>/", office_rules.new_rule, name="new_rule"),

@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage
 from organisations.models import User
 from supervision.models import Message, PushSetting
 from supervision.reminders.gateway import post_parcel
+from supervision.reminders.outages import mail_faults
 
 
 class Unreachable(Exception):
@@ -37,7 +38,10 @@ class PushedChannel:
         return on and self.is_connected() and bool(self.address(user))
 
     def hand_over(self, parcel: str, rows: Sequence[Message], *, at: datetime) -> None:
-        """Send what lies in a parcel for one person. Raises Unreachable, and what the other side answers."""
+        """Send what lies in a parcel for one person.
+
+        Raises ChannelDown where nobody's would be taken, Refused, and Unreachable.
+        """
         address = self.address(rows[0].recipient.user)
         if not address:
             raise Unreachable(self.no_address)
@@ -48,12 +52,14 @@ def _mail(parcel: str, address: str, rows: Sequence[Message], at: datetime) -> N
     """A mail names duties, cases and days, and never a party."""
     first = rows[0].title if len(rows) == 1 else f"{len(rows)} 项应诉事项"
     lines = [f"{row.text}\n为什么收到：{row.why}。" for row in rows]
-    EmailMessage(
+    mail = EmailMessage(
         subject=f"【滨州应诉】{first}",
         body="\n\n".join([*lines, "请登录平台办理。"]),
         to=[address],
         headers={"Message-ID": f"<{parcel}@binzhou-litigation>"},
-    ).send()
+    )
+    with mail_faults():
+        mail.send()
 
 
 def _post(parcel: str, address: str, rows: Sequence[Message], at: datetime) -> None:

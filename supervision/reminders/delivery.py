@@ -10,7 +10,7 @@ from collections import Counter
 from datetime import timedelta
 from uuid import uuid4
 
-from django.db.models import F, Max
+from django.db.models import F, Max, Min
 from django.utils.timezone import localtime
 
 from cases.law import Law, current_law
@@ -19,6 +19,7 @@ from rules.calendars import WorkCalendar
 from supervision.models import JobRun, Message
 from supervision.querysets import ASKED, MessageQuerySet
 from supervision.reminders.channels import PUSHED
+from supervision.reminders.outages import ChannelDown
 from supervision.reminders.outbox import setting_of
 
 JOB = "deliver"
@@ -27,6 +28,8 @@ MOST_TRIES = 5
 BATCH = 20
 # A parcel claimed by a worker that died is free again after this.
 CLAIM = timedelta(minutes=10)
+# So long after an outage was met a parcel tries again.
+OUTAGE = timedelta(minutes=5)
 # 合并: what comes to the same person about the same case within this time goes out together.
 TOGETHER = timedelta(hours=2)
 State = Message.State
@@ -34,16 +37,26 @@ LOGGER = logging.getLogger(__name__)
 
 
 def deliver(*, author: Author, law: Law | None = None) -> Counter[str]:
-    """Send what is due, 20 parcels at most; counts those `sent`, to be tried again (`retry`), given up (`failed`)."""
+    """Send what is due, 20 parcels at most.
+
+    Counts those `sent`, to be tried again (`retry`), given up (`failed`), and channels found `down`: what is for them
+    waits until the next run, and no try is counted.
+    """
     calendar = (law or current_law()).calendar
     _free_claims(author)
     _drop_needless(author)
     _gather(author, calendar)
     counts: Counter[str] = Counter()
-    due = Message.objects.due(at=author.at).exclude(parcel="").values_list("parcel", flat=True)
-    for parcel in list(due.order_by("parcel").distinct()[:BATCH]):
-        if _claim(parcel, author):
-            counts[_send(parcel, author)] += 1
+    down: set[str] = set()
+    due = Message.objects.due(at=author.at).exclude(parcel="").values_list("parcel", "channel")
+    # Who waited longest comes first, so that one on which the other side hangs up holds back nobody for good.
+    for parcel, channel, _ in list(
+        due.annotate(since=Min("next_try_at")).order_by("since", "parcel")[:BATCH]
+    ):
+        if channel not in down and _claim(parcel, author):
+            outcome = _send(parcel, author)
+            counts[outcome] += 1
+            down |= {channel} if outcome == "down" else set()
     JobRun.objects.update_or_create(job=JOB, defaults={"succeeded_at": author.at, "result": dict(counts)})
     return counts
 
@@ -102,9 +115,28 @@ def _send(parcel: str, author: Author) -> str:
         PUSHED[rows[0].channel].hand_over(parcel, rows, at=author.at)
     except Exception as error:  # whatever it is, this parcel must not stop those behind it
         LOGGER.warning("Parcel %s was not taken: %r", parcel, error)
+        if isinstance(error, ChannelDown) and not _others_got_through(rows[0].channel, author):
+            return _wait(claimed, str(error), author)
         return _try_again(claimed, rows[0].attempts, str(error) or type(error).__name__, author)
     claimed.update(state=State.SENT, sent_at=author.at, error="")
     return "sent"
+
+
+def _others_got_through(channel: str, author: Author) -> bool:
+    """Whether it is the parcel after all, on which the other side hangs up."""
+    sent = Message.objects.filter(channel=channel, state=State.SENT, sent_at__gt=author.at - OUTAGE)
+    return sent.exists()
+
+
+def _wait(claimed: MessageQuerySet, error: str, author: Author) -> str:
+    """An outage of the channel is no failure of the message: no try is counted, and it goes out when it can."""
+    claimed.update(
+        state=State.WAITING,
+        error=error[:300],
+        attempts=F("attempts") - 1,
+        next_try_at=author.at + OUTAGE,
+    )
+    return "down"
 
 
 def _try_again(claimed: MessageQuerySet, attempts: int, error: str, author: Author) -> str:
@@ -117,7 +149,7 @@ def _try_again(claimed: MessageQuerySet, attempts: int, error: str, author: Auth
     return "failed" if given_up else "retry"
 
 
-def send_again(message: Message, *, author: Author) -> int:
-    """Try a parcel that was given up once more, from the first try on; returns how many messages it holds."""
-    failed = Message.objects.filter(parcel=message.parcel, state=State.FAILED)
-    return failed.update(state=State.WAITING, attempts=0, next_try_at=author.at)
+def send_again(failed: MessageQuerySet, *, author: Author) -> int:
+    """Try the parcels of these messages once more, from the first try on; returns how many messages they hold."""
+    parcels = Message.objects.filter(state=State.FAILED, parcel__in=failed.values("parcel"))
+    return parcels.update(state=State.WAITING, attempts=0, error="", next_try_at=author.at)

@@ -8,21 +8,22 @@ import hashlib
 import hmac
 import json
 from datetime import datetime
+from http import HTTPStatus
 
 import requests
 from django.conf import settings
 
+from supervision.reminders.outages import ChannelDown, Refused
+
 TIMEOUT = (5, 10)  # seconds to connect, and to answer
 LONGEST = 60  # characters of a text message
 OK = range(200, 300)
-
-
-class GatewayError(Exception):
-    """The gateway did not take the parcel; the message says what it answered."""
+# Nobody's message would be taken: the secret is wrong, the account is closed, or too many came at once.
+OF_THE_GATEWAY = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS)
 
 
 def post_parcel(key: str, phone: str, texts: list[str], *, at: datetime) -> None:
-    """Hand a parcel over. Raises GatewayError."""
+    """Hand a parcel over. Raises Refused for this parcel, ChannelDown where no other would be taken either."""
     body = json.dumps({"key": key, "to": phone, "text": short_text(texts)}, ensure_ascii=False).encode()
     stamp = str(int(at.timestamp()))
     headers = {
@@ -36,9 +37,11 @@ def post_parcel(key: str, phone: str, texts: list[str], *, at: datetime) -> None
             settings.WEBHOOK_URL, data=body, headers=headers, timeout=TIMEOUT, allow_redirects=False
         )
     except requests.RequestException as error:
-        raise GatewayError(f"连不上消息网关：{type(error).__name__}") from error
+        raise ChannelDown(f"连不上消息网关：{type(error).__name__}") from error
+    if answer.status_code in OF_THE_GATEWAY or answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise ChannelDown(f"消息网关答复 {answer.status_code}")
     if answer.status_code not in OK:
-        raise GatewayError(f"消息网关答复 {answer.status_code}")
+        raise Refused(f"消息网关答复 {answer.status_code}")
 
 
 def signature(stamp: str, body: bytes) -> str:

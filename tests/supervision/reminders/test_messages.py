@@ -1,11 +1,13 @@
 """Reminders on their way to people: when, by which channel, together with what, and what happens to those that fail."""
 
 import json
+import smtplib
 from datetime import date, datetime, time, timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.utils.timezone import make_aware
 
 from cases.models import Deadline
@@ -403,17 +405,22 @@ def test_a_digest_is_the_reader_s_scope(cast, law):
 
 # What could not be delivered.
 
+NO_SUCH_PERSON = smtplib.SMTPRecipientsRefused({"a@example.gov.cn": (550, b"no such user")})
+
+
+def raising(error):
+    def send(*_args, **_options):
+        raise error
+
+    return send
+
 
 @pytest.fixture
 def failed(cast, by_mail, press, monkeypatch):
     """A mail that was given up after five tries."""
     press(duty(oct_(20)))
-
-    def refuse(*args, **kwargs):
-        raise OSError("connection refused")
-
     with monkeypatch.context() as patched:
-        patched.setattr("django.core.mail.EmailMessage.send", refuse)
+        patched.setattr("django.core.mail.EmailMessage.send", raising(NO_SUCH_PERSON))
         for hour in range(MOST_TRIES):
             deliver(author=at(oct_(15), f"{9 + hour:02}:00"))
     assert deliver(author=at(oct_(16))) == {}
@@ -425,15 +432,75 @@ def test_what_was_given_up_is_shown_with_its_reason_and_tried_again_by_hand(
 ):
     office = client_of(cast.office_clerk)
     page = office.get("/jobs/").content.decode()
-    for words in ("张联络", "connection refused", failed.text):
+    for words in ("张联络", "no such user", failed.text):
         assert words in page
     assert office.post(f"/jobs/messages/{failed.pk}/retry/").status_code == 302
     failed.refresh_from_db()
     assert (failed.state, failed.attempts) == ("waiting", 0)
-    assert "connection refused" not in office.get("/jobs/").content.decode()
+    assert "no such user" not in office.get("/jobs/").content.decode()
     parcel = failed.parcel
     assert deliver(author=at(oct_(17))) == {"sent": 1}
     assert mail.outbox[0].extra_headers["Message-ID"].startswith(f"<{parcel}@")
+    assert AuditEntry.objects.filter(verb="message.retry").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (ConnectionRefusedError(111, "refused"), "连不上邮件服务器：ConnectionRefusedError"),
+        (TimeoutError(), "连不上邮件服务器：TimeoutError"),
+        (smtplib.SMTPServerDisconnected("closed"), "连不上邮件服务器：SMTPServerDisconnected"),
+        (smtplib.SMTPAuthenticationError(535, b"no"), "邮件服务器答复 535"),
+        (smtplib.SMTPDataError(421, b"later"), "邮件服务器答复 421"),
+    ],
+)
+def test_an_outage_of_the_mail_server_is_no_failure_of_a_message(
+    cast, by_mail, press, client_of, today, monkeypatch, error, reason
+):
+    """For three hours nothing goes out; then everything does, by itself, each parcel with its first key."""
+    press(duty(oct_(20)))
+    press(duty(oct_(20), agency="371602-SC"))
+    with monkeypatch.context() as patched:
+        patched.setattr("django.core.mail.EmailMessage.send", raising(error))
+        for minute in range(0, 180, 5):
+            assert deliver(author=at(oct_(15), f"{9 + minute // 60:02}:{minute % 60:02}")) == {"down": 1}
+    parcels = set(mailed(state="waiting", attempts=0).values_list("parcel", flat=True))
+    assert len(parcels) == 2
+    page = client_of(cast.office_clerk).get("/jobs/").content.decode()
+    assert f"邮件不通：{reason}。2 条在等，恢复后自动发出" in page
+    assert "没有未送达的消息" in page
+    assert deliver(author=at(oct_(15), "12:10")) == {"sent": 2}
+    assert {each.extra_headers["Message-ID"].partition("@")[0][1:] for each in mail.outbox} == parcels
+
+
+def test_a_parcel_on_which_the_server_hangs_up_while_others_get_through_is_given_up(
+    cast, by_mail, press, monkeypatch
+):
+    press(duty(oct_(20)))
+    deliver_or_hang_up = EmailMessage.send
+
+    def hang_up(mail, *args, **options):
+        if mail.to == [cast.liaison.email]:
+            raise smtplib.SMTPServerDisconnected("closed")
+        return deliver_or_hang_up(mail, *args, **options)
+
+    monkeypatch.setattr(EmailMessage, "send", hang_up)
+    for hour in range(9, 18):
+        Message.objects.filter(channel="email", state="sent").update(sent_at=when(oct_(15), f"{hour:02}:00"))
+        press(duty(oct_(20), agency="371602-SC"), clock=f"{hour:02}:00")
+        for minute in (0, 3):
+            deliver(author=at(oct_(15), f"{hour:02}:{minute:02}"))
+    assert mailed(recipient=cast.post.liaison).get().state == "failed"
+
+
+def test_all_that_was_given_up_goes_out_again_by_one_press(cast, failed, client_of, today):
+    office = client_of(cast.office_clerk)
+    assert "全部重发（1 条）" in office.get("/jobs/").content.decode()
+    foreign = client_of(cast.foreign_office_clerk).post("/jobs/messages/retry/", follow=True)
+    assert "没有未送达的消息，不需要重发。" in foreign.content.decode()
+    assert mailed(state="failed").count() == 1
+    assert "已排队重发 1 条。" in office.post("/jobs/messages/retry/", follow=True).content.decode()
+    assert deliver(author=at(oct_(17))) == {"sent": 1}
     assert AuditEntry.objects.filter(verb="message.retry").count() == 1
 
 
@@ -459,7 +526,7 @@ def test_an_administrator_sees_that_something_failed_and_not_what_it_was_about(
     cast, failed, client_of, today
 ):
     page = client_of(cast.system_admin).get("/jobs/").content.decode()
-    assert "connection refused" in page
+    assert "no such user" in page
     assert failed.reminder.deadline.case.number not in page
 
 
@@ -478,10 +545,10 @@ def test_a_text_message_has_sixty_characters_no_party_and_one_key_however_often_
     monkeypatch.setattr("supervision.reminders.gateway.requests.post", post)
     found = duty(oct_(20))
     press(found)
-    assert deliver(author=at(oct_(15), "09:00")) == {"retry": 1}
+    assert deliver(author=at(oct_(15), "09:00")) == {"down": 1}
     assert Message.objects.get(channel="webhook").error == "消息网关答复 503"
-    assert deliver(author=at(oct_(15), "09:01")) == {}
-    assert deliver(author=at(oct_(15), "09:02")) == {"sent": 1}
+    assert deliver(author=at(oct_(15), "09:04")) == {}
+    assert deliver(author=at(oct_(15), "09:05")) == {"sent": 1}
     told = [json.loads(each.body) for each in sent]
     assert (told[0]["to"], len({each["key"] for each in told})) == ("13900000000", 1)
     assert {each.headers["Idempotency-Key"] for each in sent} == {told[0]["key"]}

@@ -331,14 +331,27 @@ def test_a_text_message_whose_worker_was_killed_is_taken_once(three, waiting, wo
     assert int(second.headers["X-Timestamp"]) == int(again.at.timestamp())
 
 
-def test_a_gateway_that_fails_five_times_is_given_up_with_the_reason(three, waiting, through):
+def test_what_a_gateway_refuses_five_times_is_given_up_with_the_reason(three, waiting, through):
     texts = waiting("webhook")
-    with GatewaySink(status=500) as sink:
+    with GatewaySink(status=400) as sink:
         through(sink)
         told = [deliver(author=at(DUE, 9 + n)) for n in range(MOST_TRIES + 1)]
     assert told == [{"retry": 3}] * (MOST_TRIES - 1) + [{"failed": 3}, {}]
-    assert set(texts.values_list("state", "error")) == {("failed", "消息网关答复 500")}
+    assert set(texts.values_list("state", "error")) == {("failed", "消息网关答复 400")}
     assert Counter(Counter(r.headers["Idempotency-Key"] for r in sink.came).values()) == {MOST_TRIES: 3}
+
+
+def test_a_gateway_that_is_down_for_hours_gets_everything_once_when_it_is_back(three, waiting, through):
+    texts = waiting("webhook")
+    with GatewaySink(status=503) as sink:
+        through(sink)
+        told = [deliver(author=at(DUE, 9 + n)) for n in range(MOST_TRIES + 1)]
+    assert told == [{"down": 1}] * (MOST_TRIES + 1)
+    assert set(texts.values_list("state", "attempts")) == {("waiting", 0)}
+    with GatewaySink() as sink:
+        through(sink)
+        assert deliver(author=at(DUE, 16)) == {"sent": 3}
+    assert len({request.headers["Idempotency-Key"] for request in sink.came}) == len(sink.came) == 3
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
