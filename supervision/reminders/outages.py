@@ -25,7 +25,7 @@ class Refused(Exception):
 
 @contextmanager
 def mail_faults() -> Iterator[None]:
-    """Turn what a mail server answers into ChannelDown where it is no fault of the message, into Refused where it is."""
+    """What a mail server answers is ChannelDown where it is no fault of the message, and Refused where it is."""
     try:
         yield
     except smtplib.SMTPRecipientsRefused as error:
