@@ -93,8 +93,8 @@ class Deadline(models.Model):
 
     @property
     def about(self) -> str:
-        """What it is about: the case number, or the period or paper where there is no case."""
-        return self.case.number if self.case else self.matter
+        """What it is about: the case number, else the period or paper, else the kind of duty."""
+        return self.case.number if self.case else self.matter or self.label
 
     @property
     def home_url(self) -> str:
