@@ -1,15 +1,26 @@
 """The first page of each role, and the search over the whole site."""
 
+from dataclasses import dataclass
+
+from django.db.models import Model, Value
+from django.db.models.functions import Replace
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from cases.case_list.filters import CaseSearch
-from cases.models import Case
+from cases.models import Case, Paper
+from courts.models import Upload
+from lib.folding import folded_number
 from organisations.access import may
+from organisations.models import Post
 from organisations.requests import SignedInRequest
 from organisations.roles import DESK, ROLES, Action
+from reports.models import Bulletin
+from supervision.models import Letter
 
 MOST_FOUND = 50
+MOST_DOCUMENTS = 10  # of a kind
 
 
 def home(request: SignedInRequest) -> HttpResponse:
@@ -24,14 +35,44 @@ def home(request: SignedInRequest) -> HttpResponse:
     return response
 
 
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A kind of document that bears a number, and the page on which one is read."""
+
+    label: str
+    model: type[Model]
+    page: str
+
+    def found(self, text: str, actor: Post | None) -> list[dict[str, str]]:
+        """Those in the reader's scope of whose number the text is a part, in any brackets."""
+        rows = self.model._default_manager.visible_to(actor).alias(bare=BARE)  # type: ignore[attr-defined]
+        hits = rows.filter(bare__contains=text).exclude(number="").values_list("pk", "number").order_by("-pk")
+        return [
+            {"label": self.label, "number": number, "url": reverse(self.page, args=[pk])}
+            for pk, number in hits[:MOST_DOCUMENTS]
+        ]
+
+
+BARE = Replace(Replace("number", Value("〔")), Value("〕"))
+DOCUMENTS = (
+    Numbered("法院通报回执", Upload, "courts:acknowledgement"),
+    Numbered("文书", Paper, "cases:paper"),
+    Numbered("建议书", Letter, "supervision:letter"),
+    Numbered("通报", Bulletin, "reports:bulletin"),
+)
+
+
 def search(request: SignedInRequest) -> HttpResponse:
-    """案号 in any writing, bare serial numbers, agencies; within the reader's scope."""
+    """案号 in any writing, parts of it, units by any name, numbers of papers; within the reader's scope."""
     text = request.GET.get("q", "").strip()[:200]
     allowed = may(request.actor, Action.READ_CASES)
     cases = Case.objects.visible_to(request.actor) if allowed else Case.objects.none()
     found = CaseSearch({"q": text}, queryset=cases).qs.select_related("court") if text else cases.none()
+    number = folded_number(text)
+    documents = [hit for kind in DOCUMENTS for hit in kind.found(number, request.actor)] if number else []
     context = {
         "text": text,
+        "documents": documents,
         "found": found.prefetch_related("lanes__organisation")[:MOST_FOUND],
         "breadcrumbs": [{"label": "搜索", "url": ""}],
     }

@@ -1,11 +1,13 @@
 """Chainable questions about organisations and accounts."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
 
+from lib.folding import folded
 from organisations.access import agency_q
 
 if TYPE_CHECKING:
@@ -38,6 +40,19 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def within(self, region_code: str) -> Self:
         """Of the region and of the regions directly under it."""
         return self.filter(Q(region_id=region_code) | Q(region__parent_id=region_code))
+
+    def called(self, words: str) -> Self:
+        """Those of whose names, short, former and other ones among them, the words are a part, however written."""
+        wanted = folded(words)
+        return self._with_name(lambda name: bool(wanted) and wanted in name)
+
+    def named(self, words: str) -> Self:
+        """Those that go by exactly this name, in full, in short or otherwise, however written."""
+        return self._with_name(folded(words).__eq__)
+
+    def _with_name(self, fits: Callable[[str], bool]) -> Self:
+        every = self.model._default_manager.values_list("pk", "name", "short_name", "aliases__name")
+        return self.filter(pk__in={pk for pk, *names in every if any(fits(folded(n)) for n in names if n)})
 
     def visible_to(self, actor: "Post | None") -> Self:
         """The directory is open to everyone who has a post."""

@@ -5,12 +5,14 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Replace
 
 from cases.case_page.steps import STEPS
 from cases.models import Case, Deadline, DecisionOutcome, Handler, Hearing, Lane
 from cases.record.form_fields import ColleagueField, DayField
-from organisations.models import Post, Region
+from lib.folding import folded_number
+from organisations.models import Organisation, Post, Region
 from rules.case_numbers import CaseNumberInvalid, parse_case_number
 
 OUTCOMES = [("lost", "败诉"), ("won", "胜诉"), ("decided", "已有裁判"), ("open", "尚无裁判")]
@@ -46,6 +48,10 @@ class DayFilter(django_filters.DateFilter):
     field_class = DayField
 
 
+# 案号 without brackets, as `folded_number` gives what was typed.
+BARE_NUMBER = Replace(Replace("number", Value("（")), Value("）"))
+
+
 class CaseSearch(django_filters.FilterSet):
     """By case number (any writing, bare digits too), agency, head, cause, instance and year."""
 
@@ -66,13 +72,16 @@ class CaseSearch(django_filters.FilterSet):
             return cases.filter(key=parse_case_number(text).first.key)
         except CaseNumberInvalid:
             pass
-        digits = text.removesuffix("号")
+        number = folded_number(text)
+        digits = number.removesuffix("号")
         if digits.isdecimal() and len(digits) < 8:  # noqa: PLR2004 - longer digits are no serial number
             return cases.filter(serial=int(digits))
         lanes = Lane.objects.filter(
-            Q(organisation__name__contains=text) | Q(nominations__name=text), case=OuterRef("pk")
+            Q(organisation__in=Organisation.objects.called(text)) | Q(nominations__name=text),
+            case=OuterRef("pk"),
         )
-        return cases.filter(Exists(lanes) | Q(number__contains=text) | Q(cause__contains=text))
+        numbered = Q(bare__contains=number) if number else Q()
+        return cases.alias(bare=BARE_NUMBER).filter(Exists(lanes) | numbered | Q(cause__contains=text))
 
 
 class CaseFilter(CaseSearch):

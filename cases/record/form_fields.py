@@ -123,11 +123,8 @@ def organisation_named(text: str) -> Organisation | None:
     if not name:
         return None
     agencies = Organisation.objects.agencies().filter(valid_to=None)
-    exact = (
-        agencies.filter(name=name) | agencies.filter(short_name=name) | agencies.filter(aliases__name=name)
-    )
-    if found := exact.distinct().first():
+    if found := agencies.named(name).first():
         return found
-    near = "、".join(agencies.filter(name__contains=name[-4:]).values_list("name", flat=True)[:5])
+    near = "、".join(agencies.called(name[-4:]).values_list("name", flat=True)[:5])
     hint = f"相近的有：{near}。" if near else "请写单位全称。"
     raise forms.ValidationError(f"名录中没有“{name}”。{hint}")

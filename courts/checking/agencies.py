@@ -5,18 +5,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from unicodedata import normalize
 
 from rapidfuzz import fuzz, process
 
 from courts.models import RememberedName
+from lib.folding import folded
 from organisations.models import Organisation, OrganisationAlias
 
 CANDIDATES = 3
 LEAST_SCORE = 0.6
 SHORTEST_BARE_NAME = 3
-_NOISE = re.compile(r"[\s()（）〔〕\[\]【】·]")
-_PROVINCE = re.compile(r"^山东省(?=.{4})")
 _LOCAL = re.compile(r"^[县区市](?=.)")
 
 
@@ -125,8 +123,3 @@ class AgencyDirectory:
             for pk in ordered[:CANDIDATES]
             if scores[pk] >= LEAST_SCORE
         )
-
-
-def folded(name: str) -> str:
-    """A name as names are compared: half width, no spaces and brackets, without the province in front."""
-    return _PROVINCE.sub("", _NOISE.sub("", normalize("NFKC", name)))

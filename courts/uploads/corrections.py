@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db import transaction
 
-from courts.checking.agencies import AgencyDirectory, folded
+from courts.checking.agencies import AgencyDirectory
 from courts.models import RememberedName, Upload
 from courts.sheets.columns import COLUMNS
 from courts.sheets.reading import RawRow, RawSheet
+from lib.folding import folded
 from organisations import audit
 from organisations.authors import Author
 from organisations.models import Organisation

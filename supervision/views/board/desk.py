@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from cases.case_list.filters import CaseSearch
 from cases.case_list.handlers import handlers_of
 from cases.law import current_law
 from cases.models import (
@@ -84,9 +85,8 @@ def _tab(request: SignedInRequest, tab: str, todo: Any, known: int) -> dict[str,
         done = Deadline.objects.visible_to(request.actor).duties().filter(state=Deadline.State.MET)
         rows = done.filter(met_on__gte=today() - KEPT).order_by("-met_on")
         if text := request.GET.get("q", "").strip()[:100]:
-            rows = rows.filter(
-                Q(case__number__contains=text) | Q(label__contains=text) | Q(matter__contains=text)
-            )
+            cases = CaseSearch({"q": text}, queryset=Case.objects.all()).qs
+            rows = rows.filter(Q(case__in=cases) | Q(label__contains=text) | Q(matter__contains=text))
     else:
         rows = todo.order_by("due_on", "pk")
     paginator = Paginator(with_names(rows), PER_PAGE)
