@@ -181,7 +181,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "organisations.requests.client_address"
-AXES_LOCKOUT_CALLABLE = "organisations.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "organisations.views.signing_in.locked_out"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 

@@ -5,7 +5,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from binzhou_litigation import api, health, home
-from organisations import views as accounts
+from organisations.views import signing_in as accounts
 
 urlpatterns = [
     path("", home.home, name="home"),

@@ -1,10 +1,14 @@
-"""现由谁办: the person of a unit who deals with a matter, and the number to call."""
+"""现由谁办: the person of a unit who deals with a matter, the number to call, and how both are changed."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from organisations.models import Organisation, Post
+from django.db import transaction
+
+from organisations import audit
+from organisations.authors import Author
+from organisations.models import Organisation, Post, User
 from organisations.roles import Role
 
 
@@ -29,3 +33,21 @@ def contacts_of(units: Collection[Organisation], *, on: date) -> dict[int, Conta
         phone = (user.phone if user else "") or unit.phone
         found[unit.pk] = Contact(unit.short_name, user.name if user else "", phone)
     return found
+
+
+@transaction.atomic
+def change_contact(user: User, *, phone: str, email: str, author: Author) -> None:
+    """How a person is reached; the trail tells that it changed, and by whom, not the numbers."""
+    user.phone, user.email = phone, email
+    user.save(update_fields=["phone", "email"])
+    audit.record(author, "contact.change", f"修改 {user.username} 的电话和邮箱", about=user)
+
+
+@transaction.atomic
+def change_unit_phone(unit: Organisation, *, phone: str, author: Author) -> None:
+    """The number of a unit's office, which stands beside 现由 where its liaison has none."""
+    before, unit.phone = unit.phone, phone
+    unit.save(update_fields=["phone"])
+    audit.record(
+        author, "contact.unit", f"{unit} 的电话：{before or '未登记'} → {phone or '未登记'}", about=unit
+    )

@@ -1,15 +1,17 @@
-"""Addresses of the three administrators' pages."""
+"""Addresses of the three administrators' pages, and of how people and units are reached."""
 
 from django.urls import path
 
-from organisations import views
+from organisations.views import administration, contact
 
 app_name = "organisations"
 
 urlpatterns = [
-    path("sys/accounts/", views.accounts, name="accounts"),
-    path("sys/accounts/<int:pk>/", views.account_action, name="account_action"),
-    path("sec/grants/", views.grants, name="grants"),
-    path("sec/grants/<int:pk>/end/", views.end_grant, name="end_grant"),
-    path("audit/", views.audit_trail, name="audit"),
+    path("sys/accounts/", administration.accounts, name="accounts"),
+    path("sys/accounts/<int:pk>/", administration.account, name="account"),
+    path("sec/grants/", administration.grants, name="grants"),
+    path("sec/grants/<int:pk>/end/", administration.end_grant, name="end_grant"),
+    path("audit/", administration.audit_trail, name="audit"),
+    path("contact/", contact.own, name="own_contact"),
+    path("contact/<int:pk>/", contact.unit, name="unit_contact"),
 ]

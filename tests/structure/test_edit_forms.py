@@ -8,6 +8,9 @@ from tests.structure.routes import read_table
 
 # Forms that show something stored and need no revision, each with the reason.
 EXEMPT = {
+    "organisations:own_contact": "one's own number and address",
+    "organisations:unit_contact": "one number, and the trail names the one before",
+    "organisations:account": "a number and an address of one person, kept by one administrator",
     "supervision:settings": "one's own settings, changed by nobody else",
     "supervision:letter": "a decision on a draft: the second one is refused, since it is no draft any more",
     "cases:receive": "shows today's date, nothing stored",

@@ -18,7 +18,7 @@ SEVERAL_ACTS = {
     "cases:leader_notice": ("agency_head", {"opinion": "请补充证据"}),
     "cases:review_paper": ("office_clerk", {"note": "已阅"}),
     "cases:watch": ("liaison", {}),
-    "organisations:account_action": ("system_admin", {}),
+    "organisations:account": ("system_admin", {}),
     "supervision:keys": ("liaison", {}),
 }
 # Reads of a posted button that are no choice between acts.

@@ -30,7 +30,7 @@ from cases.models import (
 from courts.models import HeldRow, RememberedColumn, RememberedName
 from organisations import files
 from organisations.authors import Author
-from organisations.models import Post, Region, StoredFile, User
+from organisations.models import Organisation, Post, Region, StoredFile, User
 from reports.bulletins.bulletins import issuer_of, snapshot_of
 from reports.bulletins.material import Material
 from rules.report_periods import parse_report_period
@@ -78,6 +78,8 @@ class World:
 
 def build(cast: SimpleNamespace) -> World:
     """The scene: a case before 鲁1602 against 滨城区自然资源局, and everything that hangs on it."""
+    User.objects.update(phone="13900000000")
+    Organisation.objects.filter(code="371602-ZRZY").update(phone="0543-3210000")
     case = CaseFactory()
     lane = LaneFactory(case=case)
     statement = AppearanceStatementFactory(lane=lane)
