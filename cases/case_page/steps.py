@@ -28,6 +28,9 @@ class Step:
     may_begin: bool = False  # the agency may do it before anything started its clock
 
 
+APPEAL = Step(
+    "上诉决定", page="appeal", button="登记", again="更改", names_its_subject=True, only_when_due=True
+)
 # The steps beside the papers, by rule and with their place in the order.
 ACTS = {
     10: ("material_receipt", Step("签收应诉材料", page="receive", button="签收", may_begin=True)),
@@ -37,6 +40,8 @@ ACTS = {
         Step("确定出庭负责人", page="appoint", button="确定", again="更换", names_its_subject=True),
     ),
     60: ("hearing", Step("开庭", "法院")),
+    82: ("appeal_judgment", APPEAL),
+    84: ("appeal_ruling", APPEAL),
     100: (
         "obligation",
         Step("履行生效裁判", page="perform", button="登记履行", again="看台账", names_its_subject=True),
@@ -84,7 +89,7 @@ class LaneSteps:
 def steps_of(lane: Lane, deadlines: Iterable[Deadline], *, today: date, own: bool) -> LaneSteps:
     """The steps of a lane; with buttons where the reader may act in it."""
     by_rule: dict[str, list[Deadline]] = {}
-    for deadline in deadlines:
+    for deadline in (each for each in deadlines if each.is_duty):
         by_rule.setdefault(SAME_STEP.get(deadline.rule, deadline.rule), []).append(deadline)
     rows: list[dict[str, Any]] = []
     for rule in STEPS:
@@ -96,7 +101,7 @@ def steps_of(lane: Lane, deadlines: Iterable[Deadline], *, today: date, own: boo
             rows.append(_waiting(rule) | {"status": NEVER_APPLIED})
         elif not STEPS[rule].only_when_due:
             rows.append(_waiting(rule) | _button(rule, lane, own=own and _may_begin(rule, lane)))
-    others = [each for rule, found in by_rule.items() if rule not in STEPS for each in found if each.is_duty]
+    others = [each for rule, found in by_rule.items() if rule not in STEPS for each in found]
     rows += [_other(deadline, today) for deadline in others]
     numbered = [row | {"number": number} for number, row in enumerate(rows, start=1)]
     return LaneSteps(

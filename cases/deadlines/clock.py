@@ -12,9 +12,6 @@ from cases.models import Completion, DeadlineOrder
 from rules.calendars import DAY
 from rules.deadlines import Due, Pause, due_date
 
-# What a reader may want to know but nobody here is urged to do.
-INFORMS_ONLY = frozenset({"appeal_judgment", "appeal_ruling"})
-
 
 @dataclass(frozen=True, slots=True)
 class SetDay:
@@ -53,6 +50,7 @@ class Clock:
     orders: tuple[DeadlineOrder, ...] = ()
     matter: str = ""
     rests_on: str = ""  # the facts of the clock from whose end it runs
+    informs_only: bool = False  # a reader may want to know it, but nobody here is urged
 
     @property
     def facts(self) -> str:
@@ -79,7 +77,7 @@ class Clock:
 
     @property
     def is_duty(self) -> bool:
-        return self.rule not in INFORMS_ONLY
+        return not self.informs_only
 
 
 def settled(

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.timezone import localtime
 
 from cases.models import (
+    AppealChoice,
     AppearanceStatement,
     Completion,
     DeadlineOrder,
@@ -48,6 +49,7 @@ class LaneFacts:
     nominations: list[Nomination] = field(default_factory=list)
     statements: list[AppearanceStatement] = field(default_factory=list)
     outcomes: list[DecisionOutcome] = field(default_factory=list)
+    appeal_choices: list[AppealChoice] = field(default_factory=list)
     obligations: list[Obligation] = field(default_factory=list)
     incoming: list[Incoming] = field(default_factory=list)
     orders: list[DeadlineOrder] = field(default_factory=list)
@@ -88,6 +90,7 @@ def load_facts(ids: Sequence[int]) -> list[LaneFacts]:
     _hand_out(lanes, "statements", said)
     outcomes = DecisionOutcome.objects.filter(lane__in=ids).select_related("decision__source")
     _hand_out(lanes, "outcomes", outcomes)
+    _hand_out(lanes, "appeal_choices", AppealChoice.objects.filter(lane__in=ids))
     owed = Obligation.objects.filter(lane__in=ids).select_related("outcome__decision")
     _hand_out(lanes, "obligations", owed)
     _hand_out(lanes, "incoming", Incoming.objects.standing().filter(lane__in=ids))

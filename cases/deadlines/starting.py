@@ -189,7 +189,7 @@ def _on_decisions(lane: LaneFacts, law: Law) -> Iterator[Clock]:
 
 
 def _filing(lane: LaneFacts, outcome: DecisionOutcome, law: Law) -> Iterator[Clock]:
-    """备案 and, to inform, the appeal period; both from service, by the court's word before the agency's."""
+    """备案 and the appeal period, both from service, by the court's word before the agency's."""
     decision, subject = outcome.decision, f"decision:{outcome.decision_id}"
     received = decision.delivered_on or _stated_day(lane, Kind.JUDGMENT_FILING, "received_on", subject)
     if received is None:
@@ -200,7 +200,18 @@ def _filing(lane: LaneFacts, outcome: DecisionOutcome, law: Law) -> Iterator[Clo
     if fact := _filing_starts(Fact(subject, received, proof), decision, appeal, law):
         yield from _clock(lane, law, "judgment_filing", fact, **met)
     if appeal:
-        yield from _clock(lane, law, appeal, Fact(subject, received, proof))
+        yield from _clock(lane, law, appeal, Fact(subject, received, proof), **_appealing(lane, outcome))
+
+
+def _appealing(lane: LaneFacts, outcome: DecisionOutcome) -> dict[str, Any]:
+    """上诉决定: owed by the agency that lost, until it has decided or the decision has taken effect.
+
+    Who won has nothing to decide; the period is shown all the same, since the other side may appeal.
+    """
+    made = [one.decided_on for one in lane.appeal_choices if one.decision_id == outcome.decision_id]
+    undecided = outcome.decision.effect == Decision.Effect.NOT_YET
+    is_owed = bool(outcome.lost) and (bool(made) or undecided)
+    return {"met_on": min(made, default=None), "informs_only": not is_owed}
 
 
 def _filing_starts(served: Fact, decision: Decision, appeal: str | None, law: Law) -> Fact | None:

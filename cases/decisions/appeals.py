@@ -51,7 +51,7 @@ def decide_appeal(
     if details.choice == AppealChoice.Choice.YES and decision.effect in (Effect.NOT_YET, Effect.PRESUMED):
         decision.appealed, decision.effect, decision.effective_on = True, Effect.APPEALED, None
         decision.save(update_fields=["appealed", "effect", "effective_on"])
-        sync_deadlines(lanes, law=law, author=author, reason="机关提起上诉")
+    sync_deadlines(lanes, law=law, author=author, reason=f"机关登记{made.get_choice_display()}")
     audit.record(author, "decision.appeal", f"{made}", about=decision)
     return made
 

@@ -46,14 +46,16 @@ _UNDER_APPEAL = Exists(
 
 
 def _withdraw_appealed(*, author: Author, law: Law) -> None:
-    """A presumption falls when a second instance of the case comes on record."""
-    presumed = Decision.objects.filter(_UNDER_APPEAL, effect=Decision.Effect.PRESUMED)
-    fallen = [one for one in _locked(presumed.select_related("case")) if _is_appealable(one)]
+    """A presumption falls, and no period is waited for, when a second instance of the case comes on record."""
+    waiting = Decision.objects.filter(
+        _UNDER_APPEAL, effect__in=(Decision.Effect.NOT_YET, Decision.Effect.PRESUMED)
+    )
+    fallen = [one for one in _locked(waiting.select_related("case")) if _is_appealable(one)]
     for decision in fallen:
         decision.effect, decision.effective_on = Decision.Effect.APPEALED, None
     Decision.objects.bulk_update(fallen, ["effect", "effective_on"], batch_size=500)
     if fallen:
-        _sync_all_lanes(fallen, "有二审案件，推定生效撤销", author, law)
+        _sync_all_lanes(fallen, "有二审案件，因上诉未生效", author, law)
 
 
 def _locked(decisions: QuerySet[Decision]) -> list[Decision]:
@@ -76,7 +78,8 @@ def _is_appealable(decision: Decision) -> bool:
 
 def _ended_periods(on: date) -> dict[int, date]:
     """The last day to appeal of each decision whose periods all ended before the day."""
-    periods = Deadline.objects.open().filter(rule__in=APPEAL_PERIODS)
+    # Who decided not to appeal has met the duty to decide; the period of the others runs on.
+    periods = Deadline.objects.filter(rule__in=APPEAL_PERIODS, state__in=("open", "met"))
     ended = periods.filter(due_on__lt=on, case__decisions__effect=Decision.Effect.NOT_YET)
     last: dict[int, date] = {}
     subjects = set()

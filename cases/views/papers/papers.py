@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from cases.decisions.appeals import APPEAL_RULES
 from cases.law import current_law
 from cases.models import Paper, PaperDelivery, PaperFile, PaperReview
 from cases.papers.kinds import KINDS
@@ -77,6 +78,10 @@ def _page(
         ).exists(),
         "may_accept": may(request.actor, Action.REVIEW_PAPERS),
         "is_own": found.lane.is_of(request.actor) and may(request.actor, Action.ACT_FOR_AGENCY),
+        "undecided": found.lane.deadlines.duties()
+        .open()
+        .filter(rule__in=APPEAL_RULES, subject=found.subject)
+        .first(),
         "errors": [{"message": text} for text in errors or []],
         "breadcrumbs": lane_crumbs(found.lane, found.get_kind_display()),
     }

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from cases.deadlines.sync import sync_deadlines
+from cases.decisions.appeals import AppealDetails, decide_appeal
 from cases.decisions.presumed_effect import presume_effect
 from cases.models import Deadline, Decision, Obligation
 from cases.performance.log import decide_obligation
@@ -52,9 +53,47 @@ def test_a_decision_takes_effect_the_day_after_the_last_day_to_appeal(decision, 
     assert presumed(decision, law) == ("presumed", date(2026, 10, 10))
 
 
+def period_of(decision):
+    return Deadline.objects.get(rule="appeal_judgment", lane__case=decision.case)
+
+
+def decide(decision, law, choice, post, on=date(2026, 9, 28)):
+    details = AppealDetails(choice, on)
+    decide_appeal(decision, decision.case.lanes.get(), details, author=at(on, post), law=law)
+
+
+def test_who_lost_owes_a_decision_about_the_appeal_until_it_is_made(decision, law, cast):
+    period = period_of(decision)
+    assert (period.is_duty, period.state, period.due_on) == (True, "open", date(2026, 10, 9))
+    decide(decision, law, "no", cast.post.liaison)
+    period.refresh_from_db()
+    assert (period.is_duty, period.state, period.met_on) == (True, "met", date(2026, 9, 28))
+    assert presumed(decision, law, date(2026, 10, 9)) == ("not_yet", None)
+    assert presumed(decision, law, date(2026, 10, 10)) == ("presumed", date(2026, 10, 10))
+
+
+def test_an_appeal_meets_the_duty_too(decision, law, cast):
+    decide(decision, law, "yes", cast.post.liaison)
+    decision.refresh_from_db()
+    assert (period_of(decision).state, decision.effect) == ("met", "appealed")
+    assert presumed(decision, law) == ("appealed", None)
+
+
+def test_who_won_has_nothing_to_decide(decision, law):
+    decision.outcomes.update(lost=False)
+    sync_deadlines([decision.case.lanes.get().pk], law=law, author=at(date(2026, 9, 26)), reason="更正")
+    assert not period_of(decision).is_duty
+
+
+def test_once_the_decision_has_taken_effect_nobody_is_urged_to_decide(decision, law):
+    presumed(decision, law)
+    assert not period_of(decision).is_duty
+
+
 def test_nothing_is_presumed_while_a_second_instance_is_on_record(decision, law):
     appealed(decision)
-    assert presumed(decision, law) == ("not_yet", None)
+    assert presumed(decision, law) == ("appealed", None)
+    assert not period_of(decision).is_duty
 
 
 def test_a_presumption_falls_when_a_second_instance_comes_on_record(decision, law):

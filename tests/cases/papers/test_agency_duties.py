@@ -249,7 +249,7 @@ def test_the_filing_runs_five_days_from_service_and_goes_with_its_files(lane, li
     sync_deadlines([lane.pk], law=law, author=at(date(2026, 9, 25)), reason="裁判")
     assert due(lane, "judgment_filing").due_on == date(2026, 9, 29)
     assert due(lane, "appeal_judgment").due_on == date(2026, 10, 9)
-    assert not due(lane, "appeal_judgment").is_duty
+    assert due(lane, "appeal_judgment").is_duty
     scan = files.Attachment("判决书.pdf", b"%PDF-1.4 scan", "application/pdf")
     filing = Submission(
         kind="judgment_filing",

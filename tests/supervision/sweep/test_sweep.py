@@ -1,5 +1,6 @@
 """The sweep: driven by the state, safe twice, safe late; reminders never doubled, never lost."""
 
+import smtplib
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -111,13 +112,17 @@ def test_a_mail_that_fails_is_tried_again_and_then_shown_as_failed(
     run(DUE, law)
 
     def refuse(*args, **kwargs):
-        raise OSError("connection refused")
+        raise smtplib.SMTPRecipientsRefused({"li@example.gov.cn": (550, b"no such user")})
 
     monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
     told = [deliver(author=at(DUE, hour=9 + n)) for n in range(MOST_TRIES)]
     assert told == [{"retry": 1}] * (MOST_TRIES - 1) + [{"failed": 1}]
     message = Message.objects.get(channel="email")
-    assert (message.state, message.attempts, message.error) == ("failed", MOST_TRIES, "connection refused")
+    assert (message.state, message.attempts, message.error) == (
+        "failed",
+        MOST_TRIES,
+        "收件地址被拒收：550 no such user",
+    )
 
 
 def test_a_worker_that_died_while_sending_leaves_the_message_to_the_next(deadline, law, cast, settings):
