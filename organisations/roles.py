@@ -130,7 +130,7 @@ ROLES: Mapping[str, RoleKind] = {
         _OFFICE | {Action.ISSUE_BULLETIN, Action.SIGN_LETTERS},
         Scope.REGION,
         DESK,
-        "打开“通报”，核对数字与来源后印发；印发后不能修改，只能发更正通报。",
+        "打开“通报”，核对数字与来源后印发；印发后不能修改，有误的在下一期更正。",
     ),
     Role.LEADER: RoleKind(_READ, Scope.REGION, "reports:cockpit", "打开“指标”与“评分排名”，数字可逐层打开。"),
     Role.SUPERVISION: RoleKind(

@@ -177,7 +177,7 @@ def _check_issuable(bulletin: Bulletin, seen: str) -> None:
     if bulletin.state == Bulletin.State.ISSUED:
         issued_on = localtime(bulletin.issued_at).date()
         raise BulletinRefused(
-            f"本通报已于 {issued_on} 印发（{bulletin.number}），不能再次印发；发现错误须发更正通报。"
+            f"本通报已于 {issued_on} 印发（{bulletin.number}），不能再次印发；有误的在下一期通报中更正。"
         )
     if bulletin.snapshot_hash != seen:
         raise BulletinRefused("草稿在您查看之后又更新过，没有印发。请再看一遍全文，确认后重新印发。")

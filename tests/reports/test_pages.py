@@ -189,7 +189,7 @@ def shown_hash(client, url):
 def test_issuing_says_what_it_does_and_then_issues(draft, cast, client_of):
     client = client_of(cast.city_office_head)
     url = f"/bulletins/{draft.pk}/issue/"
-    assert "印发后不能修改，只能发更正通报" in client.get(url).content.decode()
+    assert "印发后不能修改，有误的只能在下一期通报中更正" in client.get(url).content.decode()
     seen = shown_hash(client, url)
     assert client.post(url, {"number": "12", "snapshot_hash": seen}).status_code == 422
     assert client.post(url, {"number": "滨司通〔2026〕12号", "snapshot_hash": seen}).status_code == 302
