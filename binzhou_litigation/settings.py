@@ -272,6 +272,10 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "滨州市行政应诉“3632”工作平台",
     "VERSION": "v1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "binzhou_litigation.openapi.with_problems",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "PaperKindEnum": "cases.models.Paper.Kind",
         "EntryKindEnum": "cases.models.PerformanceEntry.Kind",

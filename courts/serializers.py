@@ -26,7 +26,7 @@ class UploadSerializer(serializers.ModelSerializer[Upload]):
     """The report of an upload with where it stands."""
 
     court = serializers.CharField(source="court.code")
-    month = serializers.DateField(format="%Y-%m")
+    month = serializers.SerializerMethodField()
     file_sha256 = serializers.CharField(source="file_id", allow_null=True)
     plan = serializers.CharField(source="plan_hash")
     confirmed = serializers.SerializerMethodField()
@@ -44,6 +44,9 @@ class UploadSerializer(serializers.ModelSerializer[Upload]):
         if upload.state == Upload.State.CONFIRMED:
             told["sheets"] = with_deadlines(told["sheets"], upload.effects.get("created", {}))
         return told
+
+    def get_month(self, upload: Upload) -> str:
+        return f"{upload.month:%Y-%m}"
 
     def get_confirmed(self, upload: Upload) -> bool:
         return upload.state == Upload.State.CONFIRMED

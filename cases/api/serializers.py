@@ -33,7 +33,7 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
 
 
 class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
-    case = serializers.CharField(source="case.number", default=None)
+    case = serializers.CharField(source="case.number", default=None, allow_null=True)
     organisation = serializers.CharField(source="organisation.code")
 
     class Meta:
@@ -48,7 +48,7 @@ class LaneSerializer(serializers.ModelSerializer[Lane]):
     case = serializers.CharField(source="case.number")
     case_id = serializers.IntegerField()
     organisation = serializers.CharField(source="organisation.code")
-    received_on = serializers.DateField(source="service_receipt.received_on", default=None)
+    received_on = serializers.DateField(source="service_receipt.received_on", default=None, allow_null=True)
 
     class Meta:
         model = Lane
@@ -74,7 +74,7 @@ class DraftSerializer(serializers.ModelSerializer[Draft]):
 class PaperSerializer(serializers.ModelSerializer[Paper]):
     case = serializers.CharField(source="lane.case.number")
     organisation = serializers.CharField(source="lane.organisation.code")
-    review = serializers.CharField(source="review.verdict", default=None)
+    review = serializers.CharField(source="review.verdict", default=None, allow_null=True)
     comments = serializers.JSONField(source="review.comments", default=dict)
     deliveries = serializers.SerializerMethodField()
     files = serializers.SerializerMethodField()

@@ -28,9 +28,10 @@ class Step:
     may_begin: bool = False  # the agency may do it before anything started its clock
 
 
-APPEAL = Step(
-    "上诉决定", page="appeal", button="登记", again="更改", names_its_subject=True, only_when_due=True
-)
+def _appeal(label: str) -> Step:
+    return Step(label, page="appeal", button="登记", again="更改", names_its_subject=True, only_when_due=True)
+
+
 # The steps beside the papers, by rule and with their place in the order.
 ACTS = {
     10: ("material_receipt", Step("签收应诉材料", page="receive", button="签收", may_begin=True)),
@@ -40,8 +41,8 @@ ACTS = {
         Step("确定出庭负责人", page="appoint", button="确定", again="更换", names_its_subject=True),
     ),
     60: ("hearing", Step("开庭", "法院")),
-    82: ("appeal_judgment", APPEAL),
-    84: ("appeal_ruling", APPEAL),
+    82: ("appeal_judgment", _appeal("上诉决定（判决）")),
+    84: ("appeal_ruling", _appeal("上诉决定（裁定）")),
     100: (
         "obligation",
         Step("履行生效裁判", page="perform", button="登记履行", again="看台账", names_its_subject=True),

@@ -306,11 +306,16 @@ def naive_day(anchor, rung):
     while left:
         on += DAY if rung.days > 0 else -DAY
         left -= rung.counted == "calendar" or not CALENDAR.day(on).is_day_off
+    while (rung.letter or rung.phone) and CALENDAR.day(on).is_day_off:
+        on += DAY if rung.days > 0 else -DAY
     return on
 
 
 def written_out(ladder, anchor, until):
-    days = [(rung.step, naive_day(anchor, rung)) for rung in ladder.rungs]
+    days = []
+    for rung in ladder.rungs:
+        on = naive_day(anchor, rung)
+        days.append((rung.step, max(on, days[-1][1] + DAY) if days else on))
     while ladder.rungs[-1].every and days[-1][1] <= until:
         days.append((days[-1][0], days[-1][1] + ladder.rungs[-1].every * DAY))
     return days

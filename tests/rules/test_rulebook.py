@@ -261,7 +261,7 @@ def test_an_event_starts_the_limits_that_name_it_once_they_are_in_force():
     [
         ("answer", "act"),
         ("defence_report", "paper"),
-        ("appeal_judgment", "completion"),
+        ("appeal_judgment", "act"),
         ("obligation", "act"),
     ],
 )

@@ -20,7 +20,15 @@ ACTS = {
 OTHER_SENSES = ("管辖权异议", "管辖异议", "挂牌督办")
 TEXTS = sorted(
     path
-    for app in ("templates", "binzhou_litigation", "cases", "courts", "organisations", "reports", "supervision")
+    for app in (
+        "templates",
+        "binzhou_litigation",
+        "cases",
+        "courts",
+        "organisations",
+        "reports",
+        "supervision",
+    )
     for path in (ROOT / app).rglob("*")
     if path.suffix in (".html", ".py") and "migrations" not in path.parts and "demo" not in path.parts
 )
