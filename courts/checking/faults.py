@@ -24,7 +24,7 @@ CAUSES = {
     "date_in_future": "日期在收到通报以后",
     "date_too_far": "开庭日期太远",
     "hour_contradicts_date": "日期与时间不一致",
-    "date_before_filing": "早于立案或一审裁判日期",
+    "date_before_filing": "日期的先后不对",
     "choice_unknown": "不在可选项中",
     "duplicate_row": "重复行",
     "conflicts_with_row": "几行说法不一",
@@ -40,6 +40,7 @@ CAUSES = {
     "head_unnamed": "出庭负责人未写姓名",
     "period_vague": "履行期限不明",
     "day_off": "开庭日是休息日",
+    "outcome_of_a_ruling": "判决写成驳回起诉",
     "court_not_competent": "级别管辖待核",
 }
 

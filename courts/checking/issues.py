@@ -15,12 +15,13 @@ WARNINGS = frozenset(
         "head_unnamed",
         "period_vague",
         "day_off",
+        "outcome_of_a_ruling",
     }
 )
 # What is surprising and may be true all the same: the row waits until somebody says that it is so.
 QUESTIONS = frozenset({"defendant_new", "case_unscheduled", "court_elsewhere"})
 # What is said on the page and not marked in the workbook: nothing in the cell is wrong.
-WORDS_ONLY = frozenset({"head_unnamed", "period_vague", "day_off"})
+WORDS_ONLY = frozenset({"head_unnamed", "period_vague", "day_off", "outcome_of_a_ruling"})
 SHOWN = 60  # characters of a faulty value that are shown
 
 # code: (message, fix); names in braces are filled in.
@@ -73,6 +74,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "head_unnamed": ("负责人出庭而没有写姓名。", "如知道请补上；不补也可以提交。"),
     "period_vague": ("{column}“{value}”算不出是哪一天。", "如裁判写明了期限请补上；不补也可以提交。"),
     "day_off": ("{column}“{value}”是休息日。", "如无误可以提交。"),
+    "outcome_of_a_ruling": (
+        "文书类型是判决，{column}“{value}”说的却像裁定驳回起诉。",
+        "已按判决驳回诉讼请求读取；是裁定的请改文书类型。",
+    ),
     "error_value": ("{column}是错误值“{value}”：原来的公式没有算出结果。", "请填写应有的内容。"),
     "formula_not_allowed": ("{column}是公式“{value}”。", "请复制后“选择性粘贴为数值”，再上传。"),
 }

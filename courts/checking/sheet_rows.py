@@ -9,6 +9,7 @@ from courts.checking.rows import RowCheck, given, instance_of
 from courts.sheets import choices
 from lib.cell_values import ValueUnclear, clean_text, parse_yes_no, split_agencies
 from rules.case_numbers import CaseNumber, CaseNumberInvalid, ParsedNumbers, parse_case_number
+from rules.outcomes import JUDGMENT
 
 HELD = "held"
 LONGEST_LABEL, DIGEST = 100, 16
@@ -216,6 +217,8 @@ class JudgmentRow(RowCheck):
         if matched is None:
             self.fault("outcome_unknown", "裁判结果")
             return {}
+        if document == JUDGMENT and "驳回起诉" in word:
+            self.fault("outcome_of_a_ruling", "裁判结果")
         return {"code": matched.code} | given(lost=lost, lost_reason=reason)
 
     def _decision(self, decided_on: date | None) -> dict[str, Any]:
@@ -223,7 +226,7 @@ class JudgmentRow(RowCheck):
         for column, day in (("送达日期", delivered_on), ("生效日期", effective_on)):
             self._check_happened(column, day)
             if day and decided_on and day < decided_on:
-                self.fault("date_invalid", column, why=f"早于裁判日期 {decided_on}")
+                self.fault("date_before_filing", column, why=f"裁判日期 {decided_on}")
         return {"decided_on": decided_on} | given(
             delivered_on=delivered_on,
             effective_on=effective_on,

@@ -105,7 +105,7 @@ ERRORS = [
         "served before decided",
         "裁判",
         [judgment(送达日期="2026-09-09")],
-        [("date_invalid", 2, "送达日期", "H2")],
+        [("date_before_filing", 2, "送达日期", "H2")],
     ),
     ("bad origin", "裁判", [judgment(关联案号="行初号")], [("case_number_invalid", 2, "关联案号", "J2")]),
 ]
