@@ -55,7 +55,9 @@ def test_an_outcome_that_is_not_understood_is_held_and_not_guessed(send):
 
 @pytest.mark.parametrize(("document", "said"), [("判决", True), ("裁定", False)])
 def test_a_judgment_that_speaks_like_a_ruling_is_read_and_remarked_upon(send, document, said):
-    upload = send(workbook(裁判=[judgment(result="判决驳回起诉请求" if said else "驳回起诉", document=document)]))
+    upload = send(
+        workbook(裁判=[judgment(result="判决驳回起诉请求" if said else "驳回起诉", document=document)])
+    )
     assert (("outcome_of_a_ruling", 2) in codes(upload)) == said
     assert upload.report["sheets"][0]["held"] == 0
 

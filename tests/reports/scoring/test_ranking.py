@@ -84,6 +84,16 @@ def test_late_and_missing_papers_and_overdue_obligations_are_events(world, group
     ]
 
 
+def test_what_was_done_in_time_or_need_not_be_done_costs_nothing(world, group):
+    case = world.heard(1)
+    world.due(case, "defence_report", met="09-10")
+    world.due(case, "judgment_filing", state="waived")
+    world.due(case, "lost_case_report", state="void")
+    world.owes(2, done="09-10", state="done")
+    unit = group("departments").ranked[0].row
+    assert (unit.score.ledger, str(unit.score.total)) == ((), "100.0")
+
+
 def test_items_without_data_lose_nothing_and_say_so(world, group):
     world.heard(1)
     notes = group("departments").ranked[0].row.notes
