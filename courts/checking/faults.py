@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 ROWS_SHOWN = 200
+VALUES_SHOWN = 5
+FEWEST_ALIKE = 4  # remarks of one cause that stand in one line rather than one by one
 # What a person mends by taking a row out of the file, and what is mended once for all rows that name an agency so.
 ABOUT_ROWS = frozenset({"duplicate_row", "conflicts_with_row"})
 ABOUT_NAMES = frozenset({"agency_unknown", "agency_ambiguous"})
@@ -46,6 +48,23 @@ CAUSES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Remarks that say the same of many rows of one sheet: one line with their number and the rows."""
+
+    issues: list[Mapping[str, Any]]
+
+    @property
+    def rows(self) -> str:
+        """第 2–14、16 行."""
+        return f"第 {'、'.join(_runs([each['row'] for each in self.issues]))} 行"
+
+    @property
+    def values(self) -> list[str]:
+        """What stands in the cells, each once, a few of them."""
+        return list(dict.fromkeys(str(each["value"]) for each in self.issues if each["value"]))[:VALUES_SHOWN]
+
+
+@dataclass(frozen=True, slots=True)
 class Cause:
     """All issues of one code: what is wrong, and in which cells."""
 
@@ -63,6 +82,16 @@ class Cause:
         return self.is_error and self.code not in ABOUT_ROWS | ABOUT_NAMES
 
     @property
+    def alike(self) -> list[Alike]:
+        """The remarks in lines of rows that share sheet, column and remedy; none where few rows are concerned."""
+        if self.is_error or len(self.issues) < FEWEST_ALIKE:
+            return []
+        lines: dict[tuple[str, str, str], list[Mapping[str, Any]]] = defaultdict(list)
+        for each in self.issues:
+            lines[each["sheet"], each["column"], each["fix"]].append(each)
+        return [Alike(issues) for issues in lines.values()]
+
+    @property
     def shown(self) -> list[Mapping[str, Any]]:
         return self.issues[:ROWS_SHOWN]
 
@@ -78,3 +107,14 @@ def by_cause(issues: Iterable[Mapping[str, Any]]) -> list[Cause]:
         grouped[found["code"]].append(found)
     causes = [Cause(code, found[0]["severity"] == "error", found) for code, found in grouped.items()]
     return sorted(causes, key=lambda cause: (not cause.is_error, -len(cause.issues), cause.code))
+
+
+def _runs(rows: Iterable[int]) -> list[str]:
+    """Row numbers in order, neighbours joined: 2–14, 16."""
+    runs: list[list[int]] = []
+    for row in sorted(set(rows)):
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
