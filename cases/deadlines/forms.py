@@ -10,7 +10,7 @@ from cases.deadlines.completion import Done
 from cases.deadlines.incoming import Received
 from cases.deadlines.orders import Order
 from cases.models import DeadlineOrder, Incoming
-from cases.record.form_fields import FILE_RULE, FilesField, choice_field, day_field, text_field
+from cases.record.form_fields import FILE_RULE, FilesField, asked, choice_field, day_field, text_field
 from organisations.files import Attachment, read, store
 from organisations.models import StoredFile
 
@@ -58,12 +58,12 @@ class WithFile(forms.Form):
 class OrderForm(WithFile):
     """中止、延期、另定期限 or 免除: each asks for its own days, all for ground and document."""
 
-    first = day_field("中止自", required=False, help_text="这一天起不计入期间")
+    first = day_field("中止自", help_text="这一天起不计入期间")
     last = day_field("中止至", required=False, help_text="仍在中止的请留空，恢复时再登记")
-    ends_on = day_field("新的届满日", required=False)
+    ends_on = day_field("新的届满日")
     ground = choice_field("事由", DeadlineOrder.Ground.choices)
     document = text_field("依据文书", help_text="文书名称和文号，如 准许延期通知书（2026）鲁1602行初12号")
-    reason = text_field("说明", lines=2, required=False, max_length=500)
+    reason = asked("选“其他”的须填", text_field("说明", lines=2, max_length=500))
     DAYS = {Kind.PAUSE: ("first", "last"), Kind.EXTEND: ("ends_on",), Kind.SET: ("ends_on",), Kind.WAIVE: ()}
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
@@ -71,8 +71,6 @@ class OrderForm(WithFile):
         self.kind = kind
         for name in {"first", "last", "ends_on"} - set(self.DAYS[Kind(kind)]):
             del self.fields[name]
-        for name in set(self.fields) & {"first", "ends_on"}:
-            self.fields[name].required = True
         self.order_fields([name for name in self.fields if name not in self.envelope])
 
     def clean(self) -> dict[str, Any]:
@@ -121,7 +119,7 @@ class CompletionForm(WithFile):
 
     done_on = day_field("办结日期")
     how = text_field("办理情况", lines=3, max_length=500, help_text="做了什么、结果如何")
-    late_reason = text_field("逾期原因", required=False, help_text="超过期限办结的须说明")
+    late_reason = asked("超过期限办结的须说明", text_field("逾期原因"))
     field_order = ["done_on", "how", "late_reason", "file"]
 
     def done(self) -> Done:

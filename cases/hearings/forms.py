@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from cases.models import Designation, Lane
-from cases.record.form_fields import YES_NO, choice_field, day_field, text_field
+from cases.record.form_fields import YES_NO, asked, choice_field, day_field, text_field
 from organisations.models import Head
 from rules.appearance import HeadKind, IdCertificate
 
@@ -17,7 +17,7 @@ class HeadChoiceForm(forms.Form):
         Head.objects.none(), label="出庭负责人", widget=forms.RadioSelect, empty_label=None,
         error_messages={"required": "请选择出庭负责人。", "invalid_choice": "请从本单位负责人名册中选择。"},
     )  # fmt: skip
-    reason = text_field("更换原因", required=False, help_text="更换已确定的负责人时填写")
+    reason = asked("更换已确定的负责人的须填", text_field("更换原因"))
 
     def __init__(self, *args: Any, heads: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,8 +65,8 @@ class AppearanceForm(forms.Form):
     """出庭登记: within a minute, on a phone."""
 
     attended = choice_field("负责人是否出庭", [("yes", "出庭"), ("no", "未出庭")], widget=forms.RadioSelect)
-    head = forms.ModelChoiceField(
-        Head.objects.none(), label="出庭负责人", required=False, empty_label="未出庭的不用选"
+    head = asked(
+        "出庭的须选", forms.ModelChoiceField(Head.objects.none(), label="出庭负责人", empty_label="未出庭")
     )
     spoke = choice_field("是否发言", YES_NO, required=False)
     opinion_given = choice_field("是否就化解发表意见", YES_NO, required=False)

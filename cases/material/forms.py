@@ -11,6 +11,7 @@ from cases.models import (
 from cases.record.form_fields import (
     FILE_RULE,
     FilesField,
+    asked,
     choice_field,
     day_field,
     organisation_named,
@@ -25,7 +26,7 @@ class ReceiptForm(forms.Form):
     received_on = day_field("收到日期", help_text="送达回证上的日期")
     method = choice_field("送达方式", ServiceReceipt.Method.choices)
     basis = choice_field("举证期限", EvidencePeriod.Basis.choices, initial="statutory")
-    ends_on = day_field("举证期限届满日", required=False, help_text="法定 15 日的不用填，系统推算")
+    ends_on = asked("法院另定的须填；法定 15 日由系统推算", day_field("举证期限届满日"))
     document = text_field("法院文书", required=False, help_text="如 举证通知书、准许延期通知书")
     file = FilesField(label="送达回证、起诉状副本", required=False, help_text=FILE_RULE)
 

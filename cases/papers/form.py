@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from cases.models import Decision
-from cases.record.form_fields import FILE_RULE, FilesField, choice_field, text_field
+from cases.record.form_fields import FILE_RULE, FilesField, asked, choice_field, text_field
 from cases.rectification.rows import MOST_MEASURES, MeasureRows
 from organisations.models import Head
 
@@ -33,7 +33,7 @@ IN_GROUP = {
 class PaperForm(forms.Form):
     """A paper in the making. What is in `envelope` goes round the paper and is no part of what it says."""
 
-    late_code = choice_field("逾期原因", LATE_REASONS, required=False, help_text="超过期限报送的须选")
+    late_code = asked("超过期限报送的须选", choice_field("逾期原因", LATE_REASONS))
     late_reason = text_field("逾期说明", required=False, max_length=400)
     attachments = FilesField(label="附件", required=False, help_text=FILE_RULE)
     envelope: tuple[str, ...] = ("late_code", "late_reason", "attachments")

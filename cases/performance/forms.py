@@ -7,7 +7,7 @@ from django import forms
 
 from cases.models import Obligation, PerformanceEntry
 from cases.performance.log import LogLine
-from cases.record.form_fields import FILE_RULE, YES_NO, FilesField, choice_field, day_field, text_field
+from cases.record.form_fields import FILE_RULE, YES_NO, FilesField, asked, choice_field, day_field, text_field
 from rules.performance import TRANSITIONS
 
 
@@ -18,10 +18,8 @@ class LedgerForm(forms.Form):
     kind = choice_field("登记事项", PerformanceEntry.Kind.choices)
     happened_on = day_field("日期")
     text = text_field("情况", lines=3, max_length=500, help_text="如 2026-09-10 支付赔偿款，附转账凭证")
-    same_act = choice_field(
-        "与原行为基本相同", YES_NO, required=False, help_text="登记重新作出行政行为的，请选是或否"
-    )
-    proof = FilesField(label="证明", required=False, help_text=f"履行完毕的须上传；{FILE_RULE}")
+    same_act = asked("登记重新作出行政行为的须选", choice_field("与原行为基本相同", YES_NO))
+    proof = asked("履行完毕的须上传", FilesField(label="证明", help_text=FILE_RULE))
 
     def __init__(self, *args: Any, by_agency: bool, owed: Obligation, **kwargs: Any) -> None:
         kwargs["initial"] = {"submission_key": uuid.uuid4().hex} | (kwargs.get("initial") or {})
@@ -54,7 +52,7 @@ class CheckForm(forms.Form):
     """核查履行."""
 
     accepted = choice_field("核查结论", [("yes", "核查属实"), ("no", "未通过核查")], widget=forms.RadioSelect)
-    note = text_field("核查说明", lines=2, required=False, max_length=500, help_text="未通过的须写明原因")
+    note = asked("未通过的须写明原因", text_field("核查说明", lines=2, max_length=500))
 
 
 class ObligationForm(forms.Form):

@@ -2,7 +2,7 @@
 
 import unicodedata
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -17,6 +17,7 @@ from organisations.models import Organisation
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 BOUND = "请核对年份，应在 2000 年至 2099 年之间。"
 YES_NO = [("", "未载明"), ("yes", "是"), ("no", "否")]
+Asked = TypeVar("Asked", bound=forms.Field)
 FILE_RULE = "PDF、图片、Word 或 Excel，每个不超过 20 MB"
 
 
@@ -109,6 +110,13 @@ def text_field(label: str, *, lines: int = 1, **options: Any) -> forms.CharField
     return forms.CharField(
         label=label, widget=widget, error_messages={"required": f"请填写{label}。"}, **options
     )
+
+
+def asked(when: str, field: Asked) -> Asked:
+    """A field that is required in some cases only: its label says in which, in place of 选填."""
+    field.required, field.asked_when = False, when  # type: ignore[attr-defined]
+    field.widget.is_required = False
+    return field
 
 
 def choice_field(label: str, choices: Any, **options: Any) -> forms.ChoiceField:

@@ -3,7 +3,7 @@
 from django import forms
 
 from cases.deadlines.forms import CompletionForm, WithFile
-from cases.record.form_fields import FILE_RULE, FilesField, choice_field, day_field, text_field
+from cases.record.form_fields import FILE_RULE, FilesField, asked, choice_field, day_field, text_field
 from cases.rectification.rows import MeasureRows
 from organisations.files import Attachment
 
@@ -21,7 +21,7 @@ class AcceptForm(forms.Form):
     """整改验收."""
 
     accepted = choice_field("验收结论", [("yes", "验收通过"), ("no", "未通过")], widget=forms.RadioSelect)
-    note = text_field("验收说明", lines=2, required=False, max_length=500, help_text="未通过的须写明原因")
+    note = asked("未通过的须写明原因", text_field("验收说明", lines=2, max_length=500))
 
 
 class MeasureForm(forms.Form):

@@ -9,7 +9,7 @@ from cases.models import (
     Lane,
     ServiceReceipt,
 )
-from cases.record.form_fields import choice_field, day_field, organisation_named, text_field
+from cases.record.form_fields import asked, choice_field, day_field, organisation_named, text_field
 from organisations.models import Organisation
 from rules.case_numbers import CaseNumber, CaseNumberInvalid, parse_case_number
 
@@ -32,7 +32,7 @@ class CaseForm(forms.Form):
     """登记案件: one that the court has not told of yet."""
 
     number = text_field("案号", max_length=100, help_text="任何括号都可以，如 (2026)鲁1602行初87号")
-    origin = text_field("原审案号", required=False, max_length=100, help_text="二审、再审、重审的须填")
+    origin = asked("二审、再审、重审的须填", text_field("原审案号", max_length=100))
     plaintiffs = text_field("原告", max_length=500)
     third_parties = text_field("第三人", required=False, max_length=500)
     cause = text_field("案由", required=False)

@@ -26,14 +26,14 @@ class ConfirmForm(forms.Form):
     reason = forms.CharField(
         label="更正原因",
         max_length=500,
-        required=False,
+        error_messages={"required": "请写明更正原因，如 补报漏填的两件。"},
         help_text="本月已报过，这是新的一版",
         widget=forms.TextInput(),
     )
     nature = forms.ChoiceField(
         label="这些变更是",
         choices=NATURES,
-        required=False,
+        error_messages={"required": "请选择这些变更是事实变化还是录入更正。"},
         widget=forms.RadioSelect,
     )
     withdrawal_reason = forms.CharField(label="撤销排庭的原因", max_length=300, required=False)
@@ -45,14 +45,13 @@ class ConfirmForm(forms.Form):
 
     def __init__(self, upload: Upload, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.reason_needed = upload.report.get("replaces", False)
         self.changes = upload.report.get("changes", [])
         self.gone = {
             (key, day) for row in upload.report.get("missing", []) for key, day in row.get("hearings", ())
         }
         if not month_asked(upload):
             del self.fields["month_is_right"]
-        if not self.reason_needed:
+        if not upload.report.get("replaces", False):
             del self.fields["reason"]
         if not self.changes:
             del self.fields["nature"]
@@ -63,10 +62,6 @@ class ConfirmForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if self.reason_needed and not data.get("reason"):
-            self.add_error("reason", "请写明更正原因，如 补报漏填的两件。")
-        if self.changes and not data.get("nature"):
-            self.add_error("nature", "请选择这些变更是事实变化还是录入更正。")
         if data.get("nature") == self.EACH and any(not self._nature(at) for at in range(len(self.changes))):
             self.add_error("nature", "请逐行选择是事实变化还是录入更正。")
         if self._withdrawn() and not data.get("withdrawal_reason"):

@@ -7,7 +7,7 @@ from django import forms
 from cases.models import Paper
 from cases.papers.form import PaperForm
 from cases.papers.kinds.kind import PaperKind, PaperStep
-from cases.record.form_fields import choice_field, past_day_field, text_field
+from cases.record.form_fields import asked, choice_field, past_day_field, text_field
 from organisations.models import Head
 
 
@@ -15,11 +15,16 @@ class LeaderReportForm(PaperForm):
     """向负责人汇报记录: the first of the two reports, kept inside the agency."""
 
     reported_on = past_day_field("汇报日期")
-    leaders = forms.ModelMultipleChoiceField(
-        Head.objects.none(), label="呈阅负责人", required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="有账号的将收到一键阅示",
-    )  # fmt: skip
-    reported_to = text_field("汇报对象", required=False, help_text="名册以外的，写姓名和职务")
+    leaders = asked(
+        "与汇报对象至少填一项",
+        forms.ModelMultipleChoiceField(
+            Head.objects.none(),
+            label="呈阅负责人",
+            widget=forms.CheckboxSelectMultiple,
+            help_text="有账号的将收到一键阅示",
+        ),
+    )
+    reported_to = asked("名册以外的，写姓名和职务", text_field("汇报对象"))
     instruction = text_field("负责人意见", lines=3, required=False, help_text="已有批示的填写，或上传阅示件")
     envelope = (*PaperForm.envelope, "leaders")
     heads_in = "leaders"
@@ -51,8 +56,9 @@ class DefenceReportForm(PaperForm):
     approval = choice_field(
         "本单位审签", [("scan", "上传盖章件"), ("leader", "请负责人线上确认")], initial="scan"
     )
-    approver = forms.ModelChoiceField(
-        Head.objects.none(), label="确认的负责人", required=False, empty_label="上传盖章件的不用选"
+    approver = asked(
+        "线上确认的须选",
+        forms.ModelChoiceField(Head.objects.none(), label="确认的负责人", empty_label="上传盖章件"),
     )
     envelope = (*PaperForm.envelope, "approval", "approver")
     heads_in = "approver"
