@@ -22,7 +22,7 @@ NUMBER = "（2026）鲁1602行初76号"
 
 
 @pytest.fixture
-def case():
+def case(reference):
     """One case against the construction bureau of 滨城区; another, with a longer number, against another bureau."""
     found = CaseFactory(number=NUMBER, key=parse_case_number(NUMBER).first.key, serial=76)
     LaneFactory(case=found, organisation=organisation("371602-ZJ"))
@@ -84,7 +84,7 @@ def test_who_is_not_the_reader_s_to_see_is_not_found(case, cast, client_of):
     )
 
 
-def test_a_name_typed_in_a_form_is_the_unit_however_it_is_written():
+def test_a_name_typed_in_a_form_is_the_unit_however_it_is_written(reference):
     for words in ("滨城区住建局", "滨州市滨城区 住房和城乡建设局", "山东省滨州市滨城区住房和城乡建设局"):
         assert organisation_named(words) == Organisation.objects.get(code="371602-ZJ")
 
