@@ -28,8 +28,8 @@ FONTS := $(abspath $(DATA_DIR))/fonts/FandolSong-Bold.otf
 help:  ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-demo: $(INSTALLED) $(ASSETS) $(FONTS)  ## the whole monthly round on sample data, then serve on http://127.0.0.1:8000
-	@$(DEMO)
+demo: $(INSTALLED) $(ASSETS) $(FONTS)  ## the whole monthly round on sample data, then serve on http://127.0.0.1:8000 (PORT=8010 for another)
+	@ALLOWED_HOSTS=127.0.0.1,localhost,$${ADDRESS:-127.0.0.1} $(DEMO) --address $${ADDRESS:-127.0.0.1}:$${PORT:-8000}
 
 round: $(INSTALLED) $(ASSETS) $(FONTS)  ## the same without serving
 	@$(DEMO) --no-serve

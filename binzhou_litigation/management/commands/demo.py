@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from binzhou_litigation.demo.accounts import PASSWORD, PEOPLE
 from binzhou_litigation.demo.round import QUARTER, NotADemonstration, is_demonstration, is_done, make_round
 from binzhou_litigation.demo.samples import WORKBOOKS
-from binzhou_litigation.demo.serving import ADDRESS, serve
+from binzhou_litigation.demo.serving import ADDRESS, is_taken, serve
 from cases.law import current_law
 from organisations.clock import today
 from organisations.models import User
@@ -24,8 +24,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--no-serve", action="store_true", help="不启动网站")
+        parser.add_argument("--address", default=ADDRESS, help=f"网站的地址和端口，默认 {ADDRESS}")
 
-    def handle(self, *, no_serve: bool, **options: Any) -> None:
+    def handle(self, *, no_serve: bool, address: str, **options: Any) -> None:
+        if not no_serve and is_taken(address):
+            raise CommandError(f"{address} 已被占用。换一个端口：PORT=8010 make demo")
         call_command("migrate", verbosity=0)
         if User.objects.exists() and not is_demonstration():
             raise CommandError("数据库中已有正式账号，演示数据不能写入。请改用空的 DATA_DIR。")
@@ -35,9 +38,9 @@ class Command(BaseCommand):
             self._make()
         self._tell()
         if not no_serve:
-            self.stdout.write(f"网站：http://{ADDRESS}  （Ctrl+C 停止）")
+            self.stdout.write(f"网站：http://{address}  （Ctrl+C 停止）")
             self.stdout.flush()
-            sys.exit(serve())
+            sys.exit(serve(address))
 
     def _make(self) -> None:
         try:
