@@ -10,7 +10,7 @@ from pathlib import Path
 _SEPARATORS = re.compile(r"([、，,；;/\r\n]+)")
 _OTHERS = re.compile(r"等(?:[0-9０-９]{0,5}|[一二三四五六七八九十百千两]{0,6})(?:人|户|名|家)?$")
 _NOTE = re.compile(r"[（(\[〔【].*$", re.DOTALL)
-_LAST_NOTE = re.compile(r"(?:[（(][^（）()]*[）)]?)+$")  # （经营者张三）, but not 滨州（山东）某公司
+_LAST_NOTE = re.compile(r"(?:[（(][^（）()]*[）)]?\s*)+$")  # （经营者张三）, but not 滨州（山东）某公司
 _DOTS = re.compile(r"[·•‧・]")
 
 _DATA = tomllib.loads((Path(__file__).parent / "data" / "names.toml").read_text("utf-8"))
@@ -54,7 +54,7 @@ def is_organisation(name: str) -> bool:
 
 
 def _mask_party(piece: str) -> str:
-    name = _LAST_NOTE.sub("", piece.strip())
+    name = _LAST_NOTE.sub("", piece.strip()).strip()
     others = _OTHERS.search(name)
     head, tail = (name[: others.start()], others[0]) if others else (name, "")
     return (head if is_organisation(head) else mask_person(head)) + tail

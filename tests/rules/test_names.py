@@ -92,6 +92,8 @@ def test_no_more_than_two_characters_of_any_person_survive_in_a_list(names):
 
 
 @example("11公司（（")
+@example("1111局 （")
+@example("1111局（张三） （李四）")
 @given(st.text("张三李四欧阳修公司局村委会等12人、，；（）· aA", max_size=30))
 def test_masking_twice_is_masking_once(text):
     once = mask_parties(text)
