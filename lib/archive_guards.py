@@ -1,5 +1,6 @@
 """Looking over the zip archive of an .xlsx before anything in it is parsed."""
 
+import re
 from collections.abc import Iterable
 from zipfile import ZipFile, ZipInfo
 
@@ -16,6 +17,7 @@ HEAD_BYTES = 4_096
 CHUNK_BYTES = 2**18
 CONTENT_TYPES = "[Content_Types].xml"
 STRICT = b"purl.oclc.org/ooxml/spreadsheetml"
+REFERENCE = re.compile(rb"""(?:PartName|Target)\s*=\s*["']([^"']+)["']""")
 MACRO_PARTS = ("vbaproject.bin", "/macrosheets/")
 ENCRYPTED_FLAG = 0x1
 END_MAGIC, END_BYTES = (
@@ -33,6 +35,7 @@ def check_archive(archive: ZipFile, file_bytes: int) -> None:
     _check_ends(archive, file_bytes)
     _check_entries(entries, file_bytes)
     _check_sizes(entries)
+    _check_names(archive)
     _check_kind(archive)
     _check_doctypes(archive, entries)
 
@@ -77,6 +80,25 @@ def _check_entries(entries: list[ZipInfo], file_bytes: int) -> None:
 def _check_sizes(entries: list[ZipInfo]) -> None:
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES or any(map(_inflates, entries)):
         raise refusals.inflated()
+
+
+def _check_names(archive: ZipFile) -> None:
+    """Parts under other names than they are referred to by: Excel does not mind, `zipfile` finds nothing there."""
+    stored = archive.namelist()
+    if any("\\" in name for name in stored):
+        raise refusals.odd_writer("内部的部件名用了反斜杠")
+    names = {name.rpartition("/")[2] for name in stored}
+    folded = {name.lower() for name in names}
+    meant = {CONTENT_TYPES} | {address.rpartition("/")[2] for address in _referred_to(archive)}
+    if any(name not in names and name.lower() in folded for name in meant):
+        raise refusals.odd_writer("内部部件名的大小写前后不一")
+
+
+def _referred_to(archive: ZipFile) -> Iterable[str]:
+    """The addresses of parts that stand in the list of contents and in the relations of parts."""
+    for name in archive.namelist():
+        if name.lower().endswith((".rels", CONTENT_TYPES.lower())):
+            yield from (found.decode(errors="replace") for found in REFERENCE.findall(archive.read(name)))
 
 
 def _inflates(entry: ZipInfo) -> bool:

@@ -49,6 +49,13 @@ def unsupported(kind: str, advice: str) -> UnusableWorkbook:
     return UnusableWorkbook("format_unsupported", f"文件是{kind}格式，不能读取。{advice}")
 
 
+def odd_writer(what: str) -> UnusableWorkbook:
+    """Sound, but written in a way that our reader does not know; `what` says in which."""
+    return UnusableWorkbook(
+        "format_unsupported", f"文件没有损坏，但{what}，是导出程序的特殊写法，不能直接读取。{SAVE_AGAIN}"
+    )
+
+
 def inflated() -> UnusableWorkbook:
     """A few bytes that unpack to a great many."""
     return UnusableWorkbook(

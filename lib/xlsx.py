@@ -31,6 +31,7 @@ from lib.sheets import (
 
 EXTRAS = {"/externallinks/": "外部链接", "connections.xml": "外部数据连接", "/embeddings/": "嵌入对象"}
 NO_DAY = "#VALUE!"
+ALTERNATE = b":AlternateContent"
 ESCAPE = "_x"
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 UNPLAIN_TYPES = frozenset({timedelta, ArrayFormula, DataTableFormula})
@@ -40,7 +41,7 @@ def read_xlsx(path: Path) -> Workbook:
     """Every worksheet with its values; raises `UnusableWorkbook` for what must not or cannot be read."""
     with path.open("rb") as file, damage_refused():
         scans = _guarded_scans(file)
-        book = load_workbook(file, read_only=True, keep_links=False)
+        book = _opened(file)
         if [sheet.title for sheet in book.worksheets] != [scan.name for scan in scans]:
             raise refusals.disordered()
         if not scans:
@@ -49,6 +50,18 @@ def read_xlsx(path: Path) -> Workbook:
         for sheet, scan in zip(sheets, scans, strict=True):
             _read_compact_days(sheet, scan, file)
         return Workbook(sheets, _extras(file), date_1904=book.epoch == CALENDAR_MAC_1904)
+
+
+def _opened(file: Any) -> Any:
+    """openpyxl's book. Alternate content for other programs is sound, and stops it in some places of the styles."""
+    try:
+        return load_workbook(file, read_only=True, keep_links=False)
+    except Exception as error:
+        with ZipFile(file) as archive:
+            styles = [name for name in archive.namelist() if name.lower().endswith("styles.xml")]
+            if any(ALTERNATE in archive.read(name) for name in styles):
+                raise refusals.odd_writer("样式里有给其他程序用的替代内容") from error
+        raise
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -200,6 +200,31 @@ def external_doctype(path: Path) -> None:
 
 def escaping_name(path: Path) -> None:
     edited(path, {}, {"docProps/../escape.xml": b"<x/>"})
+
+
+def renamed(change: Callable[[str], str]) -> Callable[[Path], None]:
+    """A sound workbook whose parts are stored under other names than they are referred to by."""
+
+    def make(path: Path) -> None:
+        plain(path)
+        with ZipFile(path) as source:
+            parts = {change(name): source.read(name) for name in source.namelist()}
+        with ZipFile(path, "w", ZIP_DEFLATED) as target:
+            for name, content in parts.items():
+                entry = ZipInfo("part")
+                entry.filename = name
+                target.writestr(entry, content)
+
+    return make
+
+
+def alternate_content(path: Path) -> None:
+    """A sound workbook with content for other programs among its fills."""
+    alternate = (
+        b'<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        b'<mc:Choice Requires="x14"><x/></mc:Choice></mc:AlternateContent>'
+    )
+    edited(path, {"xl/styles.xml": lambda xml: xml.replace(b"</fills>", alternate + b"</fills>")})
 
 
 # --- extents ---------------------------------------------------------------------------------------------

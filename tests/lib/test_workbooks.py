@@ -218,6 +218,25 @@ def test_the_strict_variant_is_refused_by_its_name(tmp_path):
     assert "另存为" in refusal.value.message
 
 
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (hostile.renamed(lambda name: name.replace("/", "\\")), "部件名用了反斜杠"),
+        (hostile.renamed(lambda name: name.replace("workbook.xml", "Workbook.xml")), "大小写前后不一"),
+        (hostile.renamed(lambda name: name.replace("sheet1", "SHEET1")), "大小写前后不一"),
+        (hostile.renamed(lambda name: name.replace("[Content_Types]", "[content_types]")), "大小写前后不一"),
+        (hostile.alternate_content, "替代内容"),
+    ],
+)
+def test_what_other_programs_write_oddly_is_not_called_damaged(tmp_path, make, words):
+    path = made(tmp_path, "odd.xlsx", make)
+    with pytest.raises(UnusableWorkbook) as refusal:
+        read_workbook(path)
+    assert refusal.value.code == "format_unsupported"
+    assert words in refusal.value.message
+    assert "另存为 .xlsx" in refusal.value.message
+
+
 def test_excel_95_is_refused_by_its_name(tmp_path, monkeypatch):
     beginning = struct.pack("<HHHHHH", 0x0809, 8, 0x0500, 0x0005, 0, 0)
     monkeypatch.setattr(xls, "workbook_stream", lambda content: beginning)
