@@ -48,17 +48,23 @@ def deliver(*, author: Author, law: Law | None = None) -> Counter[str]:
     _gather(author, calendar)
     counts: Counter[str] = Counter()
     down: set[str] = set()
-    due = Message.objects.due(at=author.at).exclude(parcel="").values_list("parcel", "channel")
-    # Who waited longest comes first, so that one on which the other side hangs up holds back nobody for good.
-    for parcel, channel, _ in list(
-        due.annotate(since=Min("next_try_at")).order_by("since", "parcel")[:BATCH]
-    ):
+    for parcel, channel in _due_parcels(author):
         if channel not in down and _claim(parcel, author):
             outcome = _send(parcel, author)
             counts[outcome] += 1
-            down |= {channel} if outcome == "down" else set()
+            if outcome == "down":
+                down.add(channel)
     JobRun.objects.update_or_create(job=JOB, defaults={"succeeded_at": author.at, "result": dict(counts)})
     return counts
+
+
+def _due_parcels(author: Author) -> list[tuple[str, str]]:
+    """What to send now with its channel. Who waited longest comes first: then one on which the other side hangs up
+    holds back nobody for good.
+    """
+    due = Message.objects.due(at=author.at).exclude(parcel="").values_list("parcel", "channel")
+    ordered = due.annotate(since=Min("next_try_at")).order_by("since", "parcel")[:BATCH]
+    return [(parcel, channel) for parcel, channel, _ in ordered]
 
 
 def _free_claims(author: Author) -> None:
