@@ -61,7 +61,7 @@ def measure(rows: int) -> list[Result]:
     """Read and check, plan, confirm. Expects a migrated database with the reference data."""
     content, court, author, law = build_workbook(rows), _court(), Author(this_moment()), current_law()
     reading, _ = best(3, lambda: _read_cells(content))
-    checking, _ = best(3, lambda: examine(content, _new(court, author), law))
+    checking, _ = best(3, lambda: examine(content, _new(court, author), law, author.on))
     planning, upload = best(2, lambda: _plan(content, court, author, law))
     inserting, _ = best(3, lambda: _insert_cases(rows, court, author))
     before = _count_rows()
@@ -80,7 +80,7 @@ def measure(rows: int) -> list[Result]:
 def per_row(rows: int) -> tuple[float, float]:
     """Milliseconds per row: to read and check, and to confirm."""
     content, court, author, law = build_workbook(rows), _court(), Author(this_moment()), current_law()
-    checking, _ = best(1, lambda: examine(content, _new(court, author), law))
+    checking, _ = best(1, lambda: examine(content, _new(court, author), law, author.on))
     upload = _plan(content, court, author, law)
     confirming, _ = best(1, lambda: confirm(upload, author=author, law=law))
     return checking / rows * 1000, confirming / rows * 1000
@@ -88,7 +88,7 @@ def per_row(rows: int) -> tuple[float, float]:
 
 def _import_export() -> None:
     content, court, author, law = build_workbook(ROWS), _court(), Author(this_moment()), current_law()
-    checking, _ = best(2, lambda: examine(content, _new(court, author), law))
+    checking, _ = best(2, lambda: examine(content, _new(court, author), law, author.on))
     importing, _ = best(1, lambda: import_dry(content, court, author))
     name = f"read and check {ROWS} rows, against a dry run of django-import-export"
     print(Result(name, checking, importing, IMPORT_LIMIT))

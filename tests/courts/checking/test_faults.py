@@ -42,3 +42,37 @@ def test_forty_six_rows_out_of_the_month_are_one_line_on_the_page(send, cast, cl
     page = client_of(cast.clerk).get(f"/court/uploads/{upload.pk}/").content.decode()
     assert "排庭 第 2–47 行（共 46 行）" in page
     assert page.count("日期不在通报范围内") == 2  # the caption and the line
+
+
+@pytest.mark.parametrize(
+    ("code", "severity", "in_cell"),
+    [
+        ("date_invalid", "error", True),
+        ("duplicate_row", "error", False),
+        ("conflicts_with_row", "error", False),
+        ("agency_unknown", "error", False),
+        ("agency_ambiguous", "error", False),
+        ("date_out_of_month", "warning", False),
+    ],
+)
+def test_what_is_mended_in_the_cell_itself(code, severity, in_cell):
+    [cause] = by_cause([told(2, code=code, severity=severity)])
+    assert cause.is_mended_by_cell == in_cell
+
+
+def test_of_very_many_faults_two_hundred_are_shown_and_the_rest_counted():
+    [cause] = by_cause([told(row, code="date_invalid", severity="error") for row in range(2, 203)])
+    assert (len(cause.issues), len(cause.shown), cause.left_out) == (201, 200, 1)
+    [all_shown] = by_cause([told(row, code="date_invalid", severity="error") for row in range(2, 202)])
+    assert (len(all_shown.shown), all_shown.left_out) == (200, 0)
+
+
+def test_five_different_values_are_named():
+    [cause] = by_cause([told(row, value=f"2026-12-0{row}") for row in range(1, 8)])
+    assert cause.alike[0].values == [f"2026-12-0{row}" for row in range(1, 6)]
+
+
+def test_errors_come_first_and_the_most_frequent_cause_before_the_others():
+    issues = [told(2), told(3), told(4), told(5, code="day_off")]
+    issues += [told(6, code="date_invalid", severity="error")]
+    assert [cause.code for cause in by_cause(issues)] == ["date_invalid", "date_out_of_month", "day_off"]
