@@ -1,7 +1,8 @@
 """Values as clerks write them into cells: blanks, yes and no, lists of agencies, headers; days and hours."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from unicodedata import normalize
 
 from lib.written_dates import ValueUnclear, parse_day, parse_day_and_time, parse_time
@@ -98,11 +99,12 @@ def _pieces(text: str) -> list[str]:
     return pieces
 
 
-def _lines(text: str) -> list[str]:
-    return [line for line in (part.strip(OUTER) for part in LINE_BREAK.split(text)) if line]
+@lru_cache(maxsize=1024)  # every cell of a row is asked for several times
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line for part in LINE_BREAK.split(text) if (line := part.strip(OUTER)))
 
 
-def _unwrapped(lines: list[str], known: Callable[[str], bool]) -> list[str]:
+def _unwrapped(lines: Sequence[str], known: Callable[[str], bool]) -> list[str]:
     """The lines grouped so that every group is known; one group if there is no such way."""
     ways: list[list[str] | None] = [[]]  # by number of lines used
     for end in range(1, len(lines) + 1):
@@ -113,7 +115,7 @@ def _unwrapped(lines: list[str], known: Callable[[str], bool]) -> list[str]:
     return ways[-1] if ways[-1] is not None else ["".join(lines)]
 
 
-def _extended(way: list[str] | None, lines: list[str], known: Callable[[str], bool]) -> list[str] | None:
+def _extended(way: list[str] | None, lines: Sequence[str], known: Callable[[str], bool]) -> list[str] | None:
     name = "".join(lines)
     return [*way, name] if way is not None and known(name) else None
 
