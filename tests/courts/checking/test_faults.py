@@ -2,7 +2,8 @@
 
 import pytest
 
-from courts.checking.faults import by_cause
+from courts.checking.faults import CAUSES, by_cause
+from courts.checking.issues import CATALOGUE, QUESTIONS, WARNINGS, WORDS_ONLY, published
 from tests.courts.court_sheets import hearing, workbook
 
 
@@ -76,3 +77,8 @@ def test_errors_come_first_and_the_most_frequent_cause_before_the_others():
     issues = [told(2), told(3), told(4), told(5, code="day_off")]
     issues += [told(6, code="date_invalid", severity="error")]
     assert [cause.code for cause in by_cause(issues)] == ["date_invalid", "date_out_of_month", "day_off"]
+
+
+def test_every_code_has_its_words_and_its_cause():
+    assert CAUSES.keys() == set(map(published, CATALOGUE))
+    assert CATALOGUE.keys() >= WARNINGS | QUESTIONS | WORDS_ONLY
