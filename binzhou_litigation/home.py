@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Model, Value
-from django.db.models.functions import Replace
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from cases.case_list.filters import CaseSearch
+from cases.case_list.filters import BARE_NUMBER, CaseSearch
 from cases.models import Case, Paper
 from courts.models import Upload
 from lib.folding import folded_number
@@ -45,7 +44,7 @@ class Numbered:
 
     def found(self, text: str, actor: Post | None) -> list[dict[str, str]]:
         """Those in the reader's scope of whose number the text is a part, in any brackets."""
-        rows = self.model._default_manager.visible_to(actor).alias(bare=BARE)  # type: ignore[attr-defined]
+        rows = self.model._default_manager.visible_to(actor).alias(bare=BARE_NUMBER)  # type: ignore[attr-defined]  # all have the door
         hits = rows.filter(bare__contains=text).exclude(number="").values_list("pk", "number").order_by("-pk")
         return [
             {"label": self.label, "number": number, "url": reverse(self.page, args=[pk])}
@@ -53,7 +52,6 @@ class Numbered:
         ]
 
 
-BARE = Replace(Replace("number", Value("〔")), Value("〕"))
 DOCUMENTS = (
     Numbered("法院通报回执", Upload, "courts:acknowledgement"),
     Numbered("文书", Paper, "cases:paper"),

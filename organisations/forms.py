@@ -47,29 +47,25 @@ class NewPasswordForm(PasswordChangeForm):
         self.fields["new_password2"].help_text = ""
 
 
-# What stands between the digits of a number as people write it: 0543-3210000 转 8012, +86 139 0000 0000.
-PHONE = forms.RegexField(
-    r"^\+?[0-9０-９][0-9０-９ ()（）转,，、/-]{4,28}$",
-    label="电话",
-    max_length=30,
-    required=False,
-    error_messages={"invalid": "电话用数字、空格和横线，如 0543-3210000 或 13900000000。"},
-)
-
-
-class ContactForm(forms.Form):
-    """How a person is reached."""
-
-    phone = PHONE
-    email = forms.EmailField(
-        label="邮箱", required=False, error_messages={"invalid": "请填写完整的邮箱地址。"}
-    )
-
-
 class UnitPhoneForm(forms.Form):
     """How the office of a unit is reached."""
 
-    phone = PHONE
+    # As people write it: 0543-3210000 转 8012, +86 139 0000 0000.
+    phone = forms.RegexField(
+        r"^\+?[0-9０-９][0-9０-９ ()（）转,，、/-]{4,28}$",
+        label="电话",
+        max_length=30,
+        required=False,
+        error_messages={"invalid": "电话用数字、空格和横线，如 0543-3210000 或 13900000000。"},
+    )
+
+
+class ContactForm(UnitPhoneForm):
+    """How a person is reached."""
+
+    email = forms.EmailField(
+        label="邮箱", required=False, error_messages={"invalid": "请填写完整的邮箱地址。"}
+    )
 
 
 class AccountForm(forms.Form):

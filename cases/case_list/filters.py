@@ -5,7 +5,8 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Replace
 
 from cases.case_page.steps import STEPS
@@ -48,8 +49,10 @@ class DayFilter(django_filters.DateFilter):
     field_class = DayField
 
 
-# 案号 without brackets, as `folded_number` gives what was typed.
-BARE_NUMBER = Replace(Replace("number", Value("（")), Value("）"))
+# The number of a case or paper without the brackets it is kept with, as `folded_number` gives what was typed.
+BARE_NUMBER: Combinable = F("number")
+for bracket in "（）〔〕":
+    BARE_NUMBER = Replace(BARE_NUMBER, Value(bracket))
 
 
 class CaseSearch(django_filters.FilterSet):

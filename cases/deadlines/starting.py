@@ -209,8 +209,7 @@ def _appealing(lane: LaneFacts, outcome: DecisionOutcome) -> dict[str, Any]:
     Who won has nothing to decide; the period is shown all the same, since the other side may appeal.
     """
     made = [one.decided_on for one in lane.appeal_choices if one.decision_id == outcome.decision_id]
-    undecided = outcome.decision.effect == Decision.Effect.NOT_YET
-    is_owed = bool(outcome.lost) and (bool(made) or undecided)
+    is_owed = outcome.lost and (made or outcome.decision.effect == Decision.Effect.NOT_YET)
     return {"met_on": min(made, default=None), "informs_only": not is_owed}
 
 

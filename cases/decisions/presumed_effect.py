@@ -7,14 +7,13 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.deadlines.sync import sync_deadlines
+from cases.decisions.appeals import APPEAL_RULES
 from cases.decisions.consequences import obligation_of
 from cases.law import Law
 from cases.models import Case, Deadline, Decision, Lane, Obligation
 from cases.record.locks import lock_lanes_of_cases
 from organisations.authors import Author
 from rules.outcomes import effect_rule
-
-APPEAL_PERIODS = ("appeal_judgment", "appeal_ruling")
 
 
 @transaction.atomic
@@ -79,7 +78,7 @@ def _is_appealable(decision: Decision) -> bool:
 def _ended_periods(on: date) -> dict[int, date]:
     """The last day to appeal of each decision whose periods all ended before the day."""
     # Who decided not to appeal has met the duty to decide; the period of the others runs on.
-    periods = Deadline.objects.filter(rule__in=APPEAL_PERIODS, state__in=("open", "met"))
+    periods = Deadline.objects.filter(rule__in=APPEAL_RULES, state__in=("open", "met"))
     ended = periods.filter(due_on__lt=on, case__decisions__effect=Decision.Effect.NOT_YET)
     last: dict[int, date] = {}
     subjects = set()
@@ -87,7 +86,7 @@ def _ended_periods(on: date) -> dict[int, date]:
         decision = int(subject.partition(":")[2])
         last[decision] = max(due_on, last.get(decision, due_on))
         subjects.add(subject)
-    stopped = Deadline.objects.filter(rule__in=APPEAL_PERIODS, state=Deadline.State.SUSPENDED)
+    stopped = Deadline.objects.filter(rule__in=APPEAL_RULES, state=Deadline.State.SUSPENDED)
     running = [
         *periods.filter(due_on__gte=on, subject__in=subjects).values_list("subject", flat=True),
         *stopped.filter(subject__in=subjects).values_list("subject", flat=True),

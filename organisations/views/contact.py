@@ -46,8 +46,6 @@ def _require_keeper(request: SignedInRequest, unit: Organisation) -> None:
         raise PermissionDenied("单位电话由本单位和司法局维护。")
 
 
-def _page(
-    request: SignedInRequest, form: ContactForm | UnitPhoneForm, title: str, shown: dict
-) -> HttpResponse:
+def _page(request: SignedInRequest, form: UnitPhoneForm, title: str, shown: dict) -> HttpResponse:
     context = shown | {"form": form, "title": title, "breadcrumbs": [{"label": title, "url": ""}]}
     return render(request, "organisations/contact.html", context, status=422 if form.errors else 200)

@@ -10,8 +10,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
-from tests.structure import world as scene
-from tests.structure.conftest import visit  # noqa: F401
+from tests.structure.conftest import visit, world  # noqa: F401 - fixtures of another folder
 from tests.structure.crawl import fewest
 from tests.structure.routes import ROLES, read_table
 
@@ -24,11 +23,6 @@ RUN = """() => axe.run(document, {resultTypes: ['violations']}).then(told => tol
 TABLE = read_table()
 ALL = os.environ.get("AXE") == "all"
 TRIED = list(ROLES) if ALL else fewest(TABLE, ROLES)
-
-
-@pytest.fixture
-def world(cast, files_dir, today):
-    return scene.build(cast)
 
 
 @pytest.fixture
@@ -54,7 +48,7 @@ def window(browser):
 
 
 @pytest.mark.parametrize("role", TRIED)
-def test_axe_finds_nothing_serious(role, visit, window):  # noqa: F811
+def test_axe_finds_nothing_serious(role, visit, window):  # noqa: F811 - the fixture above
     tried = TRIED[: TRIED.index(role)] if not ALL else []
     found = {}
     for route in TABLE:
