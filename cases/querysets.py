@@ -35,6 +35,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         lanes = defended._default_manager.filter(agency_q(actor, "organisation"))  # type: ignore[union-attr]
         return self.filter(court_q(actor, "court") | Q(pk__in=lanes.values("case")))
 
+    def standing(self) -> Self:
+        """Those that were not voided."""
+        return self.filter(voided_at=None)
+
 
 class LaneQuerySet(models.QuerySet["Lane"]):
     def visible_to(self, actor: "Post | None") -> Self:
@@ -43,10 +47,10 @@ class LaneQuerySet(models.QuerySet["Lane"]):
         return self.filter(case__in=cases._default_manager.visible_to(actor))  # type: ignore[union-attr]
 
     def own(self, actor: "Post | None") -> Self:
-        """Lanes in which the post may act: those of its own organisation."""
+        """Lanes in which the post may act: those of its own organisation, in cases that were not voided."""
         if actor is None or actor.role not in AGENCY_ROLES:
             return self.none()
-        return self.filter(agency_q(actor, "organisation"))
+        return self.filter(agency_q(actor, "organisation"), case__voided_at=None)
 
 
 class OfLaneQuerySet(models.QuerySet[Any]):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cases.papers.kinds import KINDS
-from cases.views import case_list, decisions, performance, registration
+from cases.views import case_list, corrections, decisions, performance, registration
 from cases.views.case_page import notes, page
 from cases.views.deadlines import completion, computation, incoming, orders, withdrawal
 from cases.views.hearings import appearance, nomination, roster
@@ -27,6 +27,9 @@ urlpatterns = [
     path("cases/<int:pk>/", page.case_detail, name="detail"),
     path("cases/<int:pk>/watch/", notes.watch, name="watch"),
     path("cases/<int:pk>/lanes/new/", registration.new_lane, name="new_lane"),
+    path("cases/<int:pk>/number/", corrections.number, name="correct_number"),
+    path("cases/<int:pk>/void/", corrections.void, name="void"),
+    path("cases/<int:pk>/<str:kind>/<int:fact>/move/", corrections.move, name="move_fact"),
     path("cases/<int:pk>/note/", notes.note, name="note"),
     path("deadlines/<int:pk>/basis/", computation.basis, name="deadline_basis"),
     path("deadlines/<int:pk>/basis.pdf", computation.basis_file, name="basis_file"),

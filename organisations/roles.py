@@ -35,6 +35,7 @@ class Action(models.TextChoices):
     ACT_FOR_AGENCY = "act_for_agency", "办理应诉事项"
     CONFIRM_HEAD = "confirm_head", "确认出庭"
     READ_ROSTER = "read_roster", "看负责人名册"
+    CORRECT_CASES = "correct_cases", "更正案号和作废案件"
     REVIEW_PAPERS = "review_papers", "核收材料和核查履行"
     REMIND = "remind", "催报"
     DRAFT_BULLETIN = "draft_bulletin", "拟稿通报"
@@ -81,6 +82,7 @@ _OFFICE = _READ | {
     Action.REMIND,
     Action.DRAFT_BULLETIN,
     Action.ORDER_DEADLINES,
+    Action.CORRECT_CASES,
     Action.READ_ROSTER,
     Action.REGISTER_PAPERS,
     Action.REVIEW_PAPERS,
@@ -99,7 +101,15 @@ _LIAISON = frozenset(
     }
 )
 _SUPERVISION = _READ | {Action.READ_DESK, Action.READ_DEADLINES, Action.READ_FILINGS, Action.REGISTER_PAPERS}
-_COURT = frozenset({Action.NOTIFY, Action.READ_NOTIFICATIONS, Action.NAME_AGENCIES, Action.READ_CASES})
+_COURT = frozenset(
+    {
+        Action.NOTIFY,
+        Action.READ_NOTIFICATIONS,
+        Action.NAME_AGENCIES,
+        Action.READ_CASES,
+        Action.CORRECT_CASES,
+    }
+)
 
 ROLES: Mapping[str, RoleKind] = {
     Role.COURT_CLERK: RoleKind(

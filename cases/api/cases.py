@@ -32,7 +32,7 @@ class CaseViewSet(ReadOnlyModelViewSet[Case]):
 
     def get_queryset(self) -> QuerySet[Case]:
         require(actor_of(self.request), Action.READ_CASES)
-        cases = Case.objects.visible_to(actor_of(self.request)).select_related("court")
+        cases = Case.objects.visible_to(actor_of(self.request)).standing().select_related("court")
         return cases.prefetch_related("lanes__organisation").order_by("pk")
 
     @extend_schema(request=OpenApiTypes.OBJECT, responses=LaneSerializer)

@@ -72,18 +72,19 @@ class CaseSearch(django_filters.FilterSet):
         """A complete case number in any writing, a serial number, or part of a name or of the cause."""
         text = value.strip()
         try:
-            return cases.filter(key=parse_case_number(text).first.key)
+            number = parse_case_number(text).first
+            return cases.filter(Q(key=number.key) | Q(number=number.display))
         except CaseNumberInvalid:
             pass
-        number = folded_number(text)
-        digits = number.removesuffix("号")
+        bare = folded_number(text)
+        digits = bare.removesuffix("号")
         if digits.isdecimal() and len(digits) < 8:  # noqa: PLR2004 - longer digits are no serial number
             return cases.filter(serial=int(digits))
         lanes = Lane.objects.filter(
             Q(organisation__in=Organisation.objects.called(text)) | Q(nominations__name=text),
             case=OuterRef("pk"),
         )
-        numbered = Q(bare__contains=number) if number else Q()
+        numbered = Q(bare__contains=bare) if bare else Q()
         return cases.alias(bare=BARE_NUMBER).filter(Exists(lanes) | numbered | Q(cause__contains=text))
 
 
@@ -107,9 +108,22 @@ class CaseFilter(CaseSearch):
     )
     watched = django_filters.BooleanFilter(label="只看关注", method="watched_by", widget=forms.CheckboxInput)
 
+    voided = django_filters.BooleanFilter(
+        label="只看已作废", method="also_voided", widget=forms.CheckboxInput
+    )
+
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
+
+    def filter_queryset(self, queryset: QuerySet[Case]) -> QuerySet[Case]:
+        """Voided cases are listed where they are asked for, and nowhere else."""
+        voided = bool(self.form.cleaned_data.get("voided"))
+        found: QuerySet[Case] = super().filter_queryset(queryset.filter(voided_at__isnull=not voided))
+        return found
+
+    def also_voided(self, cases: QuerySet[Case], name: str, value: bool) -> QuerySet[Case]:
+        return cases
 
     def in_region(self, cases: QuerySet[Case], name: str, value: Region) -> QuerySet[Case]:
         """Cases with a defendant of the region."""

@@ -77,8 +77,9 @@ class Touched:
 
 
 def load_facts(ids: Sequence[int]) -> list[LaneFacts]:
-    """The facts of these lanes."""
+    """The facts of these lanes, as far as their cases were not voided."""
     lanes = {lane.pk: lane for lane in _lanes(ids)}
+    ids = list(lanes)
     for service_receipt in ServiceReceipt.objects.filter(lane__in=ids):
         lanes[service_receipt.lane_id].service_receipt = service_receipt
     _hand_out(lanes, "papers", Paper.objects.filter(lane__in=ids))
@@ -104,7 +105,7 @@ def load_facts(ids: Sequence[int]) -> list[LaneFacts]:
 
 
 def _lanes(ids: Sequence[int]) -> Iterable[LaneFacts]:
-    rows = Lane.objects.filter(pk__in=ids).values_list(
+    rows = Lane.objects.filter(pk__in=ids, case__voided_at=None).values_list(
         "pk",
         "case_id",
         "organisation_id",

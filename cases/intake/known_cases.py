@@ -177,7 +177,7 @@ def _concerned(keys: Iterable[str], numbers: Iterable[str]) -> list[int]:
             found |= dict.fromkeys(one for one in (pk, origin) if one)
             linked += [origin_number] if origin_number else []
     for some in chunks(linked):
-        beside = Case.objects.filter(Q(origin_number__in=some) | Q(number__in=some))
+        beside = Case.objects.standing().filter(Q(origin_number__in=some) | Q(number__in=some))
         found |= dict.fromkeys(beside.values_list("pk", flat=True))
     return sorted(found)
 

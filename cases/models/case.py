@@ -75,6 +75,11 @@ class Case(models.Model):
     clerk = models.CharField("书记员", max_length=500, blank=True)
     phone = models.CharField("联系电话", max_length=500, blank=True)
     source = models.ForeignKey(Source, models.PROTECT, related_name="cases", verbose_name="来源")
+    # 作废: entered by mistake. It has no duties and counts nowhere; its key no longer takes up the number.
+    voided_at = models.DateTimeField("作废时间", null=True, blank=True)
+    voided_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="作废并入"
+    )
     objects = CaseQuerySet.as_manager()
 
     class Meta:

@@ -7,11 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from cases.models import Case, Dispute, Lane, Source
+from cases.record.courts import court_of
 from cases.record.parties import parties_of
 from cases.record.sources import agency_source
 from organisations import audit
 from organisations.authors import Author
-from organisations.models import CourtCode, Organisation
+from organisations.models import Organisation
 from rules.case_numbers import CaseNumber
 
 
@@ -71,7 +72,7 @@ def _create(details: CaseDetails, source: Source, author: Author) -> Case:
         year=number.year,
         type_code=number.type,
         serial=number.serial,
-        court=_court(number),
+        court=court_of(number),
         instance=number.kind.instance,
         cause=details.cause,
         origin=origin,
@@ -84,14 +85,3 @@ def _create(details: CaseDetails, source: Source, author: Author) -> Case:
     parties = parties_of(case)
     type(parties[0]).objects.bulk_create(parties)
     return case
-
-
-def _court(number: CaseNumber) -> Organisation:
-    code = CourtCode.objects.filter(code=number.court).select_related("court").first()
-    if code is None:
-        raise ValidationError(
-            {
-                "number": f"名录中没有法院代字“{number.court}”。请核对案号；确属其他法院的，请联系系统管理员增加。"
-            }
-        )
-    return code.court

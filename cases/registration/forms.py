@@ -65,6 +65,44 @@ class CaseForm(forms.Form):
         return cleaned
 
 
+class NumberForm(forms.Form):
+    """更正案号: the right number of a case that stands under a wrong one."""
+
+    number = text_field("正确案号", max_length=100, help_text="任何括号都可以，如 (2026)鲁1602行初76号")
+    reason = text_field("理由", max_length=200, help_text="如 通报时误录为 67 号")
+
+    def clean_number(self) -> CaseNumber:
+        return case_number(self.cleaned_data["number"])
+
+
+class VoidForm(forms.Form):
+    """作废: why the case belongs nowhere."""
+
+    reason = text_field("理由", max_length=200, help_text="如 测试时误录，不是行政机关作被告的案件")
+
+
+class MoveForm(forms.Form):
+    """移案或撤回: where a hearing or decision belongs that was entered in this case."""
+
+    MOVE, WITHDRAW = "move", "withdraw"
+    how = choice_field("怎样处理", [("", "请选择"), (MOVE, "移到正确的案件"), (WITHDRAW, "撤回")])
+    number = asked("移到正确的案件时须填", text_field("正确案号", max_length=100))
+    reason = text_field("理由", max_length=200)
+
+    def clean_number(self) -> CaseNumber | None:
+        text = self.cleaned_data["number"]
+        return case_number(text) if text else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        move = cleaned.get("how") == self.MOVE
+        if move and not cleaned.get("number") and "number" not in self.errors:
+            self.add_error("number", "请填写正确案号。")
+        if not move:
+            cleaned["number"] = None
+        return cleaned
+
+
 def case_number(text: str) -> CaseNumber:
     """One 案号. Raises ValidationError with the reason."""
     try:

@@ -164,6 +164,6 @@ def _chips(request: SignedInRequest, chosen: CaseFilter) -> list[dict[str, str]]
         rest = request.GET.copy()
         rest.pop("page", None)
         rest.pop(name)
-        label = f"{field.label}：{words}" if name != "watched" else str(field.label)
+        label = f"{field.label}：{words}" if name not in ("watched", "voided") else str(field.label)
         chips.append({"label": label, "remove_url": f"?{rest.urlencode()}"})
     return chips

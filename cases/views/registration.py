@@ -50,7 +50,7 @@ def _known(form: CaseForm, request: SignedInRequest) -> Case | None:
 
 def new_lane(request: SignedInRequest, pk: int) -> HttpResponse:
     """增加被告 by the office, with the duties that it starts shown first."""
-    case = get_object_or_404(Case.objects.visible_to(request.actor), pk=pk)
+    case = get_object_or_404(Case.objects.visible_to(request.actor).standing(), pk=pk)
     require(request.actor, Action.ORDER_DEADLINES)
     form = LaneForm(request.POST or None)
 

@@ -70,7 +70,8 @@ def _documents(numbers: set[str], rows: list[RowFacts]) -> dict[str, Documents]:
 def _on_record(numbers: set[str]) -> dict[str, Documents]:
     known: dict[str, Documents] = defaultdict(dict)
     for some in chunks(sorted(numbers)):
-        decisions = Decision.objects.filter(case__number__in=some, case__instance=Case.Instance.FIRST)
+        first = Case.objects.standing().filter(number__in=some, instance=Case.Instance.FIRST)
+        decisions = Decision.objects.filter(case__in=first)
         recorded = decisions.values_list("case__number", "kind", "ordinal", "decided_on", "outcomes__code")
         for number, kind, ordinal, day, code in recorded:
             known[number].setdefault((kind, ordinal), _Document(day)).codes.add(code or "")

@@ -32,7 +32,7 @@ def open_cases(kind: str, court: Organisation, first: date, last: date) -> CaseQ
 
 
 def _open_hearings(kind: str, first: date, last: date) -> HearingQuerySet:
-    hearings = Hearing.objects.filter(day__range=(first, last))
+    hearings = Hearing.objects.filter(day__range=(first, last), case__voided_at=None)
     if kind == UNREPORTED:
         return hearings.filter(state=Hearing.State.SCHEDULED)
     said = AppearanceStatement.objects.filter(hearing=OuterRef("pk"), stated_by="court")

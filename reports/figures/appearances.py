@@ -72,6 +72,7 @@ def _first_heard(period: ReportPeriod, on: date) -> QuerySet[Hearing]:
         state="held",
         day__range=(period.first, min(period.last, on)),
         case__type_code__in=_counting(),
+        case__voided_at=None,
     )
 
 
@@ -138,6 +139,7 @@ def _not_heard(period: ReportPeriod, agencies: Container[int], on: date) -> list
             state__in=NOT_HEARD,
             day__range=(period.first, min(period.last, on)),
             case__type_code__in=_counting(),
+            case__voided_at=None,
             case__lanes__isnull=False,
         )
         .order_by("case_id", "case__lanes__pk", "day")

@@ -104,6 +104,7 @@ class Populations:
                 _within(self.region, "lane__organisation__region"),
                 decision__decided_on__range=(self.period.first, min(self.period.last, self.on)),
                 decision__case__type_code__in=_loss_types(),
+                decision__case__voided_at=None,
             )
             .exclude(code__in=NOT_DISPOSITIVE)
             .values_list(*_LANE, "code", "judged", "lost", "decision__effect", "decision__case__series_id")
@@ -122,6 +123,7 @@ class Populations:
             due_on__range=(self.period.first, self.period.last),
             certainty__in=("yes", "open"),
             outcome__decision__effect__in=(*IN_EFFECT, "suspended"),
+            outcome__decision__case__voided_at=None,
         ).values_list(
             *_LANE, "pk", "due_on", "performed_on", "certainty", "state", "outcome__decision__effect"
         )
@@ -135,6 +137,7 @@ class Populations:
             _within(self.region, "organisation__region"),
             rule__in=PAPER_RULES,
             due_on__range=(self.period.first, self.period.last),
+            case__voided_at=None,
         ).values_list("case_id", "case__number", "organisation_id", "pk", "rule", "due_on", "met_on", "state")
         rows = rows.order_by("case_id", "organisation_id", "pk")
         return self._distinct((row[:3], self._paper(*row[4:])) for row in rows)
@@ -144,6 +147,7 @@ class Populations:
         """Hearings set for a day of the period that was later told to be another day; the facts are the reasons."""
         rows = FactChange.objects.filter(
             _within(self.region, "case__lanes__organisation__region"),
+            case__voided_at=None,
             model="hearing",
             field="day",
             old__range=(self.period.first.isoformat(), self.period.last.isoformat()),

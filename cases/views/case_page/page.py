@@ -32,6 +32,7 @@ from cases.models import (
     Watch,
 )
 from cases.papers.kinds import KINDS
+from cases.registration.mistakes import may_correct
 from organisations.access import may
 from organisations.clock import today
 from organisations.contacts import Contact
@@ -70,13 +71,16 @@ def case_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "events": events_of(case, doings_of(case, measures, request.actor)),
         "breadcrumbs": [HOME, {"label": case.number, "url": ""}],
     }
-    context |= _allowed(request, own_lanes) | _related(case, request)
+    context |= _allowed(request, case, own_lanes) | _related(case, request)
     return render(request, "cases/case_page/page.html", context)
 
 
-def _allowed(request: SignedInRequest, own_lanes: list[LaneSteps]) -> dict[str, bool]:
+def _allowed(request: SignedInRequest, case: Case, own_lanes: list[LaneSteps]) -> dict[str, bool]:
+    if case.voided_at:
+        return {}
     own = bool(own_lanes) and may(request.actor, Action.ACT_FOR_AGENCY)
     return {
+        "may_correct": may(request.actor, Action.CORRECT_CASES) and may_correct(case, request.actor),
         "may_order": may(request.actor, Action.ORDER_DEADLINES),
         "may_review": may(request.actor, Action.REVIEW_PAPERS),
         "may_effect": own or may(request.actor, Action.READ_FIGURES),
@@ -99,7 +103,7 @@ def _with_everything(request: SignedInRequest) -> Any:
     choices = AppealChoice.objects.select_related("source__organisation", "lane__organisation")
     chosen = "designation__lane__organisation"
     watched = Watch.objects.visible_to(request.actor).filter(case=OuterRef("pk"))
-    cases = Case.objects.select_related("court", "source__organisation", "series", chosen)
+    cases = Case.objects.select_related("court", "source__organisation", "series", "voided_into", chosen)
     return cases.annotate(watched=Exists(watched)).prefetch_related(
         Prefetch("lanes", lanes),
         Prefetch("lanes__papers", papers),
@@ -123,7 +127,7 @@ def _related(case: Case, request: SignedInRequest) -> dict[str, Any]:
     """The other instances of the dispute, and the cases heard together with this one as far as the reader sees them."""
     together = Q(series=case.series_id, pk__in=Case.objects.visible_to(request.actor).values("pk"))
     wanted = Q(dispute=case.dispute_id) | together if case.series_id else Q(dispute=case.dispute_id)
-    found = list(Case.objects.filter(wanted).order_by("year", "serial", "pk"))
+    found = list(Case.objects.standing().filter(wanted).order_by("year", "serial", "pk"))
     series = [one for one in found if case.series_id and one.series_id == case.series_id]
     return {
         "chain": [one for one in found if one.dispute_id == case.dispute_id],
@@ -132,12 +136,13 @@ def _related(case: Case, request: SignedInRequest) -> dict[str, Any]:
 
 
 def _lanes(case: Case, request: SignedInRequest) -> list[LaneSteps]:
+    acts = may(request.actor, Action.ACT_FOR_AGENCY) and case.voided_at is None
     lanes = []
     for lane in case.lanes.all():
         lane.case = case
         for named in lane.nominations.all():
             named.lane = lane
-        own = may(request.actor, Action.ACT_FOR_AGENCY) and lane.is_of(request.actor)
+        own = acts and lane.is_of(request.actor)
         lanes.append(steps_of(lane, lane.deadlines.all(), today=today(), own=own))
     return lanes
 
