@@ -38,8 +38,10 @@ round: $(INSTALLED) $(ASSETS) $(FONTS)  ## the same without serving
 FAST := tests/rules tests/structure/test_kinds.py tests/structure/test_models.py tests/structure/test_no_act_by_default.py tests/test_front_end.py
 # What no database changes: rules, files read and drawn, reference data, what happens inside a browser.
 NO_DATABASE := tests/rules tests/lib tests/documents tests/reference tests/browser tests/test_front_end.py tests/courts/sheets tests/courts/checking/test_corpus.py tests/cases/deadlines/test_life_of_a_case.py tests/structure/test_docs.py
-# What two databases may answer differently: queries written by hand, locks, the trail, what is killed or raced, and every page.
-ON_BOTH := tests/structure tests/platform tests/organisations tests/cases/test_races.py tests/cases/case_list tests/courts/notifications tests/reports/figures tests/supervision/board tests/supervision/sweep
+# What two databases may answer differently: queries written by hand, locks, the trail, what is killed or raced.
+ON_BOTH := tests/platform tests/organisations tests/cases/test_races.py tests/cases/case_list tests/courts/notifications tests/reports/figures tests/supervision/board tests/supervision/sweep
+# One process more than there are cores: some tests wait for a browser, or for a process that they stop.
+PYTEST := $(BIN)/pytest -n $(shell echo $$(($$(nproc) + 1)))
 ON_SERVER := $(and $(DATABASE_URL),$(REDIS_URL))
 # Every start day against every rule is tried again when this is no longer the digest of rules/.
 RULES_PROVEN := tests/rules/proven.sha256
@@ -48,26 +50,26 @@ RULES_DIGEST = find rules -name '*.py' -o -name '*.toml' | LC_ALL=C sort | xargs
 test: check test-fast test-rest test-postgresql  ## check, then all tests: on PostgreSQL and Redis where DATABASE_URL and REDIS_URL are set, and embedded
 
 test-fast: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## rules and structure, in less than a minute: for daily work
-	$(EMBEDDED) $(BIN)/pytest -n auto $(FAST)
-	@if [ "$$($(RULES_DIGEST))" != "$$(cat $(RULES_PROVEN))" ]; then $(BIN)/pytest -n auto -m brute tests/rules; fi
+	$(EMBEDDED) $(PYTEST) $(FAST)
+	@if [ "$$($(RULES_DIGEST))" != "$$(cat $(RULES_PROVEN))" ]; then $(PYTEST) -m brute tests/rules; fi
 
 # Embedded: everything, unless a server runs next what is the same on both.
 test-rest:
-	$(EMBEDDED) $(BIN)/pytest -n auto $(if $(ON_SERVER),$(filter-out $(FAST),$(NO_DATABASE) $(ON_BOTH))) $(FAST:%=--ignore=%)
+	$(EMBEDDED) $(PYTEST) $(if $(ON_SERVER),$(filter-out $(FAST),$(NO_DATABASE) $(ON_BOTH))) $(FAST:%=--ignore=%)
 
 test-postgresql:
 ifneq ($(ON_SERVER),)
-	SECRET_KEY=only-for-tests-and-longer-than-fifty-characters-as-the-check-asks $(BIN)/pytest -n auto $(NO_DATABASE:%=--ignore=%)
+	SECRET_KEY=only-for-tests-and-longer-than-fifty-characters-as-the-check-asks $(PYTEST) $(NO_DATABASE:%=--ignore=%)
 endif
 
 test-embedded: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## every test on SQLite and files, whatever servers there are
-	$(EMBEDDED) $(BIN)/pytest -n auto
+	$(EMBEDDED) $(PYTEST)
 
 coverage: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## how much of the code the embedded tests run, branches too (takes them twice as long)
-	$(EMBEDDED) $(BIN)/pytest -n auto --cov
+	$(EMBEDDED) $(PYTEST) --cov
 
 brute: $(INSTALLED_DEV)  ## every start day of 2015 to 2026 against every rule; notes the digest of what was proven
-	$(BIN)/pytest -n auto -m brute tests/rules
+	$(PYTEST) -m brute tests/rules
 	$(RULES_DIGEST) > $(RULES_PROVEN)
 
 check: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## format, lint, order of imports, types, migrations, Django's own checks, the API's description
