@@ -102,6 +102,14 @@ class Outcomes:
         """The outcome of that code; KeyError when there is none."""
         return self._by_code[code]
 
+    def by_document(self) -> dict[str, list[Outcome]]:
+        """The outcomes under each kind of document by which they are given."""
+        groups: dict[str, list[Outcome]] = {}
+        for outcome in self:
+            for document in outcome.documents:
+                groups.setdefault(document, []).append(outcome)
+        return groups
+
     def extended(self, phrases: Mapping[str, Iterable[str]]) -> "Outcomes":
         """The same table with further phrases by code, as an office adds them."""
         return Outcomes(

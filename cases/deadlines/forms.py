@@ -125,4 +125,4 @@ class CompletionForm(WithFile):
     def done(self) -> Done:
         """What was done."""
         cleaned = self.cleaned_data
-        return Done(cleaned["done_on"], cleaned["how"], cleaned["late_reason"], self.attachment())
+        return Done(cleaned["done_on"], cleaned["how"], cleaned.get("late_reason", ""), self.attachment())

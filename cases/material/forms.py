@@ -11,6 +11,7 @@ from cases.models import (
 from cases.record.form_fields import (
     FILE_RULE,
     FilesField,
+    agency_field,
     asked,
     choice_field,
     day_field,
@@ -52,7 +53,7 @@ class ReturnForm(forms.Form):
     """退回材料."""
 
     reason = text_field("退回原因", lines=3, max_length=500, help_text="为什么不是本单位的案件")
-    suggested = text_field("建议承办单位", required=False, help_text="写单位全称或简称")
+    suggested = agency_field("建议承办单位", required=False, help_text="写单位全称或简称")
 
     def clean_suggested(self) -> Organisation | None:
         return organisation_named(self.cleaned_data["suggested"])
@@ -61,7 +62,7 @@ class ReturnForm(forms.Form):
 class ReturnDecisionForm(forms.Form):
     """处理退回: another agency in its place, or none."""
 
-    owner = text_field("改列承办单位", required=False, help_text="不改列的留空，仍由原单位办理")
+    owner = agency_field("改列承办单位", required=False, help_text="不改列的留空，仍由原单位办理")
     note = text_field("处理意见", lines=2, max_length=500)
 
     def clean_owner(self) -> Organisation | None:

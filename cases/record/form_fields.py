@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.urls import reverse_lazy
 
 from lib.attachments import MAX_BYTES, Refused, clean_name, media_type
 from lib.written_dates import ValueUnclear, parse_day
@@ -17,6 +18,14 @@ from organisations.models import Organisation
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 BOUND = "请核对年份，应在 2000 年至 2099 年之间。"
 YES_NO = [("", "未载明"), ("yes", "是"), ("no", "否")]
+# What is typed goes to the directory, whose names come into the list that base.html holds.
+SUGGESTS = {
+    "list": "agency-names",
+    "autocomplete": "off",
+    "hx-get": reverse_lazy("organisations:agency_names"),
+    "hx-trigger": "input changed delay:300ms",
+    "hx-target": "#agency-names",
+}
 Asked = TypeVar("Asked", bound=forms.Field)
 FILE_RULE = "PDF、图片、Word 或 Excel，每个不超过 20 MB"
 
@@ -116,6 +125,20 @@ def asked(when: str, field: Asked) -> Asked:
     """A field that is required in some cases only: its label says in which, in place of 选填."""
     field.required, field.asked_when = False, when  # type: ignore[attr-defined]
     field.widget.is_required = False
+    return field
+
+
+def put_in_row(form: forms.Form, group: str, number: int, *fields: str, shown: int = 1) -> None:
+    """Let these fields be a row of a group; the page shows those beyond the first `shown` on demand."""
+    if number > shown:
+        for name in fields:
+            form.fields[name].widget.attrs |= {"data-rows": group, "data-row": number}
+
+
+def agency_field(label: str, *, required: bool = True, **options: Any) -> forms.CharField:
+    """The name of an agency; the page suggests names while one types."""
+    field = text_field(label, required=required, **options)
+    field.widget.attrs |= SUGGESTS
     return field
 
 

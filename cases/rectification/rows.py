@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from cases.record.form_fields import day_field, text_field
+from cases.record.form_fields import day_field, put_in_row, text_field
 
 MOST_MEASURES = 5
 
@@ -21,6 +21,7 @@ class MeasureRows(forms.Form):
             self.fields[f"measure_{n}"] = text_field(f"整改措施 {n}", required=n == 1, max_length=500)
             self.fields[f"owner_{n}"] = text_field(f"责任人 {n}", required=n == 1, max_length=100)
             self.fields[f"due_{n}"] = day_field(f"完成期限 {n}", required=n == 1)
+            put_in_row(self, "整改措施", n, f"measure_{n}", f"owner_{n}", f"due_{n}")
         self.order_fields([name for name in self.fields if name not in self.envelope])
 
     def clean(self) -> dict[str, Any]:

@@ -9,7 +9,14 @@ from cases.models import (
     Lane,
     ServiceReceipt,
 )
-from cases.record.form_fields import asked, choice_field, day_field, organisation_named, text_field
+from cases.record.form_fields import (
+    agency_field,
+    asked,
+    choice_field,
+    day_field,
+    organisation_named,
+    text_field,
+)
 from organisations.models import Organisation
 from rules.case_numbers import CaseNumber, CaseNumberInvalid, parse_case_number
 
@@ -17,7 +24,7 @@ from rules.case_numbers import CaseNumber, CaseNumberInvalid, parse_case_number
 class LaneForm(forms.Form):
     """增加被告: one that the court's notification left out."""
 
-    agency = text_field("被诉行政机关", help_text="写单位全称或简称")
+    agency = agency_field("被诉行政机关", help_text="写单位全称或简称")
     role = choice_field("被诉身份", Lane.Role.choices)
     reason = text_field("依据", max_length=200, help_text="如 起诉状、追加被告通知书（2026）鲁1602行初12号")
 

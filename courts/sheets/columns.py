@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from lib.cell_values import normalise_header
+from rules.outcomes import load_outcomes
 
 # A row whose case number begins like this is the sample row of our template and says nothing.
 SAMPLE_MARK = "示例"
@@ -29,6 +30,13 @@ class Column:
     example: str = ""
     choices: tuple[str, ...] = ()
     hint: str = ""
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """What a pick list offers: its choices; of 裁判结果 what the table of outcomes reads."""
+        if self.name == "裁判结果":
+            return tuple(outcome.phrases[0] for outcome in load_outcomes())
+        return self.choices
 
     @property
     def names(self) -> tuple[str, ...]:

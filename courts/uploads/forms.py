@@ -9,6 +9,7 @@ from uuid import uuid4
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from cases.record.form_fields import agency_field
 from courts.checking.faults import ABOUT_NAMES, ABOUT_ROWS
 from courts.models import Upload
 from courts.sheets.columns import COLUMNS, LONG, ONE_AGENCY
@@ -69,15 +70,15 @@ class CorrectionForm(forms.Form):
         self.issue_of: dict[str, dict[str, Any]] = {}
         for unclear in self.unclear:
             self.fields[_key("agency", unclear["name"])] = _agency_field(unclear["candidates"])
-            self.fields[_key("other", unclear["name"])] = forms.CharField(
-                required=False, max_length=ONE_AGENCY
+            self.fields[_key("other", unclear["name"])] = agency_field(
+                "机关全称", required=False, max_length=ONE_AGENCY
             )
         self.value_of: dict[str, str] = {}  # as the file has it; an issue shows a long one cut
         held = _held_values(upload) if self._is_cut else {}
         for issue in self._mendable():
             key = _key("cell", issue["sheet"], issue["row"], issue["column"])
             value = held.get((issue["sheet"], issue["row"]), {}).get(issue["column"], issue["value"])
-            self.fields[key] = forms.CharField(required=False, max_length=LONG, initial=value)
+            self.fields[key] = _cell_field(self._choices_of(issue), value)
             self.issue_of.setdefault(key, issue)
             self.value_of.setdefault(key, value)
         self.question_of = {
@@ -146,6 +147,14 @@ class CorrectionForm(forms.Form):
         key = _key("cell", issue["sheet"], issue["row"], issue["column"])
         return self[key] if self.issue_of.get(key) is issue else None
 
+    def _choices_of(self, issue: dict[str, Any]) -> tuple[str, ...]:
+        """The words that may stand in the cell, where its column is a closed list."""
+        kind = next(
+            (sheet["kind"] for sheet in self.report["sheets"] if sheet["sheet"] == issue["sheet"]), ""
+        )
+        of_column = (column.offered for column in COLUMNS.get(kind, ()) if column.name == issue["column"])
+        return next(of_column, ())
+
     @property
     def _is_cut(self) -> bool:
         return any(issue["value"].endswith(CUT) for issue in self.report.get("issues", []))
@@ -199,6 +208,16 @@ def _held_values(upload: Upload) -> dict[tuple[str, int], dict[str, str]]:
     return {(row["sheet"], row["row"]): row["values"] for row in upload.rows.get("held", [])}
 
 
+def _cell_field(words: tuple[str, ...], value: str) -> forms.Field:
+    """A text; of a closed list one of its words, and first what stands in the file."""
+    if not words:
+        return forms.CharField(required=False, max_length=LONG, initial=value)
+    as_it_is = (value, f"现为：{value}" if value else "（空）")
+    emptied = [("", "（空）")] if value else []
+    offered = [(word, word) for word in words if word != value]
+    return forms.ChoiceField(choices=[as_it_is, *emptied, *offered], required=False, initial=value)
+
+
 def _agency_field(candidates: list[dict[str, Any]]) -> forms.ChoiceField:
     """The candidates, none of them chosen: what a court's name means is a person's word, and remembered as such."""
     choices = [(candidate["code"], candidate["name"]) for candidate in candidates]
@@ -216,4 +235,4 @@ def _key(*parts: Any) -> str:
 class AgencyForm(forms.Form):
     """The agency that a name means, by any of its own names."""
 
-    agency = forms.CharField(max_length=ONE_AGENCY)
+    agency = agency_field("机关", max_length=ONE_AGENCY)

@@ -8,8 +8,14 @@ from cases.models import AppealChoice, Decision, Paper
 from cases.papers import matters
 from cases.papers.form import MOST_CLAIMS, MeasuresForm, PaperForm
 from cases.papers.kinds.kind import LEGAL_OFFICE, POLITICAL_LEGAL, PaperKind, PaperStep
-from cases.record.form_fields import choice_field, day_field, past_day_field, text_field
+from cases.record.form_fields import choice_field, day_field, past_day_field, put_in_row, text_field
 from rules.outcomes import load_outcomes, lost_reasons
+
+# Under the document that they are given by; the page offers those of the chosen kind alone.
+OUTCOMES = [
+    (document, [(outcome.code, outcome.label) for outcome in outcomes])
+    for document, outcomes in load_outcomes().by_document().items()
+]
 
 
 class JudgmentFilingForm(PaperForm):
@@ -18,7 +24,7 @@ class JudgmentFilingForm(PaperForm):
     kind = choice_field("文书类型", [("", "请选择"), *Decision.Kind.choices])
     decided_on = day_field("裁判日期")
     code = choice_field(
-        "裁判结果", [("", "请选择"), *((outcome.code, outcome.label) for outcome in load_outcomes())]
+        "裁判结果", [("", "请选择"), *OUTCOMES], widget=forms.Select(attrs={"data-narrowed-by": "kind"})
     )
     received_on = past_day_field("收到日期")
     appeal = choice_field("是否上诉", [*AppealChoice.Choice.choices, ("open", "待研究")], initial="open")
@@ -34,8 +40,9 @@ class JudgmentFilingForm(PaperForm):
             self.fields[f"claim_{n}"] = text_field(
                 f"诉讼请求 {n}", required=False, help_text="各项请求结果不同的，逐项填写"
             )
-            codes = [("", "—"), *((outcome.code, outcome.label) for outcome in load_outcomes())]
+            codes = [("", "—"), *OUTCOMES]
             self.fields[f"claim_{n}_code"] = choice_field(f"请求 {n} 的结果", codes, required=False)
+            put_in_row(self, "诉讼请求", n, f"claim_{n}", f"claim_{n}_code", shown=0)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -13,6 +13,7 @@ from cases.law import current_law
 from cases.models import PLAN_RULE, Deadline
 from cases.views.deadlines.rehearsed import acted_on, form_page, is_mine, trail
 from organisations.access import may
+from organisations.clock import today
 from organisations.requests import SignedInRequest, author_of
 from organisations.roles import AGENCY_ROLES, Action
 
@@ -40,6 +41,8 @@ def completed(
         return redirect(deadline.get_absolute_url())
     if not may_complete(request, deadline):
         raise PermissionDenied(f"这一事项由{deadline.organisation.name}登记。")
+    if deadline.due_on >= today():
+        del form.fields["late_reason"]
     if form.is_valid():
         try:
             act()

@@ -341,3 +341,38 @@ def test_the_marked_workbook_put_right_and_sent_again_corrects_just_those_rows(c
     again = send(as_bytes(marked))
     [sheet] = again.report["sheets"]
     assert (sheet["added"], sheet["unchanged"], sheet["held"]) == (1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row_of", "column", "said", "words"),
+    [
+        ("排庭", hearing, "审理程序", "半审", ["一审普通程序", "一审简易程序", "二审", "再审"]),
+        ("裁判", judgment, "文书类型", "函", ["判决", "裁定", "调解书"]),
+        ("裁判", judgment, "是否败诉", "大概", ["是", "否"]),
+    ],
+)
+def test_of_a_closed_list_one_picks(clerk, send, sheet, row_of, column, said, words):
+    upload = send(workbook(**{sheet: [row_of(**{column: said})]}))
+    page = clerk.get(f"/court/uploads/{upload.pk}/").content.decode()
+    options = [f'<option value="{word}">{word}</option>' for word in words]
+    assert all(option in page for option in options)
+    assert f'<option value="{said}" selected>现为：{said}</option>' in page
+    post(clerk, upload, "correct", {key("cell", sheet, 2, column): words[0]})
+    assert held(upload) == 0
+
+
+def test_an_outcome_is_picked_from_the_words_that_are_read(clerk, send):
+    upload = send(workbook(裁判=[judgment(裁判结果="不好说")]))
+    page = clerk.get(f"/court/uploads/{upload.pk}/").content.decode()
+    assert '<option value="撤销被诉行政行为">' not in page  # one writing of each is enough
+    assert '<option value="撤销">撤销</option>' in page
+    post(clerk, upload, "correct", {key("cell", "裁判", 2, "裁判结果"): "撤销"})
+    assert held(upload) == 0
+
+
+def test_a_blank_or_a_dash_takes_nothing_back(clerk, send):
+    told = {"法庭": "第一审判法庭", "审理程序": "一审普通程序", "案由": "行政处罚", "书记员": "林书记"}
+    post(clerk, send(workbook(排庭=[hearing(**told)])), "confirm")
+    for nothing in ("", "/", "无", "—"):
+        upload = send(workbook(排庭=[hearing(**dict.fromkeys(told, nothing))]))
+        assert [sheet["unchanged"] for sheet in upload.report["sheets"]] == [1], nothing
