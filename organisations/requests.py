@@ -1,6 +1,6 @@
 """What an edge reads from a request: the signed-in person's post, the author of what is done, the address."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from ipaddress import ip_address
 from typing import Any
@@ -49,6 +49,23 @@ def query_in(request: HttpRequest) -> QueryDict | None:
 def page_of(request: HttpRequest, rows: Any, size: int) -> Page[Any]:
     """The page of a list (a query or a sequence) that the address asks for; the nearest where there is none such."""
     return Paginator(rows, size).get_page(request.GET.get("page"))
+
+
+# By the word in the address: the fields by which a list is sorted, in this order.
+Orders = Mapping[str, tuple[str, ...]]
+
+
+def sorted_by(request: HttpRequest, rows: Any, orders: Orders) -> Any:
+    """The rows (a query) in the order that the address asks for; as they were where it asks for none of `orders`."""
+    wanted = request.GET.get("sort", "")
+    fields = orders.get(wanted.removeprefix("-"), ())
+    sign = "-" if wanted.startswith("-") else ""
+    return rows.order_by(*(f"{sign}{field}" for field in fields), "pk") if fields else rows
+
+
+def turned(now: str, key: str) -> str:
+    """What a press on a heading asks for: its order, and the other way round where it is in use."""
+    return f"-{key}" if now == key else key
 
 
 def requires(action: Action) -> Callable[[View], View]:

@@ -14,11 +14,12 @@ MOST = 6
 
 
 class ListColumn(NamedTuple):
-    """A column: its heading, what it says of a case, and what that has to load beside court and defendants."""
+    """A column: its heading, what it says of a case, what that has to load, and the fields it is sorted by."""
 
     label: str
     text: Callable[[Case], str]
     needs: tuple[str, ...] = ()
+    sort: tuple[str, ...] = ()
 
 
 def _defendants(case: Case) -> str:
@@ -44,17 +45,22 @@ def _outcome(case: Case) -> str:
 
 
 COLUMNS = {
-    "instance": ListColumn("审级", lambda case: case.get_instance_display()),
+    "instance": ListColumn("审级", lambda case: case.get_instance_display(), sort=("instance",)),
     "procedure": ListColumn("程序", lambda case: case.get_procedure_display()),
-    "court": ListColumn("法院", lambda case: case.court.short_name),
+    "court": ListColumn("法院", lambda case: case.court.short_name, sort=("court__position", "court")),
     "plaintiffs": ListColumn("原告", lambda case: mask_parties(case.plaintiffs)),
     "defendants": ListColumn("被诉行政机关", _defendants),
-    "cause": ListColumn("案由", lambda case: case.cause),
-    "filed_on": ListColumn("立案日期", lambda case: f"{case.filed_on:%Y-%m-%d}" if case.filed_on else ""),
+    "cause": ListColumn("案由", lambda case: case.cause, sort=("cause",)),
+    "filed_on": ListColumn(
+        "立案日期", lambda case: f"{case.filed_on:%Y-%m-%d}" if case.filed_on else "", sort=("filed_on",)
+    ),
     "hearing": ListColumn("最近开庭", _hearing, ("hearings",)),
     "heads": ListColumn("拟出庭负责人", _heads, ("lanes__nominations",)),
     "outcome": ListColumn("裁判结果", _outcome, ("lanes__outcomes",)),
-    "judge": ListColumn("承办法官", lambda case: case.judge),
+    "judge": ListColumn("承办法官", lambda case: case.judge, sort=("judge",)),
+}
+ORDERS = {"number": ("year", "type_code", "serial")} | {
+    name: column.sort for name, column in COLUMNS.items() if column.sort
 }
 USUAL = ("instance", "court", "plaintiffs", "defendants", "cause")
 

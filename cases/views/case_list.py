@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from cases.case_list import watching
-from cases.case_list.columns import COLUMNS, USUAL, cells_of, needed_by
+from cases.case_list.columns import COLUMNS, ORDERS, USUAL, cells_of, needed_by
 from cases.case_list.columns_form import AssignForm, ColumnsForm
 from cases.case_list.export import MOST_ROWS, case_workbook
 from cases.case_list.filters import CaseFilter
@@ -22,7 +22,16 @@ from cases.models import Case, Deadline
 from lib.display import due_status
 from organisations.access import may
 from organisations.clock import today
-from organisations.requests import SignedInRequest, act_in, author_of, id_in, page_of, query_in, requires
+from organisations.requests import (
+    SignedInRequest,
+    act_in,
+    author_of,
+    id_in,
+    page_of,
+    query_in,
+    requires,
+    sorted_by,
+)
 from organisations.roles import Action
 from organisations.serving import XLSX, download
 
@@ -37,7 +46,7 @@ def case_list(request: SignedInRequest) -> HttpResponse:
     columns_form = ColumnsForm(request.GET)
     columns = (columns_form.is_valid() and columns_form.cleaned_data["columns"]) or USUAL
     related = chosen.qs.select_related("court").prefetch_related("lanes__organisation", *needed_by(columns))
-    page = page_of(request, related, PER_PAGE)
+    page = page_of(request, sorted_by(request, related, ORDERS), PER_PAGE)
     for case in page:
         case.cells = cells_of(case, columns)
     _with_next(page, request)
@@ -47,7 +56,7 @@ def case_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "filter": chosen,
         "columns_form": columns_form if columns_form.errors else ColumnsForm({"columns": columns}),
-        "headings": [COLUMNS[name].label for name in columns],
+        "headings": [(name if name in ORDERS else "", COLUMNS[name].label) for name in columns],
         "page": page,
         "query": query.urlencode(),
         "chips": chips,

@@ -8,7 +8,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lib import display
+from organisations import audit
 from organisations.models import Organisation
+from organisations.requests import turned
 
 register = template.Library()
 
@@ -70,6 +72,12 @@ def due_word(due_on: date | str | None, today: date) -> str:
 
 
 @register.filter
+def matter_of(verb: str) -> str:
+    """What an audited act is about: 案件, from case.void."""
+    return audit.matter_of(verb)
+
+
+@register.filter
 def or_dash(value: object) -> object:
     """The value, or — when it is unknown; 0 and False stay what they are."""
     return MISSING if value is None or value == "" else value
@@ -103,6 +111,21 @@ def is_option_list(field: BoundField) -> bool:
 def is_tick(field: BoundField) -> bool:
     """Whether the field is one single check box."""
     return isinstance(field.field.widget, forms.CheckboxInput)
+
+
+@register.simple_tag(takes_context=True)
+def sort_heading(context: template.Context, key: str, label: str) -> SafeString:
+    """A heading on which one presses to sort the list; without a key a plain one."""
+    if not key:
+        return format_html('<th scope="col">{}</th>', label)
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    now = query.get("sort", "")
+    query["sort"] = turned(now, key)
+    state = {key: "ascending", f"-{key}": "descending"}.get(now, "none")
+    return format_html(
+        '<th scope="col" aria-sort="{}"><a href="?{}">{}</a></th>', state, query.urlencode(), label
+    )
 
 
 def _control_class(field: BoundField) -> str:

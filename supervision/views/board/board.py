@@ -14,7 +14,7 @@ from cases.models import Deadline
 from organisations.access import may
 from organisations.clock import today
 from organisations.models import Organisation
-from organisations.requests import SignedInRequest, id_in, page_of, requires
+from organisations.requests import SignedInRequest, id_in, page_of, requires, sorted_by
 from organisations.roles import Action
 from organisations.serving import XLSX, download
 from rules.report_periods import ReportPeriodInvalid, parse_report_period
@@ -24,7 +24,7 @@ from supervision.board.filters import BoardFilter
 from supervision.board.forms import SavedViewForm
 from supervision.models import Reminder, SavedView
 from supervision.views.board.desk import soon_days
-from supervision.views.board.rows import row_of, with_names
+from supervision.views.board.rows import ORDERS, row_of, with_names
 
 PER_PAGE = 20
 MOST_URGED = 200
@@ -84,7 +84,7 @@ def _stopped(request: SignedInRequest) -> list[dict[str, Any]]:
 
 
 def _list(request: SignedInRequest, rows: Any) -> dict[str, Any]:
-    shown = with_names(rows.order_by("due_on", "pk"))
+    shown = with_names(sorted_by(request, rows.order_by("due_on", "pk"), ORDERS))
     page = page_of(request, shown, PER_PAGE)
     reminded = dict(
         Reminder.objects.urging()
@@ -95,7 +95,7 @@ def _list(request: SignedInRequest, rows: Any) -> dict[str, Any]:
     )
     for deadline in page:
         deadline.reminded = reminded.get(deadline.pk, 0)
-    return {"page": page, "rows": [row_of(deadline, request) for deadline in page]}
+    return {"page": page, "rows": [row_of(deadline, request) for deadline in page], "sortable": True}
 
 
 def _matrix(request: SignedInRequest, rows: Any) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -18,12 +17,15 @@ from cases.models import (
     Hearing,
     Watch,
 )
+from cases.querysets import DeadlineQuerySet
 from organisations.access import may
 from organisations.clock import this_moment, today
 from organisations.contacts import Contact, contacts_of
+from organisations.models import Post
 from organisations.requests import SignedInRequest, page_of, requires
-from organisations.roles import REGION_WIDE, Action
+from organisations.roles import REGION_WIDE, Action, Role
 from supervision.board.board import bands, counted, in_band
+from supervision.board.regular_work import shared_duties
 from supervision.board.waiting import waiting_for
 from supervision.models import Message
 from supervision.sweep.jobs import jobs_at
@@ -48,15 +50,20 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "bands": counted(duties.open(), found, chosen=band, address=request.GET.dict()),
         "upcoming": _upcoming(request),
         "silent_jobs": silent_jobs(request),
-        "whose": "辖区各单位" if request.actor and request.actor.role in REGION_WIDE else "",
+        "whose": _whose(request.actor),
         "may_urge": may(request.actor, Action.REMIND),
         "breadcrumbs": [{"label": "工作台", "url": ""}],
     }
-    chosen = [one["count"] for one in context["bands"] if one["active"]]
-    known = sum(chosen or [one["count"] for one in context["bands"]])
-    context |= _tab(request, tab, in_band(duties.open(), found, band), known)
+    context |= _tab(request, tab, in_band(duties.open(), found, band))
     context |= waiting_for(request.actor, on=today())
     return render(request, "supervision/board/desk.html", context)
+
+
+def _whose(actor: Post | None) -> str:
+    """Whose duties the greeting counts, where they are not the reader's own work."""
+    if actor is None or actor.role == Role.AGENCY_LIAISON:
+        return ""
+    return "辖区各单位" if actor.role in REGION_WIDE else "本单位"
 
 
 def soon_days() -> int:
@@ -71,8 +78,8 @@ def silent_jobs(request: SignedInRequest) -> list[str]:
     return [job.label for job in jobs_at(this_moment()) if job.silent]
 
 
-def _tab(request: SignedInRequest, tab: str, todo: Any, known: int) -> dict[str, Any]:
-    """What a tab shows; how much there is to do is known from the bands."""
+def _tab(request: SignedInRequest, tab: str, todo: DeadlineQuerySet) -> dict[str, Any]:
+    """What a tab shows."""
     if tab == "read":
         unread = Message.objects.visible_to(request.actor).unread(on=today())
         related = unread.select_related("reminder__deadline__case", "digest")
@@ -81,21 +88,41 @@ def _tab(request: SignedInRequest, tab: str, todo: Any, known: int) -> dict[str,
         watched = Watch.objects.visible_to(request.actor).select_related("case__court")
         watched = watched.filter(case__in=Case.objects.visible_to(request.actor))
         return {"page": page_of(request, watched.order_by("-pk"), PER_PAGE)}
-    if tab == "done":
-        done = Deadline.objects.visible_to(request.actor).duties().filter(state=Deadline.State.MET)
-        rows = done.filter(met_on__gte=today() - KEPT).order_by("-met_on")
-        if text := request.GET.get("q", "").strip()[:100]:
-            cases = CaseSearch({"q": text}, queryset=Case.objects.all()).qs
-            rows = rows.filter(Q(case__in=cases) | Q(label__contains=text) | Q(matter__contains=text))
-    else:
-        rows = todo.order_by("due_on", "pk")
-    paginator = Paginator(with_names(rows), PER_PAGE)
-    if tab == "todo":
-        paginator.count = known
-    page = paginator.get_page(request.GET.get("page"))
-    who = _people(page)
-    shown = [row_of(deadline, request) | {"contact": who(deadline)} for deadline in page]
-    return {"page": page, "rows": shown, "searched": request.GET.get("q", "")}
+    return _done(request) if tab == "done" else _todo(request, todo)
+
+
+def _done(request: SignedInRequest) -> dict[str, Any]:
+    done = Deadline.objects.visible_to(request.actor).duties().filter(state=Deadline.State.MET)
+    rows = done.filter(met_on__gte=today() - KEPT).order_by("-met_on")
+    if text := request.GET.get("q", "").strip()[:100]:
+        cases = CaseSearch({"q": text}, queryset=Case.objects.all()).qs
+        rows = rows.filter(Q(case__in=cases) | Q(label__contains=text) | Q(matter__contains=text))
+    return _page(request, rows) | {"searched": request.GET.get("q", "")}
+
+
+def _todo(request: SignedInRequest, todo: DeadlineQuerySet) -> dict[str, Any]:
+    """Of a unit: its duties. Of an office: its own first, then what the units of the region owe."""
+    todo = todo.order_by("due_on", "pk")
+    if request.actor is None or request.actor.role not in REGION_WIDE:
+        return _page(request, todo)
+    own = Q(organisation=request.actor.organisation_id)
+    theirs = todo.exclude(own)
+    return _page(request, theirs.exclude(case=None, lane=None)) | {
+        "own_rows": _rows(request, with_names(todo.filter(own))[:PER_PAGE]),
+        "shared": shared_duties(theirs, on=today()),
+        "unit": request.actor.organisation,
+    }
+
+
+def _page(request: SignedInRequest, rows: Any) -> dict[str, Any]:
+    page = page_of(request, with_names(rows), PER_PAGE)
+    return {"page": page, "rows": _rows(request, page)}
+
+
+def _rows(request: SignedInRequest, deadlines: Iterable[Deadline]) -> list[dict[str, Any]]:
+    found = list(deadlines)
+    who = _people(found)
+    return [row_of(deadline, request) | {"contact": who(deadline)} for deadline in found]
 
 
 def _people(page: Iterable[Deadline]) -> Callable[[Deadline], Contact]:

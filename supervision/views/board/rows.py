@@ -12,6 +12,14 @@ from organisations.requests import SignedInRequest
 from organisations.roles import Action
 from supervision.reminders.ladder import next_step
 
+# The headings of a list of deadlines that sort it.
+ORDERS = {
+    "label": ("label", "due_on"),
+    "due": ("due_on",),
+    "unit": ("organisation__position", "organisation", "due_on"),
+    "case": ("case__year", "case__type_code", "case__serial"),
+}
+
 
 def with_names(rows: Any) -> Any:
     """The rows with what a list shows of them."""

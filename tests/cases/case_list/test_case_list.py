@@ -1,5 +1,6 @@
 """案件列表: its columns are chosen in the address; the ticked cases are watched, given to a colleague, handed on."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
@@ -16,6 +17,7 @@ from organisations.authors import Author
 from organisations.models import AuditEntry, Post, User
 from tests.factories import (
     MOMENT,
+    CaseFactory,
     DeadlineFactory,
     DecisionFactory,
     DecisionOutcomeFactory,
@@ -40,7 +42,8 @@ def colleague(cast):
 def headings(answer):
     text = answer.content.decode()
     head = text[text.index("<thead>") : text.index("</thead>")]
-    return [cell.partition("</th>")[0] for cell in head.split('<th scope="col">')[2:]]  # the first one: 选择
+    cells = re.findall(r"<th[^>]*>(.*?)</th>", head)[1:]  # the first one: 选择
+    return [re.sub("<[^>]*>", "", cell) for cell in cells]
 
 
 def press(client, **told):
@@ -274,3 +277,22 @@ def test_nothing_is_exported_where_a_filter_cannot_be_read(lane, cast, client_of
     answer = client_of(cast.office_clerk).get(f"/cases/export.xlsx?{query}", follow=True)
     assert answer.redirect_chain == [(f"/cases/?{query}", 302)]
     assert "有筛选条件读不出，没有导出" in answer.content.decode()
+
+
+def numbers(answer):
+    return [case.number for case in answer.context["page"]]
+
+
+def test_a_press_on_a_heading_sorts_and_a_second_one_turns_it_round(cast, client_of, today):
+    for serial, filed in ((1, date(2026, 8, 3)), (2, date(2026, 7, 1)), (3, date(2026, 9, 9))):
+        LaneFactory(case=CaseFactory(serial=serial, filed_on=filed))
+    client = client_of(cast.office_clerk)
+    page = client.get("/cases/?columns=filed_on&sort=filed_on")
+    assert [number[-2] for number in numbers(page)] == ["2", "1", "3"]
+    assert (
+        '<th scope="col" aria-sort="ascending"><a href="?columns=filed_on&amp;sort=-filed_on">立案日期</a></th>'
+        in (page.content.decode())
+    )
+    assert [n[-2] for n in numbers(client.get("/cases/?sort=-filed_on"))] == ["3", "1", "2"]
+    assert [n[-2] for n in numbers(client.get("/cases/?sort=number"))] == ["1", "2", "3"]
+    assert len(numbers(client.get("/cases/?sort=nothing"))) == 3

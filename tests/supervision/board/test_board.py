@@ -11,7 +11,15 @@ from cases.models import Deadline
 from organisations.models import Organisation
 from supervision.models import Reminder, SavedView
 from supervision.reminders.urging import urge
-from tests.factories import CaseFactory, DeadlineFactory, LaneFactory, at, organisation
+from tests.factories import (
+    CaseFactory,
+    DeadlineFactory,
+    HearingFactory,
+    LaneFactory,
+    NominationFactory,
+    at,
+    organisation,
+)
 from tests.queries import assert_constant_queries
 
 pytestmark = pytest.mark.django_db
@@ -374,3 +382,64 @@ def test_nothing_is_exported_where_a_filter_cannot_be_read(five, office, query):
     answer = office.get(f"/deadlines/export/?{query}", follow=True)
     assert answer.redirect_chain == [(f"/deadlines/?{query}", 302)]
     assert "有筛选条件读不出，没有导出" in answer.content.decode()
+
+
+# The desk of an office
+
+
+def labels(rows):
+    return [row["deadline"].label for row in rows]
+
+
+def test_an_office_finds_its_own_work_first_then_what_units_owe(five, cast, office):
+    own = own_duty("371602-SF", "2026年9月", oct_(30))
+    shown = office.get("/desk/").context
+    assert labels(shown["own_rows"]) == [own.label]
+    assert own.pk not in [row["deadline"].pk for row in shown["rows"]]
+    assert len(shown["rows"]) == 5
+
+
+def test_ten_units_that_owe_one_report_are_one_line_that_opens(cast, client_of, today):
+    counties = Organisation.objects.filter(kind="legal_office").exclude(code="BZ-SF")[:9]
+    for unit in counties:
+        own_duty(unit.code, "2026年9月", oct_(8), rule="county_rollup")
+    client = client_of(cast.city_office_clerk)
+    shown = client.get("/desk/").context
+    [line] = shown["shared"]
+    assert (line.units, line.due_on, line.status.word, shown["rows"]) == (9, oct_(8), "逾期 7 天", [])
+    assert client.get(f"/deadlines/?{line.query}").context["page"].paginator.count == 9
+
+
+def test_a_row_of_a_unit_is_urged_from_the_desk_and_ones_own_is_not(five, cast, office):
+    own = own_duty("371602-SF", "2026年9月", oct_(30))
+    page = office.get("/desk/").content.decode()
+    assert f'name="deadline" value="{own.pk}"' not in page
+    assert page.count(">催报</button>") == 5
+
+
+def test_an_agency_and_its_head_have_one_list(five, cast, client_of, today):
+    for part in ("liaison", "agency_head"):
+        shown = client_of(getattr(cast, part)).get("/desk/").context
+        assert ("shared" in shown, "own_rows" in shown) == (False, False)
+
+
+def test_the_greeting_of_a_head_begins_with_what_waits_for_the_head(cast, client_of, today):
+    lane = LaneFactory()
+    hearing = HearingFactory(case=lane.case, day=oct_(28))
+    NominationFactory(lane=lane, hearing=hearing, named_by=cast.post.liaison)
+    page = client_of(cast.agency_head).get("/desk/").content.decode()
+    assert "方局长，1 次开庭待您确认出庭。" in page
+
+
+def test_the_board_is_sorted_by_its_headings(five, office):
+    by_due = [row["deadline"].due_on for row in office.get("/deadlines/?sort=-due").context["rows"]]
+    assert by_due == sorted(by_due, reverse=True)
+    assert 'aria-sort="descending"' in office.get("/deadlines/?sort=-due").content.decode()
+
+
+def test_the_section_of_ones_own_work_bears_the_units_name_and_opens_on_the_board(five, cast, office):
+    own_duty("371602-SF", "2026年9月", oct_(30))
+    page = office.get("/desk/").content.decode()
+    unit = cast.post.office_clerk.organisation
+    assert f"<h2>{unit.short_name}的事项</h2>" in page
+    assert office.get(f"/deadlines/?unit={unit.pk}").context["page"].paginator.count == 1
