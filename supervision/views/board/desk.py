@@ -1,6 +1,6 @@
 """工作台: what must be done today, what happened, what comes next."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -105,24 +105,24 @@ def _todo(request: SignedInRequest, todo: DeadlineQuerySet) -> dict[str, Any]:
     todo = todo.order_by("due_on", "pk")
     if request.actor is None or request.actor.role not in REGION_WIDE:
         return _page(request, todo)
-    own = Q(organisation=request.actor.organisation_id)
-    theirs = todo.exclude(own)
-    return _page(request, theirs.exclude(case=None, lane=None)) | {
-        "own_rows": _rows(request, with_names(todo.filter(own))[:PER_PAGE]),
+    of_unit = Q(organisation=request.actor.organisation_id)
+    own, theirs = list(with_names(todo.filter(of_unit))[:PER_PAGE]), todo.exclude(of_unit)
+    shown = _page(request, theirs.exclude(case=None, lane=None), beside=own)
+    return shown | {
+        "own_rows": shown["rows"][: len(own)],
+        "rows": shown["rows"][len(own) :],
         "shared": shared_duties(theirs, on=today()),
         "unit": request.actor.organisation,
     }
 
 
-def _page(request: SignedInRequest, rows: Any) -> dict[str, Any]:
+def _page(request: SignedInRequest, rows: Any, beside: Sequence[Deadline] = ()) -> dict[str, Any]:
+    """The page of the list, and what is shown of its deadlines after those that stand `beside` it."""
     page = page_of(request, with_names(rows), PER_PAGE)
-    return {"page": page, "rows": _rows(request, page)}
-
-
-def _rows(request: SignedInRequest, deadlines: Iterable[Deadline]) -> list[dict[str, Any]]:
-    found = list(deadlines)
+    found = [*beside, *page]
     who = _people(found)
-    return [row_of(deadline, request) | {"contact": who(deadline)} for deadline in found]
+    shown = [row_of(deadline, request) | {"contact": who(deadline)} for deadline in found]
+    return {"page": page, "rows": shown}
 
 
 def _people(page: Iterable[Deadline]) -> Callable[[Deadline], Contact]:
