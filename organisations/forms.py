@@ -68,7 +68,7 @@ class ContactForm(UnitPhoneForm):
     )
 
 
-class AccountForm(forms.Form):
+class AccountForm(ContactForm):
     """A new account."""
 
     username = forms.RegexField(
@@ -78,10 +78,7 @@ class AccountForm(forms.Form):
         error_messages={"required": "请填写账号。", "invalid": "账号用 3–50 位字母、数字、点或横线。"},
     )
     name = forms.CharField(label="姓名", max_length=50, error_messages={"required": "请填写姓名。"})
-    email = forms.EmailField(
-        label="邮箱", required=False, error_messages={"invalid": "请填写完整的邮箱地址。"}
-    )
-    phone = forms.CharField(label="电话", max_length=30, required=False)
+    field_order = ["username", "name", "email", "phone"]
 
     def clean_username(self) -> str:
         username: str = self.cleaned_data["username"]

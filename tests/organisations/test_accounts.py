@@ -215,3 +215,10 @@ def test_the_help_page_tells_how_to_begin_and_what_the_words_mean(client_of, cas
     page = client_of(cast.liaison).get("/help/").content.decode()
     for word in ("怎么开始", "机关联络员", "术语表", "零通报", "电话"):
         assert word in page
+
+
+def test_a_new_account_takes_no_words_for_a_telephone(cast, client_of):
+    told = {"username": "zhao.min", "name": "赵敏行", "phone": "请打电话"}
+    page = client_of(cast.system_admin).post("/sys/accounts/", told)
+    assert "电话用数字、空格和横线" in page.content.decode()
+    assert not User.objects.filter(username="zhao.min").exists()
