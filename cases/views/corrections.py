@@ -18,6 +18,7 @@ from organisations.roles import Action
 from rules.case_numbers import CaseNumber
 
 KNOWN = "{number} 已在平台中：本案的开庭、裁判和材料并入该案；两案都有的留在作废的本案里。"
+OTHERS = "请核对：该案原告是{}，与本案不同。"
 RENAMED = "平台还没有 {number}：本案改用这个案号，开庭、裁判、材料和期限都不变。"
 VOID = "作废后本案不再催办、不计入指标；已有的记录保留，以后可以重新使用这个案号。"
 MOVED = "开庭或裁判连同有关的陈述、结果和履行一起移走；撤回的留作记录，不再计入指标。"
@@ -32,7 +33,7 @@ def number(request: SignedInRequest, pk: int) -> HttpResponse:
         mistakes.correct_number(case, author=author_of(request), law=current_law(), **form.cleaned_data)
 
     right = form.cleaned_data["number"] if form.is_valid() else None
-    shown = _shown(case, "更正案号", _effect_of(right))
+    shown = _shown(case, "更正案号", _effect_of(case, right))
     return rehearsed(request, form, "更正案号", act, _concerned(case, right), shown)
 
 
@@ -78,11 +79,17 @@ def _fact(case: Case, kind: str, pk: int) -> Hearing | Decision:
     raise Http404
 
 
-def _effect_of(right: CaseNumber | None) -> str:
+def _effect_of(case: Case, right: CaseNumber | None) -> str:
+    """What the right number does; of two cases that do not look like one, who sues in the other."""
     if right is None:
         return ""
-    known = Case.objects.filter(key=right.key).exists()
-    return (KNOWN if known else RENAMED).format(number=right.display)
+    known = Case.objects.filter(key=right.key).first()
+    if known is None:
+        return RENAMED.format(number=right.display)
+    differs = known.plaintiffs != case.plaintiffs
+    return KNOWN.format(number=right.display) + (
+        OTHERS.format(known.plaintiffs or "未载明") if differs else ""
+    )
 
 
 def _shown(case: Case, title: str, effect: str, subject: str = "") -> dict[str, Any]:

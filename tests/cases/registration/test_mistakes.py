@@ -328,6 +328,14 @@ def test_the_effect_is_shown_first_and_nothing_happens_before_the_second_press(w
     assert not Case.objects.standing().filter(pk=wrong.pk).exists()
 
 
+def test_two_cases_with_other_plaintiffs_are_to_be_looked_at_again(wrong, right, cast, client_of):
+    page, said = reverse("cases:correct_number", args=[wrong.pk]), {"number": right.number, "reason": WHY}
+    client = client_of(cast.clerk)
+    assert "请核对" not in client.post(page, said).content.decode()
+    Case.objects.filter(pk=right.pk).update(plaintiffs="吴景青")
+    assert "请核对：该案原告是吴景青，与本案不同。" in client.post(page, said).content.decode()
+
+
 def test_the_page_of_a_void_case_leads_to_the_right_one_and_offers_no_act(
     wrong, right, cast, client_of, office, law
 ):
