@@ -160,7 +160,11 @@ def _rename(case: Case, number: CaseNumber, court: Organisation) -> None:
     case.key, case.number, case.year = number.key, number.display, number.year
     case.type_code, case.serial, case.court = number.type, number.serial, court
     case.instance = number.kind.instance
-    case.save()
+    try:
+        with transaction.atomic():
+            case.save()
+    except IntegrityError as error:  # another unit told of that number at this very moment
+        raise ValidationError(f"{number.display} 刚由他人登记。请再看一次将发生的变化。") from error
 
 
 def _merge(case: Case, into: Case) -> None:

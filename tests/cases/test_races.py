@@ -17,6 +17,8 @@ from cases.deadlines.sync import sync_deadlines
 from cases.models import Case, Deadline, DeadlineOrder, Dispute, Incoming, Lane
 from cases.papers import drafts, handing_in
 from cases.registration import cases as registration
+from cases.registration import mistakes
+from rules.case_numbers import parse_case_number
 from tests.factories import LaneFactory, at
 
 TODAY = date(2026, 10, 15)
@@ -190,3 +192,22 @@ def test_a_fault_that_no_second_try_mends_is_no_lost_race(unit_duty, cast, clien
     client.raise_request_exception = False
     assert client.post(f"/deadlines/{duty.pk}/complete/", typed).status_code == 500
     assert DeadlineOrder.objects.count() == 0
+
+
+def test_two_wrong_cases_that_get_one_number_at_one_moment_leave_one_of_them_asked_again(
+    committed, cast, law, meet
+):
+    wrong = [LaneFactory().case, LaneFactory().case]
+    right, author = parse_case_number("（2026）鲁1602行初76号").first, at(TODAY, cast.post.clerk)
+    meet((mistakes, "lock_lanes_of_cases", False))
+    came = both(
+        *(
+            lambda case=case: mistakes.correct_number(case, right, reason="误录", author=author, law=law)
+            for case in wrong
+        )
+    )
+    # SQLite lets one transaction begin at a time: the second finds the case of the first and goes over into it.
+    words = ["（2026）鲁1602行初76号 刚由他人登记。请再看一次将发生的变化。"]
+    refused = [one.messages[0] for one in came if isinstance(one, ValidationError)]
+    assert refused == (words if connection.vendor == "postgresql" else [])
+    assert Case.objects.standing().filter(number=right.display).count() == 1
