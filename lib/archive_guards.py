@@ -17,6 +17,7 @@ HEAD_BYTES = 4_096
 CHUNK_BYTES = 2**18
 CONTENT_TYPES = "[Content_Types].xml"
 STRICT = b"purl.oclc.org/ooxml/spreadsheetml"
+DEFAULT_TYPE = re.compile(rb"""<(?:\w+:)?Default\b[^>]*?\bExtension=["']([^"']*)["'][^>]*>""")
 REFERENCE = re.compile(rb"""(?:PartName|Target)\s*=\s*["']([^"']+)["']""")
 MACRO_PARTS = ("vbaproject.bin", "/macrosheets/")
 ENCRYPTED_FLAG = 0x1
@@ -111,6 +112,7 @@ def _inflates(entry: ZipInfo) -> bool:
 def _check_kind(archive: ZipFile) -> None:
     names = [name.lower() for name in archive.namelist()]
     types = archive.read(CONTENT_TYPES) if CONTENT_TYPES in archive.namelist() else b""
+    types = _in_use(types, names)
     if b"sheet.binary" in types:
         raise refusals.not_excel("二进制工作簿 .xlsb")
     if b"macroEnabled" in types or any(part in name for name in names for part in MACRO_PARTS):
@@ -124,6 +126,12 @@ def _check_kind(archive: ZipFile) -> None:
         raise refusals.not_excel("模板 .xltx")
     if b"spreadsheetml.sheet.main" not in types:
         raise refusals.not_excel("压缩文件或其他文档")
+
+
+def _in_use(types: bytes, names: Iterable[str]) -> bytes:
+    """The list of contents without the types of extensions that no part has: some writers name them all."""
+    extensions = {name.rpartition(".")[2].encode() for name in names}
+    return DEFAULT_TYPE.sub(lambda found: found[0] if found[1].lower() in extensions else b"", types)
 
 
 def _is_strict(archive: ZipFile) -> bool:

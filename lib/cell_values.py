@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from unicodedata import normalize
 
-from lib.written_dates import ValueUnclear, parse_day, parse_day_and_time, parse_time
+from lib.written_dates import INVISIBLE, ValueUnclear, parse_day, parse_day_and_time, parse_time
 
 __all__ = [
     "ValueUnclear",
@@ -19,7 +19,6 @@ __all__ = [
     "split_agencies",
 ]
 
-INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\xad"
 OUTER = f" \t\r\n\v\f\xa0\u3000\u2002\u2003\u2009\u202f{INVISIBLE}"
 LINE_BREAK = re.compile(r"_x000D_|[\r\n\v\f\u2028\u2029\x85]")
 DASHES = frozenset("/／\\-—–－―─|") | {"——", "--", "－－", "//", "／／"}
@@ -27,15 +26,36 @@ NOT_GIVEN = frozenset({"无", "不适用", "N/A", "n/a"})
 
 YES = frozenset(
     {"是", "有", "对", "√", "✓", "✔", "☑", "y", "yes", "t", "true", "1", "1.0"}
-    | {"出庭", "已出庭", "到庭", "已到庭"}
+    | {"出庭", "已出庭", "到庭", "已到庭", "出庭应诉", "负责人出庭"}
 )
 NO = frozenset(
-    {"否", "无", "没有", "未", "不", "×", "✗", "✘", "x", "☒", "n", "no", "f", "false", "0", "0.0"}
-    | {"未出庭", "没出庭", "不出庭", "未到庭"}
+    {
+        "否",
+        "无",
+        "没有",
+        "未",
+        "不",
+        "×",
+        "✗",
+        "✘",
+        "✕",
+        "✖",
+        "╳",
+        "❌",
+        "x",
+        "☒",
+        "n",
+        "no",
+        "f",
+        "false",
+        "0",
+        "0.0",
+    }
+    | {"未出庭", "没出庭", "不出庭", "未到庭", "未出庭应诉", "负责人未出庭"}
 )
 
 OPENING, CLOSING = "（([〔【《<{", "）)]〕】》>}"
-SEPARATORS = "、，,；;/／"
+SEPARATORS = "、，,；;/／﹑､&＆+＋|｜"
 MAX_LINES = 40  # lines of one agency cell that are tried together
 
 MAX_HEADER = 200  # longer texts are no headers
@@ -63,7 +83,7 @@ def is_blank(value: object, *, optional: bool = False) -> bool:
 
 def parse_yes_no(value: object) -> bool | None:
     """True, False, or None for a blank; 无 means no. Raises `ValueUnclear` for anything else."""
-    text = normalize("NFKC", clean_text(value)).lower()
+    text = normalize("NFKC", clean_text(value)).lower().rstrip("。.\ufe0f")
     if is_blank(value) or text == "不适用":
         return None
     if text in YES:

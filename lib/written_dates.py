@@ -19,18 +19,25 @@ HOURS_OF_DAY = 24
 MONTHS_OF_YEAR = 12
 
 PERIOD = r"(?P<period>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚|am|pm)?"
-HOUR = r"(?P<hour>\d{1,2})(?:[:时点](?P<minute>\d{1,2}|半|整)?分?(?::\d{1,2}(?:\.0+)?)?)"
-UNTIL = r"(?:[-~—至到](?:上午|下午)?\d{1,2}[:时点]\d{0,2}分?)?"
+SECONDS = r"(?:(?::|(?<=分))[0-5]?\d(?:\.0+)?秒?)?"
+HOUR = rf"(?P<hour>\d{{1,2}})[:时点](?:(?P<minute>\d{{1,2}}|半|整)分?{SECONDS})?"
+UNTIL = r"(?:[-~至到]{1,2}(?:上午|下午)?\d{1,2}[:时点](?:\d{0,2}|半)分?)?"
 TIME = re.compile(rf"{PERIOD}(?:{HOUR}{UNTIL})?(?P<suffix>am|pm)?")
 FULL_DAY = re.compile(r"(?P<year>\d{4}|\d{2})([-/.年])(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})[日号]?")
 SHORT_DAY = re.compile(r"(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})[日号]?")
 COMPACT_DAY = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?!\d)")
 SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
-WEEKDAY = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]")
+WEEKDAY = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]|\([一二三四五六日天]\)")
+# What nobody sees around a value, and what clerks put before or behind one.
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\xad"
+AROUND = f"{INVISIBLE} \t\r\n\v\f'‘’。.;、"
+OTHER_SIGNS = str.maketrans(
+    {**dict.fromkeys("−–—―‐‑", "-"), **dict.fromkeys("〜∼", "~"), "∶": ":", "時": "时", "點": "点"}
+)
 SEPARATORS = re.compile(r"[\s()\[\]【】,]+")
 NEEDLESS_BLANK = re.compile(r"(?<!\d) | (?!\d)")
-CHINESE_NUMERAL = re.compile(r"[〇零○一二三四五六七八九十]{1,4}(?=[年月日号时点分])")
-CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+CHINESE_NUMERAL = re.compile(r"[〇零○一二两三四五六七八九十]{1,4}(?=[年月日号时点分])")
+CHINESE_DIGITS = str.maketrans("〇零○一二两三四五六七八九", "0001223456789")
 
 
 class ValueUnclear(ValueError):
@@ -50,7 +57,7 @@ def parse_day(value: object, *, month: Month, date_1904: bool = False) -> date:
 
 
 def parse_day_and_time(value: object, *, month: Month, date_1904: bool = False) -> tuple[date, time | None]:
-    """The day a cell means, and the hour if it gives one; midnight of a date cell is no hour."""
+    """The day a cell means, and the hour if it gives one; the midnight beside a day is no hour."""
     if isinstance(value, datetime):
         return value.date(), value.time() if value.time() != time() else None
     if isinstance(value, date):
@@ -86,8 +93,8 @@ def with_digits(text: str) -> str:
 
 def _plain(text: str) -> str:
     """The text without what does not matter: width, weekday, blanks, brackets; numerals as digits."""
-    text = with_digits(text).lower()
-    text = text.replace("t", " ").replace("−", "-").replace("–", "-")
+    text = with_digits(text.translate(OTHER_SIGNS)).lower().strip(AROUND)
+    text = text.replace("t", " ").replace("点钟", "点")
     return NEEDLESS_BLANK.sub("", SEPARATORS.sub(" ", WEEKDAY.sub("", text))).removesuffix("开庭")
 
 
@@ -114,7 +121,8 @@ def _written_day(written: str, month: Month, date_1904: bool) -> tuple[date, tim
                 raise ValueUnclear(
                     f"看不出“{written.strip()}”哪是年、哪是日，请写成如 {month[0]}-{month[1]:02}-28"
                 )
-            return day, _time_in(rest)
+            hour = _time_in(rest)
+            return day, None if hour == time() else hour
     if not text:
         raise ValueUnclear("没有填写日期")
     raise ValueUnclear(f"看不出“{written.strip()}”是哪一天，请写成如 {month[0]}-{month[1]:02}-28")

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from courts.checking.issues import WARNINGS, Issue, Place, issue
 from courts.sheets import choices
@@ -143,12 +145,20 @@ class Cells:
             return hour, value.date() if value.year > LAST_YEAR_OF_TIMES else None
         try:
             return (None if value is None else parse_time(value)), None
-        except ValueUnclear:
-            if not isinstance(value, str) or DECIMAL.fullmatch(value.strip()):
-                self._read(column, parse_time)
-                return None, None
-        day, hour = self.day_and_time(column)
-        return hour, day
+        except ValueUnclear as unclear:
+            return self._day_in_hour(column, value, unclear)
+
+    def _day_in_hour(
+        self, column: str, value: object, unclear: ValueUnclear
+    ) -> tuple[time | None, date | None]:
+        """A text that is no hour may repeat the day; where it is no day either, it is the hour that is unclear."""
+        if isinstance(value, str) and not DECIMAL.fullmatch(normalize("NFKC", value).strip()):
+            with suppress(ValueUnclear):
+                month, date_1904 = self.context.year_and_month, self.sheet.date_1904
+                day, hour = parse_day_and_time(value, month=month, date_1904=date_1904)
+                return hour, day
+        self.fault("date_invalid", column, why=unclear.reason)
+        return None, None
 
     def yes_no(self, column: str) -> bool | None:
         """是 or 否; 无 means no."""

@@ -152,8 +152,10 @@ def _match(row: Row, above: Sequence[Row], known: Mapping[str, Column]) -> dict[
     """Which column (from 0) holds which known name, read from a row and the rows above it, top first."""
     found: dict[str, int] = {}
     exact: set[str] = set()
-    for index, value in enumerate(row.values):
-        lower = normalise_header(value) if isinstance(value, str) else ""
+    for index in range(
+        max(len(each.values) for each in (row, *above))
+    ):  # names above may reach down further right
+        lower = _header_text(row, index)
         column = _meaning(lower, [_header_text(each, index) for each in above], known)
         if column is None or (column.name in found and (column.name in exact or lower != column.name)):
             continue
@@ -167,10 +169,10 @@ def _doubles(row: Row, columns: Mapping[str, int]) -> dict[str, list[int]]:
     """By name the further columns whose header says the same as the one that is read."""
     texts = [_header_text(row, index) for index in range(len(row.values))]
     again = {
-        name: [i for i, text in enumerate(texts) if text == texts[at] and i != at]
+        name: [i for i, text in enumerate(texts) if text and text == _header_text(row, at) and i != at]
         for name, at in columns.items()
     }
-    return {name: others for name, others in again.items() if others and texts[columns[name]]}
+    return {name: others for name, others in again.items() if others}
 
 
 def _header_text(row: Row, index: int) -> str:

@@ -110,6 +110,12 @@ def xltx(path: Path) -> None:
     edited(path, {"[Content_Types].xml": lambda xml: xml.replace(b"sheet.main+xml", b"template.main+xml")})
 
 
+def names_every_type(path: Path) -> None:
+    """An ordinary workbook whose list of contents also tells what a .bin would be."""
+    kind = b'<Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/>'
+    edited(path, {"[Content_Types].xml": lambda xml: xml.replace(b"</Types>", kind + b"</Types>")})
+
+
 def xlsb(path: Path) -> None:
     kind = b"application/vnd.ms-excel.sheet.binary.macroEnabled.main"
     old = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"

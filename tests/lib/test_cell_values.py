@@ -29,6 +29,8 @@ DAY = date(2026, 10, 28)
         "2026-10-28 09:00:00", "2026-10-28T09:00:00", "20261028", 20261028,
         "二〇二六年十月二十八日", "10月28日下午2:30开庭",
         "2026–10–28", "2026\u200a-10-28", "十月二十八日上午九点半",
+        "2026—10—28", "2026‐10‐28", "2026-10-28\u200b", "\ufeff2026-10-28", "2026年10月28日。", "2026.10.28.",
+        "2026年10月28日（三）", "'2026-10-28", "2026年10月28日10时10分00秒",
     ],
 )  # fmt: skip
 def test_every_way_to_write_a_day_is_understood(value):
@@ -95,6 +97,9 @@ def test_day_without_a_year_takes_the_year_nearest_the_month(written, month, day
         ("10月28日上午", None),
         ("10月28日下午3点半", time(15, 30)),
         ("10月28日9:00-11:00", time(9)),
+        ("2026-10-28 00:00:00", None),
+        ("2026-10-28T00:00:00", None),
+        ("2026-10-28 0:00", None),
     ],
 )
 def test_hour_beside_the_day(value, hour):
@@ -109,13 +114,19 @@ def test_hour_beside_the_day(value, hour):
         ("14：30", time(14, 30)), ("下午 14:30", time(14, 30)), ("中午12点", time(12)), ("9点整", time(9)),
         ("2:30 PM", time(14, 30)), ("9:00—11:30", time(9)), (0.375, time(9)), (0.6041666667, time(14, 30)),
         (time(9, 30), time(9, 30)), (datetime(2026, 10, 28, 9, 30), time(9, 30)),
+        ("下午两点", time(14)), ("9点钟", time(9)), ("9∶30", time(9, 30)), ("16:10。", time(16, 10)),
+        ("9:30\u200b", time(9, 30)), ("\ufeff9:30", time(9, 30)), ("9點30分", time(9, 30)), ("9:30:15", time(9, 30)),
+        ("9:30——11:00", time(9, 30)), ("9:50〜10:30", time(9, 50)), ("9点至11点半", time(9)),
     ],
 )  # fmt: skip
 def test_hour_as_written(value, hour):
     assert parse_time(value) == hour
 
 
-@pytest.mark.parametrize("value", ["", None, "待定", "24:00", "9:75", 9, "9", True, "下午"])
+@pytest.mark.parametrize(
+    "value",
+    ["", None, "待定", "24:00", "9:75", 9, "9", True, "下午", "10::10", "9：：30", "9点:30", "9:30:75"],
+)
 def test_hour_that_cannot_be_meant_is_refused(value):
     with pytest.raises(ValueUnclear):
         parse_time(value)

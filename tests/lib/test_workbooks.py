@@ -237,6 +237,15 @@ def test_what_other_programs_write_oddly_is_not_called_damaged(tmp_path, make, w
     assert "另存为 .xlsx" in refusal.value.message
 
 
+def test_a_type_that_no_part_has_makes_no_file_another_kind(tmp_path):
+    """SheetJS 0.18.5 names the binary workbook for .bin in every .xlsx, where no part ends so."""
+    path = made(tmp_path, "named.xlsx", hostile.names_every_type)
+    assert read_workbook(path).sheets
+    with pytest.raises(UnusableWorkbook) as refusal:
+        read_workbook(made(tmp_path, "binary.xlsx", hostile.xlsb))
+    assert refusal.value.code == "not_a_workbook"
+
+
 def test_excel_95_is_refused_by_its_name(tmp_path, monkeypatch):
     beginning = struct.pack("<HHHHHH", 0x0809, 8, 0x0500, 0x0005, 0, 0)
     monkeypatch.setattr(xls, "workbook_stream", lambda content: beginning)

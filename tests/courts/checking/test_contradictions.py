@@ -2,6 +2,7 @@
 
 import pytest
 
+from cases.models import Hearing
 from rules.outcomes import load_outcomes
 from tests.courts.court_sheets import appearance, hearing, judgment, workbook
 
@@ -67,3 +68,26 @@ def test_a_service_before_the_decision_is_a_wrong_order_and_not_unreadable(send)
     [found] = [issue for issue in upload.report["issues"] if issue["column"] == "送达日期"]
     assert found["code"] == "date_before_filing"
     assert found["message"].endswith("送达日期“2026-09-08”早于裁判日期 2026-09-10。")
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "heard"),
+    [
+        ("2026-10-12 00:00:00", "9:30", "09:30:00"),
+        ("2026-10-12T00:00:00", "9:30", "09:30:00"),
+        ("2026-10-12 9:30", "2026-10-12 00:00:00", "09:30:00"),
+        ("2026-10-12 00:00:00", None, "None"),
+        ("2026-10-12", "2026-10-12 00:00:00", "None"),
+    ],
+)
+def test_the_midnight_beside_a_day_is_no_hour_and_contradicts_none(send, day, hour, heard):
+    upload = send.apply(workbook(排庭=[hearing(1, day=day, hour=hour)]))
+    assert [code for code, _ in codes(upload)] == []
+    assert str(Hearing.objects.get().time) == heard
+
+
+@pytest.mark.parametrize("hour", ["九点左右", "0930", "10．12", "8．10", "9．45", "10::10"])
+def test_an_hour_that_cannot_be_read_is_explained_as_an_hour(send, hour):
+    [told] = send(workbook(排庭=[hearing(1, hour=hour)])).report["issues"]
+    assert (told["code"], told["column"]) == ("date_invalid", "开庭时间")
+    assert f"看不出“{hour}”是几点，请写成如 9:00" in told["message"]

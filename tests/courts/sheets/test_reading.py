@@ -47,6 +47,22 @@ def test_headers_over_two_rows_with_merged_groups(send):
     assert sheets(send(book)) == [("schedule", 2, 1, 1, 0)]
 
 
+def test_headers_over_two_rows_without_merged_cells(send):
+    """As data frames are written: the lower row ends where its last name stands."""
+    rows = [
+        ["案号", "当事人", None, "开庭日期", "开庭时间"],
+        [None, "原告", "被告", None, None],
+        [NUMBER, "张三", "滨城区公安局", "2026-10-28", "9:00"],
+        [None, None, "滨城区人民政府", None, None],
+    ]
+    upload = send.apply(workbook(表一=rows[:3]))
+    assert sheets(upload) == [("schedule", 2, 1, 1, 0)]
+    assert (Case.objects.get().plaintiffs, Hearing.objects.get().time.hour) == ("张三", 9)
+    # A row with a second defendant alone is held, not taken for the end of the header.
+    [(kind, header, read, accepted, ignored)] = sheets(send(workbook(表一=rows)))
+    assert (kind, header, read, accepted, ignored) == ("schedule", 2, 2, 1, 0)
+
+
 def test_rows_that_say_nothing_are_ignored_and_counted(send):
     rows = [
         ["序号", *SCHEDULE],
