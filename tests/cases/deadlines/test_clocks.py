@@ -7,11 +7,14 @@ import pytest
 from django.utils.timezone import make_aware
 
 from cases.deadlines.clock import Clock, LateNotice, SetDay, settled
+from cases.deadlines.completion import Done, complete
 from cases.deadlines.computation import computation_of
+from cases.deadlines.obligations import computed_day
 from cases.law import shipped_law
 from cases.material.signing import sign_for_material
 from cases.models import Deadline
-from tests.factories import at
+from organisations.models import AuditEntry
+from tests.factories import DeadlineFactory, at
 
 START, SET, TOLD = date(2026, 10, 8), date(2026, 11, 2), date(2026, 10, 20)
 DUE = shipped_law().due("answer", START)
@@ -101,3 +104,69 @@ def test_of_the_orders_before_a_courts_document_those_stand_that_still_last(kind
     law = shipped_law()
     found = settled(clock(due=DUE, set_day=SetDay(SET, "法院指定")), [order], [], law, since=MOMENT)
     assert found.orders == ((order,) if lasts else ())
+
+
+def pause(first, last):
+    return SimpleNamespace(
+        pk=1, kind="pause", first=first, last=last, document="裁定书", registered_at=MOMENT,
+        deadline=SimpleNamespace(rule="answer", subject="service_receipt:1"), get_ground_display=lambda: "延期审理",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "ends_on", "words"),
+    [
+        # Three days that are not counted, both ends among them: 26 → 29 October.
+        (date(2026, 10, 21), date(2026, 10, 23), date(2026, 10, 29), "；2026-10-21 至 2026-10-23 中止不计"),
+        (date(2026, 10, 26), date(2026, 10, 28), date(2026, 10, 29), "；2026-10-26 至 2026-10-28 中止不计"),
+        # After its end nothing is put off.
+        (date(2026, 10, 27), date(2026, 10, 29), date(2026, 10, 26), ""),
+    ],
+)
+def test_a_pause_moves_the_day_that_was_given_anew_by_its_days(first, last, ends_on, words):
+    found = settled(clock(due=DUE, notice=NOTICE), [pause(first, last)], [], shipped_law())
+    assert (found.due_on, found.set_day.ground) == (ends_on, f"通报迟延，自通报之日起给足期间{words}")
+
+
+def owed(period_text, effective_on, *, estimated=False, code="J-COMP"):
+    decision = SimpleNamespace(effective_on=effective_on)
+    outcome = SimpleNamespace(decision=decision, code=code)
+    return SimpleNamespace(outcome=outcome, period_text=period_text, estimated=estimated)
+
+
+def test_a_period_that_runs_from_the_effect_is_counted_as_statutory_ones_are():
+    due = computed_day(owed("判决生效之日起60日内", date(2026, 10, 9)), shipped_law())
+    told = due.limit
+    assert due.due_on == date(2026, 12, 8)
+    assert (told.key, told.version, told.amount, told.unit, told.valid_from, told.estimated) == (
+        "obligation", 1, 60, "day", date(2015, 5, 1), False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("period_text", "effective_on", "estimated"),
+    [
+        ("判决生效之日起60日内", None, False),  # without effect nothing runs
+        ("", None, True),
+        ("2026年12月31日前", date(2026, 10, 9), True),  # the court named the day
+        ("", date(2026, 10, 9), False),  # silent, and the office estimates nothing
+    ],
+)
+def test_what_has_no_effect_or_a_day_of_its_own_is_not_computed(period_text, effective_on, estimated):
+    assert computed_day(owed(period_text, effective_on, estimated=estimated), shipped_law()) is None
+
+
+def test_a_silent_decision_is_estimated_by_the_rule_of_its_outcome():
+    law = shipped_law()
+    due = computed_day(owed("", date(2026, 10, 9), estimated=True), law)
+    assert due == law.due(law.outcomes.get("J-COMP").limit, date(2026, 10, 9))
+
+
+@pytest.mark.django_db
+def test_what_was_done_in_time_needs_no_reason_and_is_on_the_trail(cast, law):
+    unit = cast.post.liaison.organisation
+    duty = DeadlineFactory(lane=None, case=None, organisation=unit, rule="training_second")
+    author = at(duty.due_on, cast.post.liaison)
+    done = complete(duty, Done(duty.due_on, "已培训"), author=author, law=law)
+    trail = AuditEntry.objects.get(verb="deadline.complete")
+    assert (done.late_reason, trail.summary) == ("", f"{duty.label} 办结，{done}")
