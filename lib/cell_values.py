@@ -56,6 +56,8 @@ NO = frozenset(
 
 OPENING, CLOSING = "（([〔【《<{", "）)]〕】》>}"
 SEPARATORS = "、，,；;/／﹑､&＆+＋|｜"
+JOINER = re.compile(r"\s+|以及|和|及|与")
+LONGEST_JOINED = 200  # characters
 MAX_LINES = 40  # lines of one agency cell that are tried together
 
 MAX_HEADER = 200  # longer texts are no headers
@@ -97,14 +99,25 @@ def split_agencies(text: str, known: Callable[[str], bool]) -> list[str]:
     """The agencies named in one cell, in order, as written.
 
     `、 ， ； /` separate outside brackets. A line break separates only where the parts are `known` on their
-    own, else the name was merely wrapped. A text that is known as a whole is never split.
+    own, else the name was merely wrapped; so does a blank or 和. A text that is known as a whole is never split.
     """
     whole = "".join(_lines(text))
     if is_blank(whole):
         return []
     if known(whole):
         return [whole]
-    return [name for piece in _pieces(text) for name in _unwrapped(_lines(piece), known)]
+    names = (name for piece in _pieces(text) for name in _unwrapped(_lines(piece), known))
+    return [part for name in names for part in _joined(name.rstrip("。"), known)]
+
+
+def _joined(name: str, known: Callable[[str], bool]) -> list[str]:
+    """Two names with a blank or 和 between them, where both are known: 自然资源和规划局 is one."""
+    if len(name) <= LONGEST_JOINED and not known(name):
+        for found in JOINER.finditer(name):
+            rest = _joined(name[found.end() :], known)
+            if known(name[: found.start()]) and all(map(known, rest)):
+                return [name[: found.start()], *rest]
+    return [name]
 
 
 def _pieces(text: str) -> list[str]:
