@@ -13,7 +13,8 @@ from courts.checking.checks import Checked, CheckedSheet
 from courts.models import Kind, Notification, Upload
 from courts.sheets.passed_over import IgnoredRow
 
-MOST_IGNORED = MOST_NAMED = 200  # that are listed
+MOST_BLANK = MOST_NAMED = 200  # that are listed
+MOST_TELLING = 2000  # of the rows that were passed over though something stands in them
 
 
 def report(upload: Upload, checked: Checked, items: list[RowEffect]) -> dict[str, Any]:
@@ -114,9 +115,10 @@ def sheet_report(sheet: CheckedSheet, items: list[RowEffect], missing: int) -> d
 
 
 def _ignored(rows: list[IgnoredRow]) -> list[dict[str, Any]]:
-    """Rows passed over, in their order; where there are too many, those that say nothing at all are left out first."""
-    telling_first = sorted(rows, key=lambda row: (row.why == "blank", row.row))[:MOST_IGNORED]
-    return [row.to_json() for row in sorted(telling_first, key=lambda row: row.row)]
+    """Rows passed over, in their order: those that say something, and some of those that say nothing at all."""
+    blank = [row for row in rows if row.why == "blank"][:MOST_BLANK]
+    telling = [row for row in rows if row.why != "blank"][:MOST_TELLING]
+    return [row.to_json() for row in sorted([*blank, *telling], key=lambda row: row.row)]
 
 
 def _sheets(

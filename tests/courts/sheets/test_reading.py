@@ -171,3 +171,9 @@ def test_every_row_read_is_accounted_for(send, rows):
     assert sheet["accepted"] == sheet["added"] + sheet["changed"] + sheet["unchanged"]
     faulty = {issue["row"] for issue in upload.report["issues"] if issue["severity"] == "error"}
     assert faulty == {held["row"] for held in upload.rows["held"]}
+
+
+def test_every_row_that_says_something_is_listed_however_many_there_are(send):
+    notes = [[f"一、说明第{n}段", *[None] * (len(SCHEDULE) - 1)] for n in range(700)]
+    [sheet] = send(workbook(排庭=[hearing(1), *notes, hearing(2)])).report["sheets"]
+    assert (sheet["accepted"], sheet["ignored"], len(sheet["ignored_rows"])) == (2, 700, 700)
