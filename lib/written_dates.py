@@ -58,8 +58,13 @@ def parse_day(value: object, *, month: Month, date_1904: bool = False) -> date:
 
 def parse_day_and_time(value: object, *, month: Month, date_1904: bool = False) -> tuple[date, time | None]:
     """The day a cell means, and the hour if it gives one; the midnight beside a day is no hour."""
+    day, hour = _day_and_time(value, month, date_1904)
+    return day, None if hour == time() else hour
+
+
+def _day_and_time(value: object, month: Month, date_1904: bool) -> tuple[date, time | None]:
     if isinstance(value, datetime):
-        return value.date(), value.time() if value.time() != time() else None
+        return value.date(), value.time()
     if isinstance(value, date):
         return value, None
     if isinstance(value, bool) or not isinstance(value, int | float | str):
@@ -121,8 +126,7 @@ def _written_day(written: str, month: Month, date_1904: bool) -> tuple[date, tim
                 raise ValueUnclear(
                     f"看不出“{written.strip()}”哪是年、哪是日，请写成如 {month[0]}-{month[1]:02}-28"
                 )
-            hour = _time_in(rest)
-            return day, None if hour == time() else hour
+            return day, _time_in(rest)
     if not text:
         raise ValueUnclear("没有填写日期")
     raise ValueUnclear(f"看不出“{written.strip()}”是哪一天，请写成如 {month[0]}-{month[1]:02}-28")
@@ -172,7 +176,7 @@ def _existing(year: int, month: int, day: int) -> date:
 def _numeric_day(number: float, month: Month, date_1904: bool) -> tuple[date, time | None]:
     if int(number) in SERIALS:
         moment = _moment(number, date_1904)
-        return moment.date(), moment.time() if moment.time() != time() else None
+        return moment.date(), moment.time()
     if number in COMPACT:
         return _existing(int(number) // 10_000, int(number) // 100 % 100, int(number) % 100), None
     return _decimal_day(number, month), None

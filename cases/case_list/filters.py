@@ -107,7 +107,6 @@ class CaseFilter(CaseSearch):
         label="本单位承办人", queryset=handlers_in_unit, empty_label="不限", method="handled_by"
     )
     watched = django_filters.BooleanFilter(label="只看关注", method="watched_by", widget=forms.CheckboxInput)
-
     voided = django_filters.BooleanFilter(
         label="只看已作废", method="also_voided", widget=forms.CheckboxInput
     )

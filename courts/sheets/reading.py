@@ -152,9 +152,8 @@ def _match(row: Row, above: Sequence[Row], known: Mapping[str, Column]) -> dict[
     """Which column (from 0) holds which known name, read from a row and the rows above it, top first."""
     found: dict[str, int] = {}
     exact: set[str] = set()
-    for index in range(
-        max(len(each.values) for each in (row, *above))
-    ):  # names above may reach down further right
+    width = max(len(each.values) for each in (row, *above))  # names above may reach down further right
+    for index in range(width):
         lower = _header_text(row, index)
         column = _meaning(lower, [_header_text(each, index) for each in above], known)
         if column is None or (column.name in found and (column.name in exact or lower != column.name)):

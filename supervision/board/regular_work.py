@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 
 from cases.querysets import DeadlineQuerySet
 from lib.display import Status, due_status
 
 MOST = 10
+# What belongs to a unit as a whole and to no case.
+WITHOUT_CASE = Q(case=None, lane=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +34,12 @@ class SharedDuty:
         return urlencode({"rule": self.rule, "day": self.due_on.isoformat()})
 
 
-def without_case(duties: DeadlineQuerySet) -> DeadlineQuerySet:
-    """The duties that belong to a unit as a whole and to no case."""
-    return duties.filter(case=None, lane=None)
-
-
 def shared_duties(duties: DeadlineQuerySet, *, on: date) -> list[SharedDuty]:
     """Those of these duties that are alike as one, the most urgent first; one query."""
-    alike = (
-        without_case(duties).values("rule", "label", "matter", "due_on").order_by("due_on", "rule", "matter")
+    alike = duties.filter(WITHOUT_CASE).values("rule", "label", "matter", "due_on")
+    counted = alike.order_by("due_on", "rule", "matter").annotate(
+        units=Count("organisation", distinct=True), unit=Min("organisation__short_name")
     )
-    counted = alike.annotate(units=Count("organisation", distinct=True), unit=Min("organisation__short_name"))
     return [_shared(row, on) for row in counted[:MOST]]
 
 

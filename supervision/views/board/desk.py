@@ -25,7 +25,7 @@ from organisations.models import Post
 from organisations.requests import SignedInRequest, page_of, requires
 from organisations.roles import REGION_WIDE, Action, Role
 from supervision.board.board import bands, counted, in_band
-from supervision.board.regular_work import shared_duties
+from supervision.board.regular_work import WITHOUT_CASE, shared_duties
 from supervision.board.waiting import waiting_for
 from supervision.models import Message
 from supervision.sweep.jobs import jobs_at
@@ -107,7 +107,7 @@ def _todo(request: SignedInRequest, todo: DeadlineQuerySet) -> dict[str, Any]:
         return _page(request, todo)
     of_unit = Q(organisation=request.actor.organisation_id)
     own, theirs = list(with_names(todo.filter(of_unit))[:PER_PAGE]), todo.exclude(of_unit)
-    shown = _page(request, theirs.exclude(case=None, lane=None), beside=own)
+    shown = _page(request, theirs.exclude(WITHOUT_CASE), beside=own)
     return shown | {
         "own_rows": shown["rows"][: len(own)],
         "rows": shown["rows"][len(own) :],
