@@ -173,7 +173,7 @@ class ObligationFactory(DjangoModelFactory):
     kind = "redo"
     certainty = Obligation.Certainty.YES
     content = "重新作出行政行为"
-    due_on = date(2026, 11, 23)
+    named_on = date(2026, 11, 23)
     source = factory.SelfAttribute("outcome.source")
 
 

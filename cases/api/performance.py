@@ -1,6 +1,6 @@
 """履行台账 over the API."""
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -12,8 +12,9 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from cases.api.requests import checked, told_in
 from cases.api.serializers import ObligationSerializer
+from cases.deadlines.obligations import RULE
 from cases.law import current_law
-from cases.models import Obligation
+from cases.models import Deadline, Obligation
 from cases.performance import log
 from cases.performance.forms import CheckForm, LedgerForm, ObligationForm
 from organisations.access import may, require
@@ -33,7 +34,9 @@ class ObligationViewSet(ReadOnlyModelViewSet[Obligation]):
         require(actor_of(self.request), Action.READ_CASES)
         owed = Obligation.objects.visible_to(actor_of(self.request))
         related = owed.select_related("lane__case", "lane__organisation", "outcome__decision")
-        return related.prefetch_related("entries").order_by("pk")
+        to_perform = Deadline.objects.filter(rule=RULE).exclude(state=Deadline.State.VOID)
+        days = Prefetch("lane__deadlines", to_perform, to_attr="to_perform")
+        return related.prefetch_related("entries", days).order_by("pk")
 
     @extend_schema(request=OpenApiTypes.OBJECT)
     @action(detail=True, methods=["post"])

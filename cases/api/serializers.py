@@ -1,5 +1,7 @@
 """Cases and deadlines as JSON. Parties are left out: the API serves figures and duties, not persons."""
 
+from datetime import date
+
 from rest_framework import serializers
 
 from cases.models import (
@@ -110,6 +112,10 @@ class ObligationSerializer(serializers.ModelSerializer[Obligation]):
     case = serializers.CharField(source="lane.case.number")
     organisation = serializers.CharField(source="lane.organisation.code")
     entries = EntrySerializer(many=True)
+    due_on = serializers.SerializerMethodField(help_text="as its deadline says; null where it has none")
+    estimated = serializers.SerializerMethodField(
+        help_text="whether the length of the period is the office's"
+    )
 
     class Meta:
         model = Obligation
@@ -117,6 +123,19 @@ class ObligationSerializer(serializers.ModelSerializer[Obligation]):
             "id", "case", "organisation", "kind", "certainty", "content", "due_on", "estimated", "state",
             "performed_on", "entries",
         ]  # fmt: skip
+
+    def get_due_on(self, obligation: Obligation) -> date | None:
+        deadline = self._deadline(obligation)
+        return deadline.due_on if deadline else None
+
+    def get_estimated(self, obligation: Obligation) -> bool:
+        deadline = self._deadline(obligation)
+        return bool(deadline and deadline.computation["estimated"])
+
+    def _deadline(self, obligation: Obligation) -> Deadline | None:
+        """Of those that the view fetched with the lane."""
+        found: list[Deadline] = obligation.lane.to_perform  # type: ignore[attr-defined]
+        return next((one for one in found if one.subject == obligation.subject), None)
 
 
 class NominationSerializer(serializers.ModelSerializer[Nomination]):

@@ -40,6 +40,10 @@ ACTS = {
         "name_head",
         Step("确定出庭负责人", page="appoint", button="确定", again="更换", names_its_subject=True),
     ),
+    52: (
+        "name_head_again",
+        Step("重新确定出庭负责人", page="appoint", button="确定", names_its_subject=True, only_when_due=True),
+    ),
     60: ("hearing", Step("开庭", "法院")),
     82: ("appeal_judgment", _appeal("上诉决定（判决）")),
     84: ("appeal_ruling", _appeal("上诉决定（裁定）")),
@@ -188,7 +192,7 @@ def _evidence(rule: str, deadline: Deadline, lane: Lane) -> Any:
     papers = [p for p in _papers(rule, lane) if p.subject in ("", deadline.subject)]
     if papers:
         return _receipt(max(papers, key=lambda one: one.version))
-    if rule == "name_head":
+    if rule in ("name_head", "name_head_again"):
         hearing = int(deadline.subject.partition(":")[2])
         return _named([one for one in lane.nominations.all() if one.hearing_id == hearing])
     return deadline.computation.get("proof", "") if rule in ("material_receipt", "obligation") else ""

@@ -19,12 +19,14 @@ class SetDay:
 
     ends_on: date
     ground: str
-    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LateNotice:
-    """通报迟延: the starting fact came when the day had come already; the period is given anew from the notice."""
+    """通报迟延: the starting fact came when the day had come already; the period is given anew from the notice.
+
+    `by`: 法院, 司法局, or 平台 for what follows from the run of time and was computed late.
+    """
 
     told_on: date
     by: str
@@ -50,6 +52,7 @@ class Clock:
     orders: tuple[DeadlineOrder, ...] = ()
     matter: str = ""
     rests_on: str = ""  # the facts of the clock from whose end it runs
+    estimated: bool = False  # where the decision is silent, its length is the office's
     informs_only: bool = False  # a reader may want to know it, but nobody here is urged
 
     @property

@@ -17,6 +17,7 @@ def computation_of(clock: Clock) -> dict[str, Any]:
     """期限回执: what the day was computed from, and what moved it: a late notice, a document, an order."""
     computation = clock.due.to_json() if clock.due else _set_computation(clock)
     computation |= {"proof": clock.proof, "facts": clock.facts}
+    computation["estimated"] = computation["estimated"] or clock.estimated
     if clock.rule == "obligation":
         computation["label"] = SET_BY_DOCUMENT["label"]
     if clock.notice:
@@ -48,10 +49,14 @@ def _notice_json(notice: LateNotice) -> dict[str, Any]:
     }
 
 
+TOLD = {"法院": "通报", "司法局": "登记", "平台": "推定"}
+
+
 def _notice_words(notice: LateNotice) -> str:
+    told = TOLD[notice.by]
     return (
-        f"{notice.by}于 {on_weekday(notice.told_on)}才通报，已到上述届满日（通报迟延），"
-        f"自通报之日起给足期间，至 {on_weekday(notice.due_on)}；由此产生的迟延不计在机关名下。"
+        f"{notice.by}于 {on_weekday(notice.told_on)}才{told}，已到上述届满日（通报迟延），"
+        f"自{told}之日起给足期间，至 {on_weekday(notice.due_on)}；由此产生的迟延不计在机关名下。"
     )
 
 
@@ -84,5 +89,5 @@ def _set_computation(clock: Clock) -> dict[str, Any]:
         "provisional": False,
         "calendar": "",
         "valid_from": "2015-05-01",
-        "estimated": clock.set_day is not None and clock.set_day.estimated,
+        "estimated": False,
     }

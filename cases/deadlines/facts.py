@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils.timezone import localtime
 
 from cases.models import (
@@ -15,7 +14,6 @@ from cases.models import (
     DeadlineOrder,
     DecisionOutcome,
     EvidencePeriod,
-    FactChange,
     Hearing,
     Incoming,
     Lane,
@@ -25,10 +23,8 @@ from cases.models import (
     Paper,
     PaperReview,
     ServiceReceipt,
+    Source,
 )
-
-# Facts that a court may tell anew: the day of a hearing, the effect of a decision.
-TOLD_ANEW = Q(model="hearing", field="day") | Q(model="decision", field="effect")
 
 
 @dataclass(slots=True)
@@ -57,8 +53,8 @@ class LaneFacts:
     returns: list[PaperReview] = field(default_factory=list)
     # Co-defendants agreed, or the court said, that the head of another agency appears (规定第三条).
     another_appears: bool = False
-    # When a court last changed a fact of the case to what it is now, by the fact's field and value.
-    changed_on: dict[tuple[str, str], date] = field(default_factory=dict)
+    # When the agency was put in the place of another, which did not act for it before.
+    reassigned_at: datetime | None = None
 
     @property
     def lane_id(self) -> int:
@@ -91,16 +87,19 @@ def load_facts(ids: Sequence[int]) -> list[LaneFacts]:
     _hand_out(lanes, "statements", said)
     outcomes = DecisionOutcome.objects.filter(lane__in=ids).select_related("decision__source")
     _hand_out(lanes, "outcomes", outcomes)
-    _hand_out(lanes, "appeal_choices", AppealChoice.objects.filter(lane__in=ids))
-    owed = Obligation.objects.filter(lane__in=ids).select_related("outcome__decision")
+    _hand_out(lanes, "appeal_choices", AppealChoice.objects.filter(lane__in=ids).select_related("source"))
+    owed = Obligation.objects.filter(lane__in=ids).select_related("source", "outcome__decision__source")
     _hand_out(lanes, "obligations", owed)
-    _hand_out(lanes, "incoming", Incoming.objects.standing().filter(lane__in=ids))
+    _hand_out(
+        lanes, "incoming", Incoming.objects.standing().filter(lane__in=ids).select_related("registered_by")
+    )
     ours = {"deadline__lane__in": ids}
     orders = DeadlineOrder.objects.standing().filter(**ours)
     _hand_out(lanes, "orders", orders.select_related("deadline", "registered_by__organisation"))
     _hand_out(lanes, "completions", Completion.objects.standing().filter(**ours).select_related("deadline"))
     _hand_out_hearings(lanes)
-    _hand_out_changes(lanes)
+    for lane in lanes.values():
+        _leave_out_the_replaced(lane)
     return list(lanes.values())
 
 
@@ -136,7 +135,9 @@ def _begin_anew(lanes: dict[int, LaneFacts]) -> None:
     """An agency that was put in the place of another learns of the case on that day."""
     moved = MaterialReturn.objects.filter(lane__in=lanes, state=MaterialReturn.State.REASSIGNED)
     for lane, decided_at in moved.order_by("decided_at").values_list("lane", "decided_at"):
-        lanes[lane].told_on, lanes[lane].reference = localtime(decided_at).date(), "经司法局改列"
+        known = lanes[lane]
+        known.reassigned_at, known.told_on = decided_at, localtime(decided_at).date()
+        known.reference = "经司法局改列"
 
 
 def _hand_out_hearings(lanes: dict[int, LaneFacts]) -> None:
@@ -151,15 +152,18 @@ def _hand_out_hearings(lanes: dict[int, LaneFacts]) -> None:
 
 def _hearings(cases: set[int]) -> Iterable[Hearing]:
     hearings = Hearing.objects.filter(case__in=cases).select_related("source").order_by("day")
-    return hearings.only("case_id", "day", "state", "source__stated_at", "source__kind")
+    return hearings.only("case_id", "day", "state", "told", "source__stated_at", "source__kind")
 
 
-def _hand_out_changes(lanes: dict[int, LaneFacts]) -> None:
-    """When a court last changed what starts a clock."""
-    of_case: dict[int, dict[tuple[str, str], date]] = {}
-    cases = {lane.case_id for lane in lanes.values()}
-    changes = FactChange.objects.filter(TOLD_ANEW, case__in=cases).order_by("at")
-    for case, name, new, at in changes.values_list("case", "field", "new", "at"):
-        of_case.setdefault(case, {})[name, new] = localtime(at).date()
-    for lane in lanes.values():
-        lane.changed_on = of_case.get(lane.case_id, {})
+def _leave_out_the_replaced(lane: LaneFacts) -> None:
+    """What the replaced agency did is not credited to the one in its place."""
+    since = lane.reassigned_at
+    if since is None:
+        return
+    lane.papers = [one for one in lane.papers if one.submitted_at >= since]
+    lane.completions = [one for one in lane.completions if one.registered_at >= since]
+    lane.nominations = [one for one in lane.nominations if one.named_at >= since]
+    lane.statements = [
+        one for one in lane.statements if one.stated_by != Source.Kind.AGENCY or one.source.stated_at >= since
+    ]
+    lane.appeal_choices = [one for one in lane.appeal_choices if one.source.stated_at >= since]

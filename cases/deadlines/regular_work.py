@@ -9,14 +9,15 @@ from django.db import transaction
 from django.db.models import Min
 from django.utils.timezone import localtime
 
-from cases.deadlines.clock import Clock, settled
+from cases.deadlines.clock import Clock
 from cases.deadlines.sync import NO_MOMENT, Work
+from cases.deadlines.telling import Fact, clock_of, incoming_fact
 from cases.law import Law
 from cases.models import Completion, Deadline, DeadlineChange, DeadlineOrder, Incoming, Lane, Source
 from organisations.authors import Author
 from organisations.models import Organisation
 from rules.report_periods import ReportPeriod, parse_report_period, period_of
-from rules.rulebook import Limit, RuleNotInForce
+from rules.rulebook import Limit
 
 HORIZON = timedelta(days=400)  # what was missed longer ago is not asked for any more
 REASON = "定期工作"
@@ -155,7 +156,8 @@ def _load(facts: dict[int, OrganisationFacts], stored: Iterable[Deadline]) -> No
     for known in stored:
         if known.subject.startswith("period:"):
             facts[known.organisation_id].periods[known.rule].add(known.subject.partition(":")[2])
-    for paper in Incoming.objects.standing().filter(organisation__in=facts, lane=None):
+    incoming = Incoming.objects.standing().select_related("registered_by")
+    for paper in incoming.filter(organisation__in=facts, lane=None):
         facts[paper.organisation_id].incoming.append(paper)
     mine = {"deadline__organisation__in": facts, "deadline__lane": None}
     for order in (
@@ -173,21 +175,9 @@ def _clocks(holder: OrganisationFacts, law: Law) -> Iterator[Clock]:
         for key in sorted(keys):
             period = parse_report_period(key)
             start = starts_on(law.book.versions[rule][0], period)
-            yield from _clock(holder, law, rule, f"period:{key}", start, (period.label, period.label))
+            fact = Fact(f"period:{key}", start, period.label)
+            yield from clock_of(holder, law, rule, fact, matter=period.label)
     for paper in holder.incoming:
+        fact = incoming_fact(paper, holder.organisation_id)
         for limit in law.book.started_by(paper.kind, on=paper.received_on):
-            document = (paper.document, str(paper))
-            yield from _clock(holder, law, limit.key, f"incoming:{paper.pk}", paper.received_on, document)
-
-
-def _clock(
-    holder: OrganisationFacts, law: Law, rule: str, subject: str, start: date, paper: tuple[str, str]
-) -> Iterator[Clock]:
-    """`told`: what proves the start, and what the deadline is about."""
-    try:
-        due = law.due(rule, start)
-    except RuleNotInForce:
-        return
-    proof, matter = paper
-    clock = Clock(rule, subject, start, proof, due, matter=matter)
-    yield settled(clock, holder.orders, holder.completions, law)
+            yield from clock_of(holder, law, limit.key, fact, matter=str(paper))

@@ -13,7 +13,7 @@ from cases.deadlines.computation import computation_of
 from cases.deadlines.facts import LaneFacts, load_facts
 from cases.deadlines.starting import clocks_of
 from cases.law import Law
-from cases.models import AT_ONCE, NEVER, Deadline, DeadlineChange, Obligation
+from cases.models import AT_ONCE, NEVER, Deadline, DeadlineChange
 from cases.record.locks import lock_lanes
 from organisations.authors import Author
 
@@ -179,8 +179,6 @@ class Work:
         Deadline.objects.bulk_create(self.created)
         Deadline.objects.bulk_update(self.updated, UPDATED, batch_size=200)
         DeadlineChange.objects.bulk_create(self.moves)
-        for move in self.moves:
-            _follow(move.deadline)
         return self.counts
 
 
@@ -193,13 +191,6 @@ def _is_closed(known: Deadline, clock: Clock) -> bool:
     # Receipts from before facts were noted: the day they ran from is what there is to compare.
     facts: str | None = known.computation.get("facts")
     return known.starts_on == clock.starts_on if facts is None else facts == clock.facts
-
-
-def _follow(deadline: Deadline) -> None:
-    """The day of an obligation that is counted, not named, is that of its deadline: figures read it there."""
-    if deadline.rule == "obligation" and "set_by" not in deadline.computation:
-        of_deadline = Obligation.objects.filter(pk=deadline.subject.partition(":")[2])
-        of_deadline.update(due_on=deadline.due_on)
 
 
 def _values(clock: Clock) -> dict[str, Any]:

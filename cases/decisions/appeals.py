@@ -50,7 +50,9 @@ def decide_appeal(
     )  # fmt: skip
     if details.choice == AppealChoice.Choice.YES and decision.effect in (Effect.NOT_YET, Effect.PRESUMED):
         decision.appealed, decision.effect, decision.effective_on = True, Effect.APPEALED, None
-        decision.save(update_fields=["appealed", "effect", "effective_on"])
+        for name in ("appealed", "effect"):
+            decision.tell(name, month="", on=author.on)
+        decision.save(update_fields=["appealed", "effect", "effective_on", "told"])
     sync_deadlines(lanes, law=law, author=author, reason=f"机关登记{made.get_choice_display()}")
     audit.record(author, "decision.appeal", f"{made}", about=decision)
     return made

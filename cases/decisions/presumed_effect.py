@@ -8,9 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.deadlines.sync import sync_deadlines
 from cases.decisions.appeals import APPEAL_RULES
-from cases.decisions.consequences import obligation_of
 from cases.law import Law
-from cases.models import Case, Deadline, Decision, Lane, Obligation
+from cases.models import Case, Deadline, Decision, Lane
 from cases.record.locks import lock_lanes_of_cases
 from organisations.authors import Author
 from rules.outcomes import effect_rule
@@ -29,9 +28,8 @@ def presume_effect(*, on: date, author: Author, law: Law) -> int:
     for decision in decisions:
         decision.effect = Decision.Effect.PRESUMED
         decision.effective_on = ended[decision.pk] + timedelta(days=1)
-    Decision.objects.bulk_update(decisions, ["effect", "effective_on"], batch_size=500)
+    _save_effects(decisions, author)
     if decisions:
-        _start_obligations(decisions, law)
         _sync_all_lanes(decisions, "上诉期届满，推定生效", author, law)
     return len(decisions)
 
@@ -52,9 +50,15 @@ def _withdraw_appealed(*, author: Author, law: Law) -> None:
     fallen = [one for one in _locked(waiting.select_related("case")) if _is_appealable(one)]
     for decision in fallen:
         decision.effect, decision.effective_on = Decision.Effect.APPEALED, None
-    Decision.objects.bulk_update(fallen, ["effect", "effective_on"], batch_size=500)
+    _save_effects(fallen, author)
     if fallen:
         _sync_all_lanes(fallen, "有二审案件，因上诉未生效", author, law)
+
+
+def _save_effects(decisions: Iterable[Decision], author: Author) -> None:
+    for decision in decisions:
+        decision.tell("effect", month="", on=author.on)
+    Decision.objects.bulk_update(decisions, ["effect", "effective_on", "told"], batch_size=500)
 
 
 def _locked(decisions: QuerySet[Decision]) -> list[Decision]:
@@ -94,16 +98,3 @@ def _ended_periods(on: date) -> dict[int, date]:
     for subject in running:
         last.pop(int(subject.partition(":")[2]), None)
     return last
-
-
-def _start_obligations(decisions: Iterable[Decision], law: Law) -> None:
-    """Periods counted from the effect (60日内, or an estimate) have an end from now on."""
-    waiting = Obligation.objects.filter(outcome__decision__in=decisions, due_on=None)
-    started = list(waiting.select_related("outcome__decision"))
-    for obligation in started:
-        said = {"content": obligation.content, "period_text": obligation.period_text}
-        outcome = law.outcomes.get(obligation.outcome.code)
-        owed = obligation_of(outcome, obligation.outcome.decision, said, law)
-        if owed:
-            obligation.due_on, obligation.estimated = owed["due_on"], owed["estimated"]
-    Obligation.objects.bulk_update(started, ["due_on", "estimated"], batch_size=500)

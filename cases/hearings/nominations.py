@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
-from cases.models import Hearing, Lane, Nomination
+from cases.models import DECLINED, Hearing, Lane, Nomination
 from cases.record.locks import lock_lanes
 from organisations import audit
 from organisations.authors import Author
@@ -106,10 +106,6 @@ def confirm_head(nomination: Nomination, *, author: Author) -> None:
     waiting = _of_sitting(nomination).filter(confirmed_at=None)
     if waiting.update(confirmed_at=author.at, confirmed_by=author.post):
         audit.record(author, "lane.confirm_head", f"{nomination} 确认出庭", about=nomination.lane)
-
-
-# How a naming ends that the head took back; one that the unit replaced begins otherwise.
-DECLINED = "本人不能出庭："
 
 
 @transaction.atomic

@@ -3,65 +3,68 @@
 from datetime import date
 from typing import Any
 
-from cases.decisions.consequences import effect_below, effect_now, is_reviewed, obligation_of, owed_by
+from cases.decisions.consequences import effect_below, effect_now, is_reviewed, obligation_of
 from cases.intake.known_cases import KnownCase
+from cases.intake.row_facts import RowFacts
 from cases.intake.row_step import RowStep
 from cases.models import Decision, DecisionOutcome, Lane, Obligation
 from rules.outcomes import Outcome, effect_rule
 
-PERIOD = frozenset({"due_on", "period_text"})
-COMPUTED = frozenset({"due_on", "estimated"})
+NO_PERIOD: dict[str, Any] = {"named_on": None, "period_text": ""}
 
 
 class DecisionStep(RowStep):
     """A row of 裁判."""
 
     def take(self, known: KnownCase, lane: Lane) -> None:
+        self.said_before = self.before_of(self.row, _lane_key(self.row, known, lane))
         decision = self._decision(known)
         outcome = self._outcome(known, decision, lane)
-        said = self._told_of_obligation(known, decision, lane)
-        owed = obligation_of(self.law.outcomes.get(outcome.code), decision, said, self.law)
-        if owed is not None:
-            self._owe(known, outcome, owed)
-        self._recompute_owed(known, decision, told=lane.organisation_id)
+        self._owe(known, outcome)
         self._pass_down(known, outcome.code, decision)
         self._pass_up(known)
 
     def _decision(self, known: KnownCase) -> Decision:
         key = (self.row.decision["kind"], self.row.decision["ordinal"])
-        decision = known.decisions.get(key)
-        stated = self.merged.of_decision(known.case.key, key)
-        outcome = self.law.outcomes.get(self.row.outcome["code"])
-        values = {name: value for name, value in stated.items() if name != "in_force"}
-        values |= effect_now(decision, stated, self._slowest(known, key, outcome), known.case.instance)
-        if effect_rule(key[0], outcome.code, known.case.instance) is not None:
-            values |= self._decided_above(known, made_on=stated["decided_on"])
+        decision, stated = known.decisions.get(key), self.merged.of_decision(known.case.key, key)
+        served = decision and decision.delivered_on
         if decision is None:
-            decision = known.decisions[key] = Decision(case=known.case, source=self.source, **values)
+            decision = known.decisions[key] = Decision(case=known.case, source=self.source, **stated)
             self._create(known, decision)
         else:
-            self._change(known, decision, values)
+            before = self.before.of_decision(known.case.key, key)
+            self._tell(known, decision, _with_appeal(decision, stated), before)
+        self._compute(known, decision, self._effect(known, decision, decision.delivered_on != served))
         return decision
 
-    def _slowest(self, known: KnownCase, key: tuple[str, int], outcome: Outcome) -> Outcome:
+    def _effect(self, known: KnownCase, decision: Decision, served_anew: bool) -> dict[str, Any]:
+        outcome = self._slowest(known, decision)
+        values = effect_now(decision, outcome, known.case.instance, served_anew=served_anew)
+        if effect_rule(decision.kind, outcome.code, known.case.instance) is not None:
+            values |= self._decided_above(known, made_on=decision.decided_on)
+        return values
+
+    def _slowest(self, known: KnownCase, decision: Decision) -> Outcome:
         """Of the outcomes of one document one that is open to appeal, if there is: the whole document waits for it."""
-        codes = self.merged.codes_of(known.case.key, key)
-        waiting = (code for code in codes if effect_rule(key[0], code, known.case.instance))
-        code = next(waiting, None)
-        return self.law.outcomes.get(code) if code else outcome
+        told = self.merged.codes_of(known.case.key, (decision.kind, decision.ordinal))
+        codes = known.codes_by_agency(decision) | told
+        waiting = (code for code in codes.values() if effect_rule(decision.kind, code, known.case.instance))
+        return self.law.outcomes.get(next(waiting, self.row.outcome["code"]))
 
     def _outcome(self, known: KnownCase, decision: Decision, lane: Lane) -> DecisionOutcome:
         rule = self.law.outcomes.get(self.row.outcome["code"])
         key = (id(decision), lane.organisation_id)
-        outcome = known.outcomes.get(key)
-        values = self.row.outcome | {"judged": rule.judged and decision.kind == Decision.Kind.JUDGMENT}
-        values |= self._lost(known, lane, outcome)
+        outcome, said = known.outcomes.get(key), self.row.outcome
+        follows = {"judged": rule.judged and decision.kind == Decision.Kind.JUDGMENT}
+        follows |= self._lost(known, lane, outcome)
         if outcome is None:
-            outcome = DecisionOutcome(decision=decision, lane=lane, source=self.source, **values)
+            outcome = DecisionOutcome(decision=decision, lane=lane, source=self.source, **(said | follows))
             known.outcomes[key] = outcome
             self._create(known, outcome)
-        else:
-            self._change(known, outcome, values)
+            return outcome
+        self._tell(known, outcome, said, self.said_before.outcome if self.said_before else None, whole=True)
+        if outcome.code == rule.code:
+            self._compute(known, outcome, follows)
         return outcome
 
     def _lost(self, known: KnownCase, lane: Lane, before: DecisionOutcome | None) -> dict[str, Any]:
@@ -84,28 +87,34 @@ class DecisionStep(RowStep):
         )
         return results[-1] if results else None
 
-    def _told_of_obligation(self, known: KnownCase, decision: Decision, lane: Lane) -> dict[str, Any]:
-        """What the row says, with what was told before where it is silent; a new period replaces the old one whole."""
-        obligation = known.obligations.get((id(decision), lane.organisation_id))
-        before = owed_by(obligation) if obligation else {}
-        if PERIOD & self.row.obligation.keys():
-            before = {name: value for name, value in before.items() if name not in PERIOD}
-        return before | self.row.obligation
-
-    def _owe(self, known: KnownCase, outcome: DecisionOutcome, owed: dict[str, Any]) -> None:
-        key = (id(outcome.decision), outcome.lane.organisation_id)
-        obligation = known.obligations.get(key)
-        if obligation is None:
-            obligation = Obligation(outcome=outcome, lane=outcome.lane, source=self.source, **owed)
+    def _owe(self, known: KnownCase, outcome: DecisionOutcome) -> None:
+        """What the row says is to be performed; a new period replaces the old one whole."""
+        key, said = (id(outcome.decision), outcome.lane.organisation_id), self.row.obligation
+        if NO_PERIOD.keys() & said.keys():
+            said = NO_PERIOD | said
+        obligation, rule = known.obligations.get(key), self.law.outcomes.get(outcome.code)
+        owed = obligation_of(rule, content=said.get("content") or (obligation.content if obligation else ""))
+        if obligation is not None:
+            self._change_owed(known, obligation, said, owed or {})
+        elif owed is not None:
+            obligation = Obligation(outcome=outcome, lane=outcome.lane, source=self.source, **(owed | said))
             known.obligations[key] = obligation
             self._create(known, obligation)
-        else:
-            void = outcome.decision.effect == Decision.Effect.REVERSED
-            # A day that was computed does not outlive what it was computed from.
-            news = {k: v for k, v in owed.items() if void or k in COMPUTED or v not in ("", None)}
-            if obligation.ruled and not void:
-                news.pop("certainty", None)
-            self._change(known, obligation, news)
+
+    def _change_owed(
+        self, known: KnownCase, obligation: Obligation, said: dict[str, Any], follows: dict[str, Any]
+    ) -> None:
+        """What a person of the office decided stands."""
+        if obligation.ruled:
+            follows = {name: value for name, value in follows.items() if name != "certainty"}
+        if obligation.is_period_ruled:
+            said = {name: value for name, value in said.items() if name not in NO_PERIOD}
+        self._tell(known, obligation, said, self._owed_before())
+        self._compute(known, obligation, follows)
+
+    def _owed_before(self) -> dict[str, Any] | None:
+        said = self.said_before.obligation if self.said_before else {}
+        return NO_PERIOD | said if NO_PERIOD.keys() & said.keys() else said
 
     # What decisions do to each other
 
@@ -119,25 +128,14 @@ class DecisionStep(RowStep):
         return {}
 
     def _pass_down(self, known: KnownCase, code: str, decision: Decision) -> None:
-        """What a second-instance decision does to the first-instance one, its obligations included."""
+        """What a second-instance decision does to the first-instance one."""
         below = self.known_cases.below(known)
         if below is None:
             return
         for reviewed in below.decisions.values():
             values = effect_below(code, decision, made_on=reviewed.decided_on)
             if values and is_reviewed(reviewed.kind, below.codes_of(reviewed), below.case.instance):
-                self._change(below, reviewed, values)
-                self._recompute_owed(below, reviewed)
-
-    def _recompute_owed(self, known: KnownCase, decision: Decision, *, told: int | None = None) -> None:
-        """What its defendants owe, whose rows may stand elsewhere; that of the one just told is known."""
-        for (of, agency), obligation in known.obligations.items():
-            if of == id(decision) and agency != told:
-                outcome = known.outcomes[of, agency]
-                rule = self.law.outcomes.get(outcome.code)
-                owed = obligation_of(rule, decision, owed_by(obligation), self.law)
-                if owed is not None:
-                    self._owe(known, outcome, owed)
+                self._compute(below, reviewed, values)
 
     def _pass_up(self, known: KnownCase) -> None:
         """Later outcomes that share the fate of this one are lost or won with it."""
@@ -145,4 +143,16 @@ class DecisionStep(RowStep):
             for (_, agency), outcome in later.outcomes.items():
                 inherits = self.law.outcomes.get(outcome.code).result == "inherits"
                 if inherits and outcome.lost_basis == DecisionOutcome.LostBasis.TABLE:
-                    self._change(later, outcome, {"lost": self._lost_below(later, agency)})
+                    self._compute(later, outcome, {"lost": self._lost_below(later, agency)})
+
+
+def _with_appeal(decision: Decision, stated: dict[str, Any]) -> dict[str, Any]:
+    """Who tells of an appeal takes back what was said of the effect before."""
+    told = {name: value for name, value in stated.items() if name not in ("kind", "ordinal")}
+    if told.get("appealed") and not decision.appealed:
+        return {"in_force": None, "in_force_on": None} | told
+    return told
+
+
+def _lane_key(row: RowFacts, known: KnownCase, lane: Lane) -> str:
+    return f"{known.case.key}|{lane.organisation_id}|{row.decision['kind']}{row.decision['ordinal']}"

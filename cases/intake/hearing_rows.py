@@ -4,9 +4,12 @@ from datetime import date
 from typing import Any
 
 from cases.hearings.verdicts import verdict_of
+from cases.intake.joined_hearings import DETAILS, new_day_of
 from cases.intake.known_cases import KnownCase
+from cases.intake.row_facts import RowFacts
 from cases.intake.row_step import RowStep
 from cases.models import AppearanceStatement, Hearing, HearingSession, Lane, Source
+from rules.appearance import AbsenceGround
 
 STATEMENT_FIELDS = (
     "attended", "head_rank", "id_certificate", "absence_ground", "court_finding", "staff_attended", "lawyer_only",
@@ -24,7 +27,7 @@ class HearingStep(RowStep):
             self._create(known, hearing)
             return hearing
         known.moves[open_hearing.day] = values["day"]
-        self._change(known, open_hearing, values)
+        self._tell(known, open_hearing, values)
         return open_hearing
 
     def _session(self) -> HearingSession | None:
@@ -45,10 +48,11 @@ class ScheduleStep(HearingStep):
     def take(self, known: KnownCase, lane: Lane) -> None:
         """A schedule sets a moved hearing on the list again; it does not undo what was reported of a held one."""
         day, values = self.row.day, self.merged.of_hearing(known.case.key, self.row.day)
+        before = self.before.of_hearing(known.case.key, day)
         hearing = known.hearing_on(day)
         if hearing is not None:
-            self._change(known, hearing, values)
-        elif known.moved_on(day) is None:
+            self._tell(known, hearing, values, before)
+        elif not before and known.moved_on(day) is None:
             self._set(known, self._open(known, day), values | {"state": Hearing.State.SCHEDULED})
 
     def _open(self, known: KnownCase, day: date) -> Hearing | None:
@@ -78,24 +82,50 @@ class AppearanceStep(HearingStep):
             return
         if hearing is None:
             hearing = self._set(known, None, self.row.hearing)
+        elif self._moves(known, hearing):
+            return
         else:
-            self._change(known, hearing, self.row.hearing)
+            before = self._said_before(known, lane)
+            self._tell(known, hearing, self.row.hearing, before.hearing if before else None)
         if was_held:
             self._state_appearance(known, hearing, lane)
 
+    def _moves(self, known: KnownCase, hearing: Hearing) -> bool:
+        """延期 of a hearing whose new day is known already: that is its day from now on."""
+        if self.row.hearing["state"] != Hearing.State.POSTPONED:
+            return False
+        key, month = known.case.key, f"{self.origin.month:%Y-%m}"
+        days = self.merged.scheduled_days(key) | self.before.scheduled_days(key)
+        second = new_day_of(known, hearing, days, month)
+        if second is None:
+            return False
+        known.hearings.remove(second)
+        known.moves[hearing.day] = second.day
+        self.pending.joined.append((second, hearing))
+        self._compute(known, hearing, {name: getattr(second, name) for name in DETAILS})
+        return True
+
     def _state_appearance(self, known: KnownCase, hearing: Hearing, lane: Lane) -> None:
-        key = (id(hearing), lane.organisation_id)
-        said = known.statements.get(key)
-        stated = {name: getattr(said, name) for name in STATEMENT_FIELDS} if said else {}
-        if not self.row.appearance["attended"]:
-            stated["absence_ground"] = stated.get("absence_ground") or "none"
-        stated |= self.row.appearance
-        values = stated | verdict_of(stated, held_on=hearing.day)
-        if said is not None:
-            self._change(known, said, values)
-            return
-        statement = AppearanceStatement(
-            hearing=hearing, lane=lane, stated_by=Source.Kind.COURT, source=self.source, **values
-        )
-        known.statements[key] = statement
-        self._create(known, statement)
+        key, said = (id(hearing), lane.organisation_id), self.row.appearance
+        statement = known.statements.get(key)
+        if statement is None:
+            statement = AppearanceStatement(
+                hearing=hearing, lane=lane, stated_by=Source.Kind.COURT, source=self.source, **said
+            )
+            known.statements[key] = statement
+            self._create(known, statement)
+        else:
+            before = self._said_before(known, lane)
+            self._tell(known, statement, said, before.appearance if before else None, whole=True)
+        self._compute(known, statement, _judged(statement, hearing.day))
+
+    def _said_before(self, known: KnownCase, lane: Lane) -> RowFacts | None:
+        return self.before_of(self.row, f"{known.case.key}|{lane.organisation_id}|{self.row.day}")
+
+
+def _judged(statement: AppearanceStatement, held_on: date) -> dict[str, Any]:
+    """The verdict on what is stated; an absence for which no ground is given has none."""
+    stated = {name: getattr(statement, name) for name in STATEMENT_FIELDS}
+    if not statement.attended:
+        stated["absence_ground"] = stated["absence_ground"] or AbsenceGround.NONE.value
+    return {"absence_ground": stated["absence_ground"]} | verdict_of(stated, held_on=held_on)

@@ -6,6 +6,7 @@ The same code plans and confirms: `take` changes objects in memory and tells wha
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from cases.deadlines.facts import Touched
 from cases.intake.decision_rows import DecisionStep
@@ -37,8 +38,14 @@ class Origin:
     file: StoredFile | None
     file_name: str
     reference: str
+    month: date  # of which the notification tells
     # Rows (sheet, row) whose changes mend what was entered wrongly before: no event happened.
     corrected: frozenset[tuple[str, int]] = frozenset()
+    # Rows (sheet, row) that hold although a notification of a later month said otherwise.
+    affirmed: frozenset[tuple[str, int]] = frozenset()
+    # What this very notification said in its last version: to say it again is no news.
+    said_before: tuple[RowFacts, ...] = ()
+    is_addition: bool = False  # to that version, which goes on being true as a whole
 
 
 class Intake:
@@ -50,7 +57,9 @@ class Intake:
         named = [row.case["origin_key"] for row in self.rows if row.case.get("origin_key")]
         numbers = {number.key: number.display for row in self.rows for number in row.numbers}
         self.known_cases = KnownCases(origin.court.pk, numbers, named, lock=lock)
-        self.merged = MergedRows(self.rows)
+        told = [*origin.said_before, *self.rows] if origin.is_addition else self.rows
+        self.merged, self.before = MergedRows(told), MergedRows(origin.said_before)
+        self._rows_before = {_about(row, key): row for row in origin.said_before for key in row.lanes()}
         self.pending = PendingChanges(self.known_cases, origin.author)
 
     def take(self) -> list[RowEffect]:
@@ -61,13 +70,29 @@ class Intake:
         """Save everything; returns the lanes concerned."""
         return self.pending.write()
 
+    def before_of(self, row: RowFacts, key: str) -> RowFacts | None:
+        """What the last version said of the same, by one of the keys that the row speaks for."""
+        return self._rows_before.get(_about(row, key))
+
     def _take(self, row: RowFacts) -> RowEffect:
         step = STEPS[row.kind](self, row)
-        for number in row.numbers:
-            known = step.case(number)
-            for agency, name in row.agencies:
-                lane = step.lane(known, agency, name)
-                step.take(known, lane)
+        if not self._is_no_news(row, step):
+            for number in row.numbers:
+                known = step.case(number)
+                for agency, name in row.agencies:
+                    step.take(known, step.lane(known, agency, name))
         if step.item.settle():
             self.pending.add(step.source)
         return step.item
+
+    def _is_no_news(self, row: RowFacts, step: RowStep) -> bool:
+        """Whether the last version said exactly this: what was told otherwise since then stands."""
+        before = [self.before_of(row, key) for key in row.lanes()]
+        said_again = all(one is not None and one.says() == row.says() for one in before)
+        return bool(before) and said_again and not step.holds_on
+
+
+def _about(row: RowFacts, key: str) -> str:
+    """Of a schedule with the day: another hearing day is another hearing."""
+    day = f"|{row.day}" if row.kind == "schedule" else ""
+    return f"{row.kind}|{key}{day}"

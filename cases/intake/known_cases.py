@@ -93,7 +93,11 @@ class KnownCase:
 
     def codes_of(self, decision: Decision) -> set[str]:
         """The outcomes of a decision, for whichever defendant."""
-        return {outcome.code for (of, _), outcome in self.outcomes.items() if of == id(decision)}
+        return set(self.codes_by_agency(decision).values())
+
+    def codes_by_agency(self, decision: Decision) -> dict[int, str]:
+        """The outcome of a decision for each defendant."""
+        return {agency: outcome.code for (of, agency), outcome in self.outcomes.items() if of == id(decision)}
 
 
 def _lanes_by_agency(case: Case) -> dict[int, Lane]:
@@ -199,18 +203,26 @@ def chunks(values: list[T]) -> Iterator[list[T]]:
     return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
 
 
+_BULKY = ("source__cells",)
+
+
 def _cases(which: Q) -> QuerySet[Case]:
-    said_by_court = Prefetch(
-        "appearances", AppearanceStatement.objects.filter(stated_by="court"), to_attr="court_statements"
+    said = AppearanceStatement.objects.filter(stated_by="court").select_related("source")
+    said_by_court = Prefetch("appearances", said.defer(*_BULKY), to_attr="court_statements")
+    hearings = Hearing.objects.select_related("session", "source").defer(*_BULKY)
+    outcomes = DecisionOutcome.objects.select_related("source", "obligation__source").defer(
+        *_BULKY, "obligation__source__cells"
     )
+    decisions = Decision.objects.select_related("source").defer(*_BULKY)
     reassigned = MaterialReturn.objects.filter(state=MaterialReturn.State.REASSIGNED)
     return (
         Case.objects.filter(which)
-        .select_related("series", "dispute", "origin")
+        .select_related("series", "dispute", "origin", "source")
+        .defer(*_BULKY)
         .prefetch_related(
             Prefetch("lanes", Lane.objects.select_related("organisation__successor")),
             Prefetch("lanes__material_returns", reassigned, to_attr="reassigned"),
-            Prefetch("hearings", Hearing.objects.select_related("session").prefetch_related(said_by_court)),
-            Prefetch("decisions", Decision.objects.prefetch_related("outcomes__obligation")),
+            Prefetch("hearings", hearings.prefetch_related(said_by_court)),
+            Prefetch("decisions", decisions.prefetch_related(Prefetch("outcomes", outcomes))),
         )
     )

@@ -20,7 +20,7 @@ class MergedRows:
         self._states: dict[tuple[str, date], str] = {}
         self._days: dict[str, set[date]] = defaultdict(set)
         self._decisions: dict[tuple[str, tuple[str, int]], dict[str, Any]] = defaultdict(dict)
-        self._codes: dict[tuple[str, tuple[str, int]], list[str]] = defaultdict(list)
+        self._codes: dict[tuple[str, tuple[str, int]], dict[int, str]] = defaultdict(dict)
         for row in rows:
             for number in row.numbers:
                 self._cases[number.key] |= row.case
@@ -35,7 +35,7 @@ class MergedRows:
         else:
             document = (row.decision["kind"], row.decision["ordinal"])
             _merge_decision(self._decisions[key, document], row.decision)
-            self._codes[key, document].append(row.outcome["code"])
+            self._codes[key, document] |= {agency: row.outcome["code"] for agency, _ in row.agencies}
 
     def of_case(self, key: str) -> dict[str, Any]:
         """Fields of the case; where rows differ, as the last one says."""
@@ -57,8 +57,8 @@ class MergedRows:
         """Fields of the decision, served when the last defendant was."""
         return self._decisions[key, document]
 
-    def codes_of(self, key: str, document: tuple[str, int]) -> list[str]:
-        """The outcomes of the document for all defendants that the rows speak of."""
+    def codes_of(self, key: str, document: tuple[str, int]) -> dict[int, str]:
+        """The outcome of the document for each agency that the rows speak of."""
         return self._codes[key, document]
 
 

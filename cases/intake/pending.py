@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.db import models
 
 from cases.deadlines.facts import Touched
+from cases.intake.joined_hearings import fold
 from cases.intake.known_cases import KnownCase, KnownCases
 from cases.models import (
     AppearanceStatement,
@@ -24,8 +25,9 @@ from cases.models import (
     Party,
     SeriesGroup,
     Source,
+    Told,
 )
-from cases.models.source import plain
+from cases.models.source import plain, words_of
 from cases.record.parties import parties_of
 from organisations.authors import Author
 
@@ -35,6 +37,15 @@ AFTER_CASES: list[type[models.Model]] = [
 ]  # fmt: skip
 ADDED, CHANGED, UNCHANGED = "added", "changed", "unchanged"
 BATCH = 200
+
+
+class Overruled(NamedTuple):
+    """A word that does not hold, since the notification of a later month (2026-04) said otherwise."""
+
+    field: str  # as the record calls it
+    said: str
+    stands: str
+    month: str
 
 
 @dataclass(slots=True)
@@ -47,6 +58,9 @@ class RowEffect:
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     cases: int = 0  # that it brings
     defendants: list[tuple[str, str]] = field(default_factory=list)  # case, agency as written
+    overruled: list["Overruled"] = field(
+        default_factory=list
+    )  # what it says and a later month said otherwise
 
     def settle(self) -> bool:
         """Fix the status once the row is through; whether it does anything."""
@@ -61,6 +75,7 @@ class Change(Protocol):
     item: RowEffect
     source: Source
     reason: str
+    holds_on: bool
 
 
 class PendingChanges:
@@ -72,6 +87,9 @@ class PendingChanges:
         self.changed: dict[int, tuple[models.Model, set[str]]] = {}
         self.touched: dict[str, None] = {}
         self.renamed: dict[str, None] = {}
+        self.joined: list[
+            tuple[Hearing, Hearing]
+        ] = []  # two rows of one hearing: the one that goes, the one kept
 
     def add(self, row: models.Model) -> None:
         """Something that no fact hangs on by itself, such as a source."""
@@ -82,6 +100,31 @@ class PendingChanges:
         self.add(row)
         self.touched[known.case.key] = None
         item.status = ADDED
+
+    def tell(self, known: KnownCase, row: Any, said: dict[str, Any], by: Change, *, whole: bool) -> None:
+        """Take what is told: the word of the latest month stands, whichever notification comes last.
+
+        `whole`: where one word does not hold, none does.
+        """
+        holding = {}
+        for name, new in said.items():
+            old = getattr(row, name)
+            if row.pk is None or old in (None, "") or by.holds_on:
+                holding[name] = new
+            elif old == new:
+                self._affirm(row, name, by)
+            elif row.told_for(name) > _month(by):
+                by.item.overruled.append(_overruled(row, name, new))
+            else:
+                holding[name] = new
+        if not (whole and by.item.overruled):
+            self.change(known, row, holding, by)
+
+    def _affirm(self, row: Any, name: str, by: Change) -> None:
+        """A fact that a later month tells again is as new as that; of the case itself nobody needs to know."""
+        if not isinstance(row, Case) and row.told_for(name) < _month(by):
+            row.tell(name, month=_month(by), on=self.author.on)
+            self._update(row, "told")
 
     def change(self, known: KnownCase, row: Any, values: dict[str, Any], by: Change) -> None:
         """Set what differs; a changed known fact is told in the item and kept in the case's history."""
@@ -99,6 +142,9 @@ class PendingChanges:
         self, known: KnownCase, row: models.Model, name: str, values: tuple[str, str], by: Change
     ) -> None:
         self._update(row, name)
+        if isinstance(row, Told):
+            row.tell(name, month=_month(by), on=self.author.on)
+            self._update(row, "told")
         self.touched[known.case.key] = None
         if name in ("plaintiffs", "third_parties"):
             self.renamed[known.case.key] = None
@@ -119,6 +165,8 @@ class PendingChanges:
         self._create_cases()
         self._rename_parties()
         self._bulk_create(AFTER_CASES)
+        for gone, kept in self.joined:
+            fold(gone, kept, self.author)
         self._bulk_update()
         for old, new in merged.items():
             Case.objects.filter(dispute=old).update(dispute=new)
@@ -190,3 +238,13 @@ class PendingChanges:
             by_shape[type(row), frozenset(names)].append(row)
         for (model, fields), rows in by_shape.items():
             model._default_manager.bulk_update(rows, sorted(fields), batch_size=BATCH)
+
+
+def _month(by: Change) -> str:
+    return f"{by.source.month:%Y-%m}" if by.source.month else ""
+
+
+def _overruled(row: Any, name: str, said: Any) -> Overruled:
+    kind = row._meta.get_field(name)
+    new, old = (words_of(kind, plain(value)) for value in (said, getattr(row, name)))
+    return Overruled(f"{row._meta.model_name}.{name}", new, old, row.told_for(name))

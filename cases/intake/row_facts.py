@@ -5,7 +5,8 @@ from datetime import date, time
 from typing import Any, Self
 
 DATED = ("case", "hearing", "decision", "obligation")  # the parts that hold days and times
-DAYS = frozenset({"day", "filed_on", "decided_on", "delivered_on", "effective_on", "due_on"})
+PARTS = ("case", "hearing", "appearance", "decision", "outcome", "obligation")
+DAYS = frozenset({"day", "filed_on", "decided_on", "delivered_on", "in_force_on", "named_on"})
 
 
 @dataclass(slots=True)
@@ -55,6 +56,10 @@ class RowFacts:
             about = f"{self.decision['kind']}{self.decision['ordinal']}"
         tail = f"|{about}" if about else ""
         return [f"{number.key}|{agency}{tail}" for number in self.numbers for agency, _ in self.agencies]
+
+    def says(self) -> list[dict[str, Any]]:
+        """Everything it tells, part by part."""
+        return [getattr(self, part) for part in PARTS] + [{"series": self.series}]
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, with days and times as ISO text."""

@@ -26,8 +26,12 @@ class RowStep(ABC):
             intake.merged,
             intake.origin,
         )
+        self.before, self.before_of = intake.before, intake.before_of
         self.item = RowEffect(row.sheet, row.row)
-        self.reason: str = CORRECTION if (row.sheet, row.row) in intake.origin.corrected else EVENT
+        place = (row.sheet, row.row)
+        self.reason: str = CORRECTION if place in intake.origin.corrected else EVENT
+        # Somebody said that the row is right although a later month said otherwise.
+        self.holds_on = place in intake.origin.affirmed
         self.source = Source(
             kind=Source.Kind.COURT,
             organisation=self.origin.court,
@@ -36,6 +40,7 @@ class RowStep(ABC):
             reference=self.origin.reference,
             file=self.origin.file,
             file_name=self.origin.file_name,
+            month=self.origin.month,
             sheet=row.sheet,
             row=row.row,
             cells=row.cells,
@@ -48,7 +53,25 @@ class RowStep(ABC):
     def _create(self, known: KnownCase, row: Any) -> None:
         self.pending.create(known, row, self.item)
 
-    def _change(self, known: KnownCase, row: Any, values: dict[str, Any]) -> None:
+    def _tell(
+        self,
+        known: KnownCase,
+        row: Any,
+        said: dict[str, Any],
+        before: dict[str, Any] | None = None,
+        *,
+        whole: bool = False,
+    ) -> None:
+        """Take what is told into a known fact, as far as it is news to what the last version said.
+
+        `whole`: it holds altogether or not at all.
+        """
+        known_words = {} if self.holds_on else before or {}
+        news = {k: v for k, v in said.items() if k not in known_words or known_words[k] != v}
+        self.pending.tell(known, row, news, self, whole=whole)
+
+    def _compute(self, known: KnownCase, row: Any, values: dict[str, Any]) -> None:
+        """Set what follows from what was told."""
         self.pending.change(known, row, values, self)
 
     def case(self, number: Number) -> KnownCase:
@@ -64,7 +87,8 @@ class RowStep(ABC):
         if known is None:
             return self._new_case(number, values)
         before = known.case.origin_number
-        self._change(known, known.case, {k: v for k, v in values.items() if k != "instance"})
+        told = {name: value for name, value in values.items() if name != "instance"}
+        self._tell(known, known.case, told, self.before.of_case(number.key))
         if known.case.origin_number != before:
             self.known_cases.relink(known, before)
         return known

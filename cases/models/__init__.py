@@ -7,6 +7,7 @@ from cases.models.deadline import AT_ONCE, NEVER, PLAN_RULE, Deadline, DeadlineC
 from cases.models.decision import AppealChoice, ClaimOutcome, Decision, DecisionOutcome, Obligation
 from cases.models.draft import Draft, DraftFile
 from cases.models.hearing import (
+    DECLINED,
     AppearanceRuling,
     AppearanceStatement,
     Designation,
@@ -26,10 +27,11 @@ from cases.models.paper import (
     ServiceReceipt,
 )
 from cases.models.review import LeaderNotice, PaperReview, RectificationMeasure
-from cases.models.source import FactChange, Source
+from cases.models.source import FactChange, Source, Told
 
 __all__ = [
     "AT_ONCE",
+    "DECLINED",
     "NEVER",
     "PLAN_RULE",
     "AppealChoice",
@@ -75,5 +77,6 @@ __all__ = [
     "SeriesGroup",
     "ServiceReceipt",
     "Source",
+    "Told",
     "Watch",
 ]

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from cases.models.source import Source
+from cases.models.source import Source, Told
 from cases.querysets import CaseQuerySet, LaneQuerySet
 from organisations.models import Organisation, Post
 from organisations.roles import AGENCY_ROLES
@@ -36,7 +36,7 @@ class SeriesGroup(models.Model):
         return self.label
 
 
-class Case(models.Model):
+class Case(Told):
     """案件: exactly one 案号. The same dispute gets a new case at each instance."""
 
     class Instance(models.TextChoices):

@@ -3,11 +3,11 @@
 from django.db import models
 
 from cases.models.case import Case, Lane
-from cases.models.source import Source
+from cases.models.source import Source, Told
 from cases.querysets import DecisionQuerySet, OfLaneQuerySet
 
 
-class Decision(models.Model):
+class Decision(Told):
     """裁判文书: a judgment, ruling or mediation document of a case; 之N is its ordinal."""
 
     class Kind(models.TextChoices):
@@ -31,6 +31,9 @@ class Decision(models.Model):
     decided_on = models.DateField("裁判日期")
     delivered_on = models.DateField("送达日期", null=True, blank=True)
     appealed = models.BooleanField("是否上诉", null=True)
+    # What a court said of the effect; what follows from that, from other instances and from time is `effect`.
+    in_force = models.BooleanField("法院通报是否生效", null=True)
+    in_force_on = models.DateField("法院通报的生效日期", null=True, blank=True)
     effect = models.CharField("效力", max_length=10, choices=Effect.choices, default=Effect.NOT_YET)
     effective_on = models.DateField("生效日期", null=True, blank=True)
     result_text = models.CharField("裁判结果原文", max_length=500, blank=True)
@@ -56,7 +59,7 @@ class Decision(models.Model):
         return f"{self.case.number} {self.get_kind_display()}"
 
 
-class DecisionOutcome(models.Model):
+class DecisionOutcome(Told):
     """裁判结果 for one defendant: the code of the outcome table, and whether it counts as lost."""
 
     class LostBasis(models.TextChoices):
@@ -126,7 +129,7 @@ class AppealChoice(models.Model):
         return f"{self.get_choice_display()} {self.decided_on:%Y-%m-%d}"
 
 
-class Obligation(models.Model):
+class Obligation(Told):
     """履行义务: what an effective decision obliges a defendant to do, and by when."""
 
     class State(models.TextChoices):
@@ -160,8 +163,8 @@ class Obligation(models.Model):
     ruled = models.BooleanField("司法局认定", default=False)
     content = models.TextField("履行内容", blank=True)
     period_text = models.CharField("履行期限原文", max_length=500, blank=True)
-    due_on = models.DateField("履行期限", null=True, blank=True)
-    estimated = models.BooleanField("期限为估算", default=False)
+    # Said by the court or decided by the office, never computed: the day that counts is that of its deadline.
+    named_on = models.DateField("指明的履行期限", null=True, blank=True)
     state = models.CharField("状态", max_length=12, choices=State.choices, default=State.NOT_DUE)
     performed_on = models.DateField("履行日期", null=True, blank=True)
     proof = models.CharField("证明", max_length=500, blank=True)
@@ -170,7 +173,16 @@ class Obligation(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "履行义务"
-        indexes = [models.Index(fields=["due_on", "state"])]
 
     def __str__(self) -> str:
         return f"{self.outcome.decision.case.number} {self.content[:20] or self.kind}"
+
+    @property
+    def subject(self) -> str:
+        """What its deadline names as the cause."""
+        return f"obligation:{self.pk}"
+
+    @property
+    def is_period_ruled(self) -> bool:
+        """Whether a person of the office named the day: it stands, whatever courts tell later."""
+        return self.ruled and "named_on" in self.told and self.told_for("named_on") == ""

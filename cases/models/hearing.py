@@ -3,7 +3,7 @@
 from django.db import models
 
 from cases.models.case import Case, Lane
-from cases.models.source import Source
+from cases.models.source import Source, Told
 from cases.querysets import HearingQuerySet, OfLaneQuerySet
 from organisations.models import Head, post_field
 from rules.appearance import AbsenceGround, CourtFinding, HeadRank, IdCertificate
@@ -22,7 +22,7 @@ class HearingSession(models.Model):
         return f"{self.day:%Y-%m-%d} {self.room}"
 
 
-class Hearing(models.Model):
+class Hearing(Told):
     """开庭: one case on one day. Cases heard together share a session."""
 
     class State(models.TextChoices):
@@ -82,6 +82,10 @@ class Designation(models.Model):
         return f"{self.case.number} {self.lane.organisation.short_name}"
 
 
+# How a naming ends that the head took back; one that the unit replaced begins otherwise.
+DECLINED = "本人不能出庭："
+
+
 class Nomination(models.Model):
     """拟出庭负责人: the head a defendant names for a hearing. A later one replaces it, none is overwritten."""
 
@@ -116,8 +120,13 @@ class Nomination(models.Model):
     def __str__(self) -> str:
         return f"{self.name}（{self.position}）"
 
+    @property
+    def is_declined(self) -> bool:
+        """Whether the head took it back, not the unit."""
+        return self.replaced_at is not None and self.replaced_reason.startswith(DECLINED)
 
-class AppearanceStatement(models.Model):
+
+class AppearanceStatement(Told):
     """What one source says about the head's appearance of one defendant at one hearing."""
 
     hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="appearances", verbose_name="开庭")

@@ -1,9 +1,11 @@
 """Where a fact comes from, and what it was before."""
 
+from datetime import date
 from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.utils.timezone import localtime
 
 from organisations.models import Organisation, StoredFile, post_field
 
@@ -25,6 +27,8 @@ class Source(models.Model):
     file_name = models.CharField("文件名", max_length=255, blank=True)
     sheet = models.CharField("工作表", max_length=100, blank=True)
     row = models.PositiveIntegerField("行", null=True)
+    # Of which month the notification tells.
+    month = models.DateField("通报月份", null=True)
     # Which cell says what: {"开庭日期": "G17"}.
     cells = models.JSONField("单元格", default=dict)
 
@@ -35,6 +39,32 @@ class Source(models.Model):
     def __str__(self) -> str:
         place = f"{self.file_name} · {self.sheet} 第 {self.row} 行" if self.row else self.get_kind_display()
         return f"{self.organisation.short_name} {place}"
+
+
+class Told(models.Model):
+    """A fact with a source. Each of its fields was told then, or later: by which notification, on which day."""
+
+    # Field: [month of the notification or "", day], for those told what they say after the source of the row.
+    told = models.JSONField("各项何时告知", default=dict)
+    source: Any  # a key to the Source, under a related name of its own
+
+    class Meta:
+        abstract = True
+
+    def told_on(self, name: str) -> date:
+        """The day on which the field was last told what it says."""
+        kept = self.told.get(name)
+        return date.fromisoformat(kept[1]) if kept else localtime(self.source.stated_at).date()
+
+    def told_for(self, name: str) -> str:
+        """The month (2026-04) of the notification that last told it; empty where none did."""
+        if kept := self.told.get(name):
+            return str(kept[0])
+        return f"{self.source.month:%Y-%m}" if self.source.month else ""
+
+    def tell(self, name: str, *, month: str, on: date) -> None:
+        """Note that the field is told, or follows from what is told, on that day."""
+        self.told = self.told | {name: [month, on.isoformat()]}
 
 
 class FactChange(models.Model):

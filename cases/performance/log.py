@@ -141,7 +141,8 @@ def _settle(obligation: Obligation, entry: PerformanceEntry, accepted: bool) -> 
     """What a reported obligation becomes; one that is suspended becomes it when the suspension ends."""
     state = entry.state_before
     if accepted:
-        state = accepted_state(entry.kind, entry.happened_on, due_day(obligation))
+        deadline = deadline_of(obligation)
+        state = accepted_state(entry.kind, entry.happened_on, deadline.due_on if deadline else None)
     if not accepted:
         obligation.performed_on, obligation.proof = None, ""
     if obligation.state == Obligation.State.REPORTED:
@@ -152,12 +153,10 @@ def _settle(obligation: Obligation, entry: PerformanceEntry, accepted: bool) -> 
     obligation.save(update_fields=["state", "performed_on", "proof"])
 
 
-def due_day(obligation: Obligation) -> date | None:
-    """The day by which it is to be performed, as its deadline says, with every extension."""
-    found = Deadline.objects.filter(
-        lane=obligation.lane_id, subject=f"obligation:{obligation.pk}"
-    ).values_list("due_on", flat=True)
-    return found.first() or obligation.due_on
+def deadline_of(obligation: Obligation) -> Deadline | None:
+    """The deadline by which it is to be performed, with every extension; None where it has no day (any more)."""
+    mine = Deadline.objects.filter(lane=obligation.lane_id, subject=f"obligation:{obligation.pk}")
+    return mine.exclude(state=Deadline.State.VOID).first()
 
 
 @transaction.atomic
@@ -172,7 +171,7 @@ def decide_obligation(
     if obligation.outcome.decision.effect == Decision.Effect.REVERSED:
         raise ValidationError("该裁判已被撤销，没有履行内容。")
     before, old = obligation.certainty, obligation.get_certainty_display()
-    _decided(obligation, certainty, due_on)
+    _decided(obligation, certainty, due_on, author.on)
     _keep_change(obligation, before, reason, author)
     now = obligation.get_certainty_display()
     _follow(obligation, law, author, f"认定{now}")
@@ -180,10 +179,11 @@ def decide_obligation(
     return obligation
 
 
-def _decided(obligation: Obligation, certainty: str, due_on: date | None) -> None:
+def _decided(obligation: Obligation, certainty: str, due_on: date | None, on: date) -> None:
     obligation.certainty, obligation.ruled = certainty, True
     if due_on:
-        obligation.due_on, obligation.estimated, obligation.period_text = due_on, False, ""
+        obligation.named_on, obligation.period_text = due_on, ""
+        obligation.tell("named_on", month="", on=on)
     if certainty == Obligation.Certainty.NO:
         obligation.state = Obligation.State.NONE
     elif obligation.state == Obligation.State.NONE:

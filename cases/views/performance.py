@@ -70,7 +70,7 @@ def _ledger_of(obligation: Obligation) -> dict[str, Any]:
     return {
         "obligation": obligation,
         "entries": entries.prefetch_related(files),
-        "due_on": log.due_day(obligation),
+        "deadline": log.deadline_of(obligation),
     }
 
 

@@ -10,6 +10,7 @@ from courts.checking.context import Context
 from courts.checking.cross_checks import cross_checked
 from courts.checking.issues import Issue, Place, issue
 from courts.checking.record import (
+    cases_held,
     cases_on_record,
     defendants_on_record,
     filing_days,
@@ -192,6 +193,8 @@ class _Checking:
     def ask_about_defendants(self) -> None:
         """defendant_new: a row that would make an agency a defendant of a case that is known without it."""
         known = defendants_on_record(self.checked.facts)
+        for key in cases_held(self.context.court, self.context.month.first):
+            known.pop(key, None)
         faults: Faults = {}
         for row in self.checked.facts:
             for number in row.numbers:

@@ -39,6 +39,7 @@ CAUSES = {
     "rare_character": "含自造字",
     "hearing_unknown": "有裁判而无开庭",
     "origin_unknown": "二审未接上一审",
+    "later_word": "与后来的通报不一致",
     "head_unnamed": "出庭负责人未写姓名",
     "period_vague": "履行期限不明",
     "day_off": "开庭日是休息日",
@@ -82,9 +83,14 @@ class Cause:
         return self.is_error and self.code not in ABOUT_ROWS | ABOUT_NAMES
 
     @property
+    def is_answered_by_row(self) -> bool:
+        """Whether each row has a field or a box in which somebody answers."""
+        return self.is_mended_by_cell or any(each.get("asks") for each in self.issues)
+
+    @property
     def alike(self) -> list[Alike]:
         """The remarks in lines of rows that share sheet, column and remedy; none where few rows are concerned."""
-        if self.is_error or len(self.issues) < FEWEST_ALIKE:
+        if self.is_answered_by_row or self.is_error or len(self.issues) < FEWEST_ALIKE:
             return []
         lines: dict[tuple[str, str, str], list[Mapping[str, Any]]] = defaultdict(list)
         for each in self.issues:

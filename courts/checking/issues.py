@@ -16,10 +16,11 @@ WARNINGS = frozenset(
         "period_vague",
         "day_off",
         "outcome_of_a_ruling",
+        "later_word",
     }
 )
-# What is surprising and may be true all the same: the row waits until somebody says that it is so.
-QUESTIONS = frozenset({"defendant_new", "case_unscheduled", "court_elsewhere"})
+# What is surprising and may be true all the same: the row waits until somebody says that it is so (a warning does not).
+QUESTIONS = frozenset({"defendant_new", "case_unscheduled", "court_elsewhere", "later_word"})
 # What is said on the page and not marked in the workbook: nothing in the cell is wrong.
 WORDS_ONLY = frozenset({"head_unnamed", "period_vague", "day_off", "outcome_of_a_ruling"})
 SHOWN = 60  # characters of a faulty value that are shown
@@ -70,6 +71,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "court_not_competent": (
         "被告只有{why}，依《行政诉讼法》第十五条应由中级人民法院管辖。",
         "如属指定管辖或移送，可以提交。",
+    ),
+    "later_word": (
+        "{column}“{value}”与后来的通报不一致：{why}。",
+        "以后来通报的为准，本格不改变已有情况；如以本表为准，请勾选“确认无误”。",
     ),
     "head_unnamed": ("负责人出庭而没有写姓名。", "如知道请补上；不补也可以提交。"),
     "period_vague": ("{column}“{value}”算不出是哪一天。", "如裁判写明了期限请补上；不补也可以提交。"),
@@ -153,7 +158,9 @@ def issue(
         published(code),
         "warning" if code in WARNINGS or affirmed else "error",
         message.format(**words),
-        "已确认无误。" if affirmed else f"{fix.format(**words)}{ASKED if asks else ''}",
+        "已确认无误。"
+        if affirmed
+        else f"{fix.format(**words)}{ASKED if asks and code not in WARNINGS else ''}",
         asks and not affirmed,
         about,
     )

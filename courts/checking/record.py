@@ -1,6 +1,6 @@
 """What the record and earlier notifications know that a new one is checked against."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import Exists, OuterRef
@@ -8,8 +8,9 @@ from django.db.models import Exists, OuterRef
 from cases.intake.known_cases import chunks, moved_from
 from cases.intake.row_facts import RowFacts
 from cases.models import Case, Hearing, Lane, MaterialReturn, Source
-from courts.models import Kind, Notification
+from courts.models import HeldRow, Kind, Notification
 from organisations.models import Organisation
+from rules.case_numbers import CaseNumberInvalid, parse_case_number
 
 
 def filing_days(rows: Iterable[RowFacts]) -> dict[str, date]:
@@ -76,3 +77,18 @@ def hearings_on_record(rows: Iterable[RowFacts]) -> set[tuple[str, date]]:
                 found.add((key, day))
         found.update((key, day) for key, days in moved_from(some).items() for day in days)
     return found
+
+
+def cases_held(court: Organisation, month: date) -> set[str]:
+    """Keys of the cases of which this very notification had rows that were held: mended, they are no news."""
+    held = HeldRow.objects.filter(notification__court=court, notification__month=month)
+    return {key for values in held.values_list("values", flat=True) for key in numbers_in(values)}
+
+
+def numbers_in(values: Mapping[str, str]) -> set[str]:
+    """The cases that a held row speaks of, as far as its number can be read."""
+    try:
+        parsed = parse_case_number(values.get("案号", ""))
+    except CaseNumberInvalid:
+        return {values.get("案号", "")}
+    return {number.key for number in parsed.series or (parsed.first,)}

@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from cases.intake.row_facts import RowFacts
+from cases.intake.row_facts import PARTS, RowFacts
 
 Told = tuple[str, RowFacts]  # name of the sheet, row
-PARTS = ("case", "hearing", "appearance", "decision", "outcome", "obligation")
 # What belongs to the case and day (or document) and not to the single agency.
 SHARED: dict[str, dict[str, tuple[str, ...]]] = {
     "schedule": {"hearing": ("time", "room", "mode")},

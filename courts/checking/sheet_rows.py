@@ -222,14 +222,14 @@ class JudgmentRow(RowCheck):
         return {"code": matched.code} | given(lost=lost, lost_reason=reason)
 
     def _decision(self, decided_on: date | None) -> dict[str, Any]:
-        delivered_on, effective_on = self.day("送达日期"), self.day("生效日期")
-        for column, day in (("送达日期", delivered_on), ("生效日期", effective_on)):
+        delivered_on, in_force_on = self.day("送达日期"), self.day("生效日期")
+        for column, day in (("送达日期", delivered_on), ("生效日期", in_force_on)):
             self._check_happened(column, day)
             if day and decided_on and day < decided_on:
                 self.fault("date_before_filing", column, why=f"裁判日期 {decided_on}")
         return {"decided_on": decided_on} | given(
             delivered_on=delivered_on,
-            effective_on=effective_on,
+            in_force_on=in_force_on,
             appealed=self.yes_no("是否上诉"),
             in_force=self.yes_no("是否生效"),
             result_text=self.text("裁判结果"),
@@ -243,7 +243,7 @@ class JudgmentRow(RowCheck):
         if value is None:
             return owed
         try:
-            return owed | {"due_on": self._parse_day(value)}
+            return owed | {"named_on": self._parse_day(value)}
         except ValueUnclear:
             return owed | {"period_text": clean_text(value)}
 

@@ -1,13 +1,12 @@
 """What was confirmed is received: a version of each kind, with the rows it holds back and the debts it settles."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Max
 
+from courts.checking.record import numbers_in
 from courts.models import HeldRow, Notification, Upload
 from organisations.authors import Author
-from rules.case_numbers import CaseNumberInvalid, parse_case_number
 
 NO_REASON = "再次报送"
 
@@ -46,25 +45,17 @@ def _resolve_held(upload: Upload, kind: str, author: Author) -> None:
         for number in row["numbers"]
     }
     spoken_of = numbers | {
-        key for row in upload.rows.get("held", []) if row["kind"] == kind for key in _numbers(row["values"])
+        key for row in upload.rows.get("held", []) if row["kind"] == kind for key in numbers_in(row["values"])
     }
     settled = [
         row.pk
         for row in held.select_related("notification__upload").only(
             "values", "notification__upload__is_addition"
         )
-        if spoken_of & _numbers(row.values) or not (upload.is_addition or row.notification.upload.is_addition)
+        if spoken_of & numbers_in(row.values)
+        or not (upload.is_addition or row.notification.upload.is_addition)
     ]
     HeldRow.objects.filter(pk__in=settled).update(resolved_at=author.at)
-
-
-def _numbers(values: Mapping[str, str]) -> set[str]:
-    """The cases that a held row speaks of, as far as its number can be read."""
-    try:
-        parsed = parse_case_number(values.get("案号", ""))
-    except CaseNumberInvalid:
-        return {values.get("案号", "")}
-    return {number.key for number in parsed.series or (parsed.first,)}
 
 
 def _reason(upload: Upload, version: int) -> str:

@@ -12,13 +12,14 @@ from cases.intake.intake import Intake, Origin, RowEffect
 from cases.intake.row_facts import RowFacts
 from cases.law import Law
 from courts.checking.checks import Checked, Context, Say, check, silent
+from courts.checking.later_words import LATER_WORD, later_words
 from courts.models import Upload
 from courts.sheets.layouts import layout_of, vocabulary_of
 from courts.sheets.reading import recognise
 from courts.sheets.remarks import remarks_on
 from courts.uploads.corrections import TAKEN_IN, apply_corrections
 from courts.uploads.questions import questions_about
-from courts.uploads.report import plan_hash, report
+from courts.uploads.report import plan_hash, report, said_before
 from lib.garbage import collector_waits
 from lib.sheets import MAX_FILE_BYTES
 from lib.workbooks import UnusableWorkbook, Workbook, read_workbook
@@ -160,7 +161,19 @@ def read_content(content: bytes) -> Workbook:
 
 def origin_of(upload: Upload, author: Author, corrected: frozenset[tuple[str, int]] = frozenset()) -> Origin:
     """Where the facts of an upload come from; the changes of `corrected` rows mend what was told wrongly before."""
-    return Origin(upload.court, author, upload.file, upload.file_name, upload.number or "", corrected)
+    affirmed = {(each["sheet"], each["row"]) for each in upload.affirmed if each["code"] == LATER_WORD}
+    return Origin(
+        upload.court,
+        author,
+        upload.file,
+        upload.file_name,
+        upload.number or "",
+        upload.month,
+        corrected,
+        affirmed=frozenset(affirmed),
+        said_before=said_before(upload),
+        is_addition=upload.is_addition,
+    )
 
 
 def planned_items(upload: Upload, facts: list[RowFacts], author: Author, law: Law) -> list[RowEffect]:
@@ -212,6 +225,7 @@ def fill_in(upload: Upload, content: bytes, author: Author, law: Law, say: Say) 
     upload.state, upload.refusal_code, upload.refusal = Upload.State.PLANNED, "", ""
     upload.rows = _stored_rows(checked)
     items = planned_items(upload, checked.facts, author, law)
+    checked.issues += later_words(checked.facts, items)
     upload.plan_hash = plan_hash(upload, items)
     upload.report = report(upload, checked, items)
 

@@ -172,15 +172,20 @@ def _keys(sheet: CheckedSheet) -> set[str]:
     return sheet.held_keys.union(*(row.lanes() for row in sheet.rows))
 
 
+def said_before(upload: Upload) -> tuple[RowFacts, ...]:
+    """What the last version of this notification said, of every kind."""
+    return tuple(row for kind in Kind.values for row in rows_before(upload, kind))
+
+
 def rows_before(upload: Upload, kind: str) -> list[RowFacts]:
-    """What was told of this month: by the last full version, and by the additions since."""
+    """What was told of this month: by the last full version, and by the additions since, in this order."""
     notifications = Notification.objects.filter(court=upload.court, month=upload.month, kind=Kind(kind))
-    rows: list[RowFacts] = []
+    versions: list[list[RowFacts]] = []
     # The rows of an upload are large: only those of the versions that count are asked for.
     lean = notifications.select_related("upload").defer("upload__rows", "upload__report")
     for notification in lean.order_by("-version"):
         facts = notification.upload.rows.get("facts", [])
-        rows += [RowFacts.from_json(each) for each in facts if each["kind"] == kind]
+        versions.append([RowFacts.from_json(each) for each in facts if each["kind"] == kind])
         if not notification.upload.is_addition:
             break
-    return rows
+    return [row for version in reversed(versions) for row in version]

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from cases.deadlines.starting import IN_EFFECT, NOT_DISPOSITIVE
+from cases.deadlines.obligations import RULE as OBLIGATION
+from cases.deadlines.on_decisions import NOT_DISPOSITIVE
 from cases.models import Deadline, DecisionOutcome, FactChange, Obligation
 from organisations.models import Organisation, OrganisationAlias, Region
 from reports.figures.appearances import appearance_lanes
@@ -117,18 +118,19 @@ class Populations:
 
     @cached_property
     def obligations(self) -> list[Entry]:
-        """Obligations of decisions in effect whose day of performance lies in the period."""
-        rows = Obligation.objects.filter(
-            _within(self.region, "lane__organisation__region"),
+        """Obligations of decisions in effect whose day of performance, as their deadlines say, lies in the period."""
+        due = Deadline.objects.filter(
+            _within(self.region, "organisation__region"),
+            rule=OBLIGATION,
             due_on__range=(self.period.first, self.period.last),
-            certainty__in=("yes", "open"),
-            outcome__decision__effect__in=(*IN_EFFECT, "suspended"),
-            outcome__decision__case__voided_at=None,
-        ).values_list(
-            *_LANE, "pk", "due_on", "performed_on", "certainty", "state", "outcome__decision__effect"
+            case__voided_at=None,
+        ).exclude(state=Deadline.State.VOID)
+        days = {subject: rest for subject, *rest in due.values_list("subject", "due_on", "state")}
+        rows = Obligation.objects.filter(lane__in=due.values("lane")).values_list(
+            *_LANE, "pk", "performed_on", "certainty", "state", "outcome__decision__effect"
         )
-        rows = rows.order_by(*_LANE, "pk")
-        return self._distinct((row[:3], self._obligation(*row[4:])) for row in rows)
+        owed = ((row, days.get(f"{OBLIGATION}:{row[3]}")) for row in rows.order_by(*_LANE, "pk"))
+        return self._distinct((row[:3], self._obligation(*day, *row[4:])) for row, day in owed if day)
 
     @cached_property
     def papers(self) -> list[Entry]:
@@ -171,10 +173,10 @@ class Populations:
         return entries
 
     def _obligation(self, *row: Any) -> DutyFacts:
-        due_on, performed_on, certainty, state, effect = row
+        due_on, clock, performed_on, certainty, state, effect = row
         if state == "reported":  # 机关自报、司法局还没有核查的，不算已履行
             performed_on = None
-        reason = NOT_YET_DUE if due_on >= self.on else ""
+        reason = NOT_COUNTED.get(clock) or (NOT_YET_DUE if due_on >= self.on else "")
         if certainty == "open":
             reason = "有无履行内容待确认"
         if "suspended" in (state, effect):

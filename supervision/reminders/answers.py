@@ -11,9 +11,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from cases.hearings.nominations import DECLINED
 from cases.law import Law
-from cases.models import Deadline, LeaderNotice, Nomination
+from cases.models import DECLINED, Deadline, LeaderNotice, Nomination
 from organisations.authors import Author
 from supervision.models import Message, Reminder
 from supervision.querysets import ASKED
@@ -94,7 +93,7 @@ def _nominations(author: Author) -> Iterator[Matter]:
     for one in declined.filter(~Exists(later)):
         words = f"{one} 不能出庭，请另行确定：{one.hearing.case.number}，{one.hearing.day} 开庭。{one.replaced_reason}"
         subject = f"hearing:{one.hearing_id}"
-        yield Matter(f"no:{one.pk}", one.lane_id, "name_head", words, False, subject=subject)
+        yield Matter(f"no:{one.pk}", one.lane_id, "name_head_again", words, False, subject=subject)
 
 
 def _notices(author: Author) -> Iterator[Matter]:

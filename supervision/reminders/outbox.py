@@ -15,7 +15,7 @@ from supervision.reminders.recipients import Addressee, Directory
 
 Channel, State = Message.Channel, Message.State
 # Duties whose reminders nobody can switch off: they concern a hearing.
-LOCKED = frozenset({"name_head"})
+LOCKED = frozenset({"name_head", "name_head_again"})
 Told = tuple[Reminder, tuple[Recipient, ...], bool]  # a reminder, whom it tells, whether it is urgent
 
 

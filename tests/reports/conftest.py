@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from cases.deadlines.sync import sync_deadlines
+from cases.law import shipped_law
 from cases.models import (
     AppearanceRuling,
     AppearanceStatement,
@@ -49,6 +51,9 @@ class World:
         self.office = Organisation.objects.get(code="BZ-SF")
         self.agencies = {name: Organisation.objects.get(short_name=short) for name, short in AGENCIES.items()}
         self.source = Source.objects.create(kind="court", organisation=self.court, stated_at=NOW)
+        self.in_time = Source.objects.create(
+            kind="court", organisation=self.court, stated_at=datetime(2026, 8, 5, 1, tzinfo=UTC)
+        )
 
     def case(self, serial, *agencies, type_code="行初", plaintiffs="张三丰"):
         """A case of 鲁1602 against the agencies; its display number is a plain function of the serial."""
@@ -128,16 +133,22 @@ class World:
 
     def owes(self, serial, *, due="09-10", done=None, certainty="yes", effect="confirmed", state="not_due"):
         outcome = self.decided(serial, "J-PAY", on="08-01", lost=True, effect=effect)
-        return Obligation.objects.create(
+        outcome.decision.source = self.in_time
+        outcome.decision.save()
+        obligation = Obligation.objects.create(
             outcome=outcome,
             lane=outcome.lane,
             kind="pay",
             certainty=certainty,
-            due_on=day(due),
+            named_on=day(due),
             performed_on=day(done) if done else None,
             state=state,
-            source=self.source,
+            source=self.in_time,
         )
+        sync_deadlines(
+            [outcome.lane.pk], law=shipped_law(), author=Author(self.source.stated_at), reason="生效"
+        )
+        return obligation
 
     def due(self, case, rule, *, on="09-10", met=None, state=None, subject="x:1", agency="市公安局"):
         return Deadline.objects.create(

@@ -16,7 +16,7 @@ CALENDAR = load_calendar()
 BOOK = RuleBook.load()
 LADDERS = load_ladders()
 DAY = timedelta(days=1)
-KEYS = ["report", "naming", "performance", "regular", "training"]
+KEYS = ["report", "naming", "naming_again", "performance", "regular", "training"]
 
 
 def day(text):
@@ -51,6 +51,12 @@ EXAMPLES = {
         "2026-10-14",
         "2026-10-10",
         [("h-10", "2026-09-23"), ("h-5", "2026-10-08"), ("h-3", "2026-10-10"), ("h-1", "2026-10-13")],
+    ),
+    "naming_again": (
+        "name_head_again",
+        "2026-10-10",
+        "2026-10-13",
+        [("t-1", "2026-10-12"), ("day0", "2026-10-13")],
     ),
     "performance": (
         "obligation_compensation_pay",
@@ -213,6 +219,8 @@ def test_who_is_told_and_asked_to_do_what_at_each_step():
         ("naming", "h-5", "liaison head office", "appearance", False, False, None),
         ("naming", "h-3", "liaison office_head", "appearance", False, False, None),
         ("naming", "h-1", "liaison head government_office", None, True, True, None),
+        ("naming_again", "t-1", "liaison", None, False, False, None),
+        ("naming_again", "day0", "liaison head office", "appearance", False, True, None),
         ("performance", "t-15", "liaison", None, False, False, None),
         ("performance", "t-7", "liaison", None, False, False, None),
         ("performance", "t-3", "liaison head", None, False, False, None),
@@ -237,6 +245,7 @@ def test_who_is_told_and_asked_to_do_what_at_each_step():
         ("material_receipt", "report"),
         ("letter_reply", "report"),
         ("name_head", "naming"),
+        ("name_head_again", "naming_again"),
         ("obligation", "performance"),
         ("obligation_compensation_forward", "performance"),
         ("obligation_compensation_pay", "performance"),

@@ -36,6 +36,8 @@ BOOK = RuleBook.load()
         ("absence_explanation", 2, "day", "working", "2018-01-01", "办公室设定"),
         ("material_receipt", 2, "day", "working", "2018-01-01", "办公室设定"),
         ("name_head", 3, "day", "working", "2018-01-01", "第五条、第六条"),
+        ("name_head_again", 2, "day", "working", "2018-01-01", "第六条；2个工作日"),
+        ("obligation_told_late", 15, "day", "calendar", "2018-01-01", "办公室设定"),
         ("court_notification", 5, "day", "calendar", "2018-01-01", "每月5日前“三通报”"),
         ("county_rollup", 8, "day", "calendar", "2018-01-01", "县（区）汇总上报市政府法制机构"),
         ("monthly_analysis", 10, "day", "calendar", "2018-01-01", "月分析、季通报"),
@@ -59,9 +61,9 @@ def test_a_limit_is_as_long_as_its_article_says_and_not_in_force_the_day_before(
         BOOK.limit(key, on=first_day - timedelta(days=1))
 
 
-def test_the_book_holds_these_thirty_six_limits_in_the_order_of_the_file():
+def test_the_book_holds_these_thirty_eight_limits_in_the_order_of_the_file():
     assert BOOK.keys()[:2] == ["answer", "answer_appeal"]
-    assert len(BOOK.keys()) == 36
+    assert len(BOOK.keys()) == 38
     assert [limit.key for limit in BOOK.all()] == BOOK.keys()
 
 
@@ -80,6 +82,8 @@ def test_a_length_set_by_the_office_is_marked_estimated_and_says_so():
         "paper_correction",
         "material_receipt",
         "name_head",
+        "name_head_again",
+        "obligation_told_late",
         "county_rollup",
         "monthly_analysis",
         "monthly_bulletin",

@@ -242,7 +242,21 @@ def _decision(decision: Decision, case: Case) -> dict[str, Any]:
         "period": _appeal(decision, case),
         "choices": list(decision.appeal_choices.all()),
         "outcomes": [
-            {"outcome": one, "label": outcomes.get(one.code).label, "law": outcomes.get(one.code).law}
+            {
+                "outcome": one,
+                "label": outcomes.get(one.code).label,
+                "law": outcomes.get(one.code).law,
+                "deadline": _performance(one, case),
+            }
             for one in decision.outcomes.all()
         ],
     }
+
+
+def _performance(outcome: DecisionOutcome, case: Case) -> Deadline | None:
+    """The deadline by which the obligation of an outcome is to be performed, if it has one that still stands."""
+    owed = getattr(outcome, "obligation", None)
+    mine = (
+        d for lane in case.lanes.all() for d in lane.deadlines.all() if owed and d.subject == owed.subject
+    )
+    return next((d for d in mine if d.state != Deadline.State.VOID), None)

@@ -99,7 +99,7 @@ def test_the_timeline_tells_what_people_did_and_to_whom_it_may_be_told(lane, cas
         lane=lane, code="J-PAY", lost=True, decision__effect="confirmed",
         decision__effective_on=date(2026, 10, 10),
     )  # fmt: skip
-    owed = ObligationFactory(outcome=outcome, kind="pay", content="支付补偿款", due_on=date(2026, 11, 23))
+    owed = ObligationFactory(outcome=outcome, kind="pay", content="支付补偿款", named_on=date(2026, 11, 23))
     agency, office = at(TODAY, cast.post.liaison), at(TODAY, cast.post.office_clerk)
     line = LogLine("done", TODAY, "已转账", "k1", PROOF, None)
     log.enter(owed, line, author=agency, law=law)
@@ -143,7 +143,7 @@ def test_the_office_checks_a_performance_with_the_proof_before_it(lane, cast, cl
         lane=lane, code="J-PAY", lost=True, decision__effect="confirmed",
         decision__effective_on=date(2026, 10, 10),
     )  # fmt: skip
-    owed = ObligationFactory(outcome=outcome, kind="pay", content="支付补偿款", due_on=date(2026, 11, 23))
+    owed = ObligationFactory(outcome=outcome, kind="pay", content="支付补偿款", named_on=date(2026, 11, 23))
     for n, kind in enumerate(["progress", "done"]):
         line = LogLine(kind, TODAY, f"第 {n} 笔", f"k{n}", PROOF, None)
         log.enter(owed, line, author=at(TODAY, cast.post.liaison), law=law)

@@ -9,7 +9,7 @@ from django.utils.timezone import make_aware
 from cases.deadlines.clock import Clock, LateNotice, SetDay, settled
 from cases.deadlines.completion import Done, complete
 from cases.deadlines.computation import computation_of
-from cases.deadlines.obligations import computed_day
+from cases.deadlines.obligations import PerformanceDay, performance_day
 from cases.law import shipped_law
 from cases.material.signing import sign_for_material
 from cases.models import Deadline
@@ -43,11 +43,11 @@ def test_the_facts_of_a_clock_are_what_people_stated(known, facts):
 
 
 @pytest.mark.parametrize(
-    ("set_day", "estimated"),
-    [(SetDay(SET, "法院指定"), False), (SetDay(SET, "裁判未载明", estimated=True), True)],
+    ("known", "estimated"),
+    [({"set_day": SetDay(SET, "法院指定")}, False), ({"due": DUE, "estimated": True}, True)],
 )
-def test_a_day_is_an_estimate_only_where_it_says_so(set_day, estimated):
-    assert computation_of(clock(set_day=set_day))["estimated"] is estimated
+def test_a_day_is_an_estimate_only_where_it_says_so(known, estimated):
+    assert computation_of(clock(**known))["estimated"] is estimated
 
 
 @pytest.mark.django_db
@@ -128,38 +128,60 @@ def test_a_pause_moves_the_day_that_was_given_anew_by_its_days(first, last, ends
     assert (found.due_on, found.set_day.ground) == (ends_on, f"通报迟延，自通报之日起给足期间{words}")
 
 
-def owed(period_text, effective_on, *, estimated=False, code="J-COMP"):
+def owed(period_text, effective_on, *, named_on=None, code="J-COMP", ruled=False):
     decision = SimpleNamespace(effective_on=effective_on)
     outcome = SimpleNamespace(decision=decision, code=code)
-    return SimpleNamespace(outcome=outcome, period_text=period_text, estimated=estimated)
+    return SimpleNamespace(outcome=outcome, period_text=period_text, named_on=named_on, is_period_ruled=ruled)
 
 
 def test_a_period_that_runs_from_the_effect_is_counted_as_statutory_ones_are():
-    due = computed_day(owed("判决生效之日起60日内", date(2026, 10, 9)), shipped_law())
-    told = due.limit
-    assert due.due_on == date(2026, 12, 8)
+    day = performance_day(owed("判决生效之日起60日内", date(2026, 10, 9)), shipped_law())
+    told = day.due.limit
+    assert (day.due.due_on, day.set_day, day.estimated) == (date(2026, 12, 8), None, False)
     assert (told.key, told.version, told.amount, told.unit, told.valid_from, told.estimated) == (
         "obligation", 1, 60, "day", date(2015, 5, 1), False,
     )  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("period_text", "effective_on", "estimated"),
+    ("period_text", "effective_on", "code"),
     [
-        ("判决生效之日起60日内", None, False),  # without effect nothing runs
-        ("", None, True),
-        ("2026年12月31日前", date(2026, 10, 9), True),  # the court named the day
-        ("", date(2026, 10, 9), False),  # silent, and the office estimates nothing
+        ("判决生效之日起60日内", None, "J-COMP"),  # without effect nothing runs
+        ("", None, "J-COMP"),
+        ("", date(2026, 10, 9), "J-PAY"),  # silent, and the office estimates nothing
     ],
 )
-def test_what_has_no_effect_or_a_day_of_its_own_is_not_computed(period_text, effective_on, estimated):
-    assert computed_day(owed(period_text, effective_on, estimated=estimated), shipped_law()) is None
+def test_what_has_no_effect_and_no_day_of_its_own_has_no_day(period_text, effective_on, code):
+    assert performance_day(owed(period_text, effective_on, code=code), shipped_law()) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"period_text": "2026年12月31日前"}, "2026年12月31日前"),
+        ({"named_on": date(2026, 12, 31), "period_text": ""}, "裁判所定期限"),
+        ({"named_on": date(2026, 12, 31), "period_text": "", "ruled": True}, "司法局认定的履行期限"),
+    ],
+)
+def test_a_named_day_stands_before_every_count(told, words):
+    day = performance_day(owed(effective_on=date(2026, 10, 9), **told), shipped_law())
+    assert (day.set_day, day.due) == (SetDay(date(2026, 12, 31), words), None)
 
 
 def test_a_silent_decision_is_estimated_by_the_rule_of_its_outcome():
     law = shipped_law()
-    due = computed_day(owed("", date(2026, 10, 9), estimated=True), law)
-    assert due == law.due(law.outcomes.get("J-COMP").limit, date(2026, 10, 9))
+    day = performance_day(owed("", date(2026, 10, 9)), law)
+    assert (day.due, day.estimated) == (law.due(law.outcomes.get("J-COMP").limit, date(2026, 10, 9)), True)
+
+
+@pytest.mark.parametrize(
+    ("told_on", "ends_on"),
+    [(date(2026, 11, 1), SET), (SET, date(2026, 11, 17)), (date(2026, 11, 5), date(2026, 11, 20))],
+)
+def test_a_named_day_that_had_come_when_it_was_told_gives_fifteen_days(told_on, ends_on):
+    """Told on the day itself or later: fifteen days from then."""
+    day = PerformanceDay(set_day=SetDay(SET, "裁判所定期限")).told(told_on, shipped_law())
+    assert day.set_day.ends_on == ends_on
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from cases.deadlines.sync import sync_deadlines
 from cases.hearings import nominations
-from cases.models import Deadline, FactChange
+from cases.models import Deadline
 from cases.papers import submission
 from cases.papers.submission import Submission
 from tests.factories import (
@@ -54,16 +54,8 @@ def schedule(lane, law, day, told_on, kind="court"):
 
 def move(hearing, lane, law, day, on):
     """The court moves a hearing: what courts/notifications leave behind."""
-    FactChange.objects.create(
-        case=lane.case,
-        at=at(on).at,
-        model="hearing",
-        field="day",
-        old=str(hearing.day),
-        new=str(day),
-        source=source(on),
-    )
     hearing.day = day
+    hearing.tell("day", month="2026-10", on=on)
     hearing.save()
     sync(lane, law, on, "法院改期")
 
@@ -231,26 +223,61 @@ def test_a_decision_told_in_time_whose_effect_is_told_late_counts_from_the_word_
     sync(lane, law, date(2026, 7, 25))
     decision = outcome.decision
     decision.effect, decision.effective_on = "confirmed", date(2026, 8, 20)
+    decision.tell("effect", month="2026-10", on=oct_(12))
     decision.save()
-    FactChange.objects.create(
-        case=lane.case,
-        at=at(oct_(12)).at,
-        model="decision",
-        field="effect",
-        old="not_yet",
-        new="confirmed",
-        source=source(oct_(12)),
-    )
     sync(lane, law, oct_(12))
     found = due(lane, "lost_case_report")
     assert (found.due_on, found.original_due_on) == (date(2026, 11, 11), date(2026, 9, 20))
     assert found.computation["late_notice"]["told_on"] == "2026-10-12"
 
 
-def test_a_presumed_effect_is_told_by_nobody_and_is_no_late_notice(lane, law):
-    lost(lane, date(2026, 10, 12), effect="presumed")
-    sync(lane, law, oct_(12))
+def test_an_effect_presumed_on_its_own_day_is_no_late_notice(lane, law):
+    lost(lane, date(2026, 8, 20), effect="presumed")
+    sync(lane, law, date(2026, 8, 20))
     assert "late_notice" not in due(lane, "lost_case_report").computation
+
+
+def test_an_effect_presumed_long_after_its_day_gives_the_time_from_the_presumption(lane, law):
+    """In effect on 08-20, told of in October: nothing of it is overdue on the day it begins."""
+    lost(lane, oct_(12), effect="presumed")
+    sync(lane, law, oct_(12))
+    found = due(lane, "lost_case_report")
+    notice = found.computation["late_notice"]
+    assert (notice["by"], notice["told_on"], found.due_on) == ("平台", "2026-10-12", date(2026, 11, 11))
+    assert "平台于 2026-10-12" in found.computation["explanation"]
+    assert not Deadline.objects.duties().overdue(on=oct_(12)).exists()
+
+
+# Served on 07-22: five days end on 07-27.
+FILINGS = [(date(2026, 7, 26), date(2026, 7, 27)), (date(2026, 8, 5), date(2026, 8, 10))]
+
+
+@pytest.mark.parametrize(("told_on", "due_on"), FILINGS)
+def test_a_judgment_told_of_in_the_next_month_is_filed_within_five_days_of_the_notice(
+    lane, law, told_on, due_on
+):
+    lost(lane, told_on)
+    sync(lane, law, told_on)
+    assert due(lane, "judgment_filing").due_on == due_on
+
+
+# Served on 07-22: the fifteen days to appeal end on 08-06, whoever tells of it when.
+@pytest.mark.parametrize(("told_on", "is_duty"), [(date(2026, 8, 6), True), (date(2026, 8, 7), False)])
+def test_an_appeal_period_told_of_when_it_was_over_only_informs(lane, law, told_on, is_duty):
+    lost(lane, told_on, effective_on=None, effect="not_yet")
+    sync(lane, law, told_on)
+    period = due(lane, "appeal_judgment")
+    assert (period.due_on, period.is_duty) == (date(2026, 8, 6), is_duty)
+
+
+def test_an_absence_told_by_a_correction_is_explained_from_the_day_of_the_correction(lane, law):
+    said = AppearanceStatementFactory(lane=lane, hearing__day=date(2026, 9, 16), source=source(oct_(9)))
+    sync(lane, law, oct_(9))
+    said.attended, said.counts = False, False
+    said.tell("attended", month="2026-10", on=date(2026, 11, 12))
+    said.save()
+    sync(lane, law, date(2026, 11, 12))
+    assert due(lane, "absence_explanation").due_on == date(2026, 11, 16)  # two working days
 
 
 def test_the_day_of_the_notice_is_the_day_in_binzhou(lane, law):

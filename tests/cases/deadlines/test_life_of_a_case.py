@@ -162,7 +162,7 @@ class Record:
     def counted(self) -> list[Any]:
         """What a refused act must leave as it was."""
         days = [(d.pk, d.state, d.due_on, d.met_on, d.revision) for d in self.deadlines.values()]
-        owed = [(o.pk, o.state, o.certainty, o.due_on, o.performed_on) for o in self.obligations]
+        owed = [(o.pk, o.state, o.certainty, o.named_on, o.performed_on) for o in self.obligations]
         effect = [(d.pk, d.effect, d.effective_on, d.delivered_on) for d in self.decisions]
         lists = (self.lanes, self.receipts, self.returns, self.hearings, self.nominations, self.outcomes)
         more = (self.entries, self.papers, self.deliveries, self.reviews, self.orders)
@@ -943,17 +943,13 @@ def _presumed_too_early(life: Life, decision: Decision, on: date) -> Found:
 
 
 def what_is_taken_away_obliges_nobody(life: Life) -> Found:
-    """7: a reversed decision leaves no duty; one without effect none but by a day that it names itself."""
+    """7: a decision that was reversed, or has no effect (yet), leaves no duty to perform."""
     for obligation in life.now.obligations:
         decision, deadline = obligation.outcome.decision, life.now.deadline_of(obligation)
         runs = deadline is not None and deadline.state in ("open", "suspended")
-        if decision.effect == "reversed" and obligation.certainty != "no":
-            yield "7_reversed", f"{obligation} {obligation.certainty} of a reversed decision"
         if decision.effect == "reversed" and runs:
             yield "7_reversed_deadline", f"{obligation}: {deadline} of a reversed decision"
-        counted = obligation.estimated or "生效之日" in obligation.period_text
-        counted = counted and obligation.pk not in life.named
-        if decision.effect in ("not_yet", "appealed") and counted and runs:
+        if decision.effect in ("not_yet", "appealed") and runs:
             yield "7_without_effect", f"{obligation}: {deadline} though {decision.get_effect_display()}"
     for deadline in life.now.deadlines.values():
         if deadline.rule == "lost_case_report" and deadline.state == "open":

@@ -46,7 +46,7 @@ def test_a_provisional_day_is_settled_when_its_year_is_announced(cast, law, law_
 @pytest.mark.parametrize(
     ("owed", "words", "before", "after"),
     [
-        ({"estimated": True}, "期间长度为办公室设定", date(2027, 2, 8), date(2027, 2, 15)),
+        ({}, "期间长度为办公室设定", date(2027, 2, 8), date(2027, 2, 15)),
         ({"period_text": "判决生效之日起60日内"}, "裁判所定起算日", date(2027, 2, 8), date(2027, 2, 15)),
         ({"period_text": "2027年2月8日前"}, "2027年2月8日前", date(2027, 2, 8), date(2027, 2, 8)),
     ],
@@ -60,8 +60,8 @@ def test_a_counted_obligation_is_provisional_too_and_a_named_day_stays(cast, law
         outcome__code="J-REVOKE-REDO",
         outcome__decision__effect="confirmed",
         outcome__decision__effective_on=date(2026, 12, 8),
-        due_on=date(2027, 2, 8),
-        **({"estimated": False, "period_text": ""} | owed),
+        named_on=None,
+        **owed,
     )
     sync_deadlines([obligation.lane_id], law=law, author=author, reason="生效")
     found = Deadline.objects.get(rule="obligation")
@@ -69,6 +69,5 @@ def test_a_counted_obligation_is_provisional_too_and_a_named_day_stays(cast, law
     assert words in found.computation["explanation"]
     sync_deadlines([obligation.lane_id], law=announced, author=author, reason="放假安排公布")
     found.refresh_from_db()
-    obligation.refresh_from_db()
-    assert found.due_on == obligation.due_on == after
+    assert found.due_on == after
     assert found.provisional is False

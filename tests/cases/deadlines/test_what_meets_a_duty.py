@@ -108,21 +108,24 @@ def test_a_paper_about_another_decision_meets_nothing(lane, computed, cast):
 
 
 @pytest.mark.parametrize(
-    ("told", "words"),
+    ("told", "estimated", "due_on"),
     [
-        ({"estimated": True, "period_text": ""}, "期限为估算，裁判未载明"),
-        ({"estimated": False, "period_text": ""}, "裁判所定期限"),
-        ({"estimated": False, "period_text": "2026年11月30日前"}, "2026年11月30日前"),
+        ({}, True, date(2026, 12, 9)),  # 60 days to act anew
+        ({"named_on": date(2026, 11, 30)}, False, date(2026, 11, 30)),
+        ({"period_text": "2026年11月30日前"}, False, date(2026, 11, 30)),
     ],
 )
-def test_an_estimate_is_not_called_the_court_s_period_nor_the_other_way_round(lane, computed, told, words):
+def test_an_estimate_is_not_called_the_court_s_period_nor_the_other_way_round(
+    lane, computed, told, estimated, due_on
+):
     outcome = DecisionOutcomeFactory(
         lane=lane,
         lost=True,
-        code="J-REVOKE",
+        code="J-REVOKE-REDO",
         decision__case=lane.case,
         decision__effect=Decision.Effect.CONFIRMED,
         decision__effective_on=date(2026, 10, 10),
     )
-    ObligationFactory(outcome=outcome, lane=lane, certainty="yes", due_on=date(2026, 11, 30), **told)
-    assert computed()["obligation"].computation["explanation"] == f"{words}，至 2026-11-30 届满。"
+    ObligationFactory(outcome=outcome, lane=lane, certainty="yes", **({"named_on": None} | told))
+    found = computed()["obligation"]
+    assert (found.due_on, found.computation["estimated"]) == (due_on, estimated)

@@ -16,6 +16,7 @@ from tests.factories import (
     DecisionOutcomeFactory,
     LaneFactory,
     ObligationFactory,
+    SourceFactory,
     at,
     organisation,
 )
@@ -27,7 +28,8 @@ AFTER = date(2026, 10, 20)  # served 24 September, fifteen days and National Day
 @pytest.fixture
 def decision(reference, law):
     lane = LaneFactory()
-    decision = DecisionFactory(case=lane.case)
+    told = SourceFactory(stated_at=at(date(2026, 9, 25)).at)
+    decision = DecisionFactory(case=lane.case, source=told)
     DecisionOutcomeFactory(decision=decision, lane=lane, code="J-REVOKE")
     sync_deadlines([lane.pk], law=law, author=at(date(2026, 9, 25)), reason="裁判")
     return decision
@@ -112,7 +114,7 @@ def test_nothing_is_presumed_while_the_appeal_period_of_a_co_defendant_stands_st
 
 
 def test_a_decision_that_was_taken_away_obliges_nobody_whatever_the_office_says(decision, law, cast):
-    owed = ObligationFactory(outcome=decision.outcomes.get(), certainty="open", due_on=None)
+    owed = ObligationFactory(outcome=decision.outcomes.get(), certainty="open", named_on=None)
     Decision.objects.update(effect="reversed")
     with pytest.raises(ValidationError, match="该裁判已被撤销，没有履行内容"):
         decide_obligation(
@@ -123,7 +125,7 @@ def test_a_decision_that_was_taken_away_obliges_nobody_whatever_the_office_says(
 
 
 def test_no_duty_to_perform_runs_on_while_the_decision_is_under_appeal(decision, law):
-    owed = ObligationFactory(outcome=decision.outcomes.get(), certainty="yes", due_on=date(2026, 12, 1))
+    owed = ObligationFactory(outcome=decision.outcomes.get(), certainty="yes", named_on=date(2026, 12, 1))
     Decision.objects.update(effect="confirmed", effective_on=date(2026, 10, 10))
     sync_deadlines([owed.lane_id], law=law, author=at(AFTER), reason="生效")
     assert Deadline.objects.get(rule="obligation").state == "open"

@@ -260,7 +260,9 @@ def test_a_head_who_declines_reopens_the_duty(lane, hearing, author, law, cast, 
     assert client.post(url, {"do": "decline", "reason": "出国考察"}).status_code == 302
     made.refresh_from_db()
     assert made.replaced_reason == "本人不能出庭：出国考察"
-    assert (due(lane).state, due(lane).met_on) == ("open", None)
+    assert (due(lane).state, due(lane).met_on) == ("met", date(2026, 10, 15))
+    again = due(lane, "name_head_again")
+    assert (again.state, again.starts_on, again.due_on) == ("open", date(2026, 10, 15), date(2026, 10, 19))
     assert client.get(url).status_code == 302  # nothing to answer any more
 
 
@@ -272,7 +274,32 @@ def test_a_head_who_cannot_come_to_a_sitting_cannot_come_to_any_of_its_cases(sit
         made, reason="住院", author=at(date(2026, 10, 16), cast.post.agency_head), law=law
     )
     assert not Nomination.objects.filter(replaced_at=None).exists()
-    assert [due(lane).state for lane in lanes] == ["open", "open", "open"]
+    assert {due(lane).state for lane in lanes} == {"met"}
+    assert [due(lane, "name_head_again").state for lane in lanes] == ["open", "open", "open"]
+
+
+# Hearing on Wednesday 10-28: two working days, and not after Tuesday 10-27.
+DECLINES = [
+    (date(2026, 10, 16), date(2026, 10, 20)),
+    (date(2026, 10, 26), date(2026, 10, 27)),
+    (date(2026, 10, 27), date(2026, 10, 27)),
+    (date(2026, 10, 28), date(2026, 10, 28)),  # never before the day of the answer
+]
+
+
+@pytest.mark.parametrize(("on", "due_on"), DECLINES)
+def test_another_head_is_named_within_two_working_days_and_before_the_hearing(
+    lane, hearing, author, law, cast, on, due_on
+):
+    scheduled(lane, law, author)
+    made = nominations.name_head(lane, hearing, HeadFactory(user=cast.agency_head), author=author, law=law)
+    nominations.decline_head(made, reason="住院", author=at(on, cast.post.agency_head), law=law)
+    again = due(lane, "name_head_again")
+    assert (again.state, again.due_on) == ("open", due_on)
+    other = at(max(on, date(2026, 10, 20)), cast.post.liaison)
+    nominations.name_head(lane, hearing, HeadFactory(name="王副局长"), author=other, law=law)
+    assert (due(lane, "name_head_again").state, due(lane, "name_head_again").met_on) == ("met", other.on)
+    assert (due(lane).state, due(lane).met_on) == ("met", author.on)
 
 
 def test_who_confirms_twice_has_confirmed_once(lane, hearing, author, law, cast, client_of):

@@ -245,6 +245,7 @@ def test_the_filing_runs_five_days_from_service_and_goes_with_its_files(lane, li
         code="J-REVOKE",
         decision__decided_on=date(2026, 9, 21),
         decision__delivered_on=date(2026, 9, 24),
+        decision__source=SourceFactory(stated_at=at(date(2026, 9, 25)).at),
     )
     sync_deadlines([lane.pk], law=law, author=at(date(2026, 9, 25)), reason="裁判")
     assert due(lane, "judgment_filing").due_on == date(2026, 9, 29)
@@ -334,7 +335,7 @@ def test_performance_is_settled_when_the_office_found_it_true_in_time_or_late(
     lane, cast, law, performed, state
 ):
     outcome = DecisionOutcomeFactory(lane=lane, code="J-REVOKE-REDO", decision__effect="confirmed")
-    obligation = ObligationFactory(outcome=outcome, lane=lane, due_on=date(2026, 11, 23))
+    obligation = ObligationFactory(outcome=outcome, lane=lane, named_on=date(2026, 11, 23))
     author = at(date(2026, 11, 30), cast.post.liaison)
     sync_deadlines([lane.pk], law=law, author=author, reason="裁判")
     entry = log.enter(obligation, done(performed), author=author, law=law)

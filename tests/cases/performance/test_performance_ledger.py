@@ -53,13 +53,15 @@ def owed_by(lane, **changes):
         lane=lane, code="J-PAY", decision__effect="confirmed", decision__effective_on=date(2026, 10, 10)
     )
     return ObligationFactory(
-        **{"outcome": outcome, "kind": "pay", "content": "支付补偿款", "due_on": DUE} | changes
+        **{"outcome": outcome, "kind": "pay", "content": "支付补偿款", "named_on": DUE} | changes
     )
 
 
 @pytest.fixture
-def obligation(lane):
-    return owed_by(lane)
+def obligation(lane, law):
+    owed = owed_by(lane)
+    sync_deadlines([lane.pk], law=law, author=at(date(2026, 10, 16)), reason="生效")
+    return owed
 
 
 @pytest.fixture
@@ -449,10 +451,10 @@ def test_deciding_whether_there_is_something_to_perform_is_kept_with_its_reason(
 
 
 def test_a_day_that_the_decision_names_replaces_the_estimate(lane, decide):
-    guessed = owed_by(lane, certainty="open", estimated=True, due_on=date(2026, 12, 9))
+    guessed = owed_by(lane, certainty="open", named_on=None)
     decide(guessed, "yes", due_on=date(2026, 11, 16))
     found = now(guessed)
-    assert (found.due_on, found.estimated, found.certainty) == (date(2026, 11, 16), False, "yes")
+    assert (found.named_on, found.is_period_ruled, found.certainty) == (date(2026, 11, 16), True, "yes")
     assert Deadline.objects.get(rule="obligation").due_on == date(2026, 11, 16)
 
 

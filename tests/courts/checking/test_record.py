@@ -230,14 +230,14 @@ OBLIGATIONS = [
 def test_due_day_of_an_obligation(send, told, due_on, estimated):
     in_force = {"是否生效": "是", "生效日期": "2026-09-28", "履行内容": "重新作出决定"}
     send.apply(workbook(裁判=[judgment(result="撤销并责令重新作出", **in_force, **told)]))
-    obligation = Obligation.objects.get()
-    assert (obligation.due_on, obligation.estimated) == (due_on, estimated)
+    found = Deadline.objects.get(rule="obligation")
+    assert (found.due_on, found.computation["estimated"]) == (due_on, estimated)
 
 
 def test_without_effect_an_estimated_obligation_has_no_day(send):
     send.apply(workbook(裁判=[judgment(result="撤销并责令重新作出", 送达日期="2026-09-12")]))
-    obligation = Obligation.objects.get()
-    assert (obligation.due_on, obligation.estimated) == (None, False)
+    assert Obligation.objects.get().named_on is None
+    assert not Deadline.objects.filter(rule="obligation").exists()
 
 
 def test_two_documents_of_a_case_are_two_decisions(send):

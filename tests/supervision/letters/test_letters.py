@@ -107,7 +107,7 @@ def test_the_next_step_drafts_no_second_one_whatever_was_decided(letter, law, ca
 def test_a_performance_letter_is_drafted_on_the_day_after_the_period(cast, law):
     lane = LaneFactory()
     outcome = DecisionOutcomeFactory(lane=lane, code="J-REVOKE-REDO", decision__effect="confirmed")
-    ObligationFactory(outcome=outcome, due_on=oct_(20), period_text="判决生效之日起60日内")
+    ObligationFactory(outcome=outcome, named_on=oct_(20), period_text="判决生效之日起60日内")
     sync_deadlines([lane.pk], law=law, author=at(oct_(1)), reason="裁判")
     sweep(law, oct_(20))
     assert not Letter.objects.exists()

@@ -75,6 +75,7 @@ def test_only_what_law_leaves_open_can_be_set(law):
     assert {item[0] for item in settable(law, on=oct_(15))["ladder"]} == {
         "report",
         "naming",
+        "naming_again",
         "performance",
         "regular",
         "training",
