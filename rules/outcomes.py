@@ -45,6 +45,7 @@ class Outcome:
     limit: str | None
     absorbs: tuple[str, ...]
     phrases: tuple[str, ...]
+    may_be: tuple[str, ...] = ()  # words that may mean this, and others too
 
     def fits(self, document: str, instance: str) -> bool:
         return document in self.documents and instance in self.instances
@@ -115,6 +116,12 @@ class Outcomes:
         return Outcomes(
             replace(outcome, phrases=(*outcome.phrases, *phrases.get(outcome.code, ()))) for outcome in self
         )
+
+    def possible(self, text: str, document: str, instance: str) -> list[Outcome]:
+        """The outcomes that words may mean which say too little: 准许撤诉 of a second instance."""
+        words = _normalise(text)
+        fitting = (outcome for outcome in self if outcome.fits(document, instance))
+        return [one for one in fitting if any(_pattern(said).fullmatch(words) for said in one.may_be)]
 
     def match(self, text: str, document: str, instance: str) -> Outcome | None:
         """The outcome a court's words state; None when they state none, or several that clash."""
@@ -204,7 +211,9 @@ def _pattern(phrase: str) -> re.Pattern[str]:
 
 
 def _outcome(row: dict[str, Any]) -> Outcome:
-    lists = {key: tuple(row.get(key, ())) for key in ("documents", "instances", "absorbs", "phrases")}
+    lists = {
+        key: tuple(row.get(key, ())) for key in ("documents", "instances", "absorbs", "phrases", "may_be")
+    }
     return Outcome(**{"obligation": None, "limit": None, **row, **lists})
 
 

@@ -7,9 +7,10 @@ from cases.models import Decision, Obligation
 from rules.outcomes import Outcome, effect_rule
 
 Effect = Decision.Effect
-# 二审 outcomes that leave the decision below standing, and those that take it away (《行政诉讼法》第八十九条).
+# 二审 outcomes that leave the decision below standing, and those that take it away (《行政诉讼法》第八十九条; where the
+# suit itself is withdrawn: 第一百零一条 with 《民诉解释》第三百三十六条).
 LEAVES_STANDING = frozenset({"A-AFFIRM", "A-WITHDRAW"})
-TAKES_AWAY = frozenset({"A-REVERSE", "A-REMAND", "A-ORDER"})
+TAKES_AWAY = frozenset({"A-REVERSE", "A-REMAND", "A-ORDER", "A-WITHDRAW-SUIT"})
 
 
 def effect_of(decision: Decision, outcome: Outcome, instance: str) -> dict[str, Any]:

@@ -32,6 +32,7 @@ CAUSES = {
     "conflicts_with_row": "几行说法不一",
     "not_on_schedule": "不在排庭表中",
     "outcome_unknown": "裁判结果未在结果表中",
+    "outcome_either": "裁判结果有两种可能",
     "value_too_long": "文字过长",
     "error_value": "单元格是错误值",
     "formula_not_allowed": "单元格是公式",

@@ -57,6 +57,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "裁判结果“{value}”未在结果表中。",
         "请改用如 撤销被诉行政行为、驳回原告诉讼请求 的写法，或商请司法局增补。",
     ),
+    "outcome_either": ("裁判结果“{value}”没有写明是{why}。", "请写明是哪一种。"),
     "value_too_long": ("{column}有 {why} 个字，过长。", "请缩短，详情可写入备注。"),
     "character_not_allowed": (
         "{column}里有看不见的控制符号（{why}），显示的内容与实际可能不同。",

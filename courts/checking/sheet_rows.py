@@ -215,11 +215,20 @@ class JudgmentRow(RowCheck):
         matches = (self.context.law.outcomes.match(word, document, each) for each in instances)
         matched = next((match for match in matches if match), None)
         if matched is None:
-            self.fault("outcome_unknown", "裁判结果")
+            self._unclear_outcome(word, document, instances)
             return {}
         if document == JUDGMENT and "驳回起诉" in word:
             self.fault("outcome_of_a_ruling", "裁判结果")
         return {"code": matched.code} | given(lost=lost, lost_reason=reason)
+
+    def _unclear_outcome(self, word: str, document: str, instances: list[str]) -> None:
+        """Words that may mean several outcomes are asked about; others the table does not know."""
+        table = self.context.law.outcomes
+        possible = {one.label for each in instances for one in table.possible(word, document, each)}
+        if len(possible) > 1:
+            self.fault("outcome_either", "裁判结果", why="，还是".join(sorted(possible)))
+        else:
+            self.fault("outcome_unknown", "裁判结果")
 
     def _decision(self, decided_on: date | None) -> dict[str, Any]:
         delivered_on, in_force_on = self.day("送达日期"), self.day("生效日期")

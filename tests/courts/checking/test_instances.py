@@ -8,6 +8,8 @@ from cases.decisions.presumed_effect import presume_effect
 from cases.models import Case, Deadline, Decision
 from courts.models import HeldRow
 from organisations.authors import Author
+from reports.figures.figures import figures
+from rules.report_periods import period_of
 from tests.courts.court_sheets import as_bytes, judgment, workbook
 
 FIRST = "（2026）鲁1602行初1号"
@@ -156,3 +158,47 @@ def test_a_row_about_one_defendant_moves_the_day_of_the_other(send, world, law):
     )
     send.apply(workbook(裁判=[served_anew]), month="2026-08", on="2026-08-10")
     assert owed() == []
+
+
+def ended_above(words, **other):
+    told = {"关联案号": FIRST, "送达日期": "2026-10-12"} | other
+    return judgment(APPEAL, words, "裁定", day="2026-10-08", **told)
+
+
+# What ended the appeal: the effect of the first decision, what is to be performed, whether the loss counts.
+WITHDRAWN = [
+    ("准许撤回上诉", ("presumed", date(2026, 10, 12)), [(date(2026, 10, 27), True)], 1),
+    ("准许原审原告撤回起诉", ("reversed", None), [], 0),
+]
+
+
+@pytest.mark.parametrize(("words", "effect", "days", "losses"), WITHDRAWN)
+def test_a_withdrawn_appeal_leaves_the_decision_and_a_withdrawn_suit_takes_it_away(
+    send, world, words, effect, days, losses
+):
+    """《行诉解释》第七十九条: in effect on service of the ruling; 《民诉解释》第三百三十六条: set aside."""
+    paid = judgment(FIRST, "判决赔偿", day="2026-07-06", 送达日期="2026-07-14", 是否上诉="是")
+    send.apply(workbook(裁判=[paid]), month="2026-07", on="2026-08-03")
+    send.apply(workbook(裁判=[ended_above(words)]), court=world.appeal_court, on="2026-10-20")
+    first = Decision.objects.get(case__number=FIRST)
+    assert (first.effect, first.effective_on) == effect
+    assert owed() == days
+    counted = figures(
+        period_of("quarter", date(2026, 7, 6)),
+        world.court.region,
+        send.at("2026-10-20"),
+        ["loss_rate_concluded"],
+    )
+    assert counted["measures"][0]["numerator"] == losses
+
+
+def test_a_withdrawal_in_the_second_instance_that_does_not_say_of_what_is_asked_about(send, world):
+    upload = send(workbook(裁判=[ended_above("准许撤诉")]), court=world.appeal_court, on="2026-10-20")
+    assert faults(upload) == [
+        (
+            "outcome_either",
+            2,
+            "F2",
+            "裁判结果“准许撤诉”没有写明是二审准许撤回起诉，一并撤销一审裁判，还是准许撤回上诉。",
+        )
+    ]
