@@ -168,6 +168,10 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def overdue(self, *, on: date) -> Self:
         return self.open().filter(due_on__lt=on)
 
+    def urged_in_vain(self, *, on: date) -> Self:
+        """Overdue, and every step of urging was taken: a person of the office goes on with them."""
+        return self.overdue(on=on).filter(is_duty=True, look_on=date.max)
+
 
 class DeadlineOrderQuerySet(models.QuerySet[Any]):
     """For what a person registered and may withdraw."""

@@ -35,6 +35,7 @@ class Rung:
     phone: bool = False  # an office clerk is asked to call
     urgent: bool = False  # pushed outside the push window too
     every: int | None = None  # repeated every so many days until the duty is met
+    times: int | None = None  # how often it is taken in all; None: until the duty is met
 
     @property
     def for_people(self) -> bool:
@@ -87,7 +88,8 @@ class Ladder:
         last = steps[-1]
         if coming or last.rung.every is None:
             return coming
-        return PlannedStep(last.rung, _repeated(last, on).on + timedelta(days=last.rung.every))
+        again = _repeated(last, on).on + timedelta(days=last.rung.every)
+        return PlannedStep(last.rung, again) if again <= _last_day(last) else None
 
     def _steps(self, starts_on: date, due_on: date, calendar: WorkCalendar) -> list[PlannedStep]:
         anchor = starts_on if self.anchor == "event" else due_on
@@ -205,9 +207,12 @@ def _read_rung(entry: Entry) -> Rung:
         phone=entry.take_or("phone", bool, False),
         urgent=entry.take_or("urgent", bool, False),
         every=entry.take_optional("every", int),
+        times=entry.take_optional("times", int),
     )
     if rung.every is not None and rung.every < 1:
         raise DataFileError(f"{entry.where}：“every”须为 1 以上的整数。")
+    if rung.times is not None and (rung.every is None or rung.times <= 1):
+        raise DataFileError(f"{entry.where}：“times”须为 2 以上的整数，并与“every”同用。")
     entry.done()
     return rung
 
@@ -234,5 +239,12 @@ def _repeated(step: PlannedStep, on: date) -> PlannedStep:
     """The latest repetition of a step that has come by the day."""
     if step.rung.every is None or step.on > on:
         return step
-    times = (on - step.on).days // step.rung.every
+    times = (min(on, _last_day(step)) - step.on).days // step.rung.every
     return PlannedStep(step.rung, step.on + timedelta(days=times * step.rung.every))
+
+
+def _last_day(step: PlannedStep) -> date:
+    """The day of its last repetition, if it has one."""
+    if step.rung.every is None or step.rung.times is None:
+        return date.max
+    return step.on + timedelta(days=(step.rung.times - 1) * step.rung.every)

@@ -41,6 +41,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """A person reads the messages to the post in which he or she acts."""
         return self.filter(recipient=actor) if actor else self.none()
 
+    def urging(self) -> Self:
+        """Without the questions to heads and their answers, which are told one by one."""
+        return self.filter(reminder__isnull=False).exclude(reminder__step__startswith=ASKED)
+
     def in_app(self) -> Self:
         return self.filter(channel="in_app", state="sent")
 

@@ -120,6 +120,8 @@ def status_of(deadline: Deadline, *, today: date) -> Status:
         return done_status(deadline.due_on, deadline.met_on)
     if deadline.state == Deadline.State.OPEN:
         return due_status(deadline.due_on, today)
+    if deadline.state == Deadline.State.MISSED:
+        return Status("overdue", "未办理")
     return Status("suspended", "中止") if deadline.state == Deadline.State.SUSPENDED else NOT_APPLICABLE
 
 

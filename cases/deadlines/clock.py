@@ -48,6 +48,7 @@ class Clock:
     late_reason: str = ""
     suspended: bool = False
     waived: bool = False
+    missed: bool = False
     notice: LateNotice | None = None
     orders: tuple[DeadlineOrder, ...] = ()
     matter: str = ""

@@ -1,12 +1,13 @@
 """Which deadlines the facts of a lane start: a function of facts and rules, with no state of its own."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.timezone import localtime
 
 from cases.deadlines.clock import Clock, SetDay
 from cases.deadlines.facts import LaneFacts
-from cases.deadlines.on_decisions import on_decisions, on_obligations
+from cases.deadlines.on_decisions import NOT_DISPOSITIVE, on_decisions, on_obligations
 from cases.deadlines.on_hearings import on_hearings
 from cases.deadlines.telling import Fact, clock_of, incoming_fact, met_by, stated_day
 from cases.law import Law
@@ -34,12 +35,23 @@ def _on_material(lane: LaneFacts, law: Law) -> Iterator[Clock]:
         return
     subject = f"service_receipt:{service_receipt.pk}"
     fact = Fact(subject, service_receipt.received_on, f"{service_receipt.get_method_display()}，机关签收")
-    yield from clock_of(lane, law, "leader_report", fact, **met_by(lane, Kind.LEADER_REPORT))
+    for report in clock_of(lane, law, "leader_report", fact, **met_by(lane, Kind.LEADER_REPORT)):
+        yield from _until_decided(lane, report)
     for answer in _answer(lane, service_receipt, law):
-        yield answer
+        yield from _until_decided(lane, answer)
         proof = answer.set_day.ground if answer.set_day else "举证期限届满日按规则推算"
         met = met_by(lane, Kind.DEFENCE_REPORT) | {"suspended": answer.suspended, "rests_on": answer.facts}
-        yield from clock_of(lane, law, "defence_report", Fact(subject, answer.due_on, proof), **met)
+        for report in clock_of(lane, law, "defence_report", Fact(subject, answer.due_on, proof), **met):
+            yield from _until_decided(lane, report)
+
+
+def _until_decided(lane: LaneFacts, clock: Clock) -> Iterator[Clock]:
+    """What prepares the hearing ends with the decision: 未办理 where its day was over by then, else nobody owes it."""
+    days = [one.decision.decided_on for one in lane.outcomes if one.code not in NOT_DISPOSITIVE]
+    if clock.met_on or not days:
+        yield clock
+    elif clock.due_on < min(days):
+        yield replace(clock, missed=True)
 
 
 def _signing(lane: LaneFacts, law: Law) -> Iterator[Clock]:

@@ -155,7 +155,7 @@ class Work:
 
     def end(self, known: Deadline) -> None:
         """The fact that started it is gone (a hearing was cancelled, a decision withdrawn)."""
-        if known.state in (State.OPEN, State.SUSPENDED):
+        if known.state in (State.OPEN, State.SUSPENDED, State.MISSED):
             known.state = State.VOID
             known.revision += 1
             self.updated.append(known)
@@ -215,4 +215,6 @@ def _state(clock: Clock) -> str:
         return State.MET
     if clock.waived:
         return State.WAIVED
+    if clock.missed:
+        return State.MISSED
     return State.SUSPENDED if clock.suspended else State.OPEN

@@ -26,6 +26,7 @@ class Deadline(models.Model):
         MET = "met", "已完成"
         SUSPENDED = "suspended", "中止"
         WAIVED = "waived", "免除"
+        MISSED = "missed", "未办理"  # its day was over when the case was decided: counted, no longer urged
         VOID = "void", "不再适用"
 
     case = models.ForeignKey(

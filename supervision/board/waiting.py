@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cases.case_page.steps import page_of
 from cases.models import (
+    Deadline,
     Draft,
     LeaderNotice,
     MaterialReturn,
@@ -83,6 +84,11 @@ def _to_review(actor: Post | None, on: date) -> list[dict[str, Any]]:
         returns = MaterialReturn.objects.filter(inside, state="waiting").order_by().values("pk")
         waiting = entries.union(done, returns, all=True).count()
         counts.append(("待核查的履行、整改和退回材料", reverse("cases:to_check"), waiting))
+    if may(actor, Action.REMIND):
+        in_vain = Deadline.objects.visible_to(actor).urged_in_vain(on=on).count()
+        counts.append(
+            ("多次催办未果、须人工督办", f"{reverse('supervision:deadlines')}?state=in_vain", in_vain)
+        )
     return [{"label": label, "url": url, "count": count} for label, url, count in counts if count]
 
 

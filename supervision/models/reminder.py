@@ -104,6 +104,8 @@ class Message(models.Model):
     recipient = models.ForeignKey(Post, models.CASCADE, related_name="messages", verbose_name="收件人")
     channel = models.CharField("渠道", max_length=8, choices=Channel.choices)
     why = models.CharField("为什么收到", max_length=200, blank=True)
+    # What else there was to say of the case that day, a line each.
+    also = models.TextField("同案其他提醒", blank=True)
     urgent = models.BooleanField("不受免打扰限制", default=False)
     state = models.CharField("状态", max_length=8, choices=State.choices, default=State.WAITING)
     # What goes out together, under one key: the same key again is the same parcel, to be taken once.
@@ -150,7 +152,9 @@ class Message(models.Model):
     @property
     def rest(self) -> str:
         """What follows the title."""
-        return self.reminder.text.partition("。")[2] if self.reminder else self.text
+        if self.reminder is None:
+            return self.text
+        return "\n".join(filter(None, [self.reminder.text.partition("。")[2], self.also]))
 
     @property
     def group_title(self) -> str:
@@ -160,7 +164,7 @@ class Message(models.Model):
     @property
     def text(self) -> str:
         subject = self.reminder or self.digest
-        return subject.text if subject else ""
+        return "\n".join(filter(None, [subject.text if subject else "", self.also]))
 
 
 class LeaveProxy(models.Model):

@@ -76,7 +76,7 @@ def _free_claims(author: Author) -> None:
 
 def _drop_needless(author: Author) -> None:
     """A duty that was met before its reminder went out needs none; a parcel once tried keeps what it had."""
-    met = Message.objects.due(at=author.at).filter(parcel="", reminder__isnull=False)
+    met = Message.objects.due(at=author.at).filter(parcel="", reminder__isnull=False, also="")
     of_duties = met.exclude(reminder__step__startswith=ASKED)
     of_duties.exclude(reminder__deadline__state="open").update(state=State.DROPPED)
 

@@ -30,6 +30,7 @@ from supervision.reminders.answers import tell_of_answers
 from supervision.reminders.digests import raise_digests
 from supervision.reminders.outbox import Outbox
 from supervision.reminders.recipients import Directory
+from supervision.reminders.together import together
 
 CHUNK = 1000
 JOB = "sweep"
@@ -103,7 +104,7 @@ def raise_reminders(
     raised = _created(planned, author)
     reminders = [(r, steps[r.deadline_id].rung.to, steps[r.deadline_id].rung.urgent) for r in raised]
     outbox = Outbox(directory, author=author, law=law)
-    Message.objects.bulk_create(outbox.of_reminders(reminders), ignore_conflicts=True)
+    Message.objects.bulk_create(together(outbox.of_reminders(reminders), author), ignore_conflicts=True)
     _draft(raised, steps, author)
     _look_again(deadlines, on, law)
     return Counter(reminder.step for reminder in raised)

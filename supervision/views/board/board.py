@@ -29,7 +29,9 @@ from supervision.views.board.rows import ORDERS, row_of, with_names
 PER_PAGE = 20
 MOST_URGED = 200
 MOST_PRINTED = 2000
-STOPPED = {"suspended": "已中止", "waived": "已免除"}
+STOPPED = {"suspended": "已中止", "waived": "已免除", "missed": "未办理"}
+IN_VAIN = "in_vain"
+STATES = STOPPED | {IN_VAIN: "多次催办未果"}
 LAYOUTS = {"list": "列表", "matrix": "矩阵", "calendar": "日历"}
 
 
@@ -67,6 +69,7 @@ def chosen_duties(request: SignedInRequest, query: QueryDict | None = None) -> t
     duties = Deadline.objects.visible_to(request.actor).duties()
     state = query.get("state", "")
     shown = duties.filter(state=state) if state in STOPPED else duties.open()
+    shown = shown.urged_in_vain(on=today()) if state == IN_VAIN else shown
     chosen = BoardFilter(query, queryset=shown, request=request)
     if not chosen.form.is_valid():
         return chosen, duties.none()
@@ -156,7 +159,7 @@ def _shift(month: date, by: int) -> date:
 def _active(request: SignedInRequest, chosen: BoardFilter) -> list[str]:
     faulty = chosen.form.errors
     named = [name for name in chosen.filters if request.GET.get(name) and name not in faulty]
-    known = {"band": {band.key for band in bands(today())}, "state": STOPPED}
+    known = {"band": {band.key for band in bands(today())}, "state": STATES}
     return named + [name for name, values in known.items() if request.GET.get(name) in values]
 
 
@@ -168,7 +171,7 @@ def _chips(request: SignedInRequest, chosen: BoardFilter) -> list[dict[str, str]
         value = request.GET[name]
         label = f"紧急程度：{words.get(value, value)}"
         if name == "state":
-            label = f"状态：{STOPPED[value]}"
+            label = f"状态：{STATES[value]}"
         elif name == "unit":
             named = Organisation.objects.filter(pk=id_in(value) or 0).first()
             label = f"单位：{named.short_name if named else value}"
