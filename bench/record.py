@@ -11,6 +11,7 @@ _NUMBERS = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHER
 _AGENCY = "(SELECT id FROM bench_agency WHERE rank = i % (SELECT count(*) FROM bench_agency))"
 _DAY = f"date('2018-01-01', (i * 7919 % {DAYS}) || ' days')"
 _AFTER = f"date('2018-01-01', (i * 7919 % {DAYS} + %s) || ' days')"
+_NOTHING = "'{}'"
 _CAME, _LOST = "(i % 25 <> 0)", "(i % 7 = 0)"
 
 
@@ -59,6 +60,7 @@ def _statements() -> list[str]:
         _insert("dispute", id="i", opened_at="'2026-01-01'"),
         _insert(
             "case",
+            told=_NOTHING,
             id="i",
             key="'2026|鲁1602||行初|' || i",
             number="'（2026）鲁1602行初' || i || '号'",
@@ -89,6 +91,7 @@ def _statements() -> list[str]:
         ),
         _insert(
             "hearing",
+            told=_NOTHING,
             id="i",
             day=_DAY,
             room="''",
@@ -100,6 +103,7 @@ def _statements() -> list[str]:
         ),
         _insert(
             "appearancestatement",
+            told=_NOTHING,
             id="i",
             stated_by="'court'",
             attended=_CAME,
@@ -122,6 +126,7 @@ def _statements() -> list[str]:
         _insert(
             "decision",
             id="i",
+            told=_NOTHING,
             kind="'判决'",
             ordinal=0,
             decided_on=_AFTER.replace("%s", "20"),
@@ -136,6 +141,7 @@ def _statements() -> list[str]:
         _insert(
             "decisionoutcome",
             id="i",
+            told=_NOTHING,
             code=f"CASE WHEN {_LOST} THEN 'J-PERFORM' ELSE 'J-DISMISS' END",
             judged=1,
             lost=_LOST,
@@ -151,8 +157,9 @@ def _statements() -> list[str]:
             certainty="'yes'",
             content="''",
             period_text="''",
-            due_on=_AFTER.replace("%s", "90"),
-            estimated=0,
+            id="i",
+            told=_NOTHING,
+            named_on=_AFTER.replace("%s", "90"),
             ruled=0,
             state="'done'",
             performed_on=_AFTER.replace("%s", "80"),
@@ -162,6 +169,7 @@ def _statements() -> list[str]:
             source_id=1,
         )
         + f" WHERE {_LOST}",
+        f"{_deadline('obligation', 90, 12)} WHERE {_LOST}",
         _deadline("defence_report", -3, 12),
         _deadline("judgment_filing", 30, 15),
         "ANALYZE",

@@ -58,7 +58,7 @@ def _naming_again(lane: LaneFacts, hearing: Hearing, law: Law) -> Iterator[Clock
     no = max((one for one in named if one.is_declined), key=lambda one: one.pk, default=None)
     if no is None or no.replaced_at is None:
         return
-    later = [one.named_at for one in named if one.named_at >= no.replaced_at]
+    later = [one.named_at for one in named if one.pk > no.pk]
     met = {"met_on": localtime(min(later)).date()} if later else _excused(lane, hearing)
     fact = Fact(f"hearing:{hearing.pk}", localtime(no.replaced_at).date(), f"{no} 不能出庭")
     for clock in clock_of(lane, law, "name_head_again", fact, **met):

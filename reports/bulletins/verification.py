@@ -1,4 +1,4 @@
-"""Proving a bulletin: its snapshot, its PDF, and its figures against the data."""
+"""Proving a bulletin: whether its snapshot and PDF are whole, and which facts have moved since."""
 
 import hashlib
 from collections.abc import Iterator
@@ -33,9 +33,17 @@ def find_bulletin(name: str) -> Bulletin | None:
     return Bulletin.objects.filter(pdf=hashlib.sha256(content).hexdigest()).order_by("-drafted_at").first()
 
 
-def differences(bulletin: Bulletin) -> list[str]:
-    """What no longer agrees; empty when the snapshot, the PDF and the data of its moment say the same."""
-    return [*_snapshot(bulletin), *_pdf(bulletin), *_figures(bulletin)]
+def altered(bulletin: Bulletin) -> list[str]:
+    """What somebody changed in the snapshot or the PDF since they were made; empty when both are whole."""
+    return [*_snapshot(bulletin), *_pdf(bulletin)]
+
+
+def moved(bulletin: Bulletin) -> list[str]:
+    """The measures that the facts known by now would give otherwise, each with the cases that came and went.
+
+    What courts and units tell later is no fault of the paper: it is mended by 上期补报 or 更正通报.
+    """
+    return list(_figures(bulletin))
 
 
 def _snapshot(bulletin: Bulletin) -> Iterator[str]:
@@ -66,7 +74,7 @@ def _figures(bulletin: Bulletin) -> Iterator[str]:
         if row is None:
             yield f"{then['label']}：通报为 {_told(then)}，现已没有这项指标。"
         elif _core(row) != _core(then):
-            yield f"{row['label']}：通报为 {_told(then)}，按现有数据为 {_told(row)}。"
+            yield f"{row['label']}：通报为 {_told(then)}，按现有数据为 {_told(row)}{_whose(then, row)}。"
 
 
 def _core(row: dict[str, Any]) -> tuple[Any, ...]:
@@ -76,3 +84,13 @@ def _core(row: dict[str, Any]) -> tuple[Any, ...]:
 
 def _told(row: dict[str, Any]) -> str:
     return f"{row['numerator']}/{row['denominator']}"
+
+
+def _whose(then: dict[str, Any], now: dict[str, Any]) -> str:
+    """The cases by which numerator and denominator differ."""
+    parts = []
+    for name, label in (("numerator_ids", "分子"), ("denominator_ids", "分母")):
+        came, gone = set(now[name]) - set(then[name]), set(then[name]) - set(now[name])
+        parts += [f"{label}增加 {'、'.join(sorted(came))}"] if came else []
+        parts += [f"{label}减少 {'、'.join(sorted(gone))}"] if gone else []
+    return f"（{'；'.join(parts)}）" if parts else ""

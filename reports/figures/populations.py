@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 
 from cases.deadlines.obligations import RULE as OBLIGATION
 from cases.deadlines.on_decisions import NOT_DISPOSITIVE
-from cases.models import Deadline, DecisionOutcome, FactChange, Obligation
+from cases.models import Deadline, DecisionOutcome, FactChange
 from organisations.models import Organisation, OrganisationAlias, Region
 from reports.figures.appearances import appearance_lanes
 from reports.figures.entries import Agency, Entry, series_key
@@ -125,12 +125,12 @@ class Populations:
             due_on__range=(self.period.first, self.period.last),
             case__voided_at=None,
         ).exclude(state=Deadline.State.VOID)
-        days = {subject: rest for subject, *rest in due.values_list("subject", "due_on", "state")}
-        rows = Obligation.objects.filter(lane__in=due.values("lane")).values_list(
-            *_LANE, "pk", "performed_on", "certainty", "state", "outcome__decision__effect"
-        )
-        owed = ((row, days.get(f"{OBLIGATION}:{row[3]}")) for row in rows.order_by(*_LANE, "pk"))
-        return self._distinct((row[:3], self._obligation(*day, *row[4:])) for row, day in owed if day)
+        rows = due.values_list(
+            "case_id", "case__number", "organisation_id", "subject", "due_on", "state", *_OWED
+        ).order_by("case_id", "organisation_id", "pk")
+        # A lane has few obligations: that of the deadline is the one it names.
+        own = (row for row in rows if row[3] == f"{OBLIGATION}:{row[6]}")
+        return self._distinct((row[:3], self._obligation(*row[4:6], *row[7:])) for row in own)
 
     @cached_property
     def papers(self) -> list[Entry]:
@@ -190,6 +190,10 @@ class Populations:
         return DutyFacts(reason, rule, due_on, _known(met_on, self.on))
 
 
+_OWED = tuple(
+    f"lane__obligations__{name}"
+    for name in ("pk", "performed_on", "certainty", "state", "outcome__decision__effect")
+)
 _LANE = ("lane__case_id", "lane__case__number", "lane__organisation_id")
 
 

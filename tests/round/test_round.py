@@ -11,7 +11,7 @@ from django.utils.timezone import make_aware
 from binzhou_litigation.demo.accounts import PEOPLE
 from binzhou_litigation.demo.round import is_done, make_round
 from binzhou_litigation.demo.samples import SAMPLE_COURTS, SAMPLE_MONTHS, WORKBOOKS
-from cases.deadlines.obligations import computed_day
+from cases.deadlines.obligations import performance_day
 from cases.law import current_law
 from cases.models import AppearanceStatement, Case, Deadline, DecisionOutcome, Hearing, Obligation, Source
 from courts.models import HeldRow, Notification, Upload
@@ -173,7 +173,8 @@ def test_everybody_has_a_first_page(username):
 
 def _owed(deadline, law):
     """The count of a period that a decision sets."""
-    return computed_day(Obligation.objects.get(pk=deadline.subject.partition(":")[2]), law)
+    day = performance_day(Obligation.objects.get(pk=deadline.subject.partition(":")[2]), law)
+    return day and day.due
 
 
 def _gaps(deadline):

@@ -34,13 +34,13 @@ def test_the_page_of_every_kind_of_paper_has_an_address():
 
 
 def test_no_two_steps_of_the_case_page_take_one_place():
-    assert len(STEPS) == len(KINDS) + 8
+    assert len(STEPS) == len(KINDS) + 9
     assert max(Counter(kind.step.place for kind in KINDS.values()).values()) == 1
 
 
 def test_the_steps_come_in_the_order_of_the_procedure():
     assert list(STEPS) == [
-        "material_receipt", "leader_report", "answer", "defence_report", "name_head", "hearing",
+        "material_receipt", "leader_report", "answer", "defence_report", "name_head", "name_head_again", "hearing",
         "absence_explanation", "judgment_filing", "appeal_judgment", "appeal_ruling", "effect_confirmation",
         "obligation", "lost_case_report", "judicial_advice_reply", "paper_correction",
     ]  # fmt: skip

@@ -1,17 +1,20 @@
-"""verify_bulletin: recompute a bulletin and compare."""
+"""verify_bulletin: whether a bulletin is whole, and which facts have moved since."""
 
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from reports.bulletins.verification import NotAPdf, differences, find_bulletin
+from reports.bulletins.verification import NotAPdf, altered, find_bulletin, moved
 
-DIFFERS, UNUSABLE = 1, 2
+ALTERED, UNUSABLE = 1, 2
+FOREIGN = "文件与平台保存的任何一份通报都不一致：内容被改动过，或者不是本平台生成。"
+AGREES = "数字与现有数据一致。"
+MOVED = "此后有变动的事实（变动不改变已印发的文件，以上期补报或者更正通报处理）："
 
 
 class Command(BaseCommand):
-    help = "核对通报的快照、PDF 和数字。退出码：0 一致，1 有不一致，2 文件或文号不能用。"
+    help = "核对通报的快照和 PDF，列出此后变动的事实。退出码：0 文件完整，1 被改动，2 文件或文号不能用。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("bulletin", help="PDF 文件或文号，如 滨司通〔2026〕12号")
@@ -22,11 +25,10 @@ class Command(BaseCommand):
         except (NotAPdf, OSError) as error:
             self.stderr.write(str(error))
             raise SystemExit(UNUSABLE) from error
-        faults = (
-            differences(found)
-            if found
-            else ["文件与平台保存的任何一份通报都不一致：内容被改动过，或者不是本平台生成。"]
-        )
-        self.stdout.write("\n".join(faults) or f"一致：{found}")
+        faults = altered(found) if found else [FOREIGN]
         if faults:
-            raise SystemExit(DIFFERS)
+            self.stdout.write("\n".join(faults))
+            raise SystemExit(ALTERED)
+        assert found is not None
+        since = moved(found)
+        self.stdout.write("\n".join([f"文件完整：{found}。{AGREES if not since else MOVED}", *since]))

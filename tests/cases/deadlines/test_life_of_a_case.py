@@ -447,7 +447,7 @@ class Life(RuleBasedStateMachine):
         content = {"content": "重新作出行政行为"}
         period = content | {"period_text": "判决生效之日起60日内"}
         if case.owed is None:
-            case.owed = self.draw([content, period, content | {"due_on": decided_on + 45 * DAY}])
+            case.owed = self.draw([content, period, content | {"named_on": decided_on + 45 * DAY}])
         return case.owed
 
     def _judged(self, decision: dict[str, Any], code: str, owed: dict[str, Any]) -> dict[str, Any]:
@@ -491,7 +491,7 @@ class Life(RuleBasedStateMachine):
         elif what == "appealed":
             told["appealed"] = True
         elif what == "in force":
-            told |= {"in_force": True, "effective_on": self.day}
+            told |= {"in_force": True, "in_force_on": self.day}
         return self._owed(case, decision.decided_on) if what == "owed" else {}
 
     @act(5, lambda life: [c for c in life.world.values() if c.decided_on and not c.followed])
@@ -871,6 +871,24 @@ def deadlines_make_sense(life: Life) -> Found:
             yield "3_owner", f"{deadline.rule} of {lane} belongs to another agency"
 
 
+# Runs from a day of receipt that the agency states itself: its own lateness counts.
+ON_MATERIAL = {"leader_report", "answer", "answer_appeal", "defence_report"}
+
+
+def _is_stated_by_the_unit(deadline: Deadline) -> bool:
+    return deadline.rule in ON_MATERIAL or deadline.computation["proof"] == "机关填报收到日期"
+
+
+def nothing_is_overdue_on_the_day_it_is_born(life: Life) -> Found:
+    """9: unless the unit itself registers late; also where a duty comes back after it was void."""
+    for pk, deadline in life.now.deadlines.items():
+        was = life.before.deadlines.get(pk)
+        is_born = was is None or (was.state == "void" and deadline.state == "open")
+        late = deadline.state == "open" and deadline.is_duty and deadline.due_on < life.day
+        if is_born and late and not _is_stated_by_the_unit(deadline):
+            yield "9_born_overdue", f"{deadline.rule} due {deadline.due_on}, born on {life.day}"
+
+
 def nominations_are_right(life: Life) -> Found:
     """4: one current nomination per lane and hearing, of the own agency, in office on the day of the hearing."""
     current = [one for one in life.now.nominations if one.replaced_at is None]
@@ -1006,6 +1024,7 @@ INVARIANTS = (
     the_report_follows_the_evidence,
     appeals_name_their_origin,
     deadlines_make_sense,
+    nothing_is_overdue_on_the_day_it_is_born,
     nominations_are_right,
     versions_have_no_gaps,
     effect_comes_in_time,

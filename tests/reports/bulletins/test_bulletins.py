@@ -13,7 +13,7 @@ from cases.models import AppearanceStatement, Case, SeriesGroup
 from organisations.files import read
 from organisations.models import AuditEntry
 from reports.bulletins.bulletins import BulletinRefused, draft_bulletin, hash_of, issue_bulletin, issuer_of
-from reports.bulletins.verification import differences
+from reports.bulletins.verification import altered, moved
 from reports.models import Bulletin
 from rules.report_periods import parse_report_period
 
@@ -191,7 +191,7 @@ def test_a_character_no_font_prints_is_named_and_nothing_is_kept(facts, author, 
 def test_each_kind_has_its_issuer_and_a_paper(facts, author, law, kind, period, issuer, annexes):
     made = draft_bulletin(kind, parse_report_period(period), facts.city, author, law)
     assert (made.issuer.name, len(made.snapshot["document"]["attachments"])) == (issuer, annexes)
-    assert differences(made) == []
+    assert altered(made) == moved(made) == []
 
 
 def test_a_kind_refuses_a_period_that_is_not_its_own(facts, author, law):
@@ -221,12 +221,16 @@ def test_verification_agrees_with_an_issued_bulletin_by_number_and_by_file(draft
     assert verify("滨司通〔2026〕12号")[0] == verify(file)[0] == 0
 
 
-def test_verification_names_a_figure_that_the_data_no_longer_give(draft, author):
+def test_what_was_told_since_is_listed_and_is_no_alteration(draft, author):
     issue_bulletin(draft, "滨司通〔2026〕12号", author)
-    AppearanceStatement.objects.filter(attended=False).update(attended=True, counts=True)
+    assert verify("滨司通〔2026〕12号")[1].strip().endswith("数字与现有数据一致。")
+    late = AppearanceStatement.objects.filter(attended=False)
+    number = late.order_by("pk")[0].hearing.case.number
+    late.update(attended=True, counts=True)
     code, told = verify("滨司通〔2026〕12号")
-    assert code == 1
-    assert "负责人出庭应诉率：通报为 1/2，按现有数据为 2/2。" in told
+    assert code == 0
+    assert told.startswith("文件完整：")
+    assert f"负责人出庭应诉率：通报为 1/2，按现有数据为 2/2（分子增加 {number}）。" in told
 
 
 def _frozen(bulletin, measures):
@@ -238,25 +242,26 @@ def _frozen(bulletin, measures):
 
 def test_verification_proves_a_bulletin_older_than_a_measure(draft):
     older = _frozen(draft, draft.snapshot["figures"]["measures"][1:])
-    assert differences(older) == []
+    assert altered(older) == moved(older) == []
 
 
 def test_verification_names_a_frozen_measure_that_is_defined_no_more(draft):
     gone = {"key": "gone_rate", "label": "旧指标", "numerator": 1, "denominator": 2}
-    assert differences(_frozen(draft, [gone])) == ["旧指标：通报为 1/2，现已没有这项指标。"]
+    frozen = _frozen(draft, [gone])
+    assert (altered(frozen), moved(frozen)) == ([], ["旧指标：通报为 1/2，现已没有这项指标。"])
 
 
 def test_verification_names_a_changed_snapshot(draft):
     draft.snapshot["figures"]["measures"][0]["numerator"] = 2
     draft.save()
     assert hash_of(draft.snapshot) != draft.snapshot_hash
-    assert differences(draft)[0] == "快照与其散列不一致：内容在拟稿或印发之后被改动过。"
+    assert altered(draft)[0] == "快照与其散列不一致：内容在拟稿或印发之后被改动过。"
 
 
 def test_verification_names_a_changed_pdf(draft, tmp_path):
     content = read(draft.pdf)
     draft.pdf.path.write_bytes(content[:-9] + b" " + content[-8:])
-    assert any("与入库时不一致" in told for told in differences(draft))
+    assert any("与入库时不一致" in told for told in altered(draft))
     file = tmp_path / "changed.pdf"
     file.write_bytes(content + b" ")
     assert verify(file) == (1, "文件与平台保存的任何一份通报都不一致：内容被改动过，或者不是本平台生成。\n")
