@@ -10,7 +10,7 @@ from django.db.models import Min
 from django.utils.timezone import localtime
 
 from cases.deadlines.clock import Clock
-from cases.deadlines.sync import NO_MOMENT, Work
+from cases.deadlines.sync import NO_MOMENT, Work, outdated
 from cases.deadlines.telling import Fact, clock_of, incoming_fact
 from cases.law import Law
 from cases.models import Completion, Deadline, DeadlineChange, DeadlineOrder, Incoming, Lane, Source
@@ -41,16 +41,23 @@ class OrganisationFacts:
 
 @transaction.atomic
 def sync_regular(*, on: date, law: Law, author: Author) -> Counter[str]:
-    """Ask for the regular work whose period has ended, of everybody whose work it is; may run twice and late."""
+    """Ask for the regular work whose period has ended, of everybody whose work it is; may run twice and late.
+
+    What was asked for already is not computed again: orders, completions and calendars do that where they move it.
+    """
     began = _began()
     facts: dict[int, OrganisationFacts] = {}
-    for limit in law.book.regular(on=on):
-        periods = _periods(limit, began, on, law) if began else []
-        for period in periods:
-            for owner in _owners(limit, period, on, law):
-                known = facts.setdefault(owner, OrganisationFacts(owner))
-                known.periods[limit.key].add(period.key)
-    return _sync(facts, law, author, REASON)
+    for rule, period, owner in _wanted(began, on, law) if began else ():
+        facts.setdefault(owner, OrganisationFacts(owner)).periods[rule].add(period)
+    return _sync(facts, law, author, REASON) if facts else Counter()
+
+
+def settle_regular(*, law: Law, author: Author) -> int:
+    """Compute regular work again that another calendar than the present one gave; returns how many units had some."""
+    units = sorted(set(outdated(law).filter(lane=None).values_list("organisation", flat=True)))
+    if units:
+        sync_organisations(units, law=law, author=author, reason="放假安排公布，暂定期限重算")
+    return len(units)
 
 
 @transaction.atomic
@@ -82,13 +89,26 @@ def _began() -> date | None:
     return localtime(first).date() if first else None
 
 
-def _periods(limit: Limit, began: date, on: date, law: Law) -> Iterator[ReportPeriod]:
-    """The periods that started the limit by the day and whose work was not due before the platform began."""
+def _wanted(began: date, on: date, law: Law) -> Iterator[tuple[str, str, int]]:
+    """Rule, period and owner of the regular work that nobody was asked for yet."""
+    asked = Deadline.objects.filter(lane=None, subject__startswith="period:", starts_on__gte=on - 2 * HORIZON)
+    known = set(asked.values_list("rule", "subject", "organisation"))
+    owners = _Owners(on)
+    for limit in law.book.regular(on=on):
+        for period in _periods(limit, began, on):
+            due_on = law.due(limit.key, starts_on(limit, period)).due_on
+            for owner in owners.of(limit, period, due_on) if due_on >= began else ():
+                if (limit.key, f"period:{period.key}", owner) not in known:
+                    yield limit.key, period.key, owner
+
+
+def _periods(limit: Limit, began: date, on: date) -> Iterator[ReportPeriod]:
+    """The periods that started the limit by the day and did not end before the platform learnt of its first case."""
     assert limit.period is not None
     period = period_of(limit.period, max(began, on - HORIZON))
     while starts_on(limit, period) <= on:
         # Half a year is summed up in July; the second half goes into the annual report.
-        if law.due(limit.key, starts_on(limit, period)).due_on >= began and not period.key.endswith("H2"):
+        if not period.key.endswith("H2"):
             yield period
         period = period_of(limit.period, period.last + timedelta(days=1))
 
@@ -98,24 +118,37 @@ def starts_on(limit: Limit, period: ReportPeriod) -> date:
     return period.first - timedelta(days=1) if limit.starts == "year_began" else period.last
 
 
-def _owners(limit: Limit, period: ReportPeriod, on: date, law: Law) -> list[int]:
-    organisations = Organisation.objects.existing(on=on)
-    if limit.owner == "sued_agency":
-        due_on = law.due(limit.key, starts_on(limit, period)).due_on
-        lanes = Lane.objects.filter(
-            source__stated_at__year=period.last.year, source__stated_at__date__lt=due_on
-        )
-        organisations = organisations.filter(pk__in=lanes.values("organisation"))
-    elif limit.owner == "supervision":
-        # 由市委督查室按季度实行量化排名
-        organisations = organisations.filter(kind=Kind.SUPERVISION, level=Organisation.Level.MUNICIPAL)
-    elif limit.owner in ("legal_office", "county_legal_office"):
-        organisations = organisations.filter(kind=Kind.LEGAL_OFFICE)
-        if limit.owner == "county_legal_office":
-            organisations = organisations.filter(level=Organisation.Level.COUNTY)
-    else:  # courts are asked by nobody
-        return []
-    return list(organisations.values_list("pk", flat=True))
+class _Owners:
+    """Whose the regular work is, of the organisations that exist on a day; two queries for all of it."""
+
+    def __init__(self, on: date) -> None:
+        fields = ("pk", "kind", "level", "valid_from")
+        self.rows = list(Organisation.objects.existing(on=on).values_list(*fields))
+        first = Min("source__stated_at")
+        told = Lane.objects.filter(source__stated_at__year__gte=(on - HORIZON).year)
+        years = told.values_list("organisation", "source__stated_at__year").annotate(first).order_by()
+        self.sued = {(pk, year): localtime(at).date() for pk, year, at in years}
+
+    def of(self, limit: Limit, period: ReportPeriod, due_on: date) -> Iterator[int]:
+        """Those whose work it is, who existed when it was due, and (agencies) had a case of the year before that."""
+        for pk, kind, level, valid_from in self.rows:
+            known_on = self.sued.get((pk, period.last.year)) if limit.owner == "sued_agency" else valid_from
+            if limit.owner == "sued_agency" and known_on is None:
+                continue
+            if _owns(limit.owner, kind, level) and (known_on is None or known_on < due_on):
+                yield pk
+
+
+def _owns(owner: str | None, kind: str, level: str) -> bool:
+    """Courts are asked by nobody; 由市委督查室按季度实行量化排名."""
+    if owner == "sued_agency":
+        return True
+    if owner == "supervision":
+        return kind == Kind.SUPERVISION and level == Organisation.Level.MUNICIPAL
+    is_county = level == Organisation.Level.COUNTY
+    return kind == Kind.LEGAL_OFFICE and (
+        owner == "legal_office" or (owner == "county_legal_office" and is_county)
+    )
 
 
 def organisation_moves_under(ids: Iterable[int], *, law: Law) -> list[DeadlineChange]:

@@ -14,6 +14,7 @@ from cases.deadlines.facts import LaneFacts, load_facts
 from cases.deadlines.starting import clocks_of
 from cases.law import Law
 from cases.models import AT_ONCE, NEVER, Deadline, DeadlineChange
+from cases.querysets import DeadlineQuerySet
 from cases.record.locks import lock_lanes
 from organisations.authors import Author
 
@@ -53,14 +54,17 @@ def settle_provisional(*, law: Law, author: Author) -> int:
 
     Those are 暂定 ones that are covered by now, and ones that a process wrote which had not noticed a new version yet.
     """
-    present = [year.label for year in law.calendar.years.values()]
-    outdated = Q(provisional=True, due_on__lte=law.calendar.known_until) | ~Q(calendar__in=[*present, ""])
-    # Regular work is computed anew every day.
-    covered = Deadline.objects.open().filter(outdated).exclude(lane=None)
-    lanes = sorted(set(covered.values_list("lane", flat=True)))
+    lanes = sorted(set(outdated(law).exclude(lane=None).values_list("lane", flat=True)))
     if lanes:
         sync_deadlines(lanes, law=law, author=author, reason="放假安排公布，暂定期限重算")
     return len(lanes)
+
+
+def outdated(law: Law) -> DeadlineQuerySet:
+    """Open deadlines that another calendar than the present one gave."""
+    present = [year.label for year in law.calendar.years.values()]
+    covered = Q(provisional=True, due_on__lte=law.calendar.known_until)
+    return Deadline.objects.open().filter(covered | ~Q(calendar__in=[*present, ""]))
 
 
 class Holder(Protocol):

@@ -1,7 +1,10 @@
 """日报 of working days for offices and liaisons, 周报 on Mondays for leaders: what stands open, in ten lines."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from django.db import transaction
 from django.db.models import F
@@ -11,12 +14,13 @@ from cases.law import Law
 from cases.models import Deadline
 from organisations.authors import Author
 from organisations.models import Post
-from organisations.roles import Role
+from organisations.roles import AGENCY_ROLES, Role
 from rules.calendars import DAY
 from supervision.models import Digest, Message
 from supervision.reminders.outbox import Outbox
 from supervision.reminders.recipients import Addressee, Directory
 
+Reader = tuple[str, str]  # "unit" with its id, or "region" with its code
 MOST_LINES = 10
 AHEAD = 3  # days
 DAILY = frozenset({Role.OFFICE_CLERK, Role.OFFICE_HEAD, Role.AGENCY_LIAISON})
@@ -57,36 +61,75 @@ def _is_first_of_week(on: date, law: Law) -> bool:
 
 
 def _digests(posts: Iterable[Post], on: date, author: Author, law: Law) -> Iterable[Digest]:
+    standing, tells_of_nothing = Standing.on(on), _is_first_of_week(on, law)
     for post in posts:
         kind = "周报" if post.role in WEEKLY else "日报"
-        text = text_of(post, on=on)
-        if not text and post.role in TOLD_OF_NOTHING and _is_first_of_week(on, law):
-            text = _last_week(post, on)
+        text = standing.text_of(post)
+        if not text and post.role in TOLD_OF_NOTHING and tells_of_nothing:
+            text = standing.last_week(post)
         if text:
             yield Digest(recipient=post, day=on, subject=f"应诉期限{kind}", text=text, raised_at=author.at)
 
 
-def text_of(post: Post, *, on: date) -> str:
-    """What stands overdue or falls due within three days in a post's scope; empty where nothing does."""
-    urgent = Deadline.objects.visible_to(post).open().duties().filter(due_on__lte=on + AHEAD * DAY)
-    count = urgent.count()
-    if not count:
-        return ""
-    overdue = urgent.filter(due_on__lt=on).count()
-    first = urgent.select_related("case", "organisation").order_by("due_on", "pk")[:MOST_LINES]
-    lines = [f"已逾期 {overdue} 项，三日内到期 {count - overdue} 项。"]
-    lines += [f"{_state(d, on)} {d.organisation.short_name} {d.label} {d.about}" for d in first]
-    if count > MOST_LINES:
-        lines.append(f"另有 {count - MOST_LINES} 项，请登录平台查看。")
-    return "\n".join(lines)
+@dataclass
+class Standing:
+    """What stands overdue or falls due within three days, by who reads it; read once for everybody."""
+
+    day: date
+    urgent: dict[Reader, list[Deadline]]
+    done_late: Counter[Reader]  # duties of the last week
+
+    @classmethod
+    def on(cls, day: date) -> Self:
+        """As of the morning of the day."""
+        duties = Deadline.objects.duties().select_related(*_WHOSE).order_by("due_on", "pk").only(*_SHOWN)
+        urgent: dict[Reader, list[Deadline]] = defaultdict(list)
+        for deadline in duties.open().filter(due_on__lte=day + AHEAD * DAY):
+            for reader in _readers_of(deadline):
+                urgent[reader].append(deadline)
+        late = duties.filter(met_on__gte=day - 7 * DAY, met_on__gt=F("due_on"))
+        return cls(day, urgent, Counter(reader for deadline in late for reader in _readers_of(deadline)))
+
+    def text_of(self, post: Post) -> str:
+        """What stands open in a post's scope, in ten lines; empty where nothing does."""
+        urgent = self.urgent.get(_reader(post), [])
+        if not urgent:
+            return ""
+        overdue = sum(one.due_on < self.day for one in urgent)
+        lines = [f"已逾期 {overdue} 项，三日内到期 {len(urgent) - overdue} 项。"]
+        lines += [
+            f"{_state(d, self.day)} {d.organisation.short_name} {d.label} {d.about}"
+            for d in urgent[:MOST_LINES]
+        ]
+        if len(urgent) > MOST_LINES:
+            lines.append(f"另有 {len(urgent) - MOST_LINES} 项，请登录平台查看。")
+        return "\n".join(lines)
+
+    def last_week(self, post: Post) -> str:
+        """What is said where nothing is open: whether last week was without a late duty too."""
+        done_late = self.done_late[_reader(post)]
+        week = f"上周逾期办结 {done_late} 项" if done_late else "上周无逾期"
+        return f"{week}；目前无逾期，三日内无到期事项。"
 
 
-def _last_week(post: Post, on: date) -> str:
-    """What is said where nothing is open: whether last week was without a late duty too."""
-    duties = Deadline.objects.visible_to(post).duties()
-    done_late = duties.filter(met_on__gte=on - 7 * DAY, met_on__gt=F("due_on")).count()
-    week = f"上周逾期办结 {done_late} 项" if done_late else "上周无逾期"
-    return f"{week}；目前无逾期，三日内无到期事项。"
+_WHOSE = ("case", "organisation__region", "organisation__successor__successor")
+_SHOWN = (
+    "rule", "label", "matter", "due_on", "met_on", "state", "case__number", "organisation__short_name",
+    "organisation__region__parent", "organisation__successor__successor",
+)  # fmt: skip
+
+
+def _readers_of(deadline: Deadline) -> set[Reader]:
+    """The same as `visible_to`: the unit and who stands in its place, its region and the city above it."""
+    agency = deadline.organisation
+    units = {("unit", str(pk)) for pk in agency.succession()}
+    return units | {("region", str(code)) for code in (agency.region_id, agency.region.parent_id) if code}
+
+
+def _reader(post: Post) -> Reader:
+    if post.role in AGENCY_ROLES:
+        return "unit", str(post.organisation_id)
+    return "region", str(post.organisation.region_id)
 
 
 def _state(deadline: Deadline, on: date) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from cases.deadlines.regular_work import sync_regular
+from cases.deadlines.regular_work import settle_regular, sync_regular
 from cases.deadlines.sync import settle_provisional
 from cases.decisions.presumed_effect import presume_effect
 from cases.law import Law
@@ -45,6 +45,7 @@ def sweep(*, on: date, author: Author, law: Law) -> dict[str, Any]:
     """Presume effect where appeal periods ended, ask for regular work, raise reminders, list what is absent."""
     effective = presume_effect(on=on, author=author, law=law)
     _once_a_day("provisional", on, author, partial(settle_provisional, law=law, author=author))
+    _once_a_day("provisional_regular", on, author, partial(settle_regular, law=law, author=author))
     _once_a_day("regular", on, author, partial(sync_regular, on=on, author=author, law=law))
     raised = urge_due(on=on, author=author, law=law)
     raised += Counter(answers=tell_of_answers(author=author, law=law))

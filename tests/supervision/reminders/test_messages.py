@@ -8,6 +8,8 @@ from types import SimpleNamespace
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import make_aware
 
 from cases.models import Deadline
@@ -672,3 +674,26 @@ def test_nobody_puts_off_the_messages_of_another(cast, law, client_of, settings)
     message = Message.objects.get(recipient=cast.post.liaison, channel="in_app")
     assert client_of(cast.agency_head).post(f"/messages/{message.pk}/later/").status_code == 404
     assert Message.objects.get(pk=message.pk).hidden_until is None
+
+
+def test_digests_ask_the_database_as_often_for_many_people_as_for_one(cast, law):
+    """And regular work that was asked for is not computed again."""
+
+    def queries(day):
+        with CaptureQueriesContext(connection) as found:
+            raise_digests(on=day, author=at(day), law=law)
+        return len(found)
+
+    for number, agency in enumerate(["371602-ZRZY", "371602-SC", "371602-WJ"]):
+        duty(oct_(16), agency=agency)
+        post_of(organisation(agency), "agency_liaison", number)
+    once = queries(THURSDAY)
+    for number in range(10, 16):
+        post_of(organisation("371602-ZRZY"), "agency_liaison", number)
+    assert queries(THURSDAY + DAY) == once
+    assert Digest.objects.count() > 10
+
+
+def post_of(unit, role, number):
+    user = User.objects.create(username=f"person{number}", name=f"人员{number}")
+    return Post.objects.create(user=user, organisation=unit, role=role)
