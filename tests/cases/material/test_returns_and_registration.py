@@ -29,7 +29,15 @@ from organisations.models import AuditEntry, Organisation, Post
 from rules.case_numbers import parse_case_number
 from tests.courts.conftest import send, world  # noqa: F401 - the fixture of a court that sends workbooks
 from tests.courts.court_sheets import appearance, hearing, judgment, workbook
-from tests.factories import HeadFactory, HearingFactory, LaneFactory, at, organisation
+from tests.factories import (
+    AppearanceStatementFactory,
+    HeadFactory,
+    HearingFactory,
+    LaneFactory,
+    PaperFactory,
+    at,
+    organisation,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 10, 15)
@@ -480,3 +488,24 @@ def test_an_agency_of_another_region_is_added_by_its_own_office(lane, cast, clie
 def test_an_unknown_name_is_said_with_what_comes_near(lane, cast, client_of, today):
     answer = add(client_of(cast.office_clerk), lane.case, agency="滨城区自然资源局局")
     assert "名录中没有“滨城区自然资源局局”" in answer.content.decode()
+
+
+# Hearing on Wednesday 10-28, three working days before: Friday 10-23.
+@pytest.mark.parametrize(
+    ("on", "due_on"), [(date(2026, 10, 22), date(2026, 10, 23)), (date(2026, 10, 26), date(2026, 10, 28))]
+)
+def test_the_naming_begins_anew_with_the_new_agency_and_nothing_of_the_old_one_meets_it(
+    lane, agency, cast, law, on, due_on
+):
+    sitting = HearingFactory(case=lane.case, day=date(2026, 10, 28))
+    subject = f"hearing:{sitting.pk}"
+    old = {"submitted_at": agency.at, "submitted_by": agency.post, "submitted_on": date(2026, 10, 15)}
+    PaperFactory(lane=lane, kind="absence_explanation", subject=subject, **old)
+    AppearanceStatementFactory(lane=lane, hearing=sitting, stated_by="agency", source__stated_at=agency.at)
+    nominations.name_head(lane, sitting, HeadFactory(), author=agency, law=law)
+    returned = give_back(lane, agency)
+    office = at(on, cast.post.office_clerk)
+    returns.decide_return(returned, owner=organisation("371602-SC"), note="改列", author=office, law=law)
+    found = Deadline.objects.get(rule="name_head")
+    assert (found.state, found.met_on, found.due_on) == ("open", None, due_on)
+    assert not Deadline.objects.duties().overdue(on=on).exists()

@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 
-from cases.models import FactChange, SeriesGroup
+from cases.deadlines.sync import sync_deadlines
+from cases.law import shipped_law
+from cases.models import Deadline, DeadlineOrder, FactChange, SeriesGroup
+from organisations.authors import Author
 from reports.figures.appearances import ANOTHER_DESIGNATED, NOT_STATED, HeardLane, Stated
 from reports.figures.measures import MEASURES, absent_unexcused, measured
 from reports.figures.populations import (
@@ -16,7 +19,7 @@ from reports.figures.populations import (
     Populations,
 )
 from rules.report_periods import parse_report_period
-from tests.reports.conftest import NOW, TODAY
+from tests.reports.conftest import NOW, TODAY, day
 
 Q3 = parse_report_period("2026Q3")
 
@@ -273,6 +276,46 @@ def test_performance(world, facts, performed, on_time):
     world.owes(1, **facts)
     for key, verdict in (("performance_rate", performed), ("performance_on_time_rate", on_time)):
         assert told(world, key) == _expected("行初1 市公安局", verdict)
+
+
+# What the office ordered about the day 09-10, performed on 09-15: performance, on time.
+ORDERS = [
+    ({"kind": "extend", "ends_on": day("09-20")}, True, True),
+    ({"kind": "set", "ends_on": day("09-14")}, True, False),
+    ({"kind": "extend", "ends_on": day("10-08")}, None, None),  # counted in the next quarter
+    (
+        {"kind": "pause", "first": day("09-01"), "last": day("09-10")},
+        True,
+        True,
+    ),  # ten days: 09-20, a day worked
+]
+UNDONE = [
+    ({"kind": "waive"}, "已免除"),
+    ({"kind": "pause", "first": day("09-01")}, "计时中止"),
+]
+
+
+def ordered(world, owed, **order):
+    deadline = Deadline.objects.get(rule="obligation")
+    post = world.post("clerk", "office_clerk", world.office)
+    DeadlineOrder.objects.create(
+        deadline=deadline, ground="court", document="裁定书", registered_at=world.source.stated_at,
+        registered_by=post, **order,
+    )  # fmt: skip
+    sync_deadlines([owed.lane_id], law=shipped_law(), author=Author(world.source.stated_at), reason="办理")
+
+
+@pytest.mark.parametrize(("order", "performed", "on_time"), ORDERS, ids=str)
+def test_figures_read_the_day_that_orders_made(world, order, performed, on_time):
+    ordered(world, world.owes(1, done="09-15"), **order)
+    for key, verdict in (("performance_rate", performed), ("performance_on_time_rate", on_time)):
+        assert told(world, key) == _expected("行初1 市公安局", verdict)
+
+
+@pytest.mark.parametrize(("order", "reason"), UNDONE, ids=str)
+def test_what_is_waived_or_stands_still_leaves_the_rate_with_its_reason(world, order, reason):
+    ordered(world, world.owes(1), **order)
+    assert told(world, "performance_rate") == ([], [], {"行初1 市公安局": reason})
 
 
 def test_an_obligation_whose_day_is_not_over_is_not_yet_counted(world):
