@@ -27,15 +27,22 @@ class DecisionStep(RowStep):
     def _decision(self, known: KnownCase) -> Decision:
         key = (self.row.decision["kind"], self.row.decision["ordinal"])
         decision, stated = known.decisions.get(key), self.merged.of_decision(known.case.key, key)
-        served = decision and decision.delivered_on
+        served, appealed = (decision.delivered_on, decision.appealed) if decision else (None, None)
         if decision is None:
             decision = known.decisions[key] = Decision(case=known.case, source=self.source, **stated)
             self._create(known, decision)
         else:
             before = self.before.of_decision(known.case.key, key)
-            self._tell(known, decision, _with_appeal(decision, stated), before)
+            self._tell(known, decision, _told(stated), before)
+            if decision.appealed and not appealed:
+                self._take_back_effect(known, decision, stated)
         self._compute(known, decision, self._effect(known, decision, decision.delivered_on != served))
         return decision
+
+    def _take_back_effect(self, known: KnownCase, decision: Decision, stated: dict[str, Any]) -> None:
+        """Who tells of an appeal takes back what was said of the effect before."""
+        silent = [name for name in ("in_force", "in_force_on") if name not in stated]
+        self._compute(known, decision, dict.fromkeys(silent))
 
     def _effect(self, known: KnownCase, decision: Decision, served_anew: bool) -> dict[str, Any]:
         outcome = self._slowest(known, decision)
@@ -146,12 +153,9 @@ class DecisionStep(RowStep):
                     self._compute(later, outcome, {"lost": self._lost_below(later, agency)})
 
 
-def _with_appeal(decision: Decision, stated: dict[str, Any]) -> dict[str, Any]:
-    """Who tells of an appeal takes back what was said of the effect before."""
-    told = {name: value for name, value in stated.items() if name not in ("kind", "ordinal")}
-    if told.get("appealed") and not decision.appealed:
-        return {"in_force": None, "in_force_on": None} | told
-    return told
+def _told(stated: dict[str, Any]) -> dict[str, Any]:
+    """What is told of a decision beside what tells it from others."""
+    return {name: value for name, value in stated.items() if name not in ("kind", "ordinal")}
 
 
 def _lane_key(row: RowFacts, known: KnownCase, lane: Lane) -> str:

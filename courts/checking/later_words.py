@@ -25,17 +25,18 @@ APPEARANCE = "负责人是否出庭"  # what else is said of an appearance holds
 
 
 def later_words(rows: Iterable[RowFacts], items: Iterable[RowEffect]) -> Iterator[Issue]:
-    """One question for each row and column whose word does not hold."""
+    """One question for each row with words that do not hold; it stands in the first of their columns."""
     for row, item in zip(rows, items, strict=True):
-        asked: dict[str, Overruled] = {}
+        words: dict[str, Overruled] = {}
         for word in item.overruled:
-            asked.setdefault(COLUMNS.get(word.field, APPEARANCE), word)
-        for column, word in asked.items():
+            words.setdefault(COLUMNS.get(word.field, APPEARANCE), word)
+        if words:
+            column, first = next(iter(words.items()))
             place = Place(row.sheet, row.row, column, row.cells.get(column, ""))
-            about = row.numbers[0].display
-            yield issue(LATER_WORD, place, value=word.said, why=_stands(word), about=about)
+            why = "；".join(_stands(name, word) for name, word in words.items())
+            yield issue(LATER_WORD, place, value=first.said, why=why, about=row.numbers[0].display)
 
 
-def _stands(word: Overruled) -> str:
+def _stands(column: str, word: Overruled) -> str:
     month = date.fromisoformat(f"{word.month}-01")
-    return f"{month.year}年{month.month}月的通报为“{word.stands}”"
+    return f"{column}“{word.said}”，{month.year}年{month.month}月的通报为“{word.stands}”"

@@ -65,6 +65,24 @@ def test_a_correction_speaks_for_what_it_changes(send):
     assert Decision.objects.get().outcomes.get().obligation.content == "赔偿1万元"
 
 
+def test_an_appeal_that_a_later_month_contradicts_takes_no_effect_back(send):
+    confirmed = {"是否上诉": "否", "是否生效": "是", "生效日期": "2026-03-21"}
+    send.apply(march(**confirmed), month="2026-04", on="2026-05-04")
+    upload = send(march(是否上诉="是", 送达日期="2026-03-06"), month="2026-03", on="2026-05-06")
+    [asked] = upload.report["issues"]
+    assert asked["message"] == (
+        "与后来的通报不一致：送达日期“2026-03-06”，2026年4月的通报为“2026-03-05”；是否上诉“是”，2026年4月的通报为“否”。"
+    )
+    send.apply(march(是否上诉="是", 送达日期="2026-03-06"), month="2026-03", on="2026-05-06")
+    assert state() == ("confirmed", date(2026, 3, 21), False)
+
+
+def test_an_appeal_told_after_the_effect_takes_it_back(send):
+    send.apply(march(是否生效="是", 生效日期="2026-03-21"), month="2026-03", on="2026-04-01")
+    send.apply(march(是否上诉="是"), month="2026-04", on="2026-05-04")
+    assert state() == ("appealed", None, True)
+
+
 @pytest.fixture
 def confirmed(send, world):
     def confirms(upload):
@@ -85,7 +103,7 @@ def test_where_a_later_month_said_otherwise_the_later_word_stands_and_the_clerk_
     assert (asked["code"], asked["severity"], asked["asks"], asked["column"]) == (
         "later_word", "warning", True, "是否上诉",
     )  # fmt: skip
-    assert asked["message"] == "是否上诉“否”与后来的通报不一致：2026年4月的通报为“是”。"
+    assert asked["message"] == "与后来的通报不一致：是否上诉“否”，2026年4月的通报为“是”。"
     assert contradicted.report["sheets"][0]["held"] == 0
 
 
