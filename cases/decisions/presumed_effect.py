@@ -22,6 +22,7 @@ def presume_effect(*, on: date, author: Author, law: Law) -> int:
     The day is the day after the last day to appeal. The court's own word (法院确认生效) replaces it. Returns how many.
     """
     _withdraw_appealed(author=author, law=law)
+    _resume_unappealed(author=author, law=law)
     ended = _ended_periods(on)
     waiting = Decision.objects.filter(~_UNDER_APPEAL, pk__in=ended, effect=Decision.Effect.NOT_YET)
     decisions = _locked(waiting.exclude(appealed=True))
@@ -35,11 +36,12 @@ def presume_effect(*, on: date, author: Author, law: Law) -> int:
 
 
 # A second instance of the case is on record and has decided nothing yet: an appeal was filed, whoever told of it.
-_UNDER_APPEAL = Exists(
-    Case.objects.filter(instance=Case.Instance.SECOND, decisions=None).filter(
-        Q(origin=OuterRef("case")) | Q(origin_number=OuterRef("case__number"))
-    )
+_SECOND = (
+    Case.objects.standing()
+    .filter(instance=Case.Instance.SECOND)
+    .filter(Q(origin=OuterRef("case")) | Q(origin_number=OuterRef("case__number")))
 )
+_UNDER_APPEAL = Exists(_SECOND.filter(decisions=None))
 
 
 def _withdraw_appealed(*, author: Author, law: Law) -> None:
@@ -53,6 +55,17 @@ def _withdraw_appealed(*, author: Author, law: Law) -> None:
     _save_effects(fallen, author)
     if fallen:
         _sync_all_lanes(fallen, "有二审案件，因上诉未生效", author, law)
+
+
+def _resume_unappealed(*, author: Author, law: Law) -> None:
+    """Nobody told of an appeal, and the second instance that stood for one is no more: the period counts again."""
+    computed = Decision.objects.filter(~Exists(_SECOND), effect=Decision.Effect.APPEALED)
+    resumed = _locked(computed.exclude(appealed=True))
+    for decision in resumed:
+        decision.effect = Decision.Effect.NOT_YET
+    _save_effects(resumed, author)
+    if resumed:
+        _sync_all_lanes(resumed, "没有二审案件，恢复未生效", author, law)
 
 
 def _save_effects(decisions: Iterable[Decision], author: Author) -> None:

@@ -36,7 +36,9 @@ class DecisionStep(RowStep):
             self._tell(known, decision, _told(stated), before)
             if decision.appealed and not appealed:
                 self._take_back_effect(known, decision, stated)
-        self._compute(known, decision, self._effect(known, decision, decision.delivered_on != served))
+        self._compute(
+            known, decision, self._effect(known, decision, served_anew=decision.delivered_on != served)
+        )
         return decision
 
     def _take_back_effect(self, known: KnownCase, decision: Decision, stated: dict[str, Any]) -> None:
@@ -44,7 +46,7 @@ class DecisionStep(RowStep):
         silent = [name for name in ("in_force", "in_force_on") if name not in stated]
         self._compute(known, decision, dict.fromkeys(silent))
 
-    def _effect(self, known: KnownCase, decision: Decision, served_anew: bool) -> dict[str, Any]:
+    def _effect(self, known: KnownCase, decision: Decision, *, served_anew: bool) -> dict[str, Any]:
         outcome = self._slowest(known, decision)
         values = effect_now(decision, outcome, known.case.instance, served_anew=served_anew)
         if effect_rule(decision.kind, outcome.code, known.case.instance) is not None:
@@ -56,7 +58,7 @@ class DecisionStep(RowStep):
         told = self.merged.codes_of(known.case.key, (decision.kind, decision.ordinal))
         codes = known.codes_by_agency(decision) | told
         waiting = (code for code in codes.values() if effect_rule(decision.kind, code, known.case.instance))
-        return self.law.outcomes.get(next(waiting, self.row.outcome["code"]))
+        return self.law.outcomes.get(next(waiting, next(iter(codes.values()), self.row.outcome["code"])))
 
     def _outcome(self, known: KnownCase, decision: Decision, lane: Lane) -> DecisionOutcome:
         rule = self.law.outcomes.get(self.row.outcome["code"])
@@ -140,9 +142,11 @@ class DecisionStep(RowStep):
         if below is None:
             return
         for reviewed in below.decisions.values():
-            values = effect_below(code, decision, made_on=reviewed.decided_on)
-            if values and is_reviewed(reviewed.kind, below.codes_of(reviewed), below.case.instance):
-                self._compute(below, reviewed, values)
+            if is_reviewed(reviewed.kind, below.codes_of(reviewed), below.case.instance):
+                values = effect_below(code, decision, made_on=reviewed.decided_on)
+                if values is None and reviewed.effect == Decision.Effect.REVERSED:
+                    values = self._effect(below, reviewed, served_anew=True)
+                self._compute(below, reviewed, values or {})
 
     def _pass_up(self, known: KnownCase) -> None:
         """Later outcomes that share the fate of this one are lost or won with it."""

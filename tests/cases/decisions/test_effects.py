@@ -139,3 +139,12 @@ def test_the_effect_reaches_a_co_defendant_whose_own_period_we_cannot_see(decisi
     DecisionOutcomeFactory(decision=decision, lane=other, code="J-REVOKE")
     assert presumed(decision, law) == ("presumed", date(2026, 10, 10))
     assert Deadline.objects.filter(lane=other, rule="lost_case_report", state="open").exists()
+
+
+def test_an_appeal_that_only_a_second_instance_stood_for_ends_with_it(decision, law):
+    """The second instance was entered by mistake and voided: the appeal period counts again."""
+    second = appealed(decision)
+    assert presumed(decision, law) == ("appealed", None)
+    second.voided_at = at(AFTER).at
+    second.save()
+    assert presumed(decision, law) == ("presumed", date(2026, 10, 10))

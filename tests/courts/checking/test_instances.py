@@ -202,3 +202,12 @@ def test_a_withdrawal_in_the_second_instance_that_does_not_say_of_what_is_asked_
             "裁判结果“准许撤诉”没有写明是二审准许撤回起诉，一并撤销一审裁判，还是准许撤回上诉。",
         )
     ]
+
+
+def test_a_reversal_that_was_told_by_mistake_gives_the_first_decision_its_own_effect_back(send, world):
+    """The second instance had not reversed but transferred the case: what follows from a word ends with it."""
+    paid = judgment(FIRST, "判决赔偿", day="2026-07-06", 送达日期="2026-07-14", 是否上诉="是")
+    send.apply(workbook(裁判=[paid]), month="2026-07", on="2026-08-03")
+    for words, effect in (("撤销原判，发回重审", "reversed"), ("移送管辖", "appealed")):
+        send.apply(workbook(裁判=[ended_above(words)]), court=world.appeal_court, on="2026-10-20")
+        assert Decision.objects.get(case__number=FIRST).effect == effect
