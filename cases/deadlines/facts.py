@@ -85,10 +85,12 @@ def load_facts(ids: Sequence[int]) -> list[LaneFacts]:
     _hand_out(lanes, "nominations", Nomination.objects.filter(lane__in=ids))
     said = AppearanceStatement.objects.filter(lane__in=ids).select_related("source")
     _hand_out(lanes, "statements", said)
-    outcomes = DecisionOutcome.objects.filter(lane__in=ids).select_related("decision__source")
+    outcomes = DecisionOutcome.objects.filter(lane__in=ids).select_related("source", "decision__source")
     _hand_out(lanes, "outcomes", outcomes)
     _hand_out(lanes, "appeal_choices", AppealChoice.objects.filter(lane__in=ids).select_related("source"))
-    owed = Obligation.objects.filter(lane__in=ids).select_related("source", "outcome__decision__source")
+    owed = Obligation.objects.filter(lane__in=ids).select_related(
+        "source", "outcome__source", "outcome__decision__source"
+    )
     _hand_out(lanes, "obligations", owed)
     _hand_out(
         lanes, "incoming", Incoming.objects.standing().filter(lane__in=ids).select_related("registered_by")

@@ -12,6 +12,7 @@ from cases.deadlines.telling import (
     Telling,
     clock_of,
     late_notice,
+    latest,
     met_by,
     stated_day,
     told_effect,
@@ -42,12 +43,13 @@ def _filing(lane: LaneFacts, outcome: DecisionOutcome, law: Law) -> Iterator[Clo
     received = decision.delivered_on or stated_day(lane, Kind.JUDGMENT_FILING, "received_on", subject)
     if received is None:
         return
-    told = told_of(decision, "delivered_on") if decision.delivered_on else None
+    told = told_of(lane, decision, "delivered_on") if decision.delivered_on else None
+    told = latest(told, told_of(lane, outcome, "code"))
     proof = "法院通报送达日期" if decision.delivered_on else "机关填报收到日期"
     served = Fact(subject, received, proof, told)
     appeal = effect_rule(decision.kind, outcome.code, lane.instance)
     met = met_by(lane, Kind.JUDGMENT_FILING, subject)
-    if fact := _filing_starts(served, decision, appeal, law):
+    if fact := _filing_starts(lane, served, outcome, appeal, law):
         yield from clock_of(lane, law, "judgment_filing", fact, **met)
     if appeal:
         yield from _appealing(lane, outcome, appeal, served, law)
@@ -68,18 +70,21 @@ def _appealing(
         yield replace(clock, informs_only=not is_owed)
 
 
-def _filing_starts(served: Fact, decision: Decision, appeal: str | None, law: Law) -> Fact | None:
+def _filing_starts(
+    lane: LaneFacts, served: Fact, outcome: DecisionOutcome, appeal: str | None, law: Law
+) -> Fact | None:
     """What starts 备案: the service, or (where the office chose so) for what is open to appeal its effect."""
     if appeal is None or law.choices.value("filing.trigger", on=served.on) != FINAL_ONLY:
         return served
+    decision = outcome.decision
     if decision.effect in IN_EFFECT and decision.effective_on:
-        return _effective(decision, decision.effective_on)
+        return _effective(lane, outcome, decision.effective_on)
     return None
 
 
-def _effective(decision: Decision, on: date) -> Fact:
-    proof = decision.get_effect_display()
-    return Fact(f"decision:{decision.pk}", on, proof, told_effect(decision))
+def _effective(lane: LaneFacts, outcome: DecisionOutcome, on: date) -> Fact:
+    proof = outcome.decision.get_effect_display()
+    return Fact(f"decision:{outcome.decision_id}", on, proof, told_effect(lane, outcome))
 
 
 def _confirming(lane: LaneFacts, outcome: DecisionOutcome, law: Law) -> Iterator[Clock]:
@@ -89,7 +94,7 @@ def _confirming(lane: LaneFacts, outcome: DecisionOutcome, law: Law) -> Iterator
     if on is None or decision.effect not in IN_EFFECT or law.choices.value("filing.effect", on=on) != "yes":
         return
     if effect_rule(decision.kind, outcome.code, lane.instance):
-        fact = _effective(decision, on)
+        fact = _effective(lane, outcome, on)
         met = met_by(lane, Kind.EFFECT_CONFIRMATION, fact.subject)
         yield from clock_of(lane, law, "effect_confirmation", fact, **met)
 
@@ -97,7 +102,7 @@ def _confirming(lane: LaneFacts, outcome: DecisionOutcome, law: Law) -> Iterator
 def _lost_report(lane: LaneFacts, outcome: DecisionOutcome, law: Law) -> Iterator[Clock]:
     decision = outcome.decision
     if outcome.lost and decision.effect in IN_EFFECT and decision.effective_on:
-        fact = _effective(decision, decision.effective_on)
+        fact = _effective(lane, outcome, decision.effective_on)
         met = met_by(lane, Kind.LOST_CASE_REPORT, fact.subject)
         yield from clock_of(lane, law, "lost_case_report", fact, **met)
 
@@ -112,7 +117,7 @@ def on_obligations(lane: LaneFacts, law: Law) -> Iterator[Clock]:
 
 def _performing(lane: LaneFacts, obligation: Obligation, day: PerformanceDay, law: Law) -> Clock:
     """履行生效裁判; what nobody has confirmed to be owed only informs."""
-    decision, told = obligation.outcome.decision, _told_period(obligation)
+    decision, told = obligation.outcome.decision, _told_period(lane, obligation)
     if told:
         day = day.told(told.on, law)
     clock = Clock(
@@ -131,8 +136,7 @@ def _performing(lane: LaneFacts, obligation: Obligation, day: PerformanceDay, la
     return settled(clock, lane.orders, lane.completions, law)
 
 
-def _told_period(obligation: Obligation) -> Telling | None:
+def _told_period(lane: LaneFacts, obligation: Obligation) -> Telling | None:
     """When both the effect and what is owed by when were known."""
-    told = told_effect(obligation.outcome.decision)
-    owed = max(map(obligation.told_on, ("certainty", "content", "named_on", "period_text")))
-    return Telling(max(told.on, owed), told.by) if told else None
+    owed = told_of(lane, obligation, "certainty", "content", "named_on", "period_text")
+    return latest(told_effect(lane, obligation.outcome), owed)

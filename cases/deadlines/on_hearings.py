@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 
 from cases.deadlines.clock import Clock, SetDay
 from cases.deadlines.facts import LaneFacts
-from cases.deadlines.telling import Fact, Telling, clock_of, met_by, told_of
+from cases.deadlines.telling import Fact, clock_of, met_by, told_of
 from cases.law import Law
 from cases.models import Hearing, Paper
 from rules.calendars import DAY
@@ -27,9 +27,7 @@ def on_hearings(lane: LaneFacts, law: Law) -> Iterator[Clock]:
 def _naming(lane: LaneFacts, hearing: Hearing, law: Law) -> Iterator[Clock]:
     if lane.another_appears:
         return
-    told = told_of(hearing, "day")
-    if told and lane.reassigned_at:
-        told = Telling(max(told.on, lane.told_on), told.by)
+    told = told_of(lane, hearing, "day", "state")
     if told and told.on > hearing.day:
         return  # nobody can name a head for a hearing that was told of after it took place
     fact = Fact(f"hearing:{hearing.pk}", hearing.day, "法院排庭", told)
@@ -78,7 +76,7 @@ def _explaining(lane: LaneFacts, hearing: Hearing, law: Law) -> Iterator[Clock]:
     said = [s for s in lane.statements if s.hearing_id == hearing.pk and s.stated_by == "court"]
     absent = next((s for s in said if s.attended is False and not s.justified), None)
     if absent:
-        told = told_of(absent, "attended", "justified")
+        told = told_of(lane, absent, "attended", "justified")
         fact = Fact(f"hearing:{hearing.pk}", hearing.day, "法院通报出庭情况", told)
         met = met_by(lane, Kind.ABSENCE, fact.subject)
         yield from clock_of(lane, law, "absence_explanation", fact, **met)

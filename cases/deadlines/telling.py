@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from cases.deadlines.clock import Clock, LateNotice, settled
 from cases.deadlines.facts import LaneFacts
 from cases.law import Law
-from cases.models import Completion, DeadlineOrder, Decision, Incoming, Source, Told
+from cases.models import Completion, DeadlineOrder, Decision, DecisionOutcome, Incoming, Source, Told
 from rules.deadlines import Due, due_date
 from rules.rulebook import RuleNotInForce
 
@@ -79,21 +79,32 @@ def late_notice(due: Due, told: Telling, law: Law) -> LateNotice | None:
     return LateNotice(told.on, told.by, due.due_on, again) if again > due.due_on else None
 
 
-def told_of(fact: Told, *names: str) -> Telling | None:
-    """When a court or the office told the latest of these; None where nobody but the agency itself did."""
+def told_of(lane: LaneFacts, fact: Told, *names: str) -> Telling | None:
+    """When a court or the office told the latest of these; None where nobody but the agency itself did.
+
+    Who was told of as a defendant only later knows it from then.
+    """
     source = fact.source
     if source.kind == Source.Kind.AGENCY:
         return None
     by = "法院" if source.kind == Source.Kind.COURT else "司法局"
-    return Telling(max(map(fact.told_on, names)), by)
+    days = [*map(fact.told_on, names), *([] if lane.told_by == Source.Kind.AGENCY else [lane.told_on])]
+    return Telling(max(days), by)
 
 
-def told_effect(decision: Decision) -> Telling | None:
-    """When the effect became known: a court said so, or it was presumed here."""
-    told = told_of(decision, "effect")
+def latest(*tellings: Telling | None) -> Telling | None:
+    """The last of what has to be known together; None where the agency itself states one of them."""
+    told = [one for one in tellings if one]
+    return max(told, key=lambda one: one.on) if len(told) == len(tellings) else None
+
+
+def told_effect(lane: LaneFacts, outcome: DecisionOutcome) -> Telling | None:
+    """When it became known that the decision has effect, as a court said or as was presumed here, and for this lane."""
+    decision = outcome.decision
+    told = told_of(lane, decision, "effect")
     if told and decision.effect == Decision.Effect.PRESUMED:
-        return Telling(told.on, "平台")
-    return told
+        told = Telling(told.on, "平台")
+    return latest(told, told_of(lane, outcome, "code", "lost"))
 
 
 def met_by(lane: LaneFacts, kind: str, subject: str = "") -> dict[str, Any]:

@@ -180,6 +180,8 @@ def decide_obligation(
 
 
 def _decided(obligation: Obligation, certainty: str, due_on: date | None, on: date) -> None:
+    if obligation.certainty != certainty:
+        obligation.tell("certainty", month="", on=on)
     obligation.certainty, obligation.ruled = certainty, True
     if due_on:
         obligation.named_on, obligation.period_text = due_on, ""

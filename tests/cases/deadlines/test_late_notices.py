@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 
 from cases.deadlines.sync import sync_deadlines
 from cases.hearings import nominations
-from cases.models import Deadline
+from cases.models import Deadline, Decision
 from cases.papers import submission
 from cases.papers.submission import Submission
+from cases.performance import log
 from tests.factories import (
     AppearanceStatementFactory,
     CaseFactory,
@@ -17,8 +18,10 @@ from tests.factories import (
     HeadFactory,
     HearingFactory,
     LaneFactory,
+    ObligationFactory,
     SourceFactory,
     at,
+    organisation,
 )
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +37,8 @@ def source(day, kind="court"):
 
 @pytest.fixture
 def lane(reference):
-    """A lane that the court told of on 09-01."""
-    return LaneFactory(case=CaseFactory(source=source(date(2026, 9, 1))))
+    """A lane that the court told of on 06-01."""
+    return LaneFactory(case=CaseFactory(source=source(date(2026, 6, 1))))
 
 
 def sync(lane, law, on, reason="法院通报"):
@@ -299,3 +302,45 @@ def test_a_second_run_changes_nothing(lane, law):
     schedule(lane, law, oct_(28), oct_(26))
     absent(lane, law, oct_(9))
     assert not sync(lane, law, oct_(27), "重算")
+
+
+def test_a_defendant_told_of_later_than_the_others_has_its_full_time(lane, law):
+    """The second defendant comes to light on 10-26: its head is named for 10-28, its judgment filed from then."""
+    HearingFactory(case=lane.case, day=oct_(28), source=source(oct_(9)))
+    lost(lane, date(2026, 8, 1))
+    other = LaneFactory(case=lane.case, organisation=organisation("371602-SC"), source=source(oct_(26)))
+    decision = Decision.objects.get()
+    DecisionOutcomeFactory(decision=decision, lane=other, code="J-REVOKE", lost=True, source=source(oct_(26)))
+    sync_deadlines([other.pk], law=law, author=at(oct_(26)), reason="法院通报")
+    found = {each.rule: each.due_on for each in Deadline.objects.duties().filter(lane=other, state="open")}
+    assert found["name_head"] == oct_(28)
+    assert found["judgment_filing"] == date(2026, 11, 2)  # 10-31 is a Saturday
+    assert not Deadline.objects.duties().overdue(on=oct_(26)).exists()
+
+
+def test_a_loss_that_is_told_by_a_correction_is_reported_from_the_day_of_the_correction(lane, law):
+    outcome = lost(lane, date(2026, 8, 25))
+    outcome.lost = False
+    outcome.save()
+    sync(lane, law, date(2026, 8, 25))
+    outcome.lost = True
+    outcome.tell("lost", month="2026-10", on=oct_(12))
+    outcome.save()
+    sync(lane, law, oct_(12))
+    assert due(lane, "lost_case_report").due_on == date(2026, 11, 11)
+
+
+def test_an_obligation_confirmed_by_the_office_after_its_day_gives_fifteen_days(lane, law, cast):
+    outcome = lost(lane, date(2026, 8, 25))
+    owed = ObligationFactory(outcome=outcome, certainty="open", named_on=date(2026, 9, 30))
+    sync(lane, law, date(2026, 8, 25))
+    log.decide_obligation(
+        owed,
+        certainty="yes",
+        reason="原告申请",
+        due_on=None,
+        author=at(oct_(12), cast.post.office_clerk),
+        law=law,
+    )
+    found = due(lane, "obligation")
+    assert (found.is_duty, found.due_on) == (True, oct_(27))

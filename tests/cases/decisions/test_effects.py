@@ -27,8 +27,8 @@ AFTER = date(2026, 10, 20)  # served 24 September, fifteen days and National Day
 
 @pytest.fixture
 def decision(reference, law):
-    lane = LaneFactory()
     told = SourceFactory(stated_at=at(date(2026, 9, 25)).at)
+    lane = LaneFactory(case__source=told)
     decision = DecisionFactory(case=lane.case, source=told)
     DecisionOutcomeFactory(decision=decision, lane=lane, code="J-REVOKE")
     sync_deadlines([lane.pk], law=law, author=at(date(2026, 9, 25)), reason="裁判")

@@ -35,7 +35,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def lane(reference):
-    return LaneFactory(case__filed_on=date(2026, 4, 1))
+    told = SourceFactory(stated_at=at(date(2026, 9, 1)).at)
+    return LaneFactory(case__filed_on=date(2026, 4, 1), case__source=told)
 
 
 @pytest.fixture
