@@ -41,7 +41,7 @@ def altered(bulletin: Bulletin) -> list[str]:
 def moved(bulletin: Bulletin) -> list[str]:
     """The measures that the facts known by now would give otherwise, each with the cases that came and went.
 
-    What courts and units tell later is no fault of the paper: it is mended by 上期补报 or 更正通报.
+    What courts and units tell later is no fault of the paper: it is mended by 上期补报 in the next one.
     """
     return list(_figures(bulletin))
 

@@ -87,7 +87,7 @@ def _to_review(actor: Post | None, on: date) -> list[dict[str, Any]]:
     if may(actor, Action.REMIND):
         in_vain = Deadline.objects.visible_to(actor).urged_in_vain(on=on).count()
         counts.append(
-            ("多次催办未果、须人工督办", f"{reverse('supervision:deadlines')}?state=in_vain", in_vain)
+            ("多次催办未果、须由人跟进", f"{reverse('supervision:deadlines')}?state=in_vain", in_vain)
         )
     return [{"label": label, "url": url, "count": count} for label, url, count in counts if count]
 

@@ -10,7 +10,7 @@ from reports.bulletins.verification import NotAPdf, altered, find_bulletin, move
 ALTERED, UNUSABLE = 1, 2
 FOREIGN = "文件与平台保存的任何一份通报都不一致：内容被改动过，或者不是本平台生成。"
 AGREES = "数字与现有数据一致。"
-MOVED = "此后有变动的事实（变动不改变已印发的文件，以上期补报或者更正通报处理）："
+MOVED = "此后有变动的事实（变动不改变已印发的文件，以上期补报处理）："
 
 
 class Command(BaseCommand):

@@ -90,6 +90,6 @@ def test_after_the_leader_was_told_twice_the_office_goes_on_by_hand(pair, law, c
     ]  # fmt: skip
     assert set(Deadline.objects.urged_in_vain(on=date(2026, 12, 1))) == set(pair)
     desk = client_of(cast.office_clerk).get(reverse("supervision:desk")).content.decode()
-    assert "多次催办未果、须人工督办" in desk
+    assert "多次催办未果、须由人跟进" in desk
     board = client_of(cast.office_clerk).get("/deadlines/?state=in_vain").content.decode()
     assert pair[0].case.number in board
