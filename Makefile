@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo round test test-fast test-rest test-postgresql test-embedded coverage brute check schema bench findings mutants up install system fonts assets clean
+.PHONY: help demo round test test-fast test-rest test-postgresql test-embedded coverage brute check schema bench findings mutants year up install system fonts assets clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -89,6 +89,12 @@ schema: $(INSTALLED_DEV)  ## write docs/openapi.yml anew
 
 bench: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## measure speed and memory, each against its yardstick
 	$(EMBEDDED) $(BIN)/python -m bench
+
+SEED := 7
+CASES := 30
+MONTHS := 12
+year: $(INSTALLED_DEV)  ## a simulated year against the rules in plain Python: make year SEED=7 CASES=30 MONTHS=12
+	$(BIN)/python -m tests.year --seed $(SEED) --cases $(CASES) --months $(MONTHS)
 
 findings:  ## try again what libraries around the platform did unexpectedly (needs a package index)
 	@for each in findings/*.sh; do echo "==> $$each"; bash "$$each"; done

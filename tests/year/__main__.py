@@ -1,0 +1,33 @@
+"""`make year SEED=7 CASES=30 MONTHS=12`: a year on a database of its own, its differences, and how it grows."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import django
+
+
+def main() -> int:
+    """Play the year; 1 where product and oracle differ."""
+    asked = _asked()
+    with TemporaryDirectory() as folder:
+        os.environ |= {"DATA_DIR": folder, "DATABASE_URL": "", "REDIS_URL": ""}
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "binzhou_litigation.settings")
+        django.setup()
+        from tests.year.report import play
+
+        return play(asked.seed, asked.cases, asked.months, Path(folder))
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--cases", type=int, default=30)
+    parser.add_argument("--months", type=int, default=12)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,121 @@
+"""What the product holds beside what the oracle says, and where the two differ, in lines for a person."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from django.utils.timezone import localtime
+
+from cases.models import Deadline, Decision, Hearing, Obligation, PaperReview
+from tests.year.oracle import Held, Oracle
+from tests.year.record import Hearing as OracleHearing
+
+INFORMING = ("appeal_judgment", "appeal_ruling")
+
+
+class Shown(NamedTuple):
+    """A duty as both sides can be asked about it; `starts_on` is empty where the rules leave it open."""
+
+    state: str
+    starts_on: date | None
+    due_on: date
+    met_on: date | None
+    urged: bool
+
+
+Key = tuple[str, str, str, str]  # case, agency, rule, about
+
+
+def of_oracle(oracle: Oracle) -> dict[Key, Shown]:
+    return {_key(held): _shown(held) for held in oracle.book.values()}
+
+
+def _key(held: Held) -> Key:
+    about = held.duty.about
+    if isinstance(about, OracleHearing):
+        about = f"开庭{about.day}"
+    elif isinstance(about, tuple):
+        about = f"{about[0]}{about[1]}"
+    return held.case.number, held.lane.agency, held.duty.rule, about
+
+
+def _shown(held: Held) -> Shown:
+    duty = held.duty
+    return Shown(duty.state, duty.starts_on, duty.due_on, duty.met_on, duty.urged)
+
+
+def of_product() -> dict[Key, Shown]:
+    """Every deadline of a lane; what is not certain to be owed is no duty and left out."""
+    names = _subjects()
+    found = {}
+    for one in Deadline.objects.exclude(lane=None).select_related("case", "lane__organisation"):
+        key = (one.case.number, one.lane.organisation.code, one.rule, names.get(one.subject, ""))
+        if one.is_duty or one.rule in INFORMING:
+            starts = None if one.rule == "obligation" else one.starts_on
+            found[key] = Shown(one.state, starts, one.due_on, one.met_on, one.is_duty)
+    return found
+
+
+def _subjects() -> dict[str, str]:
+    """What the subjects of deadlines are about, in the words of the oracle."""
+    names = {f"hearing:{pk}": f"开庭{day}" for pk, day in Hearing.objects.values_list("pk", "day")}
+    names |= {f"decision:{pk}": kind for pk, kind in Decision.objects.values_list("pk", "kind")}
+    owed = Obligation.objects.values_list("pk", "outcome__decision__kind")
+    names |= {f"obligation:{pk}": kind for pk, kind in owed}
+    reviews = PaperReview.objects.values_list("pk", "paper__kind", "reviewed_at")
+    return names | {f"review:{pk}": f"{kind}{localtime(at).date()}" for pk, kind, at in reviews}
+
+
+def decisions_of_product() -> dict[tuple[str, str], tuple[str, date | None]]:
+    """The effect of every decision."""
+    rows = Decision.objects.values_list("case__number", "kind", "effect", "effective_on")
+    return {(number, kind): (effect, on) for number, kind, effect, on in rows}
+
+
+def decisions_of_oracle(oracle: Oracle) -> dict[tuple[str, str], tuple[str, date | None]]:
+    return {
+        (case.number, one.document): (one.effect, one.effective_on)
+        for case in oracle.record.cases.values()
+        for one in case.decisions.values()
+    }
+
+
+@dataclass
+class Differences:
+    """Each difference once, on the day on which it first shows."""
+
+    lines: list[str] = field(default_factory=list)
+    seen: set[tuple] = field(default_factory=set)
+
+    def look(self, oracle: Oracle, on: date) -> None:
+        """The duties and effects of the evening."""
+        self._between("effect", decisions_of_product(), decisions_of_oracle(oracle), on)
+        self._between("duty", of_product(), of_oracle(oracle), on)
+
+    def note(self, kind: str, key: object, product: object, oracle: object, on: date) -> None:
+        if product != oracle and (kind, key, str(product), str(oracle)) not in self.seen:
+            self.seen.add((kind, key, str(product), str(oracle)))
+            told = " ".join(map(str, key)) if isinstance(key, tuple) else key
+            self.lines.append(f"{on} {kind} {told}: product {_words(product)}, oracle {_words(oracle)}")
+
+    def _between(self, kind: str, product: dict, oracle: dict, on: date) -> None:
+        for key in _differing(product, oracle):
+            self.note(kind, key, product.get(key), oracle.get(key), on)
+
+
+def _differing(product: dict, oracle: dict) -> Iterator[tuple]:
+    for key in sorted(product.keys() | oracle.keys(), key=str):
+        mine, theirs = product.get(key), oracle.get(key)
+        gone = mine is None and theirs is not None and getattr(theirs, "state", "") == "void"
+        if mine != theirs and not gone:
+            yield key
+
+
+def _words(value: object) -> str:
+    if isinstance(value, Shown):
+        days = f"{value.starts_on or '…'} → {value.due_on}"
+        return f"{value.state} {days} met {value.met_on}{'' if value.urged else ' (informs)'}"
+    if isinstance(value, tuple):
+        return " ".join(map(str, value))
+    return "nothing" if value is None else str(value)

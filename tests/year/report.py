@@ -1,0 +1,62 @@
+"""A whole year on a database of its own: set up, played, and told of on the terminal."""
+
+import json
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from unittest.mock import patch
+
+from django.core.management import call_command
+from django.db import connection
+
+from cases.models import Case
+from cases.record.reference_data import load_causes_and_domains
+from lib.reading_child import answer
+from organisations.reference import load_organisations
+from supervision.models import Message, Reminder
+from tests.year.play import Player
+from tests.year.scene import Scene
+from tests.year.world import World, make_world
+from tests.year.year import Year
+
+KINDS = ("sweep", "upload", "deeds", "figures", "page")
+
+
+def play(seed: int, cases: int, months: int, folder: Path) -> int:
+    """Differences and growth, printed; 1 where there are any differences."""
+    call_command("migrate", verbosity=0)
+    load_organisations()
+    load_causes_and_domains()
+    world = make_world(seed, cases=cases, months=months)
+    year = Year(world, Player(Scene()))
+    growth = Growth(year.player)
+    # A workbook is read in this process: starting another takes longer than reading.
+    with patch("lib.workbooks._ask_child", lambda path: json.loads(json.dumps(answer(path)))):
+        found = year.live(evening=growth.evening)
+    print(*found, sep="\n")
+    growth.tell(world)
+    print(f"seed {seed}: {len(found)} differences")
+    return int(bool(found))
+
+
+class Growth:
+    """Processor time by month, and the size of the database at the end of each."""
+
+    def __init__(self, player: Player) -> None:
+        self.player = player
+        self.sizes: dict[str, tuple[int, int]] = {}
+
+    def evening(self, day: date) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
+            self.sizes[f"{day:%Y-%m}"] = (cursor.fetchone()[0], Case.objects.count())
+
+    def tell(self, world: World) -> None:
+        spent: Counter[tuple[str, str]] = self.player.spent
+        print("month", *KINDS, "MB", "cases")
+        for month, (size, cases) in self.sizes.items():
+            seconds = (f"{spent[month, kind]:.2f}" for kind in KINDS)
+            print(month, *seconds, f"{size / 1e6:.1f}", cases)
+        cases = max(Case.objects.count(), 1)
+        told = Message.objects.count() / cases, Reminder.objects.count() / cases
+        print(f"{world.cases} cases, {told[0]:.1f} messages and {told[1]:.1f} reminders per case")
