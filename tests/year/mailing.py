@@ -27,6 +27,10 @@ class Mail:
         """The day on which the court tells what it knows from that day on."""
         return next((day for day, *_ in self.plans[court] if day > known), NEVER)
 
+    def is_addition(self, court: str, day: date) -> bool:
+        """Whether what the court sends that day adds to a month whose other rows stand."""
+        return any(day == sent and addition for sent, _, addition in self.plans[court])
+
     def put(self, court: str, known: date, row: Row) -> date:
         """A row that goes out with the next workbook; returns its day."""
         self.waiting[court].append((known, row))

@@ -121,11 +121,15 @@ class Docket:
         )
 
     def _move(self, suit: Suit, sitting: Sitting) -> None:
-        """To a later day: told while the old one lies ahead, or, with 延期, after it."""
+        """To a later day: told while the old one lies ahead, or, with 延期, after it.
+
+        An addition leaves what the month said before: it puts a hearing off in words.
+        """
         known = sitting.day - self._around(2, 12)
         new = self._weekday(sitting.day + self._around(8, 25))
         told = self.mail.told_on(suit.court, known)
-        if known < sitting.told_on or told >= sitting.day:
+        is_late = known < sitting.told_on or told >= sitting.day
+        if is_late or self.mail.is_addition(suit.court, told):
             known = sitting.day
             self._tell_hearing(suit, known, sitting.day, "延期")
         sitting.moved_to, sitting.moved_told = new, self._schedule(suit, known, new)
