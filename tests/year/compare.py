@@ -1,5 +1,6 @@
 """What the product holds beside what the oracle says, and where the two differ, in lines for a person."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,6 +9,7 @@ from typing import NamedTuple
 from django.utils.timezone import localtime
 
 from cases.models import Deadline, Decision, Hearing, Obligation, PaperReview
+from supervision.models import Reminder
 from tests.year.oracle import Held, Oracle
 from tests.year.record import Hearing as OracleHearing
 
@@ -81,6 +83,18 @@ def decisions_of_oracle(oracle: Oracle) -> dict[tuple[str, str], tuple[str, date
     }
 
 
+def steps_of_product() -> dict[Key, tuple[date, ...]]:
+    """By duty the days of its steps."""
+    names, found = _subjects(), defaultdict[Key, list[date]](list)
+    related = Reminder.objects.exclude(deadline__lane=None).exclude(step__startswith="ask")
+    for one in related.select_related("deadline__case", "deadline__lane__organisation"):
+        duty = one.deadline
+        about = names.get(duty.subject, "")
+        key = (duty.case.number, duty.lane.organisation.code, duty.rule, about)
+        found[key].append(one.planned_on)
+    return {key: tuple(sorted(days)) for key, days in found.items()}
+
+
 @dataclass
 class Differences:
     """Each difference once, on the day on which it first shows."""
@@ -92,6 +106,11 @@ class Differences:
         """The duties and effects of the evening."""
         self._between("effect", decisions_of_product(), decisions_of_oracle(oracle), on)
         self._between("duty", of_product(), of_oracle(oracle), on)
+
+    def look_at_steps(self, oracle: Oracle, on: date) -> None:
+        """The steps of urging that were raised until today."""
+        theirs = {_key(held): tuple(sorted(held.steps)) for held in oracle.book.values() if held.steps}
+        self._between("steps", steps_of_product(), theirs, on)
 
     def note(self, kind: str, key: object, product: object, oracle: object, on: date) -> None:
         if product != oracle and (kind, key, str(product), str(oracle)) not in self.seen:
@@ -107,7 +126,7 @@ class Differences:
 def _differing(product: dict, oracle: dict) -> Iterator[tuple]:
     for key in sorted(product.keys() | oracle.keys(), key=str):
         mine, theirs = product.get(key), oracle.get(key)
-        gone = mine is None and theirs is not None and getattr(theirs, "state", "") == "void"
+        gone = {getattr(one, "state", "void") for one in (mine, theirs)} == {"void"}
         if mine != theirs and not gone:
             yield key
 
@@ -116,6 +135,8 @@ def _words(value: object) -> str:
     if isinstance(value, Shown):
         days = f"{value.starts_on or '…'} → {value.due_on}"
         return f"{value.state} {days} met {value.met_on}{'' if value.urged else ' (informs)'}"
+    if isinstance(value, frozenset):
+        return " ".join(sorted(value)) or "nothing more"
     if isinstance(value, tuple):
         return " ".join(map(str, value))
     return "nothing" if value is None else str(value)

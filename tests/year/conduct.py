@@ -42,6 +42,7 @@ class Conduct:
     def _returned(self, suit: Suit, agency: Agency) -> Iterator[Deed]:
         """Sometimes it is another agency's case, and the office puts that one in its place."""
         others = [one for one in AGENCIES.get(suit.court, ()) if one not in suit.agencies]
+        others = [] if suit.appeal else others  # the higher court would go on naming the first one
         back, decided = suit.told_on + DAY, suit.told_on + self._days(3, 6)
         if not others or suit.sittings[0].day <= decided or not self._likely(0.08):
             return agency, suit.told_on

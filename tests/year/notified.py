@@ -76,8 +76,9 @@ class Step:
     def _moves(self, hearing: Hearing, day: date, days: set[tuple[str, date]]) -> bool:
         if (self.case.number, hearing.day) in days:
             return False
-        ahead = hearing.state == "scheduled" and self.sent.day <= hearing.day < day
-        return hearing.state == "postponed" or ahead or self._put_off_here(hearing)
+        ahead = self.sent.day <= hearing.day < day or hearing.day.month == day.month
+        waits = hearing.state == "scheduled" and ahead
+        return hearing.state == "postponed" or waits or self._put_off_here(hearing)
 
     def _put_off_here(self, hearing: Hearing) -> bool:
         """The same workbook says that it was put off."""
@@ -96,10 +97,31 @@ class Step:
         if hearing is None:
             hearing = Hearing(day, state, self.sent.day, self.sent.month)
             self.case.hearings.append(hearing)
+        elif state == "postponed" and (new := self._new_day_of(hearing)):
+            self._join(hearing, new)
+            return
         elif not self.before or STATES[self.before.get("是否开庭", "是")] != state:
             hearing.state = state
         if state == "held":
             self._state(hearing)
+
+    def _new_day_of(self, hearing: Hearing) -> Hearing | None:
+        """The hearing that this month's notification set already, while the row of 延期 was held."""
+        later = [
+            one
+            for one in self.case.hearings
+            if one.state == "scheduled" and one.day > hearing.day and one.month == self.sent.month
+        ]
+        return later[0] if hearing.state == "scheduled" and len(later) == 1 else None
+
+    def _join(self, hearing: Hearing, new: Hearing) -> None:
+        """Held and mended, or right at once: one hearing was moved."""
+        self.case.hearings.remove(new)
+        hearing.moves.append((hearing.day, new.told))
+        hearing.day, hearing.told = new.day, new.told
+        for lane in self.case.lanes.values():
+            for one in (naming for naming in lane.namings if naming.hearing is new):
+                one.hearing = hearing
 
     def _was_moved_from(self, day: date) -> bool:
         return any(old == day for one in self.case.hearings for old, _ in one.moves)

@@ -10,6 +10,7 @@ from tests.year.effects import Effects
 from tests.year.events import Amendment, Deed, Event, Notification
 from tests.year.notified import Notified
 from tests.year.record import Case, Lane, Naming, Order, Performance, Sent
+from tests.year.urging import reached
 
 Place = tuple[str, str]  # case, lane
 PAPERS = {"leader_report", "defence_report", "filing", "effect_confirmation", "lost_report", "absence"}
@@ -31,7 +32,7 @@ class Held:
     case: Case
     lane: Lane
     duty: Duty
-    steps: list[tuple[str, date]]
+    steps: list[date]
 
 
 class Oracle:
@@ -46,10 +47,19 @@ class Oracle:
         self.on = date.min
 
     def morning(self, on: date) -> None:
-        """The sweep presumes effects."""
+        """The sweep presumes effects and raises the steps that have come, each once."""
         self.on = on
         self.effects.presume(on)
         self._settle()
+        self._urge()
+
+    def _urge(self) -> None:
+        """A met, paused, waived, missed or void duty is not urged."""
+        for held in self.book.values():
+            if held.duty.state == "open" and held.duty.urged:
+                day = reached(held.duty, self.calendar, self.on)
+                if day and day not in held.steps:
+                    held.steps.append(day)
 
     def take(self, event: Event) -> str:
         """One event; returns why it is refused, or nothing."""

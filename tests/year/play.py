@@ -64,7 +64,7 @@ class Player:
     def morning(self, day: date) -> None:
         """The sweep, before anybody acts."""
         self.scene.begin(day)
-        self._timed("sweep", lambda: sweep(on=day, author=self.scene.author(None), law=self.scene.law))
+        self.timed("sweep", lambda: sweep(on=day, author=self.scene.author(None), law=self.scene.law))
 
     def take(self, event: Event) -> str:
         """One event; returns why the product refuses it, or nothing."""
@@ -73,14 +73,15 @@ class Player:
         }  # fmt: skip
         kind = "upload" if isinstance(event, Notification) else "deeds"
         try:
-            self._timed(kind, lambda: acts[type(event)](event))
+            self.timed(kind, lambda: acts[type(event)](event))
         except (ValidationError, PermissionDenied, Refused, LookupError, ObjectDoesNotExist) as refused:
             return str(getattr(refused, "messages", [str(refused)])[0]) or "refused"
         except IntegrityError as broken:
             return f"BROKEN: {broken}"
         return ""
 
-    def _timed(self, what: str, act: Callable[[], object]) -> None:
+    def timed(self, what: str, act: Callable[[], object]) -> None:
+        """Do it and add the processor time it took to the month."""
         start = process_time()
         try:
             act()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from tests.year.compare import Differences
+from tests.year.numbers import is_last_of_month, look
 from tests.year.oracle import Oracle
 from tests.year.play import Player
 from tests.year.world import World
@@ -32,3 +33,6 @@ class Year:
                 key = " ".join(str(getattr(event, name, "")) for name in ("what", "case", "agency", "court"))
                 self.found.note("act", key, refused or "accepted", refuses or "accepted", day)
         self.found.look(self.oracle, day)
+        self.found.look_at_steps(self.oracle, day)
+        if is_last_of_month(day):
+            self.player.timed("figures", lambda: look(self.oracle, day, self.found))

@@ -1,0 +1,51 @@
+"""Which step of which ladder is raised when (docs/rules.md §13)."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from tests.year.calendar import DAY, Calendar
+from tests.year.duties import Duty
+
+
+class Step(NamedTuple):
+    """Days from the anchor; what a person has to do on its day waits for a working day; `again` so much later."""
+
+    days: int
+    by_person: bool = False
+    again: int = 0
+
+
+REPORT = (Step(-3), Step(-1), Step(0), Step(1), Step(3), Step(5, True), Step(8))
+AGAIN = (Step(-1), Step(0, True))
+PERFORMANCE = (Step(-15), Step(-7), Step(-3), Step(0), Step(1, True), Step(7, again=15))
+NAMING = (-10, -5, -3, -1)  # working days before the hearing
+LADDERS = {"obligation": PERFORMANCE, "name_head_again": AGAIN}
+
+
+def reached(duty: Duty, calendar: Calendar, on: date) -> date | None:
+    """The day of the latest step that has come: what missed days would have said is superseded by it."""
+    come = [day for day in days_of(duty, calendar) if day <= on]
+    return max(come, default=None)
+
+
+def days_of(duty: Duty, calendar: Calendar) -> Iterator[date]:
+    """The days of the steps; none overtakes one that waited for a working day."""
+    if duty.rule == "name_head":
+        assert duty.starts_on is not None
+        yield from (calendar.working(duty.starts_on, days) for days in NAMING)
+        return
+    before = date.min
+    for step in LADDERS.get(duty.rule, REPORT):
+        day = max(_day(duty.due_on, step, calendar), before + DAY)
+        yield day
+        if step.again:
+            yield day + timedelta(days=step.again)
+        before = day
+
+
+def _day(due: date, step: Step, calendar: Calendar) -> date:
+    day = due + step.days * DAY
+    if not step.by_person:
+        return day
+    return calendar.roll(day) if step.days > 0 else calendar.back(day)
