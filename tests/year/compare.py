@@ -126,9 +126,13 @@ class Differences:
 def _differing(product: dict, oracle: dict) -> Iterator[tuple]:
     for key in sorted(product.keys() | oracle.keys(), key=str):
         mine, theirs = product.get(key), oracle.get(key)
-        gone = {getattr(one, "state", "void") for one in (mine, theirs)} == {"void"}
-        if mine != theirs and not gone:
+        if mine != theirs and not (_is_nothing(mine) and _is_nothing(theirs)):
             yield key
+
+
+def _is_nothing(one: object) -> bool:
+    """Nothing at all, or a duty that was called off before anybody did it."""
+    return one is None or (isinstance(one, Shown) and one.state == "void")
 
 
 def _words(value: object) -> str:

@@ -92,8 +92,16 @@ class Duties:
             return "waived"
         if any(order.kind == "pause" and order.last is None for order in orders):
             return "suspended"
-        over = duty.rule in PREPARATION and self.case.decided(self.lane)
-        return "missed" if over else "open"
+        return "missed" if self._is_overtaken(duty) else "open"
+
+    def _is_overtaken(self, duty: Duty) -> bool:
+        """What prepares the hearing ends with the decision of the case (§4, 未办理)."""
+        return duty.rule in PREPARATION and self.case.decided(self.lane)
+
+    def _remaining(self, *duties: Duty) -> Iterator[Duty]:
+        """Without what nobody owes any more: its day was not over when the decision was made."""
+        made = min((d.get("decided_on") for d in self.case.decisions.values()), default=None)
+        return (one for one in duties if one.state != "missed" or one.due_on < made)
 
     def _first(self, kind: str, about: Any = "") -> date | None:
         """A duty is met by the first version of its paper."""
@@ -109,12 +117,12 @@ class Duties:
             yield self._duty("material_receipt", "", told, met=lane.signed_on)
         if lane.received_on is None:
             return
-        yield self._duty("leader_report", "", lane.received_on, met=self._first("leader_report"))
+        leaders = self._duty("leader_report", "", lane.received_on, met=self._first("leader_report"))
         answer = self._answer(lane.received_on)
         report = self._duty("defence_report", "", answer.due_on, met=self._first("defence_report"))
         if answer.state == "suspended" and report.state == "open":
             report.state = "suspended"
-        yield from (answer, report)
+        yield from self._remaining(leaders, answer, report)
 
     def _answer(self, received: date) -> Duty:
         rule = "answer_appeal" if self.case.instance == "second" else "answer"
