@@ -108,9 +108,11 @@ class Differences:
         self._between("duty", of_product(), of_oracle(oracle), on)
 
     def look_at_steps(self, oracle: Oracle, on: date) -> None:
-        """The steps of urging that were raised until today."""
+        """The steps of urging that were raised until today, of duties on which both sides agreed so far."""
         theirs = {_key(held): tuple(sorted(held.steps)) for held in oracle.book.values() if held.steps}
-        self._between("steps", steps_of_product(), theirs, on)
+        ours, apart = steps_of_product(), {key for kind, key, *_ in self.seen if kind == "duty"}
+        for key in [key for key in _differing(ours, theirs) if key not in apart]:
+            self.note("steps", key, ours.get(key), theirs.get(key), on)
 
     def note(self, kind: str, key: object, product: object, oracle: object, on: date) -> None:
         if product != oracle and (kind, key, str(product), str(oracle)) not in self.seen:

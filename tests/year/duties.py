@@ -79,11 +79,18 @@ class Duties:
         mine = self.orders.get(duty.key, [])
         pauses = tuple((o.first, o.last) for o in mine if o.kind == "pause" and o.first and o.last)
         if pauses and duty.starts_on:
-            duty.due_on = self.calendar.after(duty.starts_on, CALENDAR_DAYS[duty.rule], pauses)
+            duty.due_on = self._paused(duty, duty.starts_on, pauses)
         duty.due_on = next((o.ends_on for o in reversed(mine) if o.ends_on), duty.due_on)
         duty.facts += tuple((o.kind, o.ends_on, o.last) for o in mine)
         duty.state = self._state(duty, mine)
         return duty
+
+    def _paused(self, duty: Duty, start: date, pauses: tuple[tuple[date, date], ...]) -> date:
+        """Days of a pause are not counted; a day that the court set moves by as many."""
+        if self.lane.period and duty.rule.startswith("answer"):
+            lost = sum((last - max(first, start + DAY)).days + 1 for first, last in pauses)
+            return self.calendar.roll(self.lane.period + lost * DAY)
+        return self.calendar.after(start, CALENDAR_DAYS[duty.rule], pauses)
 
     def _state(self, duty: Duty, orders: list[Order]) -> str:
         if duty.met_on:

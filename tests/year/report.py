@@ -8,12 +8,14 @@ from unittest.mock import patch
 
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client, override_settings
 
 from cases.models import Case
 from cases.record.reference_data import load_causes_and_domains
 from lib.reading_child import answer
 from organisations.reference import load_organisations
 from supervision.models import Message, Reminder
+from tests.year.numbers import is_last_of_month
 from tests.year.play import Player
 from tests.year.scene import Scene
 from tests.year.world import World, make_world
@@ -47,9 +49,22 @@ class Growth:
         self.sizes: dict[str, tuple[int, int]] = {}
 
     def evening(self, day: date) -> None:
+        """At the end of a month: the page of the first case, as its office sees it, and the size of the database."""
+        if not is_last_of_month(day):
+            return
+        self._open_page(day)
         with connection.cursor() as cursor:
             cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
             self.sizes[f"{day:%Y-%m}"] = (cursor.fetchone()[0], Case.objects.count())
+
+    def _open_page(self, day: date) -> None:
+        case = Case.objects.order_by("pk").first()
+        if case is None:
+            return
+        client = Client()
+        client.force_login(self.player.scene.offices["371600"].user)
+        with override_settings(TODAY=day, ALLOWED_HOSTS=["testserver"], SECURE_SSL_REDIRECT=False):
+            self.player.timed("page", lambda: client.get(case.get_absolute_url()))
 
     def tell(self, world: World) -> None:
         spent: Counter[tuple[str, str]] = self.player.spent

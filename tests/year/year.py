@@ -33,6 +33,6 @@ class Year:
                 key = " ".join(str(getattr(event, name, "")) for name in ("what", "case", "agency", "court"))
                 self.found.note("act", key, refused or "accepted", refuses or "accepted", day)
         self.found.look(self.oracle, day)
-        self.found.look_at_steps(self.oracle, day)
         if is_last_of_month(day):
+            self.found.look_at_steps(self.oracle, day)
             self.player.timed("figures", lambda: look(self.oracle, day, self.found))
