@@ -9,6 +9,7 @@ from unittest.mock import patch
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, override_settings
+from django.urls import reverse
 
 from cases.models import Case
 from cases.record.reference_data import load_causes_and_domains
@@ -61,10 +62,10 @@ class Growth:
         case = Case.objects.order_by("pk").first()
         if case is None:
             return
-        client = Client()
+        page, client = reverse("cases:detail", args=[case.pk]), Client()
         client.force_login(self.player.scene.offices["371600"].user)
         with override_settings(TODAY=day, ALLOWED_HOSTS=["testserver"], SECURE_SSL_REDIRECT=False):
-            self.player.timed("page", lambda: client.get(case.get_absolute_url()))
+            self.player.timed("page", lambda: client.get(page))
 
     def tell(self, world: World) -> None:
         spent: Counter[tuple[str, str]] = self.player.spent
