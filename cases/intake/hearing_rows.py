@@ -30,6 +30,22 @@ class HearingStep(RowStep):
         self._tell(known, open_hearing, values)
         return open_hearing
 
+    def _open(self, known: KnownCase, day: date) -> Hearing | None:
+        """The known hearing that this day is the new day of: only where one may have moved and one day is new."""
+        in_file = self.merged.scheduled_days(known.case.key)
+        new_days = in_file - {hearing.day for hearing in known.hearings}
+        movable = [h for h in known.hearings if h.day not in in_file and self._may_move(known, h, day)]
+        return movable[0] if len(movable) == len(new_days) == 1 else None
+
+    def _may_move(self, known: KnownCase, hearing: Hearing, day: date) -> bool:
+        """Within its month; into another one only if 延期 was reported or it still lies ahead."""
+        state = self.merged.state_of(known.case.key, hearing.day) or hearing.state
+        if state == Hearing.State.POSTPONED:
+            return True
+        same_month = (hearing.day.year, hearing.day.month) == (day.year, day.month)
+        ahead = hearing.day >= self.origin.author.on and hearing.day < day
+        return state == Hearing.State.SCHEDULED and (same_month or ahead)
+
     def _session(self) -> HearingSession | None:
         """Cases of one series on one day sit together."""
         if not self.row.series:
@@ -55,22 +71,6 @@ class ScheduleStep(HearingStep):
         elif not before and known.moved_on(day) is None:
             self._set(known, self._open(known, day), values | {"state": Hearing.State.SCHEDULED})
 
-    def _open(self, known: KnownCase, day: date) -> Hearing | None:
-        """The known hearing that this day is the new day of: only where one may have moved and one day is new."""
-        in_file = self.merged.scheduled_days(known.case.key)
-        new_days = in_file - {hearing.day for hearing in known.hearings}
-        movable = [h for h in known.hearings if h.day not in in_file and self._may_move(known, h, day)]
-        return movable[0] if len(movable) == len(new_days) == 1 else None
-
-    def _may_move(self, known: KnownCase, hearing: Hearing, day: date) -> bool:
-        """Within its month; into another one only if 延期 was reported or it still lies ahead."""
-        state = self.merged.state_of(known.case.key, hearing.day) or hearing.state
-        if state == Hearing.State.POSTPONED:
-            return True
-        same_month = (hearing.day.year, hearing.day.month) == (day.year, day.month)
-        ahead = hearing.day >= self.origin.author.on and hearing.day < day
-        return state == Hearing.State.SCHEDULED and (same_month or ahead)
-
 
 class AppearanceStep(HearingStep):
     """A row of 出庭."""
@@ -78,10 +78,10 @@ class AppearanceStep(HearingStep):
     def take(self, known: KnownCase, lane: Lane) -> None:
         hearing = known.hearing_on(self.row.day)
         was_held = self.row.hearing["state"] == Hearing.State.HELD
-        if hearing is None and not was_held and known.moved_on(self.row.day):
+        if hearing is None and not was_held and self.row.day in known.moves:
             return
         if hearing is None:
-            hearing = self._set(known, None, self.row.hearing)
+            hearing = self._set(known, self._moved_here(known), self.row.hearing)
         elif self._moves(known, hearing):
             return
         else:
@@ -89,6 +89,11 @@ class AppearanceStep(HearingStep):
             self._tell(known, hearing, self.row.hearing, before.hearing if before else None)
         if was_held:
             self._state_appearance(known, hearing, lane)
+
+    def _moved_here(self, known: KnownCase) -> Hearing | None:
+        """The hearing whose new day this is, where the same file sets that day, in whatever order its sheets stand."""
+        day = self.row.day
+        return self._open(known, day) if day in self.merged.scheduled_days(known.case.key) else None
 
     def _moves(self, known: KnownCase, hearing: Hearing) -> bool:
         """延期 of a hearing whose new day is known already: that is its day from now on."""

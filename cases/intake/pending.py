@@ -121,9 +121,12 @@ class PendingChanges:
             self.change(known, row, holding, by)
 
     def _affirm(self, row: Any, name: str, by: Change) -> None:
-        """A fact that a later month tells again is as new as that; of the case itself nobody needs to know."""
+        """What a later month tells again is that month's word, and known since it was first told.
+
+        Of the case itself nobody needs to know.
+        """
         if not isinstance(row, Case) and row.told_for(name) < _month(by):
-            row.tell(name, month=_month(by), on=self.author.on)
+            row.tell(name, month=_month(by), on=row.told_on(name))
             self._update(row, "told")
 
     def change(self, known: KnownCase, row: Any, values: dict[str, Any], by: Change) -> None:

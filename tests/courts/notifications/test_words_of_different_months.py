@@ -200,3 +200,32 @@ def test_what_is_added_to_a_notification_is_read_together_with_it(send):
             upload = check_again(upload, author=Author(upload.uploaded_at), law=shipped_law())
         confirm(upload, author=Author(upload.uploaded_at), law=shipped_law())
     assert Decision.objects.get().delivered_on == date(2026, 9, 16)
+
+
+def test_what_a_later_month_tells_again_was_known_before(send, world):
+    """Told in time in March and again in April: the judgment is to be filed within five days of its service."""
+    send.apply(march(), month="2026-03", on="2026-03-06")
+    send.apply(march(), month="2026-04", on="2026-05-04")
+    assert Deadline.objects.get(rule="judgment_filing").due_on == date(2026, 3, 10)
+    upload = send(march(是否上诉="否", 送达日期="2026-03-04"), month="2026-03", on="2026-05-06")
+    assert [issue["code"] for issue in upload.report["issues"]] == ["later_word"]
+
+
+PUT_OFF = {"came": "", "是否开庭": "延期"}
+
+
+@pytest.mark.parametrize("days", [("2026-05-28", "2026-06-05"), ("2026-06-02", "2026-06-20")])
+@pytest.mark.parametrize("sheets", list(permutations(["排庭", "出庭"])))
+@pytest.mark.parametrize("turned", [1, -1])
+def test_a_hearing_put_off_set_anew_and_held_in_one_file_is_one_hearing(send, days, sheets, turned):
+    """In whatever order the sheets and their rows stand."""
+    old, new = days
+    send.apply(workbook(排庭=[hearing(1, day=old)]), month=old[:7], on=f"{old[:7]}-01")
+    rows = {
+        "排庭": [hearing(1, day=new)],
+        "出庭": [appearance(1, day=old, **PUT_OFF), appearance(1, day=new)][::turned],
+    }
+    book = workbook(**{name: rows[name] for name in sheets})
+    send.apply(book, month="2026-06", on="2026-06-25")
+    assert record() == ([(NUMBER, date.fromisoformat(new), "held")], [days])
+    assert AppearanceStatement.objects.count() == 1
