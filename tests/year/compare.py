@@ -42,6 +42,10 @@ def _key(held: Held) -> Key:
     return held.case.number, held.lane.agency, held.duty.rule, about
 
 
+def _days(held: Held) -> tuple[date, ...]:
+    return tuple(sorted(day for day, _ in held.steps))
+
+
 def _shown(held: Held) -> Shown:
     duty = held.duty
     return Shown(duty.state, duty.starts_on, duty.due_on, duty.met_on, duty.urged)
@@ -109,7 +113,7 @@ class Differences:
 
     def look_at_steps(self, oracle: Oracle, on: date) -> None:
         """The steps of urging that were raised until today, of duties on which both sides agreed so far."""
-        theirs = {_key(held): tuple(sorted(held.steps)) for held in oracle.book.values() if held.steps}
+        theirs = {_key(held): _days(held) for held in oracle.book.values() if held.steps}
         ours, apart = steps_of_product(), {key for kind, key, *_ in self.seen if kind == "duty"}
         for key in [key for key in _differing(ours, theirs) if key not in apart]:
             self.note("steps", key, ours.get(key), theirs.get(key), on)

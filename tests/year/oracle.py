@@ -10,7 +10,7 @@ from tests.year.effects import Effects
 from tests.year.events import Amendment, Deed, Event, Notification
 from tests.year.notified import Notified
 from tests.year.record import Case, Lane, Naming, Order, Performance, Sent
-from tests.year.urging import reached
+from tests.year.urging import Taken, reached
 
 Place = tuple[str, str]  # case, lane
 PAPERS = {"leader_report", "defence_report", "filing", "effect_confirmation", "lost_report", "absence"}
@@ -32,7 +32,7 @@ class Held:
     case: Case
     lane: Lane
     duty: Duty
-    steps: list[date]
+    steps: list[Taken]
 
 
 class Oracle:
@@ -57,9 +57,9 @@ class Oracle:
         """A met, paused, waived, missed or void duty is not urged."""
         for held in self.book.values():
             if held.duty.state == "open" and held.duty.urged:
-                day = reached(held.duty, self.calendar, self.on)
-                if day and day not in held.steps:
-                    held.steps.append(day)
+                step = reached(held.duty, self.calendar, self.on)
+                if step and step not in held.steps:
+                    held.steps.append(step)
 
     def take(self, event: Event) -> str:
         """One event; returns why it is refused, or nothing."""

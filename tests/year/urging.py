@@ -23,24 +23,27 @@ NAMING = (-10, -5, -3, -1)  # working days before the hearing
 LADDERS = {"obligation": PERFORMANCE, "name_head_again": AGAIN}
 
 
-def reached(duty: Duty, calendar: Calendar, on: date) -> date | None:
-    """The day of the latest step that has come: what missed days would have said is superseded by it."""
-    come = [day for day in days_of(duty, calendar) if day <= on]
+Taken = tuple[date, int]  # the day of a step and which one it is
+
+
+def reached(duty: Duty, calendar: Calendar, on: date) -> Taken | None:
+    """The latest step that has come, with its day: what missed days would have said is superseded by it."""
+    come = [(day, step) for day, step in steps_of(duty, calendar) if day <= on]
     return max(come, default=None)
 
 
-def days_of(duty: Duty, calendar: Calendar) -> Iterator[date]:
-    """The days of the steps; none overtakes one that waited for a working day."""
+def steps_of(duty: Duty, calendar: Calendar) -> Iterator[Taken]:
+    """The steps with their days; none overtakes one that waited for a working day."""
     if duty.rule == "name_head":
         assert duty.starts_on is not None
-        yield from (calendar.working(duty.starts_on, days) for days in NAMING)
+        yield from ((calendar.working(duty.starts_on, days), days) for days in NAMING)
         return
     before = date.min
     for step in LADDERS.get(duty.rule, REPORT):
         day = max(_day(duty.due_on, step, calendar), before + DAY)
-        yield day
+        yield day, step.days
         if step.again:
-            yield day + timedelta(days=step.again)
+            yield day + timedelta(days=step.again), step.days
         before = day
 
 

@@ -30,7 +30,9 @@ class Year:
         for event in self.world.events.get(day, []):
             refused, refuses = self.player.take(event), self.oracle.take(event)
             if bool(refused) != bool(refuses):
-                key = " ".join(str(getattr(event, name, "")) for name in ("what", "case", "agency", "court"))
+                key = " ".join(
+                    str(getattr(event, name, "")) for name in ("what", "case", "agency", "court", "month")
+                )
                 self.found.note("act", key, refused or "accepted", refuses or "accepted", day)
         self.found.look(self.oracle, day)
         if is_last_of_month(day):
