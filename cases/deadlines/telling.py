@@ -99,9 +99,12 @@ def latest(*tellings: Telling | None) -> Telling | None:
 
 
 def told_effect(lane: LaneFacts, outcome: DecisionOutcome) -> Telling | None:
-    """When it became known that the decision has effect, as a court said or as was presumed here, and for this lane."""
+    """When the day of the effect became known, by a court or as presumed here, and the outcome for this lane.
+
+    A court that confirms the very day that was presumed tells nothing new.
+    """
     decision = outcome.decision
-    told = told_of(lane, decision, "effect")
+    told = told_of(lane, decision, "effective_on")
     if told and decision.effect == Decision.Effect.PRESUMED:
         told = Telling(told.on, "平台")
     return latest(told, told_of(lane, outcome, "code", "lost"))

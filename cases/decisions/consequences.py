@@ -56,9 +56,11 @@ def effect_below(code: str, decision: Decision, *, made_on: date) -> dict[str, A
         return None
     if code in TAKES_AWAY:
         return {"effect": Effect.REVERSED, "effective_on": None}
-    if code in LEAVES_STANDING and decision.effective_on:
-        return {"effect": decision.effect, "effective_on": decision.effective_on}
-    return None
+    if code not in LEAVES_STANDING:
+        return None
+    if decision.effective_on is None:  # decided, and not served yet: the appeal still holds the effect back
+        return {"effect": Effect.APPEALED, "effective_on": None}
+    return {"effect": decision.effect, "effective_on": decision.effective_on}
 
 
 def is_reviewed(kind: str, codes: set[str], instance: str) -> bool:

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.deadlines.sync import sync_deadlines
 from cases.decisions.appeals import APPEAL_RULES
+from cases.decisions.consequences import LEAVES_STANDING
 from cases.law import Law
 from cases.models import Case, Deadline, Decision, Lane
 from cases.record.locks import lock_lanes_of_cases
@@ -35,13 +36,15 @@ def presume_effect(*, on: date, author: Author, law: Law) -> int:
     return len(decisions)
 
 
-# A second instance of the case is on record and has decided nothing yet: an appeal was filed, whoever told of it.
+# A second instance of the case is on record, and what it decided (if anything) has not let the decision stand yet: an
+# appeal was filed, whoever told of it.
 _SECOND = (
     Case.objects.standing()
     .filter(instance=Case.Instance.SECOND)
     .filter(Q(origin=OuterRef("case")) | Q(origin_number=OuterRef("case__number")))
 )
-_UNDER_APPEAL = Exists(_SECOND.filter(decisions=None))
+_SETTLED = Q(decisions__outcomes__code__in=LEAVES_STANDING, decisions__effective_on__isnull=False)
+_UNDER_APPEAL = Exists(_SECOND) & ~Exists(_SECOND.filter(_SETTLED))
 
 
 def _withdraw_appealed(*, author: Author, law: Law) -> None:
@@ -70,7 +73,8 @@ def _resume_unappealed(*, author: Author, law: Law) -> None:
 
 def _save_effects(decisions: Iterable[Decision], author: Author) -> None:
     for decision in decisions:
-        decision.tell("effect", month="", on=author.on)
+        for name in ("effect", "effective_on"):
+            decision.tell(name, month="", on=author.on)
     Decision.objects.bulk_update(decisions, ["effect", "effective_on", "told"], batch_size=500)
 
 

@@ -34,8 +34,14 @@ class HearingStep(RowStep):
         """The known hearing that this day is the new day of: only where one may have moved and one day is new."""
         in_file = self.merged.scheduled_days(known.case.key)
         new_days = in_file - {hearing.day for hearing in known.hearings}
-        movable = [h for h in known.hearings if h.day not in in_file and self._may_move(known, h, day)]
+        put_off = [h for h in known.hearings if self._is_put_off(known, h.day) and h.day != day]
+        left_out = [h for h in known.hearings if h.day not in in_file and self._may_move(known, h, day)]
+        movable = put_off or left_out
         return movable[0] if len(movable) == len(new_days) == 1 else None
+
+    def _is_put_off(self, known: KnownCase, day: date) -> bool:
+        """Whether this file reports the hearing of that day as 延期."""
+        return self.merged.state_of(known.case.key, day) == Hearing.State.POSTPONED
 
     def _may_move(self, known: KnownCase, hearing: Hearing, day: date) -> bool:
         """Within its month; into another one only if 延期 was reported or it still lies ahead."""
@@ -68,7 +74,7 @@ class ScheduleStep(HearingStep):
         hearing = known.hearing_on(day)
         if hearing is not None:
             self._tell(known, hearing, values, before)
-        elif not before and known.moved_on(day) is None:
+        elif not (before or known.moved_on(day) or (day in known.moves and self._is_put_off(known, day))):
             self._set(known, self._open(known, day), values | {"state": Hearing.State.SCHEDULED})
 
 

@@ -57,8 +57,8 @@ class Intake:
         named = [row.case["origin_key"] for row in self.rows if row.case.get("origin_key")]
         numbers = {number.key: number.display for row in self.rows for number in row.numbers}
         self.known_cases = KnownCases(origin.court.pk, numbers, named, lock=lock)
-        told = [*origin.said_before, *self.rows] if origin.is_addition else self.rows
-        self.merged, self.before = MergedRows(told), MergedRows(origin.said_before)
+        self.merged = MergedRows([*self._kept(), *self.rows])
+        self.before = MergedRows(origin.said_before)
         self._rows_before = {_about(row, key): row for row in origin.said_before for key in row.lanes()}
         self.pending = PendingChanges(self.known_cases, origin.author)
 
@@ -69,6 +69,14 @@ class Intake:
     def write(self) -> Touched:
         """Save everything; returns the lanes concerned."""
         return self.pending.write()
+
+    def _kept(self) -> list[RowFacts]:
+        """Of the version that this one adds to, what it does not tell anew."""
+        if not self.origin.is_addition:
+            return []
+        anew = {_about(row, key) for row in self.rows for key in row.lanes()}
+        before = self.origin.said_before
+        return [row for row in before if anew.isdisjoint(_about(row, key) for key in row.lanes())]
 
     def before_of(self, row: RowFacts, key: str) -> RowFacts | None:
         """What the last version said of the same, by one of the keys that the row speaks for."""

@@ -176,17 +176,18 @@ class Duties:
     # Decisions
 
     def _decision(self, decision: Decision, result: Thing) -> Iterator[Duty]:
-        yield from self._service(decision)
+        yield from self._service(decision, result)
         on, lost = decision.effective_on, self.effects.lost(self.case, decision, self.lane.key)
         if decision.effect in IN_FORCE and on:
-            yield from self._in_force(decision, on, lost)
+            yield from self._in_force(decision, result, on, lost)
             yield from self._performing(decision, result, on)
 
-    def _service(self, decision: Decision) -> Iterator[Duty]:
+    def _service(self, decision: Decision, result: Thing) -> Iterator[Duty]:
         served = decision.get("delivered_on") or self._stated_service(decision)
         if served is None:
             return
         told = decision.told_on("delivered_on") if decision.get("delivered_on") else None
+        told = max(told, result.told_on("result")) if told else None
         met = self._first("filing", decision.document)
         yield self._duty("judgment_filing", decision.document, served, told=told, met=met)
         if length := self.effects.days(self.case, decision):
@@ -206,8 +207,8 @@ class Duties:
         duty.urged = bool(lost and (made or (told <= due and decision.effect == "not_yet")))
         return self._ordered(duty)
 
-    def _in_force(self, decision: Decision, on: date, lost: bool | None) -> Iterator[Duty]:
-        about, told = decision.document, decision.effect_told
+    def _in_force(self, decision: Decision, result: Thing, on: date, lost: bool | None) -> Iterator[Duty]:
+        about, told = decision.document, max(decision.effect_told, result.told_on("result"))
         if on >= CONFIRMED_SINCE and self.effects.days(self.case, decision):
             met = self._first("effect_confirmation", about)
             yield self._duty("effect_confirmation", about, on, told=told, met=met)

@@ -27,15 +27,30 @@ class Notified:
     def _take(self, kind: str, rows: list[Row], sent: Notification) -> None:
         before = self.versions.get((sent.court, sent.month, kind), {})
         days = {(row.cells["案号"], _day(row.cells, "开庭日期")) for row in rows if kind == "schedule"}
+        said = {row.key: row.cells for row in rows}
+        standing = before | said if sent.addition else said
         for row in rows:
             step = Step(self, row, before.get(row.key, {}), sent)
+            step.served = _served_last(standing, row), _served_last(before, row)
             {"schedule": step.schedule, "appearances": step.appear, "judgments": step.decide}[kind](days)
-        said = {row.key: row.cells for row in rows}
-        self.versions[sent.court, sent.month, kind] = before | said if sent.addition else said
+        self.versions[sent.court, sent.month, kind] = standing
+
+
+def _served_last(said: Said, row: Row) -> date | None:
+    """A document is served when the last of its defendants was, of those that the notification speaks of."""
+    case, _, document = row.key
+    of_document = [cells for (number, _, what), cells in said.items() if (number, what) == (case, document)]
+    days = [_day(cells, "送达日期") for cells in of_document if cells.get("送达日期")]
+    return max(days, default=None)
 
 
 class Step:
     """One row."""
+
+    served: tuple[date | None, date | None] = (
+        None,
+        None,
+    )  # the document by this version, and by the one before
 
     def __init__(self, record: Notified, row: Row, before: dict[str, str], sent: Notification) -> None:
         self.record, self.cells, self.before, self.sent = record, row.cells, before, sent
@@ -150,12 +165,9 @@ class Step:
         self._tell(self.case, "origin", "关联案号")
         decision = self.case.decisions.setdefault(self.cells["文书类型"], Decision(self.cells["文书类型"]))
         served = decision.get("delivered_on")
-        for name, column in (
-            ("decided_on", "裁判日期"),
-            ("delivered_on", "送达日期"),
-            ("effective", "生效日期"),
-        ):
+        for name, column in (("decided_on", "裁判日期"), ("effective", "生效日期")):
             self._tell(decision, name, column, day=True)
+        decision.tell("delivered_on", *self.served, self.sent.month, self.sent.day)
         self._tell(decision, "in_force", "是否生效")
         self._tell(decision, "appealed", "是否上诉")
         if decision.get("delivered_on") != served:

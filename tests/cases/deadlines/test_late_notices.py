@@ -226,7 +226,7 @@ def test_a_decision_told_in_time_whose_effect_is_told_late_counts_from_the_word_
     sync(lane, law, date(2026, 7, 25))
     decision = outcome.decision
     decision.effect, decision.effective_on = "confirmed", date(2026, 8, 20)
-    decision.tell("effect", month="2026-10", on=oct_(12))
+    decision.tell("effective_on", month="2026-10", on=oct_(12))
     decision.save()
     sync(lane, law, oct_(12))
     found = due(lane, "lost_case_report")
