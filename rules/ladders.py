@@ -48,7 +48,7 @@ class Rung:
             return self
         number = str(abs(days))
         words = _DIGITS.sub(number, self.words, count=1)
-        if words == self.words and days < 0:
+        if days < 0 and (self.days == 0 or words == self.words):  # 今日 24:00 截止 names an hour, not days
             words = f"还有 {number} 日截止"
         return replace(self, days=days, label=_DIGITS.sub(number, self.label, count=1), words=words)
 

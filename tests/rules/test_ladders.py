@@ -16,7 +16,7 @@ CALENDAR = load_calendar()
 BOOK = RuleBook.load()
 LADDERS = load_ladders()
 DAY = timedelta(days=1)
-KEYS = ["report", "naming", "naming_again", "performance", "regular", "training"]
+KEYS = ["report", "short", "answer", "naming", "naming_again", "performance", "regular", "training"]
 
 
 def day(text):
@@ -36,7 +36,6 @@ EXAMPLES = {
         "2026-10-13",
         [
             ("t-3", "2026-10-10"),
-            ("t-1", "2026-10-12"),
             ("day0", "2026-10-13"),
             ("t+1", "2026-10-14"),
             ("t+3", "2026-10-16"),
@@ -44,6 +43,13 @@ EXAMPLES = {
             ("t+8", "2026-10-21"),
         ],
     ),
+    "short": (
+        "paper_correction",
+        "2026-10-09",
+        "2026-10-13",
+        [("day0", "2026-10-13"), ("t+3", "2026-10-16"), ("t+5", "2026-10-19"), ("t+8", "2026-10-21")],
+    ),
+    "answer": ("answer", "2026-10-08", "2026-10-23", [("t-3", "2026-10-20"), ("day0", "2026-10-23")]),
     "naming": (
         "name_head",
         "2026-10-14",
@@ -213,15 +219,20 @@ def test_who_is_told_and_asked_to_do_what_at_each_step():
     ]
     assert steps == [
         ("report", "t-3", "liaison", None, False, False, None, None),
-        ("report", "t-1", "liaison", None, False, False, None, None),
         ("report", "day0", "liaison", None, False, True, None, None),
         ("report", "t+1", "liaison", None, False, False, None, None),
         ("report", "t+3", "liaison head", None, False, False, None, None),
-        ("report", "t+5", "liaison", None, True, False, None, None),
+        ("report", "t+5", "", None, True, False, None, None),
         ("report", "t+8", "liaison head office_head government_office", None, False, False, None, None),
+        ("short", "day0", "liaison", None, False, True, None, None),
+        ("short", "t+3", "liaison head", None, False, False, None, None),
+        ("short", "t+5", "", None, True, False, None, None),
+        ("short", "t+8", "liaison head office_head government_office", None, False, False, None, None),
+        ("answer", "t-3", "liaison", None, False, False, None, None),
+        ("answer", "day0", "liaison", None, False, True, None, None),
         ("naming", "h-10", "liaison", None, False, False, None, None),
         ("naming", "h-5", "liaison head office", "appearance", False, False, None, None),
-        ("naming", "h-3", "liaison office_head", "appearance", False, False, None, None),
+        ("naming", "h-3", "office_head", "appearance", False, False, None, None),
         ("naming", "h-1", "liaison head government_office", None, True, True, None, None),
         ("naming_again", "t-1", "liaison", None, False, False, None, None),
         ("naming_again", "day0", "liaison head office", "appearance", False, True, None, None),
@@ -243,10 +254,12 @@ def test_who_is_told_and_asked_to_do_what_at_each_step():
 @pytest.mark.parametrize(
     ("rule", "key"),
     [
-        ("answer", "report"),
+        ("answer", "answer"),
+        ("answer_appeal", "answer"),
         ("defence_report", "report"),
         ("judgment_filing", "report"),
-        ("material_receipt", "report"),
+        ("material_receipt", "short"),
+        ("effect_confirmation", "short"),
         ("letter_reply", "report"),
         ("name_head", "naming"),
         ("name_head_again", "naming_again"),
@@ -273,21 +286,21 @@ def test_a_later_version_urges_from_its_first_day_and_does_not_change_the_days_b
     report = LADDERS.newest("report")
     later = replace(report, version=2, valid_from=day("2026-11-01"), rungs=report.rungs[:3])
     both = LADDERS.with_versions([later])
-    assert both.of_rule("answer", on=day("2026-10-31")) == report
-    assert both.of_rule("answer", on=day("2026-11-01")) == later
+    assert both.of_rule("defence_report", on=day("2026-10-31")) == report
+    assert both.of_rule("defence_report", on=day("2026-11-01")) == later
     assert both.of_rule("name_head", on=day("2026-11-01")).key == "naming"
     assert (both.newest("report"), LADDERS.newest("report")) == (later, report)
     assert both.first("report") == report
-    assert both.of_rule("answer", on=day("2017-12-31")) == report
+    assert both.of_rule("defence_report", on=day("2017-12-31")) == report
 
 
 def test_the_next_version_is_known_before_it_begins():
     report = LADDERS.newest("report")
     starts = ["2026-12-01", "2026-11-01"]
     later = LADDERS.with_versions(replace(report, valid_from=day(start)) for start in starts)
-    assert later.next_version_on("answer", after=day("2026-10-31")) == day("2026-11-01")
-    assert later.next_version_on("answer", after=day("2026-11-01")) == day("2026-12-01")
-    assert later.next_version_on("answer", after=day("2026-12-01")) is None
+    assert later.next_version_on("defence_report", after=day("2026-10-31")) == day("2026-11-01")
+    assert later.next_version_on("defence_report", after=day("2026-11-01")) == day("2026-12-01")
+    assert later.next_version_on("defence_report", after=day("2026-12-01")) is None
     assert later.next_version_on("name_head", after=day("2026-10-31")) is None
 
 

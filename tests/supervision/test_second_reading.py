@@ -67,10 +67,15 @@ def test_another_ladder_is_looked_at_on_its_first_day(deadline, cast, law):
 
 
 def test_a_step_on_another_day_says_that_day():
-    rung = load_ladders().newest("report").rungs[1]
+    rung = load_ladders().newest("report").rungs[0]
     moved = rung.on_day(-2)
     assert (moved.label, moved.words) == ("提醒联络员（剩 2 日）", "还有 2 日截止")
-    assert rung.on_day(-1) is rung
+    assert rung.on_day(-3) is rung
+
+
+def test_the_last_day_on_another_day_says_no_hour():
+    moved = load_ladders().newest("report").rungs[1].on_day(-1)
+    assert moved.words == "还有 1 日截止"
 
 
 def test_a_step_made_up_late_says_what_is_true_then(deadline, law):

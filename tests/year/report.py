@@ -74,5 +74,7 @@ class Growth:
             seconds = (f"{spent[month, kind]:.2f}" for kind in KINDS)
             print(month, *seconds, f"{size / 1e6:.1f}", cases)
         cases = max(Case.objects.count(), 1)
-        told = Message.objects.count() / cases, Reminder.objects.count() / cases
-        print(f"{world.cases} cases, {told[0]:.1f} messages and {told[1]:.1f} reminders per case")
+        about = {"reminder__deadline__case__isnull": False}
+        told = Message.objects.filter(**about).count() / cases
+        raised = Reminder.objects.exclude(deadline__case=None).count() / cases
+        print(f"{world.cases} cases, {told:.1f} messages and {raised:.1f} reminders about each")

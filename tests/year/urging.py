@@ -16,11 +16,19 @@ class Step(NamedTuple):
     again: int = 0
 
 
-REPORT = (Step(-3), Step(-1), Step(0), Step(1), Step(3), Step(5, True), Step(8))
+REPORT = (Step(-3), Step(0), Step(1), Step(3), Step(5, True), Step(8))
+SHORT = (Step(0), Step(3), Step(5, True), Step(8))
+ANSWER = (Step(-3), Step(0))
 AGAIN = (Step(-1), Step(0, True))
 PERFORMANCE = (Step(-15), Step(-7), Step(-3), Step(0), Step(1, True), Step(7, again=15))
 NAMING = (-10, -5, -3, -1)  # working days before the hearing
-LADDERS = {"obligation": PERFORMANCE, "name_head_again": AGAIN}
+LADDERS = {"obligation": PERFORMANCE, "name_head_again": AGAIN} | dict.fromkeys(
+    ("answer", "answer_appeal"), ANSWER
+)
+LADDERS |= dict.fromkeys(
+    ("material_receipt", "leader_report", "absence_explanation", "paper_correction", "effect_confirmation"),
+    SHORT,
+)
 
 
 Taken = tuple[date, int]  # the day of a step and which one it is

@@ -11,7 +11,7 @@ from weasyprint import HTML
 from cases.deadlines.sync import sync_deadlines
 from cases.decisions.appeals import AppealDetails, decide_appeal
 from cases.hearings import appearances, nominations
-from cases.models import Deadline, Nomination, PerformanceEntry, RectificationMeasure
+from cases.models import Deadline, Lane, Nomination, PerformanceEntry, RectificationMeasure
 from cases.papers.leaders import answer_notice, ask_leaders
 from cases.performance import log
 from cases.performance.log import LogLine
@@ -161,6 +161,7 @@ def test_the_office_checks_a_performance_with_the_proof_before_it(lane, cast, cl
 @pytest.fixture
 def missed(lane, law):
     source = SourceFactory(stated_at=at(date(2026, 9, 28)).at)
+    Lane.objects.filter(pk=lane.pk).update(source=source)
     hearing = HearingFactory(case=lane.case, day=date(2026, 10, 12), source=source)
     sync(lane, law)
     return hearing

@@ -21,7 +21,9 @@ LATE = DUE + timedelta(days=1)  # t+1 of both
 def pair(cast):
     """Two duties of one case with one day."""
     lane = LaneFactory(case=CaseFactory())
-    return [DeadlineFactory(lane=lane, rule=rule, due_on=DUE) for rule in ("defence_report", "leader_report")]
+    return [
+        DeadlineFactory(lane=lane, rule=rule, due_on=DUE) for rule in ("defence_report", "judgment_filing")
+    ]
 
 
 def urge(on, law, hour=9):
