@@ -133,8 +133,9 @@ class World:
 
     def owes(self, serial, *, due="09-10", done=None, certainty="yes", effect="confirmed", state="not_due"):
         outcome = self.decided(serial, "J-PAY", on="08-01", lost=True, effect=effect)
-        outcome.decision.source = self.in_time
-        outcome.decision.save()
+        for fact in (outcome, outcome.decision, outcome.lane):
+            fact.source = self.in_time
+            fact.save()
         obligation = Obligation.objects.create(
             outcome=outcome,
             lane=outcome.lane,
