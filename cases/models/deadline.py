@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 
 from cases.models.case import Case, Lane
+from cases.models.packed import PackedJSONField
 from cases.querysets import DeadlineQuerySet
 from organisations.models import Organisation, post_field
 
@@ -47,7 +48,7 @@ class Deadline(models.Model):
     original_due_on = models.DateField("原届满日")
     provisional = models.BooleanField("暂定", default=False)
     calendar = models.CharField("日历版本", max_length=20)
-    computation = models.JSONField("期限回执")
+    computation = PackedJSONField("期限回执")
     # A duty is urged and judged; the others (appeal periods) only inform.
     is_duty = models.BooleanField("应办事项", default=True)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.OPEN)
@@ -121,7 +122,7 @@ class DeadlineChange(models.Model):
     new_due_on = models.DateField("新届满日")
     reason = models.CharField("缘由", max_length=500)
     by = post_field("办理人", null=True)
-    old_computation = models.JSONField("原回执", default=dict)
+    old_computation = PackedJSONField("原回执", default=dict)
 
     class Meta:
         verbose_name = verbose_name_plural = "期限变更"
