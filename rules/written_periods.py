@@ -50,12 +50,6 @@ def length_in(text: str, start: date) -> Length | None:
     return length
 
 
-def length_end(text: str, start: date) -> date | None:
-    """The nominal end of the length in the words, see `length_in`."""
-    length = length_in(text, start)
-    return nominal_end(*length) if length else None
-
-
 def _start_named(words: str) -> date | None:
     return next((day for found, day in _dates(words) if day and _STARTS.match(words, found.end())), None)
 

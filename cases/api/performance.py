@@ -34,8 +34,7 @@ class ObligationViewSet(ReadOnlyModelViewSet[Obligation]):
         require(actor_of(self.request), Action.READ_CASES)
         owed = Obligation.objects.visible_to(actor_of(self.request))
         related = owed.select_related("lane__case", "lane__organisation", "outcome__decision")
-        to_perform = Deadline.objects.filter(rule=RULE).exclude(state=Deadline.State.VOID)
-        days = Prefetch("lane__deadlines", to_perform, to_attr="to_perform")
+        days = Prefetch("lane__deadlines", Deadline.objects.filter(rule=RULE))
         return related.prefetch_related("entries", days).order_by("pk")
 
     @extend_schema(request=OpenApiTypes.OBJECT)

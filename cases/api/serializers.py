@@ -134,8 +134,7 @@ class ObligationSerializer(serializers.ModelSerializer[Obligation]):
 
     def _deadline(self, obligation: Obligation) -> Deadline | None:
         """Of those that the view fetched with the lane."""
-        found: list[Deadline] = obligation.lane.to_perform  # type: ignore[attr-defined]
-        return next((one for one in found if one.subject == obligation.subject), None)
+        return obligation.deadline_among(obligation.lane.deadlines.all())
 
 
 class NominationSerializer(serializers.ModelSerializer[Nomination]):

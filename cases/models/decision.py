@@ -1,8 +1,11 @@
 """Decisions of courts, their outcome for each defendant, and what they oblige it to do."""
 
+from collections.abc import Iterable
+
 from django.db import models
 
 from cases.models.case import Case, Lane
+from cases.models.deadline import Deadline
 from cases.models.source import Source, Told
 from cases.querysets import DecisionQuerySet, OfLaneQuerySet
 
@@ -181,6 +184,11 @@ class Obligation(Told):
     def subject(self) -> str:
         """What its deadline names as the cause."""
         return f"obligation:{self.pk}"
+
+    def deadline_among(self, deadlines: Iterable[Deadline]) -> Deadline | None:
+        """Of these, the one by which it is to be performed, extensions and all; None where it has no day."""
+        mine = (one for one in deadlines if one.subject == self.subject)
+        return next((one for one in mine if one.state != Deadline.State.VOID), None)
 
     @property
     def is_period_ruled(self) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from cases.deadlines.obligations import RULE
 from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
 from cases.models import Deadline, Decision, EntryFile, Obligation, PerformanceEntry
@@ -155,8 +156,7 @@ def _settle(obligation: Obligation, entry: PerformanceEntry, accepted: bool) -> 
 
 def deadline_of(obligation: Obligation) -> Deadline | None:
     """The deadline by which it is to be performed, with every extension; None where it has no day (any more)."""
-    mine = Deadline.objects.filter(lane=obligation.lane_id, subject=f"obligation:{obligation.pk}")
-    return mine.exclude(state=Deadline.State.VOID).first()
+    return obligation.deadline_among(Deadline.objects.filter(lane=obligation.lane_id, rule=RULE))
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ def together(rows: Iterable[Message], author: Author) -> list[Message]:
     """The messages to write; what can be told in another one of the day is added to that."""
     planned = list(rows)
     known = _of_today(planned, author)
-    fresh: list[Message] = []
+    fresh, added = list[Message](), set[Message]()
     for row in planned:
         first = None if _speaks_for_itself(row, author.on) else known.get(_place(row))
         if first is None:
@@ -24,8 +24,8 @@ def together(rows: Iterable[Message], author: Author) -> list[Message]:
             fresh.append(row)
         else:
             _add(first, row)
-    changed = [one for one in known.values() if one.pk]
-    Message.objects.bulk_update(changed, ["also", "read_at"], batch_size=500)
+            added |= {first} if first.pk else set()
+    Message.objects.bulk_update(added, ["also", "read_at"], batch_size=500)
     return fresh
 
 

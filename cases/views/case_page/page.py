@@ -256,7 +256,4 @@ def _decision(decision: Decision, case: Case) -> dict[str, Any]:
 def _performance(outcome: DecisionOutcome, case: Case) -> Deadline | None:
     """The deadline by which the obligation of an outcome is to be performed, if it has one that still stands."""
     owed = getattr(outcome, "obligation", None)
-    mine = (
-        d for lane in case.lanes.all() for d in lane.deadlines.all() if owed and d.subject == owed.subject
-    )
-    return next((d for d in mine if d.state != Deadline.State.VOID), None)
+    return owed.deadline_among(d for lane in case.lanes.all() for d in lane.deadlines.all()) if owed else None
