@@ -21,9 +21,9 @@ from organisations.models import Organisation, Region, StoredFile
 from reports.bulletins.documents import build_document
 from reports.bulletins.kinds import KINDS
 from reports.bulletins.material import Material
+from reports.figures.duties import PAPER_RULES
 from reports.figures.figures import figures_of
 from reports.figures.measures import VERSION
-from reports.figures.populations import PAPER_RULES
 from reports.models import Bulletin
 from reports.scoring.ranking import ranking_json
 from rules.report_periods import ReportPeriod

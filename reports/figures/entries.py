@@ -28,13 +28,15 @@ class Entry(NamedTuple):
     agency: int
     facts: Any
     series: str = ""  # entries that share one are heard together (合并审理组)
+    carried: bool = False  # 上期结转: left over from an earlier period
 
 
 class Counted(NamedTuple):
-    """What is counted: its printed id and the case behind it."""
+    """What is counted: its printed id, the case behind it, and whether it is left over (上期结转)."""
 
     id: str
     case: int
+    carried: bool = False
 
 
 class Excluded(NamedTuple):
@@ -56,6 +58,11 @@ class Part:
     @property
     def denominator(self) -> int:
         return len(self.numerator) + len(self.rest)
+
+    @property
+    def carried_over(self) -> int:
+        """How many of the denominator are left over from earlier periods."""
+        return sum(unit.carried for unit in (*self.numerator, *self.rest))
 
     def __bool__(self) -> bool:
         return bool(self.denominator or self.excluded)
@@ -92,5 +99,5 @@ def count(entries: Iterable[Entry], judge: Judge) -> Part:
         if isinstance(verdict, str):
             part.excluded.append(Excluded(key, group[0].case, verdict))
         elif verdict is not None:
-            (part.numerator if verdict else part.rest).append(Counted(key, group[0].case))
+            (part.numerator if verdict else part.rest).append(Counted(key, group[0].case, group[0].carried))
     return part

@@ -32,6 +32,7 @@ def figures_of(populations: Populations, keys: Iterable[str] | None = None) -> d
     return {
         "period": populations.period.key,
         "region": populations.region.code,
+        "coverage": populations.coverage.to_json(),
         "as_of": populations.on.isoformat(),
         "rules": VERSION,
         "measures": [to_json(measured(what, populations)) for what in chosen],
@@ -43,6 +44,7 @@ def to_json(figure: Measured) -> dict[str, Any]:
     total = figure.total
     return {
         "key": figure.measure.key,
+        "kind": figure.measure.kind,
         "label": figure.measure.label,
         "unit": figure.measure.unit,
         "definition": figure.measure.definition,
@@ -61,7 +63,12 @@ def _parts(part: Part, *, is_rate: bool) -> dict[str, Any]:
     """Numerator, denominator and rate; a mere count has none."""
     count = len(part.numerator)
     rate = format_rate(count, part.denominator) if is_rate else None
-    return {"numerator": count, "denominator": part.denominator, "rate": rate}
+    return {
+        "numerator": count,
+        "denominator": part.denominator,
+        "rate": rate,
+        "carried_over": part.carried_over,
+    }
 
 
 def _known(key: str) -> Measure:

@@ -7,11 +7,12 @@ from typing import Literal
 
 from cases.models import FactChange
 from reports.figures.appearances import NOT_STATED, HeardLane, Stated
+from reports.figures.duties import DutyFacts
 from reports.figures.entries import Agency, Entry, Judge, Part, Verdict, count, merged
-from reports.figures.populations import DutyFacts, OutcomeFacts, Populations
+from reports.figures.populations import OutcomeFacts, Populations
 from rules.rates import format_rate
 
-VERSION = "2026.2"  # of the definitions below
+VERSION = "2026.3"  # of the definitions below
 EVENT = FactChange.Reason.EVENT.value
 WITHDRAWN_AFTER_CHANGE = "R-WITHDRAW-CHANGED"
 
@@ -31,6 +32,12 @@ class Measure:
     judge: Judge
     is_rate: bool = True
     by_series: bool = False  # cases heard together count as one
+    is_stock: bool = False  # what was left over from earlier periods counts with it
+
+    @property
+    def kind(self) -> Literal["stock", "flow"]:
+        """存量: what is owed until it is done; 流量: what happens in a period."""
+        return "stock" if self.is_stock else "flow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,26 +202,32 @@ def _moved() -> Measure:
     )  # fmt: skip
 
 
+_OWED = "本期应履行的义务（已生效、有履行内容，履行期限于本期届满的，加上以前届满至本期初仍未履行的，按单位逐项计）"
+_LEFT_OUT = "期末之后履行的，计入履行的那一期。因再审中止、有无履行内容待确认、期限尚未届满的不计入。"
+
+
 def _duties() -> Iterator[Measure]:
     yield Measure(
         "performance_rate", "履行生效裁判率", "义务",
-        "已履行的义务÷已生效、有履行内容且履行期限于本期届满的义务（按单位逐项计）。因再审中止、有无履行内容待确认、期限尚未届满的不计入。",
-        "本期无到期应履行义务", "obligations", _performed,
+        f"至本期末已履行的义务÷{_OWED}。{_LEFT_OUT}",
+        "本期无到期应履行义务", "obligations", _performed, is_stock=True,
     )  # fmt: skip
     yield Measure(
         "performance_on_time_rate", "按期履行率", "义务",
-        "在履行期限内履行的义务÷已生效、有履行内容且履行期限于本期届满的义务。",
-        "本期无到期应履行义务", "obligations", _on_time,
+        f"在履行期限内履行的义务÷{_OWED}。{_LEFT_OUT}",
+        "本期无到期应履行义务", "obligations", _on_time, is_stock=True,
     )  # fmt: skip
     yield Measure(
         "report_on_time_rate", "应诉情况报告按期率", "件",
-        "举证期限届满之日起 5 日内报送的应诉情况报告÷报送期限于本期届满的应诉情况报告；中止、免除、不再适用的不计入。",
-        "本期无到期应报告事项", "papers", _paper_on_time("defence_report"),
+        "举证期限届满之日起 5 日内报送的应诉情况报告÷报送期限于本期届满的应诉情况报告，加上以前届满至本期初仍未报送的；"
+        "中止、免除、不再适用的不计入。",
+        "本期无到期应报告事项", "papers", _paper_on_time("defence_report"), is_stock=True,
     )  # fmt: skip
     yield Measure(
         "filing_on_time_rate", "裁判文书备案按期率", "件",
-        "收到裁判文书之日起 5 日内备案的÷备案期限于本期届满的裁判文书；中止、免除、不再适用的不计入。",
-        "本期无到期应备案文书", "papers", _paper_on_time("judgment_filing"),
+        "收到裁判文书之日起 5 日内备案的÷备案期限于本期届满的裁判文书，加上以前届满至本期初仍未备案的；"
+        "中止、免除、不再适用的不计入。",
+        "本期无到期应备案文书", "papers", _paper_on_time("judgment_filing"), is_stock=True,
     )  # fmt: skip
 
 

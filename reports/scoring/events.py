@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cases.papers.kinds import BY_RULE
+from reports.figures.duties import DutyFacts
 from reports.figures.entries import Entry, count
 from reports.figures.measures import MEASURES, absent_unexcused
-from reports.figures.populations import DutyFacts
 from rules.scoring import Event
 
 Population = Literal["appearances", "obligations", "papers"]
@@ -45,27 +45,28 @@ def _absences(entries: list[Entry]) -> Iterator[tuple[str, str]]:
 
 def _overdue_obligations(entries: list[Entry]) -> Iterator[tuple[str, str]]:
     for entry in entries:
-        if entry.facts.outstanding:
+        if entry.facts.is_open:
             yield entry.id, f"履行期限 {entry.facts.due_on} 届满，尚未履行"
 
 
-def _missed(entries: list[Entry]) -> Iterator[tuple[str, DutyFacts, str]]:
-    """Duties to hand in a paper that were not done by their day, with the name of the paper."""
-    for entry in entries:
-        if entry.facts.missed:
-            yield entry.id, entry.facts, BY_RULE[entry.facts.rule].label
-
-
 def _missing_papers(entries: list[Entry]) -> Iterator[tuple[str, str]]:
-    for key, duty, what in _missed(entries):
-        if duty.done_on is None:
-            yield key, f"{what}未报送，期限 {duty.due_on} 届满"
+    for entry in entries:
+        if entry.facts.is_open:
+            yield entry.id, f"{_name(entry.facts)}未报送，期限 {entry.facts.due_on} 届满"
 
 
 def _late_papers(entries: list[Entry]) -> Iterator[tuple[str, str]]:
-    for key, duty, what in _missed(entries):
-        if duty.done_on is not None:
-            yield key, f"{what}迟报 {duty.days_after_due(duty.done_on)} 天，期限 {duty.due_on} 届满"
+    """Of those that fell due in the period: what was late already before cost its points then."""
+    for entry in entries:
+        duty: DutyFacts = entry.facts
+        done = duty.done_on or duty.done_later
+        if done and duty.missed and not entry.carried:
+            late = duty.days_after_due(done)
+            yield entry.id, f"{_name(duty)}迟报 {late} 天，期限 {duty.due_on} 届满"
+
+
+def _name(duty: DutyFacts) -> str:
+    return BY_RULE[duty.rule].label
 
 
 _ALL = (

@@ -124,11 +124,21 @@ class Figures:
     # Duties
 
     def duties(self, rule: str) -> Iterator[Held]:
-        """Those whose day lies in the period."""
+        """Those whose day lies in the period, and those of before that were not done when it began."""
         for held in self.oracle.book.values():
             ours = held.duty.rule == rule and self._ours(held.lane.agency)
-            if ours and self._within(held.duty.due_on):
+            if ours and (self._within(held.duty.due_on) or self.is_left_over(held)):
                 yield held
+
+    def is_left_over(self, held: Held) -> bool:
+        if held.duty.due_on >= self.first or held.duty.state in ("waived", "missed", "void"):
+            return False
+        done = self.performed_on(held) if held.duty.rule == "obligation" else held.duty.met_on
+        return done is None or done >= self.first
+
+    def done_by_the_end(self, done: date | None) -> bool:
+        """What was done after the period is done in a later one."""
+        return done is not None and done <= self.last
 
     def uncounted(self, held: Held) -> bool:
         """Paused, waived, void, or its day is not over yet."""
@@ -148,7 +158,7 @@ class Figures:
             if held.duty.state == "void":
                 continue
             done = self.performed_on(held)
-            counted = done is not None and (not on_time or done <= held.duty.due_on)
+            counted = self.done_by_the_end(done) and (not on_time or done <= held.duty.due_on)
             figure.add(_lane(held), "not counted" if self.uncounted(held) else counted)
         return figure
 

@@ -65,6 +65,6 @@ def _reports(figures: Figures) -> Decimal:
     lost = Decimal(0)
     for held in (one for rule in REPORTS for one in figures.duties(rule) if not figures.uncounted(one)):
         met = held.duty.met_on
-        late = met is not None and met > held.duty.due_on
+        late = met is not None and met > held.duty.due_on and not figures.is_left_over(held)
         lost += Decimal(1) if met is None else Decimal("0.5") if late else Decimal(0)
     return lost

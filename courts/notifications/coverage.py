@@ -1,0 +1,245 @@
+"""数据完整性: what is missing under the figures of a region and a period, as known on a day.
+
+Absence is said by kind, court and month, never printed as good. Months before the platform began are told as days,
+not as silence of courts.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+
+from cases.models import AppearanceStatement, Deadline, Decision, Hearing, Obligation
+from courts.models import HeldRow, Kind, Notification
+from organisations.models import CourtArea, Organisation, Region
+from rules.calendars import DAY
+from rules.case_types import type_codes
+from rules.report_periods import ReportPeriod
+
+PAPERS = ("defence_report", "judgment_filing", "lost_case_report")
+IN_EFFECT = (Decision.Effect.PRESUMED, Decision.Effect.CONFIRMED)
+TOLD_BY = 5  # of each month, by the mechanism: before that nobody is silent
+KINDS = {
+    "court_silent": "法院未通报",
+    "rows_held": "通报中暂存待改正的行",
+    "hearing_without_result": "排庭尚无结果",
+    "hearing_without_appearance": "开庭尚无出庭情况",
+    "judgment_without_filing": "裁判文书到期未备案",
+    "effect_without_obligation": "生效裁判有无履行内容待确认",
+    "agency_silent": "有到期报送事项而一件未报的单位",
+    "period_open": "本期尚未结束的天数",
+    "before_start": "平台启用前的天数",
+}
+UNITS = {
+    "rows_held": "行",
+    "agency_silent": "家",
+    "period_open": "天",
+    "before_start": "天",
+    "court_silent": "类",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something missing: how much of it, from which court and month; `regions` are those whose figures it concerns."""
+
+    kind: str
+    count: int
+    court: str = ""
+    month: str = ""
+    of: str = ""  # the name of the court, or what it is about
+    regions: frozenset[str] = frozenset()
+    agency: str = ""
+    cases: tuple[tuple[str, int], ...] = ()  # each with the region of its agency
+
+    def within(self, region: str) -> "Gap":
+        """The same, of the cases of one region."""
+        own = tuple(each for each in self.cases if each[0] == region)
+        return replace(self, count=len(own), cases=own) if self.cases else self
+
+    @property
+    def words(self) -> str:
+        """One line for people: 惠民法院 2026-07 未通报（排庭、出庭、裁判）."""
+        where = " ".join(part for part in (self.of, self.month) if part)
+        return f"{where} {KINDS[self.kind]} {self.count} {UNITS.get(self.kind, '件')}".strip()
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind, "court": self.court, "month": self.month, "count": self.count,
+            "agency": self.agency,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """All that is missing under the figures of `region`; `own` are the courts of each region, `told` who told any."""
+
+    region: str
+    gaps: tuple[Gap, ...]
+    own: dict[str, frozenset[str]]
+    told: frozenset[str]
+
+    @property
+    def complete(self) -> bool:
+        return not self.gaps
+
+    def of_region(self, region: str) -> tuple[Gap, ...]:
+        """What concerns the figures of one of its regions."""
+        return (
+            self.gaps if region == self.region else tuple(gap for gap in self.gaps if region in gap.regions)
+        )
+
+    def has_told(self, region: str) -> bool:
+        """Whether the court of a region told anything; whether any did, of a city or a region without a court."""
+        courts = self.own.get(region, frozenset())
+        return bool(self.told & courts) if courts else bool(self.told)
+
+    def to_json(self) -> dict[str, Any]:
+        """As the `figures` command prints it."""
+        return {"complete": self.complete, "missing": [gap.to_json() for gap in self.gaps]}
+
+
+def coverage_of(period: ReportPeriod, region: Region, on: date) -> Coverage:
+    """What is missing of a period under the figures of a region, as known on a day; some eight queries."""
+    look = _Look(period, region, on)
+    own: dict[str, set[str]] = defaultdict(set)
+    for court, areas in look.areas.items():
+        for area in areas if look.city not in areas else ():
+            own[area].add(court)
+    gaps = (*look.days(), *look.silent_courts(), *look.held_rows(), *look.hearings(), *look.duties())
+    return Coverage(region.code, gaps, {area: frozenset(courts) for area, courts in own.items()}, look.told())
+
+
+class _Look:
+    """One look at what courts and agencies told of a period; `city` is the region that has all the others under it."""
+
+    def __init__(self, period: ReportPeriod, region: Region, on: date) -> None:
+        self.period, self.region, self.on = period, region, on
+        self.city = region.code if region.kind == Region.Kind.CITY else region.parent_id
+        self.names, self.areas = _courts(region, self.city, period.last)
+        received = Notification.objects.filter(court__code__in=self.areas, received_at__date__lte=on)
+        self.start: date | None = received.aggregate(first=Min("month"))["first"]
+        of_months = received.filter(month__range=(period.first, period.following().first))
+        self.received = set(of_months.values_list("court__code", "month", "kind"))
+
+    def told(self) -> frozenset[str]:
+        """Courts that told anything of it; what heads did in its last month is told in the month after."""
+        after = ((court, kind) for court, month, kind in self.received if month > self.period.last)
+        within = {court for court, month, _ in self.received if month <= self.period.last}
+        return frozenset(within | {court for court, kind in after if kind == Kind.APPEARANCES})
+
+    def days(self) -> Iterator[Gap]:
+        """Days that are still to come, and those before the first notification that the platform received."""
+        first, last = self.period.first, self.period.last
+        if last > self.on:
+            yield Gap("period_open", (last - max(self.on, first - DAY)).days)
+        if self.start and first < self.start:
+            yield Gap("before_start", (min(self.start - DAY, last) - first).days + 1)
+
+    def silent_courts(self) -> Iterator[Gap]:
+        """By court and month how many of the three notifications are not there, though their day is over."""
+        for month in self.period.months:
+            day = month.first
+            if (self.start and day < self.start) or day.replace(day=TOLD_BY) >= self.on:
+                continue
+            for court in self.areas:
+                missing = sum((court, day, kind) not in self.received for kind in Kind.values)
+                if missing:
+                    yield self._gap("court_silent", missing, court, day)
+
+    def held_rows(self) -> Iterator[Gap]:
+        """Rows that wait to be put right."""
+        months = (self.period.first, self.period.last)
+        rows = HeldRow.objects.open().filter(
+            notification__court__code__in=self.areas, notification__month__range=months
+        )
+        counted = rows.values_list("notification__court__code", "notification__month")
+        for court, month, count in counted.annotate(rows=Count("pk")).order_by("notification__month"):
+            yield self._gap("rows_held", count, court, month)
+
+    def hearings(self) -> Iterator[Gap]:
+        """Cases with a hearing of which nothing is known, or not whether a head came."""
+        days = (self.period.first, min(self.period.last, self.on - DAY))
+        found = Hearing.objects.filter(day__range=days, case__voided_at=None, case__type_code__in=_counting())
+        said = AppearanceStatement.objects.filter(hearing=OuterRef("pk"), attended__isnull=False)
+        scheduled = found.filter(state=Hearing.State.SCHEDULED)
+        unstated = found.filter(~Exists(said), state=Hearing.State.HELD)
+        yield from self._by_court("hearing_without_result", scheduled, "day", "case__lanes__organisation")
+        yield from self._by_court("hearing_without_appearance", unstated, "day", "case__lanes__organisation")
+
+    def duties(self) -> Iterator[Gap]:
+        """Filings that are due and not there, effects of which nobody said what they oblige to, silent agencies."""
+        until = min(self.period.last, self.on - DAY)
+        filings = Deadline.objects.filter(
+            rule="judgment_filing", state=Deadline.State.OPEN, due_on__lte=until, case__voided_at=None
+        )
+        yield from self._by_court("judgment_without_filing", filings, "due_on", "organisation")
+        undecided = Obligation.objects.filter(
+            certainty=Obligation.Certainty.OPEN,
+            outcome__decision__effect__in=IN_EFFECT,
+            outcome__decision__effective_on__lte=until,
+            lane__case__voided_at=None,
+        )
+        yield from self._by_court(
+            "effect_without_obligation", undecided, "outcome__decision__effective_on", "lane__organisation"
+        )
+        yield from self._silent_agencies(until)
+
+    def _silent_agencies(self, until: date) -> Iterator[Gap]:
+        """Agencies that had papers to hand in and handed in none of them."""
+        due = Deadline.objects.filter(
+            self._within("organisation"),
+            rule__in=PAPERS,
+            state__in=(Deadline.State.OPEN, Deadline.State.MET),
+            due_on__range=(self.period.first, until),
+            case__voided_at=None,
+        )
+        by_agency = due.values_list(
+            "organisation__region_id", "organisation__short_name", "organisation__code"
+        )
+        silent = by_agency.annotate(done=Count("pk", filter=Q(state=Deadline.State.MET))).filter(done=0)
+        for region, name, code, _ in silent.order_by("organisation__position"):
+            yield Gap("agency_silent", 1, of=name, regions=frozenset({region}), agency=code)
+
+    def _by_court(self, kind: str, found: QuerySet[Any], day: str, agency: str) -> Iterator[Gap]:
+        """The cases by court and month, each with the region of the agency."""
+        case = "lane__case" if agency.startswith("lane") else "case"
+        rows = found.filter(self._within(agency)).values_list(
+            f"{case}__court__code", f"{case}__court__short_name", day, f"{agency}__region_id", case
+        )
+        cases: dict[tuple[str, str, str], set[tuple[str, int]]] = defaultdict(set)
+        for court, name, on, region, pk in rows:
+            cases[f"{on:%Y-%m}", court, name].add((region, pk))
+        for (month, court, name), concerned in sorted(cases.items()):
+            regions = frozenset(region for region, _ in concerned)
+            count = len({pk for _, pk in concerned})
+            yield Gap(kind, count, court, month, name, regions, cases=tuple(sorted(concerned)))
+
+    def _within(self, agency: str) -> Q:
+        path = f"{agency}__region"
+        return Q(**{path: self.region.pk}) | Q(**{f"{path}__parent": self.region.pk})
+
+    def _gap(self, kind: str, count: int, court: str, month: date) -> Gap:
+        return Gap(kind, count, court, f"{month:%Y-%m}", self.names[court], self.areas[court])
+
+
+def _courts(region: Region, city: str | None, on: date) -> tuple[dict[str, str], dict[str, frozenset[str]]]:
+    """Names and areas of the courts that hear the region's cases; the court of the city hears those of all."""
+    everywhere = set(Region.objects.filter(Q(parent=city) | Q(pk=city)).values_list("pk", flat=True))
+    areas = CourtArea.objects.filter(
+        Q(region=region) | Q(region__parent=region) | Q(region=city),
+        court__in=Organisation.objects.existing(on=on),
+    )
+    names: dict[str, str] = {}
+    found: dict[str, set[str]] = defaultdict(set)
+    for code, name, area in areas.values_list("court__code", "court__short_name", "region_id"):
+        names[code] = name
+        found[code] |= everywhere if area == city else {area}
+    return names, {code: frozenset(regions) for code, regions in found.items()}
+
+
+def _counting() -> list[str]:
+    return [code for code, kind in type_codes().items() if kind.in_appearance]
