@@ -32,6 +32,7 @@ ITEMS = (
     MenuItem("通报", "reports:bulletins", Action.READ_BULLETINS),
     MenuItem("账号", "organisations:accounts", Action.MANAGE_ACCOUNTS),
     MenuItem("规则版本", "supervision:rules", Action.SET_RULES),
+    MenuItem("单位分组", "organisations:groups", Action.SET_RULES),
     MenuItem("任务和未送达", "supervision:jobs", Action.MANAGE_ACCOUNTS),
     MenuItem("放假安排", "supervision:calendars", Action.KEEP_CALENDAR),
     MenuItem("授权", "organisations:grants", Action.GRANT_POSTS),

@@ -4,9 +4,19 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.urls import reverse_lazy
 
-from organisations.models import Organisation, User
+from organisations.models import Group, Organisation, User
 from organisations.roles import Role
+
+# What is typed goes to the directory, whose names come into the list that base.html holds.
+SUGGESTS = {
+    "list": "agency-names",
+    "autocomplete": "off",
+    "hx-get": reverse_lazy("organisations:agency_names"),
+    "hx-trigger": "input changed delay:300ms",
+    "hx-target": "#agency-names",
+}
 
 
 class LoginForm(AuthenticationForm):
@@ -107,3 +117,33 @@ class PostForm(forms.Form):
         error_messages={"required": "请填写单位。", "invalid_choice": "名录中没有这个单位，请填写全称。"},
     )
     role = forms.ChoiceField(label="角色", choices=Role.choices, error_messages={"required": "请选择角色。"})
+
+
+class GroupForm(forms.Form):
+    """An agency of a region, the group it shall belong to, from which day on, and why."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label="单位",
+        to_field_name="name",
+        widget=forms.TextInput(attrs=SUGGESTS),
+        help_text="填写单位全称",
+        error_messages={
+            "required": "请填写单位。",
+            "invalid_choice": "本区划名录中没有这个单位，请填写全称。",
+        },
+    )
+    group = forms.ChoiceField(
+        label="归入", choices=[("", "请选择"), *Group.choices], error_messages={"required": "请选择分组。"}
+    )
+    since = forms.DateField(
+        label="自何日起",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": "请填写起用日。", "invalid": "起用日写作 2026-10-01。"},
+    )
+    reason = forms.CharField(label="理由", max_length=200, error_messages={"required": "请填写理由。"})
+
+    def __init__(self, *args: Any, region: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        agencies: Any = self.fields["organisation"]
+        agencies.queryset = Organisation.objects.agencies().within(region)

@@ -156,7 +156,6 @@ def _organisation(row: Row) -> dict[str, Any]:
         "short_name",
         "kind",
         "level",
-        "group",
         "superior",
         "successor",
         "domain",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from organisations.views import administration, contact, directory
+from organisations.views import administration, contact, directory, groups
 
 app_name = "organisations"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("sec/grants/<int:pk>/end/", administration.end_grant, name="end_grant"),
     path("audit/", administration.audit_trail, name="audit"),
     path("agencies/names/", directory.agency_names, name="agency_names"),
+    path("groups/", groups.groups, name="groups"),
     path("contact/", contact.own, name="own_contact"),
     path("contact/<int:pk>/", contact.unit, name="unit_contact"),
 ]

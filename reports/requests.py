@@ -18,6 +18,21 @@ def own_region(request: SignedInRequest) -> Region:
     return request.actor.organisation.region
 
 
+def regions_of(request: SignedInRequest) -> list[Region]:
+    """Of which the reader may choose one: the own region and those under it."""
+    own = own_region(request)
+    return [own, *own.children.all()]
+
+
+def chosen_region(request: SignedInRequest, regions: list[Region]) -> Region:
+    """The region that the address names, by default the own one; Http404 for another one."""
+    wanted = request.GET.get("region") or regions[0].code
+    found = next((region for region in regions if region.code == wanted), None)
+    if found is None:
+        raise Http404("没有这个区划，或者不在您的范围内。")
+    return found
+
+
 def period_or_404(text: str) -> ReportPeriod:
     try:
         return parse_report_period(text)
@@ -25,8 +40,10 @@ def period_or_404(text: str) -> ReportPeriod:
         raise Http404(str(error)) from error
 
 
-def populations_of(request: SignedInRequest, period: ReportPeriod) -> Populations:
-    return Populations(period, own_region(request), today())
+def populations_of(
+    request: SignedInRequest, period: ReportPeriod, region: Region | None = None
+) -> Populations:
+    return Populations(period, region or own_region(request), today())
 
 
 def reading_of(rules: str = VERSION) -> dict[str, Any]:

@@ -6,26 +6,18 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.urls import reverse_lazy
 
 from lib.attachments import MAX_BYTES, Refused, clean_name, media_type
 from lib.written_dates import ValueUnclear, parse_day
 from organisations.clock import today
 from organisations.files import Attachment
+from organisations.forms import SUGGESTS
 from organisations.models import Organisation
 
 # Days beyond these are slips of the keyboard.
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 BOUND = "请核对年份，应在 2000 年至 2099 年之间。"
 YES_NO = [("", "未载明"), ("yes", "是"), ("no", "否")]
-# What is typed goes to the directory, whose names come into the list that base.html holds.
-SUGGESTS = {
-    "list": "agency-names",
-    "autocomplete": "off",
-    "hx-get": reverse_lazy("organisations:agency_names"),
-    "hx-trigger": "input changed delay:300ms",
-    "hx-target": "#agency-names",
-}
 Asked = TypeVar("Asked", bound=forms.Field)
 FILE_RULE = "PDF、图片、Word 或 Excel，每个不超过 20 MB"
 

@@ -5,12 +5,12 @@ not as silence of courts.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from cases.models import AppearanceStatement, Deadline, Decision, Hearing, Obligation
 from courts.models import HeldRow, Kind, Notification
@@ -32,6 +32,10 @@ KINDS = {
     "agency_silent": "有到期报送事项而一件未报的单位",
     "period_open": "本期尚未结束的天数",
     "before_start": "平台启用前的天数",
+}
+HEARING_GAPS = {
+    Hearing.State.SCHEDULED: "hearing_without_result",
+    Hearing.State.HELD: "hearing_without_appearance",
 }
 UNITS = {
     "rows_held": "行",
@@ -81,6 +85,7 @@ class Coverage:
     gaps: tuple[Gap, ...]
     own: dict[str, frozenset[str]]
     told: frozenset[str]
+    expected: bool = True  # whether the platform had begun: before, courts had nothing to tell it
 
     @property
     def complete(self) -> bool:
@@ -92,10 +97,10 @@ class Coverage:
             self.gaps if region == self.region else tuple(gap for gap in self.gaps if region in gap.regions)
         )
 
-    def has_told(self, region: str) -> bool:
-        """Whether the court of a region told anything; whether any did, of a city or a region without a court."""
+    def is_silent(self, region: str) -> bool:
+        """Whether the court of a region told nothing; whether none did, of a city or a region without a court."""
         courts = self.own.get(region, frozenset())
-        return bool(self.told & courts) if courts else bool(self.told)
+        return self.expected and not (self.told & courts if courts else self.told)
 
     def to_json(self) -> dict[str, Any]:
         """As the `figures` command prints it."""
@@ -110,7 +115,10 @@ def coverage_of(period: ReportPeriod, region: Region, on: date) -> Coverage:
         for area in areas if look.city not in areas else ():
             own[area].add(court)
     gaps = (*look.days(), *look.silent_courts(), *look.held_rows(), *look.hearings(), *look.duties())
-    return Coverage(region.code, gaps, {area: frozenset(courts) for area, courts in own.items()}, look.told())
+    expected = look.start is not None and look.start <= period.last
+    return Coverage(
+        region.code, gaps, {area: frozenset(courts) for area, courts in own.items()}, look.told(), expected
+    )
 
 
 class _Look:
@@ -120,16 +128,18 @@ class _Look:
         self.period, self.region, self.on = period, region, on
         self.city = region.code if region.kind == Region.Kind.CITY else region.parent_id
         self.names, self.areas = _courts(region, self.city, period.last)
-        received = Notification.objects.filter(court__code__in=self.areas, received_at__date__lte=on)
-        self.start: date | None = received.aggregate(first=Min("month"))["first"]
-        of_months = received.filter(month__range=(period.first, period.following().first))
-        self.received = set(of_months.values_list("court__code", "month", "kind"))
+        told = Notification.objects.filter(court__code__in=self.areas, received_at__date__lte=on)
+        self.received = set(told.values_list("court__code", "month", "kind"))
+        self.start = min((month for _, month, _ in self.received), default=None)
 
     def told(self) -> frozenset[str]:
         """Courts that told anything of it; what heads did in its last month is told in the month after."""
-        after = ((court, kind) for court, month, kind in self.received if month > self.period.last)
-        within = {court for court, month, _ in self.received if month <= self.period.last}
-        return frozenset(within | {court for court, kind in after if kind == Kind.APPEARANCES})
+        first, last, after = self.period.first, self.period.last, self.period.following().first
+        return frozenset(
+            court
+            for court, month, kind in self.received
+            if first <= month <= last or (month == after and kind == Kind.APPEARANCES)
+        )
 
     def days(self) -> Iterator[Gap]:
         """Days that are still to come, and those before the first notification that the platform received."""
@@ -163,12 +173,11 @@ class _Look:
     def hearings(self) -> Iterator[Gap]:
         """Cases with a hearing of which nothing is known, or not whether a head came."""
         days = (self.period.first, min(self.period.last, self.on - DAY))
-        found = Hearing.objects.filter(day__range=days, case__voided_at=None, case__type_code__in=_counting())
         said = AppearanceStatement.objects.filter(hearing=OuterRef("pk"), attended__isnull=False)
-        scheduled = found.filter(state=Hearing.State.SCHEDULED)
-        unstated = found.filter(~Exists(said), state=Hearing.State.HELD)
-        yield from self._by_court("hearing_without_result", scheduled, "day", "case__lanes__organisation")
-        yield from self._by_court("hearing_without_appearance", unstated, "day", "case__lanes__organisation")
+        unknown = Q(state=Hearing.State.SCHEDULED) | Q(~Exists(said), state=Hearing.State.HELD)
+        counting = Q(case__type_code__in=_counting(), case__voided_at=None)
+        found = Hearing.objects.filter(unknown, counting, day__range=days)
+        yield from self._by_court(found, HEARING_GAPS, "day", "case__lanes__organisation")
 
     def duties(self) -> Iterator[Gap]:
         """Filings that are due and not there, effects of which nobody said what they oblige to, silent agencies."""
@@ -176,7 +185,7 @@ class _Look:
         filings = Deadline.objects.filter(
             rule="judgment_filing", state=Deadline.State.OPEN, due_on__lte=until, case__voided_at=None
         )
-        yield from self._by_court("judgment_without_filing", filings, "due_on", "organisation")
+        yield from self._by_court(filings, {"": "judgment_without_filing"}, "due_on", "organisation")
         undecided = Obligation.objects.filter(
             certainty=Obligation.Certainty.OPEN,
             outcome__decision__effect__in=IN_EFFECT,
@@ -184,7 +193,10 @@ class _Look:
             lane__case__voided_at=None,
         )
         yield from self._by_court(
-            "effect_without_obligation", undecided, "outcome__decision__effective_on", "lane__organisation"
+            undecided,
+            {"": "effect_without_obligation"},
+            "outcome__decision__effective_on",
+            "lane__organisation",
         )
         yield from self._silent_agencies(until)
 
@@ -204,16 +216,18 @@ class _Look:
         for region, name, code, _ in silent.order_by("organisation__position"):
             yield Gap("agency_silent", 1, of=name, regions=frozenset({region}), agency=code)
 
-    def _by_court(self, kind: str, found: QuerySet[Any], day: str, agency: str) -> Iterator[Gap]:
-        """The cases by court and month, each with the region of the agency."""
+    def _by_court(
+        self, found: QuerySet[Any], kinds: Mapping[Any, str], day: str, agency: str
+    ) -> Iterator[Gap]:
+        """The cases by kind (which their state names), court and month, each with the region of the agency."""
         case = "lane__case" if agency.startswith("lane") else "case"
         rows = found.filter(self._within(agency)).values_list(
-            f"{case}__court__code", f"{case}__court__short_name", day, f"{agency}__region_id", case
+            "state", day, f"{case}__court__code", f"{case}__court__short_name", f"{agency}__region_id", case
         )
-        cases: dict[tuple[str, str, str], set[tuple[str, int]]] = defaultdict(set)
-        for court, name, on, region, pk in rows:
-            cases[f"{on:%Y-%m}", court, name].add((region, pk))
-        for (month, court, name), concerned in sorted(cases.items()):
+        cases: dict[tuple[str, str, str, str], set[tuple[str, int]]] = defaultdict(set)
+        for state, on, court, name, region, pk in rows:
+            cases[kinds.get(state) or kinds[""], f"{on:%Y-%m}", court, name].add((region, pk))
+        for (kind, month, court, name), concerned in sorted(cases.items()):
             regions = frozenset(region for region, _ in concerned)
             count = len({pk for _, pk in concerned})
             yield Gap(kind, count, court, month, name, regions, cases=tuple(sorted(concerned)))

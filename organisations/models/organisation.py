@@ -32,20 +32,12 @@ class Organisation(Shipped):
         COUNTY = "county", "县级"
         TOWNSHIP = "township", "乡级"
 
-    class Group(models.TextChoices):
-        COUNTIES = "counties", "县（市、区）"
-        ZONES = "zones", "市属开发区"
-        DEPARTMENTS = "departments", "市直部门"
-        VERTICAL = "vertical", "垂直管理单位"
-        NONE = "", "不分组"
-
     code = models.CharField("代码", max_length=30, unique=True)
     name = models.CharField("名称", max_length=200)
     short_name = models.CharField("简称", max_length=50)
     kind = models.CharField("类别", max_length=20, choices=Kind.choices)
     level = models.CharField("层级", max_length=12, choices=Level.choices)
     region = models.ForeignKey(Region, models.PROTECT, related_name="organisations", verbose_name="区划")
-    group = models.CharField("排名分组", max_length=12, choices=Group.choices, blank=True)
     superior = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="subordinates", verbose_name="上级"
     )

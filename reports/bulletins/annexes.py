@@ -1,19 +1,23 @@
 """The annexes of bulletins: the ranking, the cases without a head, what is overdue. Party names are masked."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from cases.models import Case
 from cases.papers.kinds import BY_RULE
 from reports.bulletins.material import Material
-from reports.bulletins.tables import DASH, Block, Row, table
+from reports.bulletins.tables import Block, Row, table
 from reports.figures.appearances import HeardLane
+from reports.figures.duties import DutyFacts
 from reports.figures.entries import Entry
+from reports.figures.printing import DASH
 from reports.scoring.ranking import Group, Standing, group_label
 from rules.names import mask_parties
 from rules.ranking import Ranked
 
 Annex = dict[str, Any]
+CARRIED = "注：含以前届满仍未履行的；逾期天数计至数据截至日，期末之后履行的写明履行日。"
 NAMED = 5  # a longer list of units without a rank is told by its number
 
 
@@ -46,7 +50,7 @@ def _group_block(group: Group, label: str) -> Block:
 
 def _place(place: Ranked[Standing]) -> Row:
     unit = place.row
-    rank = f"{'并列' if place.tied else ''}{place.rank}"
+    rank = f"{'并列' if place.tied else ''}{place.rank}{'（暂计）' if unit.gaps else ''}"
     return [rank, unit.name, str(unit.score.total), unit.score.grade, str(unit.heard)]
 
 
@@ -131,11 +135,25 @@ def _overdue_obligations(material: Material) -> Block | None:
             entry.id,
             _agency(material, entry),
             entry.facts.due_on.isoformat(),
-            str(entry.facts.days_after_due(material.populations.on)),
+            _overdue_words(entry.facts, material.populations.on),
         ]
         for entry in entries
     ]
-    return table("逾期未履行", columns, rows, "注：逾期天数计至数据截至日。") if rows else None
+    return (
+        table(
+            "逾期未履行",
+            columns,
+            rows,
+            CARRIED,
+        )
+        if rows
+        else None
+    )
+
+
+def _overdue_words(duty: DutyFacts, on: date) -> str:
+    """How many days it is overdue; done after the period, that too."""
+    return f"{duty.done_later} 履行" if duty.done_later else str(duty.days_after_due(on))
 
 
 def _late_papers(material: Material) -> Block | None:
@@ -149,7 +167,8 @@ def _late_papers(material: Material) -> Block | None:
     for entry in material.populations.papers:
         duty = entry.facts
         if duty.missed:
-            late = f"迟报{duty.days_after_due(duty.done_on)}天" if duty.done_on else "未报"
+            done = duty.done_on or duty.done_later
+            late = f"迟报{duty.days_after_due(done)}天" if done else "未报"
             rows.append([entry.id, BY_RULE[duty.rule].label, duty.due_on.isoformat(), late])
     return table("未按期报告、备案", columns, rows) if rows else None
 
@@ -166,7 +185,7 @@ def _unranked(units: Sequence[Standing]) -> str:
     """Who is not ranked, under each reason; long lists by number."""
     by_reason: dict[str, list[str]] = {}
     for unit in units:
-        by_reason.setdefault(unit.score.unranked or "", []).append(unit.name)
+        by_reason.setdefault(unit.unranked, []).append(unit.name)
     parts = [
         f"{'、'.join(names) if len(names) <= NAMED else f'{len(names)}家不排名'}：{reason}"
         for reason, names in by_reason.items()

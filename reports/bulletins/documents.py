@@ -90,11 +90,11 @@ def _paragraphs(texts: Iterable[str]) -> list[Block]:
 
 
 def _overall(material: Material) -> list[Block]:
-    return _paragraphs([wording.overall(material)])
+    return _paragraphs([wording.overall(material), *wording.coverage(material)])
 
 
 def _appearance(material: Material) -> list[Block]:
-    named = [(unit.name, material.part("appearance_rate", unit.members)) for unit in material.areas]
+    named = [(unit.name, material.part("appearance_rate", unit)) for unit in material.areas]
     texts = [*wording.appearance(material), wording.compared(named, "出庭应诉率")]
     city = bool(material.areas)
     agencies = tables.agency_table(
@@ -144,8 +144,10 @@ def _standings(material: Material) -> list[Block]:
             texts.append(
                 f"{label}参加排名{len(group.ranked)}家，{names}{together}第1名，得分{first[0].score.total}分。"
             )
+            if incomplete := [place.row.name for place in group.ranked if place.row.gaps]:
+                texts.append(f"其中{'、'.join(incomplete)}数据不全，名次暂计。")
         else:
-            texts.append(f"{label}本期无开庭案件，不排名。")
+            texts.append(f"{label}本期无可以排名的单位：{group.unranked[0].unranked}。")
     return _paragraphs(texts)
 
 

@@ -1,6 +1,5 @@
 """What a bulletin is written from: the measures of a period, those of the one before, and the ranking."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -59,11 +58,12 @@ class Material:
         """全市, 全县 or 全区."""
         return f"全{self.region.name[-1]}"
 
-    def part(self, key: str, members: Iterable[int]) -> Part:
-        """A measure of a unit: of its agencies alone."""
-        chosen, what = frozenset(members), MEASURES[key]
+    def part(self, key: str, unit: Unit) -> Part:
+        """A measure of a unit: of its agencies alone, with what is missing in its region."""
+        what = MEASURES[key]
         entries: list[Entry] = getattr(self.populations, what.source)
-        return part_of(what, [entry for entry in entries if entry.agency in chosen])
+        own = [entry for entry in entries if entry.agency in unit.members]
+        return part_of(what, own, self.populations.footing(what.source, unit.region))
 
     def months(self) -> list["Material"]:
         """The same for each month of the period."""

@@ -5,13 +5,12 @@ from typing import Any
 
 from reports.bulletins.material import Material
 from reports.figures.entries import Part
-from rules.rates import format_rate
+from reports.figures.printing import rate_cell
 
 Block = dict[str, Any]
 Row = list[str]
 
 JOINT = "注：共同被告的案件在各单位分别计算，合计按一个案号计一次，各行之和可能大于合计。"
-DASH = "—"
 
 
 def table(caption: str, columns: Sequence[tuple[str, str, str]], rows: list[Row], note: str = "") -> Block:
@@ -44,7 +43,9 @@ def performance_table(material: Material, caption: str) -> Block | None:
         ("履行率", "right", "17%"),
         ("按期履行率", "right", ""),
     ]
-    return _area_table(material, caption, columns, keys, lambda parts: [*_counts(parts[0]), _rate(parts[1])])
+    return _area_table(
+        material, caption, columns, keys, lambda parts: [*_counts(parts[0]), rate_cell(parts[1])]
+    )
 
 
 def paper_table(material: Material, caption: str) -> Block | None:
@@ -80,7 +81,7 @@ def loss_table(material: Material, caption: str) -> Block | None:
         caption,
         columns,
         keys,
-        lambda parts: [*_counts(parts[0]), _rate(parts[1]), str(len(parts[2].numerator))],
+        lambda parts: [*_counts(parts[0]), rate_cell(parts[1]), str(len(parts[2].numerator))],
     )
 
 
@@ -127,7 +128,7 @@ def _month_cells(month: Material) -> Row:
     parts = [
         month.measures[key].total for key in ("appearance_rate", "performance_rate", "loss_rate_concluded")
     ]
-    return [cell for part in parts for cell in (str(part.denominator), _rate(part))]
+    return [cell for part in parts for cell in (str(part.denominator), rate_cell(part))]
 
 
 def _area_table(
@@ -138,16 +139,14 @@ def _area_table(
     totals = [material.measures[key].total for key in keys]
     if not material.areas or not any(total.denominator for total in totals):
         return None
-    rows = [
-        [unit.name, *cells([material.part(key, unit.members) for key in keys])] for unit in material.areas
-    ]
+    rows = [[unit.name, *cells([material.part(key, unit) for key in keys])] for unit in material.areas]
     rows.append(["合计", *cells(totals)])
     return table(caption, columns, rows, JOINT)
 
 
 def _appearance_cells(parts: list[Part]) -> Row:
     heard, complied, principal = parts
-    return [*_counts(heard), _rate(complied), str(len(principal.numerator))]
+    return [*_counts(heard), rate_cell(complied), str(len(principal.numerator))]
 
 
 def _by_code(material: Material, key: str, level: str | None) -> dict[str, Part]:
@@ -158,9 +157,4 @@ def _by_code(material: Material, key: str, level: str | None) -> dict[str, Part]
 
 
 def _counts(part: Part) -> Row:
-    return [str(part.denominator), str(len(part.numerator)), _rate(part)]
-
-
-def _rate(part: Part) -> str:
-    rate = format_rate(len(part.numerator), part.denominator)
-    return f"{rate}%" if rate else DASH
+    return [str(part.denominator), str(len(part.numerator)), rate_cell(part)]

@@ -5,27 +5,9 @@ from collections.abc import Iterable
 
 from reports.bulletins.material import Material
 from reports.figures.entries import Part
-from reports.figures.measures import Measured
-from rules.rates import format_rate, points_change
+from reports.figures.printing import INCOMPLETE, change_words, printed_rate, rate_words
 
 NUMERALS = "一二三四五六七八九十"
-
-
-def rate_words(part: Part, empty_text: str) -> str:
-    """95.1%（39/41）, or why there is no rate."""
-    rate = format_rate(len(part.numerator), part.denominator)
-    return f"{rate}%（{len(part.numerator)}/{part.denominator}）" if rate else empty_text
-
-
-def change_words(now: Measured, before: Measured, period: str, up_and_down: tuple[str, str]) -> str:
-    """较2026年第二季度上升0.4个百分点; nothing to compare with is said, not left out."""
-    change = points_change(now.rate, before.rate)
-    if change is None:
-        return f"{period}无可比数据"
-    if change.strip("-0.") == "":
-        return f"与{period}持平"
-    up, down = up_and_down
-    return f"{down if change.startswith('-') else up}{change.lstrip('-')}个百分点"
 
 
 def overall(material: Material) -> str:
@@ -74,11 +56,11 @@ def _by_series(material: Material, key: str, name: str) -> str:
 
 def compared(named: Iterable[tuple[str, Part]], what: str) -> str:
     """Those at 100% named together, then the lowest; empty without any unit to compare."""
-    units = [(name, part) for name, part in named if part.denominator]
-    full = [name for name, part in units if not part.rest]
-    missing = [(name, part) for name, part in units if part.rest]
-    if not units:
-        return ""
+    units = [(name, part) for name, part in named if part.denominator or part.footing.untold]
+    known = [(name, part) for name, part in units if printed_rate(part)]
+    full = [name for name, part in known if not part.rest]
+    missing = [(name, part) for name, part in known if part.rest]
+    unknown = [name for name, part in units if not printed_rate(part)]
     sentences = []
     if full:
         sentences.append(f"{'、'.join(full)}{what}{'均' if len(full) > 1 else ''}为100%。")
@@ -87,6 +69,8 @@ def compared(named: Iterable[tuple[str, Part]], what: str) -> str:
         last = [(name, part) for name, part in missing if len(part.numerator) / part.denominator == lowest]
         words = "、".join(f"{name}{rate_words(part, '')}" for name, part in last)
         sentences.append(f"{what}最低的为{words}。")
+    if unknown:
+        sentences.append(f"{'、'.join(unknown)}{INCOMPLETE}，不作评价。")
     return "".join(sentences)
 
 
@@ -96,7 +80,7 @@ def performance(material: Material) -> list[str]:
     text = _sentence(_performance(material))
     if on_time.total.denominator:
         text += f"其中按期履行{len(on_time.total.numerator)}项，按期履行率为{rate_words(on_time.total, '')}。"
-    return [text, *_not_counted(on_time.total, "项")]
+    return [text, *carried(material), *_not_counted(on_time.total, "项")]
 
 
 def papers(material: Material) -> list[str]:
@@ -133,6 +117,28 @@ def losses(material: Material) -> list[str]:
     return [text]
 
 
+MOST_GAPS = 40
+
+
+def coverage(material: Material) -> list[str]:
+    """数据说明: what is missing under the figures, line by line; that nothing is, is said too."""
+    gaps = material.populations.coverage.gaps
+    if not gaps:
+        return ["各法院本期通报齐全，没有待改正的行，没有缺少结果或者出庭情况的开庭。"]
+    lines = [gap.words for gap in gaps[:MOST_GAPS]]
+    more = [f"另有{len(gaps) - MOST_GAPS}项，见平台“数据完整性”页"] if len(gaps) > MOST_GAPS else []
+    return [f"以下{INCOMPLETE}，相关比率不作100%公布，不作环比：{'；'.join([*lines, *more])}。"]
+
+
+def carried(material: Material) -> list[str]:
+    """上期结转 beside what is new."""
+    part = material.measures["performance_rate"].total
+    if not part.carried_over:
+        return []
+    new = part.denominator - part.carried_over
+    return [f"应履行的义务中，本期新到期{new}项，上期结转{part.carried_over}项。"]
+
+
 def problems(material: Material) -> list[str]:
     """存在的问题: what the figures show, no more."""
     measures = material.measures
@@ -146,6 +152,8 @@ def problems(material: Material) -> list[str]:
         found.append(f"应诉情况报告、裁判文书备案迟报或者未报{late}件。")
     if lost := measures["loss_rate_concluded"].total.numerator:
         found.append(f"败诉案件{len(lost)}件，须逐案分析原因并整改。")
+    if material.populations.coverage.gaps:
+        found.append(f"{INCOMPLETE}，见“数据说明”；补齐之前，本期各项指标不能作为没有问题的依据。")
     if not found:
         return ["本期各项指标未发现突出问题。"]
     return [f"{number}.{text}" for number, text in enumerate(found, start=1)]
@@ -167,7 +175,8 @@ def _sentence(clause: str) -> str:
 def _change(material: Material, key: str) -> str:
     period = material.period.previous().label
     words = f"较{period}上升", f"较{period}下降"
-    return f"，{change_words(material.measures[key], material.before[key], period, words)}"
+    floor = material.populations.floor
+    return f"，{change_words(material.measures[key], material.before[key], period, words, floor)}"
 
 
 def _appearance(material: Material) -> str:
@@ -176,7 +185,7 @@ def _appearance(material: Material) -> str:
 
 
 def _performance(material: Material) -> str:
-    text = "履行期限届满的生效裁判义务{}项，已履行{}项，履行率为"
+    text = "应履行的生效裁判义务{}项，已履行{}项，履行率为"
     return _rate_sentence(material, "performance_rate", text)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from courts.notifications.coverage import Gap
+
 # True: in the numerator. False: in the rest of the denominator. Text: excluded, and why. None: no part of it.
 Verdict = bool | str | None
 Judge = Callable[[Sequence[Any]], Verdict]
@@ -16,8 +18,10 @@ class Agency(NamedTuple):
     name: str
     short_name: str
     region: str
-    group: str
     level: str
+    group: str = ""  # of comparable units, at the end of the period; none: 未归属
+    exists: bool = True  # at the end of the period
+    heir: int | None = None  # who stands in its place, where it was abolished by then
 
 
 class Entry(NamedTuple):
@@ -29,6 +33,18 @@ class Entry(NamedTuple):
     facts: Any
     series: str = ""  # entries that share one are heard together (合并审理组)
     carried: bool = False  # 上期结转: left over from an earlier period
+
+
+class Footing(NamedTuple):
+    """What a figure stands on: what is missing under it, whether its courts told nothing, with how many decimals it is
+    printed."""
+
+    missing: tuple[Gap, ...] = ()
+    untold: bool = False
+    decimals: int = 1
+
+
+WHOLE = Footing()
 
 
 class Counted(NamedTuple):
@@ -54,6 +70,7 @@ class Part:
     numerator: list[Counted] = field(default_factory=list)
     rest: list[Counted] = field(default_factory=list)
     excluded: list[Excluded] = field(default_factory=list)
+    footing: Footing = WHOLE
 
     @property
     def denominator(self) -> int:

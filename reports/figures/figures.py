@@ -6,11 +6,10 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
-from organisations.models import Region
-from reports.figures.entries import Part
-from reports.figures.measures import MEASURES, VERSION, Measure, Measured, measured
+from organisations.models import UNATTRIBUTED, Region
+from reports.figures.entries import Agency, Part
+from reports.figures.measures import MEASURES, VERSION, Measure, Measured, measured, rate_of
 from reports.figures.populations import Populations
-from rules.rates import format_rate
 from rules.report_periods import ReportPeriod
 
 
@@ -48,26 +47,29 @@ def to_json(figure: Measured) -> dict[str, Any]:
         "label": figure.measure.label,
         "unit": figure.measure.unit,
         "definition": figure.measure.definition,
-        **_parts(total, is_rate=figure.measure.is_rate),
+        **_parts(figure.measure, total),
         "numerator_ids": [unit.id for unit in total.numerator],
         "denominator_ids": [unit.id for unit in (*total.numerator, *total.rest)],
         "excluded": [{"id": left.id, "reason": left.reason} for left in total.excluded],
-        "by_organisation": [
-            {"code": agency.code, "name": agency.name, **_parts(part, is_rate=figure.measure.is_rate)}
-            for agency, part in figure.by_agency
-        ],
+        "by_organisation": [_slice(figure.measure, agency, part) for agency, part in figure.by_agency],
     }
 
 
-def _parts(part: Part, *, is_rate: bool) -> dict[str, Any]:
+def _slice(what: Measure, agency: Agency, part: Part) -> dict[str, Any]:
+    """The figure of one agency; one that belongs to no group stands under 未归属."""
+    code = agency.code if agency.group else UNATTRIBUTED
+    who = {"code": code, "name": agency.name, "group": agency.group or UNATTRIBUTED}
+    return who | _parts(what, part)
+
+
+def _parts(what: Measure, part: Part) -> dict[str, Any]:
     """Numerator, denominator and rate; a mere count has none."""
-    count = len(part.numerator)
-    rate = format_rate(count, part.denominator) if is_rate else None
     return {
-        "numerator": count,
+        "numerator": len(part.numerator),
         "denominator": part.denominator,
-        "rate": rate,
+        "rate": rate_of(what, part),
         "carried_over": part.carried_over,
+        "complete": not part.footing.missing,
     }
 
 

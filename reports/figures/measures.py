@@ -8,7 +8,7 @@ from typing import Literal
 from cases.models import FactChange
 from reports.figures.appearances import NOT_STATED, HeardLane, Stated
 from reports.figures.duties import DutyFacts
-from reports.figures.entries import Agency, Entry, Judge, Part, Verdict, count, merged
+from reports.figures.entries import WHOLE, Agency, Entry, Footing, Judge, Part, Verdict, count, merged
 from reports.figures.populations import OutcomeFacts, Populations
 from rules.rates import format_rate
 
@@ -54,8 +54,10 @@ class Measured:
 
 
 def rate_of(measure: Measure, part: Part) -> str | None:
-    """The printed rate; None without a denominator, and for a mere count."""
-    return format_rate(len(part.numerator), part.denominator) if measure.is_rate else None
+    """The rate with one decimal; None without a denominator, for a mere count, and where no court told anything."""
+    if part.footing.untold or not measure.is_rate:
+        return None
+    return format_rate(len(part.numerator), part.denominator)
 
 
 def measured(what: Measure, populations: Populations) -> Measured:
@@ -65,16 +67,19 @@ def measured(what: Measure, populations: Populations) -> Measured:
     for entry in entries:
         by_agency[entry.agency].append(entry)
     slices = (
-        (agency, part_of(what, by_agency[pk]))
+        (agency, part_of(what, by_agency[pk], populations.footing(what.source, agency.region)))
         for pk, agency in populations.agencies.items()
         if pk in by_agency
     )
-    return Measured(what, part_of(what, entries), tuple((agency, part) for agency, part in slices if part))
+    total = part_of(what, entries, populations.footing(what.source))
+    return Measured(what, total, tuple((agency, part) for agency, part in slices if part))
 
 
-def part_of(what: Measure, entries: list[Entry]) -> Part:
-    """These entries as the measure counts them."""
-    return count(merged(entries) if what.by_series else entries, what.judge)
+def part_of(what: Measure, entries: list[Entry], footing: Footing = WHOLE) -> Part:
+    """These entries as the measure counts them, with what is missing under them."""
+    part = count(merged(entries) if what.by_series else entries, what.judge)
+    part.footing = footing
+    return part
 
 
 def _told(lanes: Sequence[HeardLane]) -> list[Stated] | str:

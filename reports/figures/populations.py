@@ -13,12 +13,13 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from cases.deadlines.on_decisions import NOT_DISPOSITIVE
+from cases.law import current_law
 from cases.models import DecisionOutcome, FactChange
 from courts.notifications.coverage import Coverage, coverage_of
-from organisations.models import Organisation, OrganisationAlias, Region
+from organisations.models import Organisation, OrganisationAlias, Region, decided_groups, usual_group
 from reports.figures.appearances import appearance_lanes
 from reports.figures.duties import Owed, obligations_of, papers_of
-from reports.figures.entries import Agency, Entry, series_key
+from reports.figures.entries import Agency, Entry, Footing, series_key
 from rules.case_types import type_codes
 from rules.outcomes import load_outcomes
 from rules.report_periods import ReportPeriod
@@ -26,6 +27,15 @@ from rules.report_periods import ReportPeriod
 FIRST_OR_RETRIAL = ("first", "retrial")
 UNSETTLED = ("inherits", "configurable")
 
+# What may be missing under the figures of each population.
+_ALWAYS = frozenset({"court_silent", "rows_held", "period_open", "before_start"})
+UNDER = {
+    "appearances": _ALWAYS | {"hearing_without_result", "hearing_without_appearance"},
+    "outcomes": _ALWAYS,
+    "obligations": _ALWAYS | {"effect_without_obligation"},
+    "papers": _ALWAYS,
+    "moves": _ALWAYS,
+}
 REVERSED = "一审结果已被撤销"
 LOST_UNKNOWN = "是否败诉尚未认定"
 
@@ -59,13 +69,47 @@ class Populations:
             return self.known_agencies
         found = Organisation.objects.filter(_within(self.region, "region"))
         named = found.annotate(called=_name_at_the_end_of(self.period)).order_by("position", "code")
-        fields = ("pk", "code", "called", "short_name", "region_id", "group", "level")
-        return {pk: Agency(*rest) for pk, *rest in named.values_list(*fields)}
+        rows = list(
+            named.values_list(*_AGENCY, "kind", "region__kind", "successor", "valid_from", "valid_to")
+        )
+        heirs = {row[0]: row[-3] for row in rows if row[-1] and row[-1] < self.period.last}
+        decided = decided_groups(self.period.last)
+        return {
+            pk: Agency(
+                code, name, short_name, region, level,
+                group=decided.get(pk) or usual_group(kind, region_kind),
+                exists=pk not in heirs and not (since and since > self.period.last),
+                heir=_heir(pk, heirs),
+            )
+            for pk, code, name, short_name, region, level, kind, region_kind, _, since, _ in rows
+        }  # fmt: skip
+
+    @cached_property
+    def sued(self) -> frozenset[int]:
+        """The agencies of which anything is counted or excluded."""
+        lots = (self.appearances, self.outcomes, self.obligations, self.papers)
+        return frozenset(entry.agency for lot in lots for entry in lot)
 
     @cached_property
     def coverage(self) -> Coverage:
         """What is missing under all of it."""
         return coverage_of(self.period, self.region, self.on)
+
+    def footing(self, source: str, region: str = "") -> Footing:
+        """What a figure of one population stands on, in the whole region or in one under it."""
+        where = region or self.region.code
+        missing = tuple(gap for gap in self.coverage.of_region(where) if gap.kind in UNDER[source])
+        return Footing(missing, self.coverage.is_silent(where), self.decimals)
+
+    @cached_property
+    def decimals(self) -> int:
+        """With how many decimals the office prints rates of the period."""
+        return int(current_law().choices.value("figures.decimals", on=self.period.last))
+
+    @cached_property
+    def floor(self) -> int:
+        """Below how many cases the office makes no comparison."""
+        return int(current_law().choices.value("figures.floor", on=self.period.last))
 
     @cached_property
     def appearances(self) -> list[Entry]:
@@ -126,6 +170,7 @@ class Populations:
         return entry._replace(id=key, carried=one.carried)
 
 
+_AGENCY = ("pk", "code", "called", "short_name", "region_id", "level")
 _LANE = ("lane__case_id", "lane__case__number", "lane__organisation_id")
 
 
@@ -138,6 +183,16 @@ def _name_at_the_end_of(period: ReportPeriod) -> Coalesce:
         valid_to__gte=period.last,
     )
     return Coalesce(Subquery(former.order_by("valid_to").values("name")[:1]), "name")
+
+
+def _heir(agency: int, heirs: dict[int, int | None]) -> int | None:
+    """The last one along the chain of successors that still existed at the end of the period; None: it is its own."""
+    found: int | None = None
+    seen = {agency}
+    while (after := heirs.get(found or agency)) and after not in seen:
+        seen.add(after)
+        found = after
+    return found
 
 
 def _within(region: Region, path: str) -> Q:

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
+from courts.notifications.coverage import Coverage, Gap
 from organisations.models import Region
 from reports.figures.entries import Entry, Part, count
 from reports.figures.measures import MEASURES
 from reports.figures.populations import Populations
-from reports.figures.units import Unit, units_of
+from reports.figures.units import Unit, unattributed, units_of
 from reports.scoring.events import EVENTS, SOURCES
 from rules.ranking import Ranked, rank
 from rules.report_periods import ReportPeriod
@@ -22,10 +23,13 @@ GROUPS = {
     "zones": "市属开发区",
     "departments": "市直部门",
     "vertical": "垂直管理单位",
+    "townships": "乡镇、街道",
+    "others": "其他单位",
 }
 FEW = 3  # below this many heard cases a place says little
 
 NO_DATA = "本期无数据，不扣分"
+UNTOLD = "本期法院未通报，数据不全，不参与排名"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class Ranking:
     scheme: Scheme
     period: ReportPeriod
     groups: tuple["Group", ...]
+    coverage: Coverage  # what is missing under all of it
+    unattributed: tuple[Unit, ...] = ()  # sued, and in no group
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,9 @@ class Standing:
     parts: dict[str, Part]
     notes: dict[str, str]
     cases: dict[str, int]
+    unranked: str = ""  # why it has no place
+    reason_code: str = ""  # no_data, no_cases
+    gaps: tuple[Gap, ...] = ()  # what is missing under its figures
 
     @property
     def heard(self) -> int:
@@ -73,7 +82,11 @@ def make_ranking(
     chosen = list(GROUPS) if group == "all" else [group]
     groups = [_group(key, populations, scheme) for key in chosen]
     return Ranking(
-        scheme, period, tuple(made for made in groups if made.ranked or made.unranked or group != "all")
+        scheme,
+        period,
+        tuple(made for made in groups if made.ranked or made.unranked or group != "all"),
+        populations.coverage,
+        tuple(unattributed(populations)),
     )
 
 
@@ -90,12 +103,18 @@ def ranking_json(ranking: Ranking, region: Region, as_of: str) -> dict[str, Any]
                 "label": group_label(group.key, region),
                 "rows": [_row(place) for place in group.ranked],
                 "unranked": [
-                    {"code": unit.code, "name": unit.name, "reason": unit.score.unranked}
+                    {
+                        "code": unit.code,
+                        "name": unit.name,
+                        "reason": unit.unranked,
+                        "reason_code": unit.reason_code,
+                    }
                     for unit in group.unranked
                 ],
             }
             for group in ranking.groups
         ],
+        "unattributed": [{"code": unit.code, "name": unit.name} for unit in ranking.unattributed],
     }
 
 
@@ -114,6 +133,7 @@ def _row(place: Ranked[Standing]) -> dict[str, Any]:
         "score": str(unit.score.total),
         "grade": unit.score.grade,
         "heard": unit.heard,
+        "complete": not unit.gaps,
         "items": [_item(item, unit.notes) for item in unit.score.items],
         "ledger": [_line(line) for line in unit.score.ledger],
     }
@@ -141,8 +161,8 @@ def _line(line: LedgerLine) -> dict[str, str]:
 
 def _group(key: str, populations: Populations, scheme: Scheme) -> Group:
     units = [_standing(unit, populations, scheme) for unit in units_of(key, populations)]
-    ranked = rank([unit for unit in units if unit.score.unranked is None], lambda unit: unit.score.total)
-    return Group(key, tuple(ranked), tuple(unit for unit in units if unit.score.unranked is not None))
+    ranked = rank([unit for unit in units if not unit.unranked], lambda unit: unit.score.total)
+    return Group(key, tuple(ranked), tuple(unit for unit in units if unit.unranked))
 
 
 def _standing(unit: Unit, populations: Populations, scheme: Scheme) -> Standing:
@@ -160,7 +180,21 @@ def _standing(unit: Unit, populations: Populations, scheme: Scheme) -> Standing:
         tuple(found for event in EVENTS.values() for found in event.events(lots)),
     )
     cases = {entry.id: entry.case for entries in lots.values() for entry in entries}
-    return Standing(unit.code, unit.name, score(scheme, facts), parts, _notes(scheme, parts, lots), cases)
+    points, coverage = score(scheme, facts), populations.coverage
+    code, why = _why_unranked(points, coverage, unit.region)
+    gaps = coverage.of_region(unit.region)
+    notes = _notes(scheme, parts, lots)
+    return Standing(unit.code, unit.name, points, parts, notes, cases, why, code, gaps)
+
+
+def _why_unranked(points: Score, coverage: Coverage, region: str) -> tuple[str, str]:
+    """A unit whose courts told nothing has no place, whatever others told of it; nor has one without cases.
+
+    Of a time before the platform began, no cases are no data.
+    """
+    if coverage.is_silent(region) or (points.unranked and not coverage.expected):
+        return "no_data", UNTOLD
+    return ("no_cases", points.unranked) if points.unranked else ("", "")
 
 
 def _notes(scheme: Scheme, parts: dict[str, Part], lots: dict[str, list[Entry]]) -> dict[str, str]:

@@ -27,7 +27,7 @@ def cockpit(request: SignedInRequest) -> HttpResponse:
     populations = populations_of(request, period)
     before = populations.before()
     rates = {key: measured(MEASURES[key], populations) for key in ("appearance_rate", "performance_rate")}
-    heads = [headline(figure, measured(figure.measure, before), period.key) for figure in rates.values()]
+    heads = [headline(figure, measured(figure.measure, before), populations) for figure in rates.values()]
     context = {
         "period": period,
         "region": populations.region,
@@ -39,6 +39,7 @@ def cockpit(request: SignedInRequest) -> HttpResponse:
         .filter(state="issued")
         .order_by("-issued_at")
         .first(),
+        "coverage": populations.coverage,
         "snapshot": reading_of(),
         "breadcrumbs": [{"label": "领导驾驶舱", "url": ""}],
     }

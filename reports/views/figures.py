@@ -1,21 +1,24 @@
-"""指标: always of the region of the reader's own organisation."""
+"""指标, of the reader's region or of one under it, and what is missing under them."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from cases.models import Case
+from courts.notifications.coverage import KINDS, Gap
 from organisations.clock import today
 from organisations.requests import SignedInRequest, page_of, requires
 from organisations.roles import Action
 from reports.figures.measures import MEASURES, measured
+from reports.figures.populations import Populations
 from reports.figures.scopes import last_ended, period_choices
-from reports.requests import period_or_404, populations_of, reading_of
-from reports.views.shown import (
-    figure_of,
-    figure_rows,
-    part_tabs,
-)
+from reports.requests import chosen_region, period_or_404, populations_of, reading_of, regions_of
+from reports.views.shown import figure_of, figure_rows, measure_url, part_tabs, slices_of
+from rules.report_periods import ReportPeriod
 
 PER_PAGE = 100
 
@@ -27,15 +30,11 @@ CITY_ONLY = ("counties", "zones")
 @requires(Action.READ_FIGURES)
 def figures(request: SignedInRequest) -> HttpResponse:
     """All measures of a period; without one, of the last quarter that is over."""
-    chosen = request.GET.get("period", "")
-    period = period_or_404(chosen) if chosen else last_ended("quarter", today())
-    populations = populations_of(request, period)
-    context = {
-        "period": period,
-        "region": populations.region,
-        "periods": period_choices(today()),
-        "rows": figure_rows([measured(what, populations) for what in MEASURES.values()], period.key),
-        "snapshot": reading_of(),
+    scope = _scope(request, request.GET.get("period", ""))
+    populations = scope["populations"]
+    found = [measured(what, populations) for what in MEASURES.values()]
+    context = scope | {
+        "rows": figure_rows(found, populations),
         "breadcrumbs": [{"label": "指标", "url": ""}],
     }
     return render(request, "reports/figures/figures.html", context)
@@ -47,21 +46,113 @@ def measure(request: SignedInRequest, period: str, key: str) -> HttpResponse:
     """What one figure is made of: its cases, those missing, those left out and why, and each agency's slice."""
     if key not in MEASURES:
         raise Http404
-    when = period_or_404(period)
-    figure = measured(MEASURES[key], populations_of(request, when))
-    part, tabs = part_tabs(figure.total, request.GET.get("part", ""))
-    context = {
-        "period": when,
-        "figure": figure_of(figure.measure, figure.total),
-        "slices": [(agency, figure_of(figure.measure, piece)) for agency, piece in figure.by_agency],
+    scope = _scope(request, period_or_404(period).key)
+    populations = scope["populations"]
+    figure = measured(MEASURES[key], populations)
+    agency, total = _chosen_slice(figure.by_agency, request.GET.get("agency", "")) or (None, figure.total)
+    part, tabs = part_tabs(total, request.GET.get("part", ""))
+    region = scope["region"].code
+    context = scope | {
+        "agency": agency,
+        "figure": figure_of(figure.measure, total),
+        "slices": slices_of(figure, populations) if agency is None else [],
         "tabs": tabs,
         "part": part,
-        "page": page_of(request, getattr(figure.total, part), PER_PAGE),
-        "query": f"part={part}",
-        "snapshot": reading_of(),
+        "page": page_of(request, getattr(total, part), PER_PAGE),
+        "extra": f"&region={region}" + (f"&agency={agency.code}" if agency else ""),
+        "query": f"part={part}&region={region}" + (f"&agency={agency.code}" if agency else ""),
         "breadcrumbs": [
-            {"label": "指标", "url": reverse("reports:figures") + f"?period={when.key}"},
-            {"label": figure.measure.label, "url": ""},
+            {"label": "指标", "url": _figures_url(populations)},
+            *_above(agency is not None, populations, key),
+            {"label": agency.name if agency else figure.measure.label, "url": ""},
         ],
     }
     return render(request, "reports/figures/measure.html", context)
+
+
+@require_safe
+@requires(Action.READ_FIGURES)
+def coverage(request: SignedInRequest, period: str = "") -> HttpResponse:
+    """数据完整性: what is missing under the figures of a period, by kind."""
+    scope = _scope(request, request.GET.get("period") or period)
+    gaps: tuple[Gap, ...] = scope["coverage"].gaps
+    kinds = [
+        {"key": key, "label": label, "gaps": [gap for gap in gaps if gap.kind == key]}
+        for key, label in KINDS.items()
+    ]
+    context = scope | {
+        "kinds": [kind for kind in kinds if kind["gaps"]],
+        "index": reverse("reports:coverage"),
+        "breadcrumbs": [
+            {"label": "指标", "url": _figures_url(scope["populations"])},
+            {"label": "数据完整性", "url": ""},
+        ],
+    }
+    return render(request, "reports/figures/coverage.html", context)
+
+
+@require_safe
+@requires(Action.READ_FIGURES)
+def gap(request: SignedInRequest, period: str, kind: str) -> HttpResponse:
+    """The cases behind one line of the page before."""
+    if kind not in KINDS:
+        raise Http404
+    scope = _scope(request, period_or_404(period).key)
+    chosen = {name: request.GET[name] for name in ("court", "month") if request.GET.get(name)}
+    cases = Case.objects.filter(pk__in=_cases(scope["coverage"].gaps, kind, chosen))
+    context = scope | {
+        "label": KINDS[kind],
+        "page": page_of(request, cases.order_by("year", "type_code", "serial"), PER_PAGE),
+        "query": "&".join(f"{name}={value}" for name, value in chosen.items()),
+        "breadcrumbs": [
+            {"label": "数据完整性", "url": reverse("reports:coverage", args=[scope["period"].key])},
+            {"label": KINDS[kind], "url": ""},
+        ],
+    }
+    return render(request, "reports/figures/gap.html", context)
+
+
+def _cases(gaps: Iterable[Gap], kind: str, chosen: dict[str, str]) -> set[int]:
+    found = (gap for gap in gaps if gap.kind == kind)
+    return {
+        pk
+        for gap in found
+        if all(getattr(gap, name) == value for name, value in chosen.items())
+        for _, pk in gap.cases
+    }
+
+
+def _scope(request: SignedInRequest, chosen: str) -> dict[str, Any]:
+    """The period and the region of a page, its populations, and what is missing under them."""
+    period: ReportPeriod = period_or_404(chosen) if chosen else last_ended("quarter", today())
+    regions = regions_of(request)
+    region = chosen_region(request, regions)
+    populations = populations_of(request, period, region)
+    return {
+        "period": period,
+        "region": region,
+        "regions": regions,
+        "periods": period_choices(today(), kinds=4),
+        "populations": populations,
+        "coverage": populations.coverage,
+        "snapshot": reading_of(),
+    }
+
+
+def _chosen_slice(slices: Iterable[Any], code: str) -> Any:
+    if not code:
+        return None
+    found = next((each for each in slices if each[0].code == code), None)
+    if found is None:
+        raise Http404("这一期没有该单位的数据。")
+    return found
+
+
+def _above(is_slice: bool, populations: Populations, key: str) -> list[dict[str, str]]:
+    if not is_slice:
+        return []
+    return [{"label": MEASURES[key].label, "url": measure_url(populations, key)}]
+
+
+def _figures_url(populations: Populations) -> str:
+    return f"{reverse('reports:figures')}?period={populations.period.key}&region={populations.region.code}"

@@ -44,7 +44,15 @@ def ranking(request: SignedInRequest, period: str = "") -> HttpResponse:
         made = make_ranking(when, region, this_moment(), str(group))
     except DataFileError as error:
         return render(request, "reports/scoring/ranking.html", context | {"no_scheme": str(error)})
-    shown = {"scheme": made.scheme, "group": made.groups[0], "snapshot": reading_of(made.scheme.version)}
+    shown = {
+        "scheme": made.scheme,
+        "group": made.groups[0],
+        "unattributed": made.unattributed,
+        "may_group": may(request.actor, Action.SET_RULES),
+        "coverage": made.coverage,
+        "region": region,
+        "snapshot": reading_of(made.scheme.version),
+    }
     return render(request, "reports/scoring/ranking.html", context | shown)
 
 

@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from lib.display import Status
-from reports.bulletins.wording import change_words
-from reports.figures.entries import Entry, Part
-from reports.figures.measures import Measure, Measured, rate_of
+from organisations.models import Group
+from reports.figures.entries import Agency, Entry, Part
+from reports.figures.measures import Measure, Measured
 from reports.figures.populations import Populations
+from reports.figures.printing import INCOMPLETE, change_words, printed_rate
 from reports.scoring.ranking import Standing
 
 PARTS = {"rest": "未计入分子", "numerator": "计入分子", "excluded": "不计入（有原因）"}
+GROUP_LABELS = {group.value: str(group.label) for group in Group} | {"": "未归属"}
 MOST_MATTERS = 5
 OWN = {"city": "市直单位"}  # what lies directly under a region that has others under it
 
@@ -31,7 +34,12 @@ def figure_of(what: Measure, part: Part, url: str = "") -> dict[str, Any]:
     return {
         "label": what.label,
         "is_rate": what.is_rate,
-        "rate": rate_of(what, part),
+        "rate": printed_rate(part) if what.is_rate else None,
+        "incomplete": bool(part.footing.untold or (part.footing.missing and part.denominator)),
+        "gaps": [gap.words for gap in part.footing.missing],
+        "is_stock": what.is_stock,
+        "carried_over": part.carried_over,
+        "new": part.denominator - part.carried_over,
         "numerator": len(part.numerator),
         "denominator": part.denominator,
         "missing": len(part.rest),
@@ -43,13 +51,38 @@ def figure_of(what: Measure, part: Part, url: str = "") -> dict[str, Any]:
     }
 
 
-def measure_url(period: str, key: str, part: str = "") -> str:
-    return reverse("reports:measure", args=[period, key]) + (f"?part={part}" if part else "")
+def measure_url(populations: Populations, key: str, part: str = "", agency: str = "") -> str:
+    """Where a figure of these populations opens: a part of it, or the slice of one agency."""
+    asked = {"region": populations.region.code, "part": part, "agency": agency}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return reverse("reports:measure", args=[populations.period.key, key]) + f"?{query}"
 
 
-def figure_rows(figures: list[Measured], period: str) -> list[dict[str, Any]]:
+def figure_rows(figures: list[Measured], populations: Populations) -> list[dict[str, Any]]:
     """One row per measure, with a link to what it is made of."""
-    return [figure_of(row.measure, row.total, measure_url(period, row.measure.key)) for row in figures]
+    return [figure_of(row.measure, row.total, measure_url(populations, row.measure.key)) for row in figures]
+
+
+def slices_of(figure: Measured, populations: Populations) -> list[dict[str, Any]]:
+    """The agencies of a figure by group, the worst first, each with the link to its cases."""
+    groups: dict[str, list[tuple[Agency, Part]]] = {}
+    for agency, part in figure.by_agency:
+        groups.setdefault(agency.group, []).append((agency, part))
+    return [
+        {"label": GROUP_LABELS[group], "rows": _slice_rows(figure.measure, groups[group], populations)}
+        for group in GROUP_LABELS
+        if group in groups
+    ]
+
+
+def _slice_rows(
+    what: Measure, slices: list[tuple[Agency, Part]], populations: Populations
+) -> list[tuple[Agency, dict[str, Any]]]:
+    worst_first = sorted(slices, key=lambda pair: -len(pair[1].rest))
+    return [
+        (agency, figure_of(what, part, measure_url(populations, what.key, agency=agency.code)))
+        for agency, part in worst_first
+    ]
 
 
 def part_tabs(part: Part, chosen: str) -> tuple[str, list[dict[str, Any]]]:
@@ -87,18 +120,22 @@ def standing_rows(unit: Standing) -> list[dict[str, Any]]:
     ]
 
 
-def headline(now: Measured, before: Measured, period: str) -> dict[str, Any]:
+def headline(now: Measured, before: Measured, populations: Populations) -> dict[str, Any]:
     """A leader's figure: the rate, the gap in cases, and the change since the period before."""
-    figure = figure_of(now.measure, now.total, measure_url(period, now.measure.key))
-    return figure | {"change": change_words(now, before, "上期", ("环比 ↑", "环比 ↓"))}
+    figure = figure_of(now.measure, now.total, measure_url(populations, now.measure.key))
+    return figure | {"change": change_words(now, before, "上期", ("环比 ↑", "环比 ↓"), populations.floor)}
 
 
 def one_sentence(heads: list[dict[str, Any]]) -> str:
     """The conclusion before the detail; that all is well is said too."""
     counted = [head for head in heads if head["denominator"]]
+    if not counted and any(head["incomplete"] for head in heads):
+        return f"{INCOMPLETE}：本期没有法院通报。"
     if not counted:
         return "本期没有开庭案件，也没有到期应履行的义务。"
     gap = sum(head["missing"] for head in counted)
+    if gap == 0 and any(head["incomplete"] for head in counted):
+        return f"{INCOMPLETE}，不能说已达 100%。"
     if gap == 0:
         return "本期有数据的指标均达 100%。"
     short = "、".join(head["label"] for head in counted if head["missing"])
@@ -114,7 +151,7 @@ def matters(populations: Populations, appearance: Measured, performance: Measure
 
 def _overdue(populations: Populations, names: dict[str, str], figure: Measured) -> list[Concern]:
     open_ones = [entry for entry in populations.obligations if entry.facts.outstanding]
-    url = measure_url(populations.period.key, figure.measure.key, "rest")
+    url = measure_url(populations, figure.measure.key, "rest")
     found = []
     for name, entries in _by_region(populations, names, open_ones).items():
         days = max(entry.facts.days_after_due(populations.on) for entry in entries)
@@ -126,7 +163,7 @@ def _overdue(populations: Populations, names: dict[str, str], figure: Measured) 
 def _absent(populations: Populations, names: dict[str, str], figure: Measured) -> list[Concern]:
     absent = {unit.id for unit in figure.total.rest}
     lanes = [entry for entry in populations.appearances if entry.id in absent]
-    url = measure_url(populations.period.key, figure.measure.key, "rest")
+    url = measure_url(populations, figure.measure.key, "rest")
     return [
         Concern(
             Status("soon", "未出庭"), f"{name} {len({entry.id for entry in entries})} 件负责人未出庭", url

@@ -5,15 +5,14 @@ from datetime import UTC, date, datetime
 import pytest
 
 from cases.models import Deadline, Obligation
-from courts.models import HeldRow, Kind, Notification, Upload
+from courts.models import HeldRow, Notification
 from courts.notifications.coverage import KINDS, coverage_of
-from organisations.models import Organisation, Region
+from organisations.models import Region
 from rules.report_periods import parse_report_period
 from tests.reports.conftest import World
 
 Q3 = parse_report_period("2026Q3")
 TODAY = date(2026, 10, 15)
-COURTS = ("鲁16", "鲁1602", "鲁1603", "鲁1621", "鲁1622", "鲁1623", "鲁1625", "鲁1681", "鲁1691")
 
 
 @pytest.fixture
@@ -21,25 +20,9 @@ def world(reference, today, files_dir):
     return World()
 
 
-def tell(court, *months, kinds=Kind.values, day=5):
-    """The court's notifications of these months of 2026, with nothing in them that matters here."""
-    for month in months:
-        moment = datetime(2026, month, day, 1, tzinfo=UTC)
-        organisation = Organisation.objects.get(code=court)
-        upload = Upload.objects.create(
-            court=organisation, month=date(2026, month, 1), uploaded_at=moment, state="planned"
-        )
-        for kind in kinds:
-            Notification.objects.create(
-                court=organisation, month=upload.month, kind=kind, version=1, upload=upload,
-                number=f"{court}-{month}-{kind}"[:20], received_at=moment,
-            )  # fmt: skip
-
-
 @pytest.fixture
 def all_told(world):
-    for court in COURTS:
-        tell(court, 6, 7, 8, 9)
+    world.all_told(6, 7, 8, 9)
 
 
 def missing(region="371600", period=Q3, on=TODAY):
@@ -96,8 +79,8 @@ def test_hearings_without_a_result_and_without_a_word_on_heads(world, all_told):
     world.hearing(world.case(4), "10-15", state="scheduled")
     world.hearing(world.case(5, "区住建局"), "08-12")
     assert missing() == [
-        ("hearing_without_result", "鲁1602", "2026-09", 1),
         ("hearing_without_appearance", "鲁1602", "2026-08", 2),
+        ("hearing_without_result", "鲁1602", "2026-09", 1),
     ]
     assert missing("371602") == [("hearing_without_appearance", "鲁1602", "2026-08", 1)]
 
@@ -132,14 +115,20 @@ def test_days_to_come_and_days_before_the_platform_began(all_told):
 
 
 def test_who_told_of_a_region(world):
-    tell("鲁1602", 8)
+    world.told("鲁1602", 8)
     found = coverage_of(Q3, Region.objects.get(code="371600"), TODAY)
-    assert [found.has_told(region) for region in ("371602", "371621", "371600")] == [True, False, True]
+    assert [found.is_silent(region) for region in ("371602", "371621", "371600")] == [False, True, False]
+
+
+def test_before_the_platform_began_nobody_is_silent(world):
+    world.told("鲁1602", 8)
+    found = coverage_of(parse_report_period("2026Q2"), Region.objects.get(code="371600"), TODAY)
+    assert (found.expected, found.is_silent("371602")) == (False, False)
 
 
 def test_heads_of_the_last_month_are_told_in_the_month_after(world):
-    tell("鲁1602", 10, kinds=["appearances"])
-    tell("鲁1603", 10, kinds=["schedule"])
+    world.told("鲁1602", 10, kinds=["appearances"])
+    world.told("鲁1603", 10, kinds=["schedule"])
     assert coverage_of(Q3, Region.objects.get(code="371600"), TODAY).told == {"鲁1602"}
 
 

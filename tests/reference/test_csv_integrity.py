@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from organisations.models import usual_group
+from organisations.querysets import SUED_KINDS
+
 ROOT = Path(__file__).parents[2]
 ORGANISATION_DATA = ROOT / "organisations" / "data"
 CASE_DATA = ROOT / "cases" / "data"
@@ -38,6 +41,7 @@ def read(path):
 
 
 REGIONS = read(ORGANISATION_DATA / "regions.csv")
+REGION_KIND = {row["code"]: row["kind"] for row in REGIONS}
 COURTS = read(ORGANISATION_DATA / "courts.csv")
 COURT_CODES = read(ORGANISATION_DATA / "court_codes.csv")
 COURT_AREAS = read(ORGANISATION_DATA / "court_areas.csv")
@@ -131,10 +135,9 @@ def test_organisations_refer_only_to_what_exists():
     assert {row["domain"] for row in ORGANISATIONS} <= {row["key"] for row in DOMAINS}
 
 
-def test_organisations_use_known_kinds_levels_and_groups():
+def test_organisations_use_known_kinds_and_levels():
     assert {row["kind"] for row in ORGANISATIONS} == KINDS
     assert {row["level"] for row in ORGANISATIONS} == {"municipal", "county", "township"}
-    assert {row["group"] for row in ORGANISATIONS} == {"counties", "zones", "departments", "vertical", ""}
 
 
 def test_organisation_codes_start_with_the_city_or_a_division():
@@ -210,7 +213,7 @@ def test_the_city_has_at_least_55_departments_of_today():
     current = [
         row
         for row in ORGANISATIONS
-        if row["level"] == "municipal" and row["group"] in {"departments", "vertical"} and not row["valid_to"]
+        if row["level"] == "municipal" and row["kind"] in {"department", "vertical"} and not row["valid_to"]
     ]
     assert len(current) >= 55
 
@@ -223,13 +226,14 @@ def test_every_county_has_its_bureaus_and_towns(region):
     assert kinds["township"] + kinds["subdistrict"] >= 10
 
 
-def test_ranked_territories_are_the_seven_county_governments_and_three_committees():
-    groups = Counter(row["group"] for row in ORGANISATIONS)
-    assert (groups["counties"], groups["zones"]) == (7, 3)
-
-
-def test_abolished_organisations_are_in_no_ranking_group():
-    assert {row["group"] for row in ORGANISATIONS if row["valid_to"]} == {""}
+def test_every_organisation_that_can_be_sued_has_a_group_and_no_other_has():
+    groups = {row["code"]: usual_group(row["kind"], REGION_KIND[row["region"]]) for row in ORGANISATIONS}
+    sued = {row["code"] for row in ORGANISATIONS if row["kind"] in SUED_KINDS}
+    assert {code for code, group in groups.items() if group} == sued
+    of_today = {row["code"] for row in ORGANISATIONS if not row["valid_to"]}
+    counted = Counter(group for code, group in groups.items() if code in of_today)
+    assert (counted["counties"], counted["zones"]) == (7, 3)
+    assert counted["departments"] + counted["vertical"] >= 55
 
 
 def test_an_alias_leads_to_one_organisation_at_any_time():

@@ -20,6 +20,7 @@ from cases.models import (
     Obligation,
     Source,
 )
+from courts.models import Kind, Notification, Upload
 from organisations.authors import Author
 from organisations.models import Organisation, Post, Region, User
 from rules.case_numbers import parse_case_number
@@ -27,6 +28,7 @@ from rules.case_numbers import parse_case_number
 NOW = datetime(2026, 10, 15, 1, 0, tzinfo=UTC)  # 09:00 in Binzhou
 TODAY = date(2026, 10, 15)
 
+COURTS = ("鲁16", "鲁1602", "鲁1603", "鲁1621", "鲁1622", "鲁1623", "鲁1625", "鲁1681", "鲁1691")
 AGENCIES = {
     "市公安局": "市公安局",
     "市人社局": "市人社局",
@@ -166,6 +168,24 @@ class World:
             state=state or ("met" if met else "open"),
             met_on=day(met) if met else None,
         )
+
+    def told(self, court, *months, kinds=Kind.values):
+        """The court's notifications of these months of 2026, with nothing in them that matters here."""
+        for month in months:
+            moment = datetime(2026, month, 5, 1, tzinfo=UTC)
+            organisation = Organisation.objects.get(code=court)
+            upload = Upload.objects.create(
+                court=organisation, month=date(2026, month, 1), uploaded_at=moment, state="planned"
+            )
+            for kind in kinds:
+                Notification.objects.create(
+                    court=organisation, month=upload.month, kind=kind, version=1, upload=upload,
+                    number=f"{court}-{month}-{kind}"[:20], received_at=moment,
+                )  # fmt: skip
+
+    def all_told(self, *months):
+        for court in COURTS:
+            self.told(court, *months)
 
     def post(self, username, role, organisation):
         user = User.objects.create_user(username, name=username)

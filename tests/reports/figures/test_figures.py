@@ -105,6 +105,7 @@ def test_the_command_refuses_what_it_does_not_know(world, wrong):
 
 
 def test_rank_prints_the_groups_of_the_contract(world):
+    world.all_told(9)
     world.heard(1)
     code, out, _ = run("rank", "--period", "2026Q3", "--region", "371600", "--group", "departments", "--json")
     (group,) = json.loads(out)["groups"]

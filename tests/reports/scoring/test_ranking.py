@@ -13,6 +13,9 @@ Q3 = parse_report_period("2026Q3")
 
 @pytest.fixture
 def group(world):
+    """The group of a ranking of the third quarter, of which every court told something."""
+    world.all_told(9)
+
     def told(key, region=None):
         return make_ranking(Q3, region or world.city, NOW, key).groups[0]
 
@@ -39,7 +42,7 @@ def test_units_without_a_hearing_are_not_ranked_and_say_why(world, group):
     world.heard(1, "区住建局")
     counties = group("counties")
     assert len(counties.unranked) == 6
-    assert {unit.score.unranked for unit in counties.unranked} == {"本期无开庭案件，不参与排名"}
+    assert {unit.unranked for unit in counties.unranked} == {"本期无开庭案件，不参与排名"}
 
 
 def test_an_absence_costs_the_rate_and_the_event_with_its_case(world, group):
@@ -103,6 +106,7 @@ def test_items_without_data_lose_nothing_and_say_so(world, group):
 
 
 def test_full_marks_plus_the_ledger_is_the_score_of_every_row(world):
+    world.all_told(9)
     for serial in range(1, 13):
         agency = list(world.agencies)[serial % 4]
         case = world.heard(serial, agency, attended=serial % 3 != 0)
