@@ -57,7 +57,7 @@ def test_queries_do_not_grow_with_the_rows(world, cast, client_of, url, django_a
         world.owes(serial + 20)
     client = client_of(cast.city_office_head)
     client.get(url)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(36):
         assert client.get(url).status_code == 200
 
 
