@@ -46,6 +46,7 @@ class HeardLane(NamedTuple):
 
     reason: str
     stated: tuple[Stated, ...]
+    instance: str = "first"
 
 
 def appearance_lanes(period: ReportPeriod, agencies: Container[int], on: date) -> list[Entry]:
@@ -54,8 +55,14 @@ def appearance_lanes(period: ReportPeriod, agencies: Container[int], on: date) -
     lanes = _lanes(Lane.objects.filter(case__in=heard.values("case")), agencies)
     stated = _prevailing(heard, on)
     entries = [
-        Entry(number, case, agency, _facts(stated[lane], designated not in (None, lane)), series_key(series))
-        for lane, case, number, agency, designated, series in lanes
+        Entry(
+            number,
+            case,
+            agency,
+            _facts(stated[lane], designated not in (None, lane))._replace(instance=instance),
+            series_key(series),
+        )
+        for lane, case, number, agency, designated, series, instance in lanes
     ]
     return entries + _not_heard(period, agencies, on)
 
@@ -80,6 +87,7 @@ def _lanes(lanes: QuerySet[Lane], agencies: Container[int]) -> list[Any]:
     """Lane, case, number, agency, designated lane and 合并审理组 of the agencies' lanes."""
     fields = (
         "pk", "case_id", "case__number", "organisation_id", "case__designation__lane_id", "case__series_id",
+        "case__instance",
     )  # fmt: skip
     rows = lanes.values_list(*fields).order_by("case_id", "pk")
     return [row for row in rows if row[3] in agencies]
@@ -143,11 +151,18 @@ def _not_heard(period: ReportPeriod, agencies: Container[int], on: date) -> list
             case__lanes__isnull=False,
         )
         .order_by("case_id", "case__lanes__pk", "day")
-        .values_list("case__lanes__pk", "case_id", "case__number", "case__lanes__organisation_id", "state")
+        .values_list(
+            "case__lanes__pk",
+            "case_id",
+            "case__number",
+            "case__lanes__organisation_id",
+            "state",
+            "case__instance",
+        )
     )
-    last = {lane: (case, number, agency, state) for lane, case, number, agency, state in hearings}
+    last: dict[int, Any] = {lane: rest for lane, *rest in hearings}
     return [
-        Entry(number, case, agency, HeardLane(NOT_HEARD[state], ()))
-        for case, number, agency, state in last.values()
+        Entry(number, case, agency, HeardLane(NOT_HEARD[state], (), instance))
+        for case, number, agency, state, instance in last.values()
         if agency in agencies
     ]

@@ -31,6 +31,7 @@ class DutyFacts(NamedTuple):
     due_on: date
     done_on: date | None  # by the end of the period
     done_later: date | None = None  # after it, as far as known
+    forced: bool = False  # performed by enforcement
 
     @property
     def on_time(self) -> bool:
@@ -115,6 +116,7 @@ def _performed(row: Any, period: ReportPeriod, on: date) -> DutyFacts:
     if state == Obligation.State.REPORTED:  # 机关自报、司法局还没有核查的，不算已履行
         performed_on = None
     facts = _facts(rule, due_on, performed_on, clock, period, on)
+    facts = facts._replace(forced=state == Obligation.State.ENFORCED)
     if certainty == "open":
         facts = facts._replace(reason="有无履行内容待确认")
     if "suspended" in (state, effect):

@@ -1,22 +1,18 @@
 """指标: sets of ids, counted last. Each measure prints its definition and judges one population."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from cases.models import FactChange
-from reports.figures.appearances import NOT_STATED, HeardLane, Stated
-from reports.figures.duties import DutyFacts
-from reports.figures.entries import WHOLE, Agency, Entry, Footing, Judge, Part, Verdict, count, merged
-from reports.figures.populations import OutcomeFacts, Populations
+from reports.figures import judges
+from reports.figures.entries import WHOLE, Agency, Entry, Footing, Judge, Part, count, merged
+from reports.figures.populations import Populations
 from rules.rates import format_rate
 
 VERSION = "2026.3"  # of the definitions below
-EVENT = FactChange.Reason.EVENT.value
-WITHDRAWN_AFTER_CHANGE = "R-WITHDRAW-CHANGED"
 
-Population = Literal["appearances", "outcomes", "obligations", "papers", "moves"]
+Population = Literal["appearances", "outcomes", "appeals", "obligations", "papers", "moves", "cases"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +29,7 @@ class Measure:
     is_rate: bool = True
     by_series: bool = False  # cases heard together count as one
     is_stock: bool = False  # what was left over from earlier periods counts with it
+    rule: str = ""  # of duties, the only kind that is counted
 
     @property
     def kind(self) -> Literal["stock", "flow"]:
@@ -77,90 +74,10 @@ def measured(what: Measure, populations: Populations) -> Measured:
 
 def part_of(what: Measure, entries: list[Entry], footing: Footing = WHOLE) -> Part:
     """These entries as the measure counts them, with what is missing under them."""
-    part = count(merged(entries) if what.by_series else entries, what.judge)
+    own = [entry for entry in entries if entry.facts.rule == what.rule] if what.rule else entries
+    part = count(merged(own) if what.by_series else own, what.judge)
     part.footing = footing
     return part
-
-
-def _told(lanes: Sequence[HeardLane]) -> list[Stated] | str:
-    """What was stated about the lanes counted together, or why they are excluded."""
-    if all(lane.reason for lane in lanes):
-        return lanes[0].reason
-    return [said for lane in lanes for said in lane.stated] or NOT_STATED
-
-
-def _appeared(lanes: Sequence[HeardLane]) -> Verdict:
-    stated = _told(lanes)
-    return stated if isinstance(stated, str) else any(said.counts for said in stated)
-
-
-def _principal_appeared(lanes: Sequence[HeardLane]) -> Verdict:
-    stated = _told(lanes)
-    return stated if isinstance(stated, str) else any(said.counts and said.principal for said in stated)
-
-
-def _complied(lanes: Sequence[HeardLane]) -> Verdict:
-    stated = _told(lanes)
-    if isinstance(stated, str):
-        return stated
-    return any(said.counts for said in stated) or all(said.justified for said in stated)
-
-
-def absent_unexcused(lanes: Sequence[HeardLane]) -> bool:
-    """Whether no head came and an absence is unexplained or its ground was rejected."""
-    stated = _told(lanes)
-    if isinstance(stated, str) or any(said.counts for said in stated):
-        return False
-    return any(said.unexcused for said in stated)
-
-
-def _spoke(lanes: Sequence[HeardLane]) -> Verdict:
-    stated = _told(lanes)
-    spoken = [] if isinstance(stated, str) else [said.spoke for said in stated if said.counts]
-    if not spoken:
-        return None
-    return any(spoken) if any(said is not None for said in spoken) else "未载明是否发言"
-
-
-def _open_reason(facts: Sequence[DutyFacts | OutcomeFacts]) -> str:
-    return facts[0].reason if all(fact.reason for fact in facts) else ""
-
-
-def _performed(duties: Sequence[DutyFacts]) -> Verdict:
-    return _open_reason(duties) or all(duty.done_on is not None for duty in duties)
-
-
-def _on_time(duties: Sequence[DutyFacts]) -> Verdict:
-    return _open_reason(duties) or all(duty.on_time for duty in duties)
-
-
-def _paper_on_time(rule: str) -> Judge:
-    def judge(duties: Sequence[DutyFacts]) -> Verdict:
-        chosen = [duty for duty in duties if duty.rule == rule]
-        return _on_time(chosen) if chosen else None
-
-    return judge
-
-
-def _lost(outcomes: Sequence[OutcomeFacts]) -> Verdict:
-    return _open_reason(outcomes) or any(outcome.lost for outcome in outcomes if not outcome.reason)
-
-
-def _lost_by_judgment(outcomes: Sequence[OutcomeFacts]) -> Verdict:
-    judged = [outcome for outcome in outcomes if outcome.judged]
-    return _lost(judged) if judged else "以裁定或调解结案"
-
-
-def _withdrawn_after_change(outcomes: Sequence[OutcomeFacts]) -> Verdict:
-    """A withdrawal stands even where it is open who lost."""
-    if any(outcome.code == WITHDRAWN_AFTER_CHANGE for outcome in outcomes):
-        return True
-    return _open_reason(outcomes) or False
-
-
-def _rescheduled(reasons: Sequence[str]) -> Verdict:
-    """An entry put right is no event: nothing was put off (录入更正 against 事实变化)."""
-    return EVENT in reasons or "录入更正，开庭日期并未变动"
 
 
 _HEARD = (
@@ -174,27 +91,34 @@ def _all() -> Iterator[Measure]:
     yield Measure(
         "appearance_rate", "负责人出庭应诉率", case,
         f"负责人出庭的案号÷{_HEARD}。视为未出庭、中途退庭、有正当理由未出庭均不计入分子；延期、取消、撤诉未开庭及尚未收到出庭情况的不计入分母。",
-        no_hearing, "appearances", _appeared,
+        no_hearing, "appearances", judges.appeared,
     )  # fmt: skip
     yield Measure(
         "appearance_rate_principal", "正职出庭率", case,
-        f"正职负责人出庭的案号÷{_HEARD}。", no_hearing, "appearances", _principal_appeared,
+        f"正职负责人出庭的案号÷{_HEARD}。", no_hearing, "appearances", judges.principal_appeared,
     )  # fmt: skip
     yield Measure(
         "appearance_compliance_rate", "出庭合规率", case,
-        f"（负责人出庭＋法院认定未出庭理由成立）的案号÷{_HEARD}。", no_hearing, "appearances", _complied,
+        f"（负责人出庭＋法院认定未出庭理由成立）的案号÷{_HEARD}。", no_hearing, "appearances", judges.complied,
     )  # fmt: skip
     yield Measure(
         "spoke_rate", "出庭发言率", case,
         "负责人出庭并发言的案号÷负责人出庭的案号；未载明是否发言的不计入分母。",
-        "本期无负责人出庭案件", "appearances", _spoke,
+        "本期无负责人出庭案件", "appearances", judges.spoke,
     )  # fmt: skip
     yield Measure(
         "appearance_rate_by_series", "负责人出庭应诉率（按合并审理组）", "组",
         f"负责人出庭的组÷{_HEARD}，合并审理的各案号计为一组，组内任一案号有负责人出庭即计入；未合并审理的一案号为一组。",
-        no_hearing, "appearances", _appeared, by_series=True,
+        no_hearing, "appearances", judges.appeared, by_series=True,
     )  # fmt: skip
+    for instance, words in (("first", "一审"), ("second", "二审")):
+        yield Measure(
+            f"appearance_rate_{instance}", f"{words}负责人出庭应诉率", case,
+            f"负责人出庭的{words}案号÷{_HEARD}中的{words}案件。", no_hearing, "appearances",
+            judges.appeared_in(instance),
+        )  # fmt: skip
     yield _moved()
+    yield from _cases()
     yield from _duties()
     yield from _outcomes()
 
@@ -203,7 +127,7 @@ def _moved() -> Measure:
     return Measure(
         "rescheduled_count", "改期开庭件数", "被告·案号",
         "原定本期开庭、后由法院通报改到其他日期的案件；通报时说明是录入更正的不计。",
-        "本期无改期", "moves", _rescheduled, is_rate=False,
+        "本期无改期", "moves", judges.rescheduled, is_rate=False,
     )  # fmt: skip
 
 
@@ -211,28 +135,74 @@ _OWED = "本期应履行的义务（已生效、有履行内容，履行期限�
 _LEFT_OUT = "期末之后履行的，计入履行的那一期。因再审中止、有无履行内容待确认、期限尚未届满的不计入。"
 
 
+_DOCKET = "本期在办案件（旧存＋新收；一审、二审、再审各一案号一件。立案日期未载明的，以首次开庭、裁判或者通报之日为准）"
+
+
+def _cases() -> Iterator[Measure]:
+    unit, empty = "案号", "本期没有在办案件"
+    yield Measure(
+        "case_carried_count", "旧存", unit, f"{_DOCKET}中，本期初尚未审结的。", empty, "cases",
+        judges.was_carried, is_rate=False, is_stock=True,
+    )  # fmt: skip
+    yield Measure(
+        "case_new_count",
+        "新收",
+        unit,
+        f"{_DOCKET}中，本期立案的。",
+        empty,
+        "cases",
+        judges.is_new,
+        is_rate=False,
+    )
+    yield Measure(
+        "case_concluded_count", "审结", unit, f"{_DOCKET}中，至本期末已经裁判的。", empty, "cases",
+        judges.concluded, is_rate=False,
+    )  # fmt: skip
+    yield Measure(
+        "case_pending_count", "未结", unit, f"{_DOCKET}中，至本期末尚未裁判的；旧存＋新收＝审结＋未结。", empty,
+        "cases", judges.pending, is_rate=False, is_stock=True,
+    )  # fmt: skip
+    yield Measure(
+        "conclusion_rate",
+        "结案率",
+        unit,
+        f"审结÷{_DOCKET}。",
+        empty,
+        "cases",
+        judges.concluded,
+        is_stock=True,
+    )
+
+
 def _duties() -> Iterator[Measure]:
     yield Measure(
         "performance_rate", "履行生效裁判率", "义务",
         f"至本期末已履行的义务÷{_OWED}。{_LEFT_OUT}",
-        "本期无到期应履行义务", "obligations", _performed, is_stock=True,
+        "本期无到期应履行义务", "obligations", judges.performed, is_stock=True,
     )  # fmt: skip
     yield Measure(
         "performance_on_time_rate", "按期履行率", "义务",
         f"在履行期限内履行的义务÷{_OWED}。{_LEFT_OUT}",
-        "本期无到期应履行义务", "obligations", _on_time, is_stock=True,
+        "本期无到期应履行义务", "obligations", judges.on_time, is_stock=True,
+    )  # fmt: skip
+    yield Measure(
+        "performance_unforced_rate", "自动履行率", "义务",
+        "未经强制执行而履行的义务÷本期应履行并已履行的义务。", "本期无已履行义务", "obligations",
+        judges.performed_unforced, is_stock=True,
     )  # fmt: skip
     yield Measure(
         "report_on_time_rate", "应诉情况报告按期率", "件",
         "举证期限届满之日起 5 日内报送的应诉情况报告÷报送期限于本期届满的应诉情况报告，加上以前届满至本期初仍未报送的；"
         "中止、免除、不再适用的不计入。",
-        "本期无到期应报告事项", "papers", _paper_on_time("defence_report"), is_stock=True,
+        "本期无到期应报告事项", "papers", judges.on_time, is_stock=True,
+        rule="defence_report",
     )  # fmt: skip
     yield Measure(
         "filing_on_time_rate", "裁判文书备案按期率", "件",
         "收到裁判文书之日起 5 日内备案的÷备案期限于本期届满的裁判文书，加上以前届满至本期初仍未备案的；"
         "中止、免除、不再适用的不计入。",
-        "本期无到期应备案文书", "papers", _paper_on_time("judgment_filing"), is_stock=True,
+        "本期无到期应备案文书", "papers", judges.on_time, is_stock=True,
+        rule="judgment_filing",
     )  # fmt: skip
 
 
@@ -241,21 +211,34 @@ def _outcomes() -> Iterator[Measure]:
     unit, empty = "被告·案号", "本期无审结案件"
     yield Measure(
         "loss_rate_concluded", "败诉率（按审结件数）", unit,
-        f"败诉件数÷{concluded}。一审结果已被二审撤销、是否败诉尚未认定的不计入。", empty, "outcomes", _lost,
+        f"败诉件数÷{concluded}。一审结果已被二审撤销、是否败诉尚未认定的不计入。", empty, "outcomes", judges.lost,
     )  # fmt: skip
     yield Measure(
         "loss_rate_judged", "败诉率（按判决件数）", unit,
-        f"败诉件数÷{concluded}中以判决结案的件数。", "本期无判决结案案件", "outcomes", _lost_by_judgment,
+        f"败诉件数÷{concluded}中以判决结案的件数。", "本期无判决结案案件", "outcomes", judges.lost_by_judgment,
     )  # fmt: skip
     yield Measure(
         "loss_rate_by_series", "败诉率（按合并审理组）", "组",
         f"败诉的组÷{concluded}，合并审理的各案号对同一被告计为一组，组内任一案号败诉即计为败诉。",
-        empty, "outcomes", _lost, by_series=True,
+        empty, "outcomes", judges.lost, by_series=True,
     )  # fmt: skip
     yield Measure(
         "withdrawal_after_change_count", "改变行政行为后撤诉件数", unit,
         f"{concluded}中，被告改变行政行为后原告撤诉的件数；与败诉率一并公布，不计算比率。",
-        empty, "outcomes", _withdrawn_after_change, is_rate=False,
+        empty, "outcomes", judges.withdrawn_after_change, is_rate=False,
+    )  # fmt: skip
+    yield Measure(
+        "settlement_rate", "调解撤诉率", unit, f"调解、撤诉（含按撤诉处理）的÷{concluded}。", empty, "outcomes",
+        judges.settled,
+    )  # fmt: skip
+    yield Measure(
+        "appeal_rate", "上诉率", unit, "已上诉的÷本期裁判的一审案件（被告·案号）；未载明是否上诉的不计入。",
+        "本期无一审裁判", "outcomes", judges.appealed,
+    )  # fmt: skip
+    yield Measure(
+        "overturn_rate", "改判发回率", unit,
+        "二审改判、发回重审、指令审理的÷本期裁判的二审案件（被告·案号；移送、中止等非终结性裁定不计）。",
+        "本期无二审裁判", "appeals", judges.overturned,
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from cases.models import DecisionOutcome, FactChange
 from courts.notifications.coverage import Coverage, coverage_of
 from organisations.models import Organisation, OrganisationAlias, Region, decided_groups, usual_group
 from reports.figures.appearances import appearance_lanes
+from reports.figures.dockets import docket_of
 from reports.figures.duties import Owed, obligations_of, papers_of
 from reports.figures.entries import Agency, Entry, Footing, series_key
 from rules.case_types import type_codes
@@ -32,6 +33,8 @@ _ALWAYS = frozenset({"court_silent", "rows_held", "period_open", "before_start"}
 UNDER = {
     "appearances": _ALWAYS | {"hearing_without_result", "hearing_without_appearance"},
     "outcomes": _ALWAYS,
+    "appeals": _ALWAYS,
+    "cases": _ALWAYS,
     "obligations": _ALWAYS | {"effect_without_obligation"},
     "papers": _ALWAYS,
     "moves": _ALWAYS,
@@ -47,6 +50,8 @@ class OutcomeFacts(NamedTuple):
     code: str
     judged: bool
     lost: bool
+    appealed: bool | None = None
+    instance: str = "first"
 
 
 @dataclass(frozen=True)
@@ -117,17 +122,31 @@ class Populations:
         return appearance_lanes(self.period, self.agencies, self.on)
 
     @cached_property
+    def cases(self) -> list[Entry]:
+        """Cases on the docket of the period, under their 案号."""
+        found = docket_of(self.period, self.on, _within(self.region, "organisation__region"))
+        return [Entry(one.number, one.case, one.agency, one.facts) for one in found]
+
+    @cached_property
     def outcomes(self) -> list[Entry]:
         """Dispositive outcomes of first instance and retrial decided in the period."""
+        return self._outcomes(FIRST_OR_RETRIAL)
+
+    @cached_property
+    def appeals(self) -> list[Entry]:
+        """Those of second instance."""
+        return self._outcomes(("second",))
+
+    def _outcomes(self, instances: tuple[str, ...]) -> list[Entry]:
         rows = (
             DecisionOutcome.objects.filter(
                 _within(self.region, "lane__organisation__region"),
                 decision__decided_on__range=(self.period.first, min(self.period.last, self.on)),
-                decision__case__type_code__in=_loss_types(),
+                decision__case__type_code__in=_loss_types(instances),
                 decision__case__voided_at=None,
             )
             .exclude(code__in=NOT_DISPOSITIVE)
-            .values_list(*_LANE, "code", "judged", "lost", "decision__effect", "decision__case__series_id")
+            .values_list(*_LANE, *_OUTCOME, "decision__case__series_id")
             .order_by(*_LANE, "code")
         )
         return [
@@ -171,6 +190,7 @@ class Populations:
 
 
 _AGENCY = ("pk", "code", "called", "short_name", "region_id", "level")
+_OUTCOME = ("code", "judged", "lost", "decision__effect", "decision__appealed", "decision__case__instance")
 _LANE = ("lane__case_id", "lane__case__number", "lane__organisation_id")
 
 
@@ -199,12 +219,14 @@ def _within(region: Region, path: str) -> Q:
     return Q(**{path: region.pk}) | Q(**{f"{path}__parent": region.pk})
 
 
-def _loss_types() -> list[str]:
-    return [code for code, kind in type_codes().items() if kind.in_loss and kind.instance in FIRST_OR_RETRIAL]
+def _loss_types(instances: tuple[str, ...]) -> list[str]:
+    return [code for code, kind in type_codes().items() if kind.in_loss and kind.instance in instances]
 
 
-def _outcome(code: str, judged: bool, lost: bool | None, effect: str) -> OutcomeFacts:
+def _outcome(
+    code: str, judged: bool, lost: bool | None, effect: str, appealed: bool | None, instance: str
+) -> OutcomeFacts:
     reason = REVERSED if effect == "reversed" else ""
     if lost is None and not reason and load_outcomes().get(code).result in UNSETTLED:
         reason = LOST_UNKNOWN
-    return OutcomeFacts(reason, code, judged, bool(lost))
+    return OutcomeFacts(reason, code, judged, bool(lost), appealed, instance)

@@ -7,7 +7,8 @@ from typing import Literal
 from cases.papers.kinds import BY_RULE
 from reports.figures.duties import DutyFacts
 from reports.figures.entries import Entry, count
-from reports.figures.measures import MEASURES, absent_unexcused
+from reports.figures.judges import absent_unexcused
+from reports.figures.measures import MEASURES
 from rules.scoring import Event
 
 Population = Literal["appearances", "obligations", "papers"]

@@ -8,8 +8,8 @@ from django.utils.timezone import localtime
 
 from courts.notifications.coverage import Coverage, Gap
 from organisations.models import Region
-from reports.figures.entries import Entry, Part, count
-from reports.figures.measures import MEASURES
+from reports.figures.entries import Entry, Part
+from reports.figures.measures import MEASURES, part_of
 from reports.figures.populations import Populations
 from reports.figures.units import Unit, unattributed, units_of
 from reports.scoring.events import EVENTS, SOURCES
@@ -171,7 +171,7 @@ def _standing(unit: Unit, populations: Populations, scheme: Scheme) -> Standing:
         for source in SOURCES
     }
     parts = {
-        item.measure: count(lots[MEASURES[item.measure].source], MEASURES[item.measure].judge)
+        item.measure: part_of(MEASURES[item.measure], lots[MEASURES[item.measure].source])
         for item in scheme.items
         if item.measure
     }

@@ -53,7 +53,8 @@ def draft(facts, author, law):
 def test_the_sentences_carry_the_figures_and_the_change_in_points(draft):
     told = words(draft)
     assert (
-        "开庭审理2件，负责人出庭应诉1件，出庭应诉率为50.0%（1/2），本期或2026年第二季度不足10件，不作比较" in told
+        "开庭审理2件，负责人出庭应诉1件，出庭应诉率为50.0%（1/2），本期或2026年第二季度不足10件，不作比较"
+        in told
     )
     assert "败诉2件，败诉率为66.7%（2/3），2026年第二季度无可比数据" in told
     assert "被告改变行政行为后原告撤诉1件" in told

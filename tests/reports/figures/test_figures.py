@@ -17,7 +17,9 @@ PUBLISHED_KEYS = {
     "appearance_rate", "appearance_rate_principal", "appearance_compliance_rate", "spoke_rate", "performance_rate",
     "performance_on_time_rate", "loss_rate_concluded", "loss_rate_judged", "report_on_time_rate",
     "filing_on_time_rate", "withdrawal_after_change_count", "rescheduled_count",
-    "appearance_rate_by_series", "loss_rate_by_series",
+    "appearance_rate_by_series", "loss_rate_by_series", "appearance_rate_first", "appearance_rate_second",
+    "performance_unforced_rate", "case_carried_count", "case_new_count", "case_concluded_count", "case_pending_count",
+    "conclusion_rate", "settlement_rate", "appeal_rate", "overturn_rate",
 }  # fmt: skip
 
 

@@ -10,7 +10,8 @@ from cases.models import Deadline, DeadlineOrder, FactChange, SeriesGroup
 from organisations.authors import Author
 from reports.figures.appearances import ANOTHER_DESIGNATED, NOT_STATED, HeardLane, Stated
 from reports.figures.duties import NOT_YET_DUE, DutyFacts
-from reports.figures.measures import MEASURES, absent_unexcused, measured
+from reports.figures.judges import absent_unexcused
+from reports.figures.measures import MEASURES, measured
 from reports.figures.populations import (
     LOST_UNKNOWN,
     REVERSED,

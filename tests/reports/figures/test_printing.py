@@ -3,8 +3,9 @@
 import pytest
 
 from courts.notifications.coverage import Gap
-from reports.figures.entries import Counted, Footing, Part
-from reports.figures.measures import MEASURES, Measured, rate_of
+from reports.figures.appearances import HeardLane, Stated
+from reports.figures.entries import Counted, Entry, Footing, Part
+from reports.figures.measures import MEASURES, Measured, part_of, rate_of
 from reports.figures.printing import change_words, printed_rate, rate_cell, rate_words
 
 GAP = Gap("court_silent", 3, "鲁1621", "2026-07", "惠民法院")
@@ -57,3 +58,34 @@ def test_where_no_court_told_anything_there_is_no_rate_at_all():
 def test_a_comparison_is_made_only_where_it_is_honest(now, before, words):
     one, other = (Measured(MEASURES["appearance_rate"], found, ()) for found in (now, before))
     assert change_words(one, other, "上季度", UP_AND_DOWN, 10) == words
+
+
+def _heard(count, of, instance="first"):
+    """Entries of so many heard cases, so many of them with a head."""
+    came = Stated(True, False, False, None, False, "")
+    absent = Stated(False, False, False, None, True, "")
+    lanes = [HeardLane("", (came if n < count else absent,), instance) for n in range(of)]
+    return [Entry(f"{instance}{n}", n, 1, lane) for n, lane in enumerate(lanes)]
+
+
+@pytest.mark.parametrize(
+    ("count", "of", "decimals", "printed"),
+    [
+        (5185, 11965, 1, "43.3"),  # 山东 2017
+        (14665, 14730, 1, "99.6"),  # 山东 2022
+        (123, 137, 2, "89.78"),  # 许昌 2022 年第四季度
+        (82, 95, 2, "86.32"),
+        (41, 42, 2, "97.62"),
+    ],
+)
+def test_figures_that_others_published_come_out_as_they_were_published(count, of, decimals, printed):
+    found = part_of(MEASURES["appearance_rate"], _heard(count, of), Footing(decimals=decimals))
+    assert (len(found.numerator), found.denominator, printed_rate(found)) == (count, of, printed)
+
+
+def test_first_and_second_instance_stand_apart_and_add_up():
+    entries = _heard(82, 95) + _heard(41, 42, "second")
+    parts = [part_of(MEASURES[key], entries) for key in ("appearance_rate_first", "appearance_rate_second")]
+    assert [(len(part.numerator), part.denominator) for part in parts] == [(82, 95), (41, 42)]
+    whole = part_of(MEASURES["appearance_rate"], entries)
+    assert (len(whole.numerator), whole.denominator) == (123, 137)
