@@ -14,6 +14,7 @@ from cases.api import (
     PaperViewSet,
 )
 from courts.api import NotificationViewSet
+from reports.api import FigureViewSet, RankingViewSet
 
 router = DefaultRouter()
 router.register("cases", CaseViewSet, basename="case")
@@ -26,5 +27,7 @@ router.register("nominations", NominationViewSet, basename="nomination")
 router.register("notices", NoticeViewSet, basename="notice")
 router.register("measures", MeasureViewSet, basename="measure")
 router.register("notifications", NotificationViewSet, basename="notification")
+router.register("figures", FigureViewSet, basename="figure")
+router.register("rankings", RankingViewSet, basename="ranking")
 
 urls = router.urls

@@ -11,6 +11,7 @@ EXEMPT = {
     "organisations:own_contact": "one's own number and address",
     "organisations:unit_contact": "one number, and the trail names the one before",
     "organisations:account": "a number and an address of one person, kept by one administrator",
+    "organisations:groups": "shows today's date; what is entered is a new row beside the earlier ones",
     "supervision:settings": "one's own settings, changed by nobody else",
     "supervision:letter": "a decision on a draft: the second one is refused, since it is no draft any more",
     "cases:receive": "shows today's date, nothing stored",

@@ -9,6 +9,7 @@ EXEMPT = {
     "organisations.CourtArea": "public: which court hears the cases of which region",
     "organisations.CourtCode": "public: the codes in case numbers",
     "organisations.OrganisationAlias": "public: other names of organisations",
+    "organisations.Grouping": "public: which group an organisation belongs to",
     "organisations.User": "listed only to the system administrator",
     "organisations.Post": "listed only to the security administrator; a person sees the own ones",
     "organisations.PastPassword": "never shown",
