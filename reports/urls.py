@@ -9,6 +9,7 @@ app_name = "reports"
 urlpatterns = [
     path("figures/", figures.figures, name="figures"),
     path("figures/<str:period>/<slug:key>/", figures.measure, name="measure"),
+    path("figures/<str:period>/<slug:key>/trend/", figures.trend, name="trend"),
     path("coverage/", figures.coverage, name="coverage"),
     path("coverage/<str:period>/", figures.coverage, name="coverage"),
     path("coverage/<str:period>/<slug:kind>/", figures.gap, name="gap"),

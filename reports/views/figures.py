@@ -14,10 +14,12 @@ from organisations.clock import today
 from organisations.requests import SignedInRequest, page_of, requires
 from organisations.roles import Action
 from reports.figures.measures import MEASURES, measured
+from reports.figures.pictures import bars, dots, heat, line, sentence
 from reports.figures.populations import Populations
 from reports.figures.scopes import last_ended, period_choices
+from reports.figures.trend import months_of
 from reports.requests import chosen_region, period_or_404, populations_of, reading_of, regions_of
-from reports.views.shown import figure_of, figure_rows, measure_url, part_tabs, slices_of
+from reports.views.shown import area_parts, figure_of, figure_rows, measure_url, part_tabs, slices_of
 from rules.report_periods import ReportPeriod
 
 PER_PAGE = 100
@@ -56,6 +58,7 @@ def measure(request: SignedInRequest, period: str, key: str) -> HttpResponse:
         "agency": agency,
         "figure": figure_of(figure.measure, total),
         "slices": slices_of(figure, populations) if agency is None else [],
+        "bars": bars(area_parts(figure.measure, populations)) if agency is None else [],
         "tabs": tabs,
         "part": part,
         "page": page_of(request, getattr(total, part), PER_PAGE),
@@ -68,6 +71,32 @@ def measure(request: SignedInRequest, period: str, key: str) -> HttpResponse:
         ],
     }
     return render(request, "reports/figures/measure.html", context)
+
+
+@require_safe
+@requires(Action.READ_FIGURES)
+def trend(request: SignedInRequest, period: str, key: str) -> HttpResponse:
+    """近 12 个月 of a measure up to the period: the line, and the areas by month; in place or on a page of its own."""
+    if key not in MEASURES or not MEASURES[key].is_rate:
+        raise Http404
+    scope = _scope(request, period_or_404(period).key)
+    what, region = MEASURES[key], scope["region"]
+    months = months_of(what, region, scope["period"].last, today())
+    drawn = dots(months)
+    context = scope | {
+        "figure": {"label": what.label},
+        "months": months,
+        "dots": drawn,
+        "line": line(drawn),
+        "sentence": sentence(what.label, months),
+        "heat": heat(region.name, months),
+        "breadcrumbs": [
+            {"label": what.label, "url": measure_url(scope["populations"], key)},
+            {"label": "近 12 个月", "url": ""},
+        ],
+    }
+    part = "_trend" if getattr(request, "htmx", False) else "trend"
+    return render(request, f"reports/figures/{part}.html", context)
 
 
 @require_safe

@@ -9,9 +9,10 @@ from django.urls import reverse
 from lib.display import Status
 from organisations.models import Group
 from reports.figures.entries import Agency, Entry, Part
-from reports.figures.measures import Measure, Measured
+from reports.figures.measures import Measure, Measured, part_of
 from reports.figures.populations import Populations
 from reports.figures.printing import INCOMPLETE, change_words, printed_rate
+from reports.figures.units import areas
 from reports.scoring.ranking import Standing
 
 PARTS = {"rest": "未计入分子", "numerator": "计入分子", "excluded": "不计入（有原因）"}
@@ -32,6 +33,7 @@ class Concern:
 def figure_of(what: Measure, part: Part, url: str = "") -> dict[str, Any]:
     """A rate with its parts, as components/_rate.html takes it."""
     return {
+        "key": what.key,
         "label": what.label,
         "is_rate": what.is_rate,
         "rate": printed_rate(part) if what.is_rate else None,
@@ -73,6 +75,19 @@ def slices_of(figure: Measured, populations: Populations) -> list[dict[str, Any]
         for group in GROUP_LABELS
         if group in groups
     ]
+
+
+def area_parts(what: Measure, populations: Populations) -> list[tuple[str, Part, str]]:
+    """Each county and zone with its part of a figure and where that opens."""
+    entries: list[Entry] = getattr(populations, what.source)
+    found = []
+    for unit in areas(populations):
+        own = [entry for entry in entries if entry.agency in unit.members]
+        part = part_of(what, own, populations.footing(what.source, unit.region))
+        asked = "" if unit.region == populations.region.code else f"?region={unit.region}"
+        url = reverse("reports:measure", args=[populations.period.key, what.key]) + asked
+        found.append((unit.name, part, url))
+    return found
 
 
 def _slice_rows(

@@ -1,0 +1,102 @@
+"""Pictures of figures as plain numbers for small SVG templates, each with its table and a sentence."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reports.figures.entries import Part
+from reports.figures.printing import DASH, rate_cell, rate_words
+from reports.figures.trend import Month
+
+WIDTH, HEIGHT, EDGE = 640, 160, 14  # of a trend, in the units of its own drawing
+FULL = 100
+SHADES = ((100, "all"), (90, "most"), (60, "some"), (0, "few"))
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A unit with its rate as a length of 0 to 100, worst first; `words` stand beside it."""
+
+    name: str
+    length: float
+    words: str
+    is_full: bool
+    is_known: bool
+    url: str
+
+
+def bars(parts: Iterable[tuple[str, Part, str]]) -> list[Bar]:
+    """Name, part and address of each unit that has anything to show; those without a rate last."""
+    found = [_bar(name, part, url) for name, part, url in parts if part.denominator or part.footing.untold]
+    return sorted(found, key=lambda bar: (not bar.is_known, bar.length))
+
+
+def _bar(name: str, part: Part, url: str) -> Bar:
+    known = rate_cell(part).endswith("%")
+    return Bar(name, round(share(part), 1), rate_words(part, DASH), known and not part.rest, known, url)
+
+
+def share(part: Part) -> float:
+    return FULL * len(part.numerator) / part.denominator if part.denominator else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A month of a trend: where it stands in the drawing, and its words; hollow where data are missing."""
+
+    x: float
+    y: float
+    label: str
+    words: str
+    is_whole: bool
+
+
+def dots(months: list[Month]) -> list[Dot]:
+    """The months with a denominator, from left to right; 100 % is the line on top."""
+    step = (WIDTH - 2 * EDGE) / max(len(months) - 1, 1)
+    return [
+        Dot(
+            round(EDGE + n * step, 1),
+            round(EDGE + (HEIGHT - 2 * EDGE) * (1 - share(month.total) / FULL), 1),
+            month.period.key,
+            rate_words(month.total, DASH),
+            not month.total.footing.missing,
+        )
+        for n, month in enumerate(months)
+        if month.total.denominator
+    ]
+
+
+def line(found: list[Dot]) -> str:
+    """The points of the line through the dots, as SVG takes them."""
+    return " ".join(f"{dot.x},{dot.y}" for dot in found)
+
+
+def sentence(label: str, months: list[Month]) -> str:
+    """What the trend shows, for those who do not see it: the lowest and the last month."""
+    counted = [month for month in months if month.total.denominator]
+    if not counted:
+        return f"近 12 个月没有{label}的数据。"
+    lowest = min(counted, key=lambda month: share(month.total))
+    last = counted[-1]
+    return (
+        f"近 12 个月中有数据的 {len(counted)} 个月，"
+        f"{label}最低的是 {lowest.period.label} {rate_words(lowest.total, '')}，"
+        f"最近的是 {last.period.label} {rate_words(last.total, '')}。"
+    )
+
+
+Row = tuple[str, list[tuple[str, str]]]
+
+
+def heat(region: str, months: list[Month]) -> list[Row]:
+    """The region and its areas by months: the words of each cell and its shade (none where there is no rate)."""
+    names = [unit.name for unit, _ in months[0].areas]
+    of_areas = [(name, [month.areas[n][1] for month in months]) for n, name in enumerate(names)]
+    rows = [(region, [month.total for month in months]), *of_areas]
+    return [(name, [(rate_cell(part), _shade(part)) for part in parts]) for name, parts in rows]
+
+
+def _shade(part: Part) -> str:
+    if not rate_cell(part).endswith("%"):
+        return ""
+    return next(shade for least, shade in SHADES if share(part) >= least)

@@ -1,0 +1,72 @@
+"""Twelve months of a measure, in the whole region and in each area under it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from courts.notifications.coverage import Coverage, coverage_of
+from organisations.models import Region
+from reports.figures.entries import Entry, Footing, Part
+from reports.figures.measures import Measure, part_of
+from reports.figures.populations import UNDER, Populations
+from reports.figures.units import Unit, areas
+from rules.report_periods import ReportPeriod, period_of
+
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month of a measure: of the whole region, and of each area (counties, zones, 市直) in official order."""
+
+    period: ReportPeriod
+    total: Part
+    areas: tuple[tuple[Unit, Part], ...]
+
+
+def months_of(what: Measure, region: Region, until: date, on: date) -> list[Month]:
+    """The twelve months up to that of `until`, the oldest first; one query of the population for each."""
+    periods = list(_backwards(period_of("month", min(until, on))))[::-1]
+    years = {period.first.year for period in periods}
+    coverage = {year: coverage_of(period_of("year", date(year, 1, 1)), region, on) for year in years}
+    first = Populations(periods[0], region, on)
+    units = areas(first)
+    return [
+        _month(what, Populations(period, region, on, first.agencies), units, coverage[period.first.year])
+        for period in periods
+    ]
+
+
+def _backwards(month: ReportPeriod) -> Iterator[ReportPeriod]:
+    for _ in range(MONTHS):
+        yield month
+        month = month.previous()
+
+
+def _month(what: Measure, populations: Populations, units: list[Unit], coverage: Coverage) -> Month:
+    entries: list[Entry] = getattr(populations, what.source)
+    parts = (
+        (
+            unit,
+            _part(
+                what,
+                [one for one in entries if one.agency in unit.members],
+                populations,
+                coverage,
+                unit.region,
+            ),
+        )
+        for unit in units
+    )
+    total = _part(what, entries, populations, coverage, populations.region.code)
+    return Month(populations.period, total, tuple(parts))
+
+
+def _part(
+    what: Measure, entries: list[Entry], populations: Populations, coverage: Coverage, region: str
+) -> Part:
+    """With what is missing of this month alone; days to come and days before the platform began are of no month."""
+    month = populations.period.key
+    gaps = coverage.of_region(region)
+    missing = tuple(gap for gap in gaps if gap.kind in UNDER[what.source] and gap.month == month)
+    return part_of(what, entries, Footing(missing))
