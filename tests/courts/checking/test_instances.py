@@ -116,7 +116,7 @@ def test_the_same_file_after_the_sweep_presumed_effect_changes_nothing(send, wor
 def owed():
     """The days by which to perform that stand, each with whether it is an estimate."""
     found = Deadline.objects.filter(rule="obligation").exclude(state="void").order_by("pk")
-    return list(found.values_list("due_on", "computation__estimated"))
+    return [(one.due_on, one.computation["estimated"]) for one in found]
 
 
 def test_a_computed_day_ends_with_the_effect_it_was_counted_from_and_comes_back_with_the_next(
