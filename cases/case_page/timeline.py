@@ -8,6 +8,8 @@ from cases.case_page.acts import Doing
 from cases.models import Case, Nomination, Paper, Source
 from organisations.models import Post
 
+VERBS: dict[str, str] = {Source.Kind.AGENCY: "登记本案", Source.Kind.HISTORY: "导入本案"}
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -21,10 +23,8 @@ class Event:
 
 def events_of(case: Case, doings: Iterable[Doing]) -> list[Event]:
     """The events of a case, newest first, of what was loaded with it: papers the reader may not see are not there."""
-    verb = "登记本案" if case.source.kind == Source.Kind.AGENCY else "通报本案"
-    events = [
-        Event(case.source.stated_at, case.source.organisation.short_name, f"{verb}（{case.source}）", "court")
-    ]
+    verb = VERBS.get(case.source.kind, "通报本案")
+    events = [Event(case.source.stated_at, case.source.teller, f"{verb}（{case.source}）", "court")]
     events += [Event(one.at, f"{one.unit} {one.person}", one.words, one.sort) for one in doings]
     events += _appearances(case)
     events += [

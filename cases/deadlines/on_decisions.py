@@ -27,6 +27,15 @@ Kind = Paper.Kind
 NOT_DISPOSITIVE = frozenset({"R-TRANSFER", "R-SUSPEND", "R-STAY", "R-ADVANCE", "R-JURISDICTION"})
 IN_EFFECT = frozenset({"presumed", "confirmed"})
 FINAL_ONLY = "final_only"
+PERFORMED = frozenset(
+    {
+        Obligation.State.DONE,
+        Obligation.State.DONE_LATE,
+        Obligation.State.ENFORCED,
+        Obligation.State.SETTLED,
+        Obligation.State.NONE,
+    }
+)
 
 
 def on_decisions(lane: LaneFacts, law: Law) -> Iterator[Clock]:
@@ -41,7 +50,7 @@ def _filing(lane: LaneFacts, outcome: DecisionOutcome, law: Law) -> Iterator[Clo
     """备案 and the appeal period, both from service, by the court's word before the agency's."""
     decision, subject = outcome.decision, f"decision:{outcome.decision_id}"
     received = decision.delivered_on or stated_day(lane, Kind.JUDGMENT_FILING, "received_on", subject)
-    if received is None:
+    if received is None or _is_served_in_history(outcome):
         return
     told = told_of(lane, decision, "delivered_on") if decision.delivered_on else None
     told = latest(told, told_of(lane, outcome, "code"))
@@ -53,6 +62,19 @@ def _filing(lane: LaneFacts, outcome: DecisionOutcome, law: Law) -> Iterator[Clo
         yield from clock_of(lane, law, "judgment_filing", fact, **met)
     if appeal:
         yield from _appealing(lane, outcome, appeal, served, law)
+
+
+def _is_served_in_history(outcome: DecisionOutcome) -> bool:
+    """Whether the document, its service (as far as it is told) and its outcome are known from old ledgers."""
+    decision = outcome.decision
+    told = "delivered_on" if decision.delivered_on else "decided_on"
+    return decision.is_history(told) and outcome.is_history("code")
+
+
+def _has_effect_in_history(outcome: DecisionOutcome) -> bool:
+    """Whether the effect and the outcome are known from old ledgers: what they start was due long ago."""
+    names = ("code", "lost")
+    return outcome.decision.is_history("effective_on") and all(map(outcome.is_history, names))
 
 
 def _appealing(
@@ -90,7 +112,7 @@ def _effective(lane: LaneFacts, outcome: DecisionOutcome, on: date) -> Fact:
 def _confirming(lane: LaneFacts, outcome: DecisionOutcome, law: Law) -> Iterator[Clock]:
     """生效确认: a decision that was open to appeal is filed a second time when it has taken effect (docs/rules.md)."""
     decision = outcome.decision
-    on = decision.effective_on
+    on = None if _has_effect_in_history(outcome) else decision.effective_on
     if on is None or decision.effect not in IN_EFFECT or law.choices.value("filing.effect", on=on) != "yes":
         return
     if effect_rule(decision.kind, outcome.code, lane.instance):
@@ -101,6 +123,8 @@ def _confirming(lane: LaneFacts, outcome: DecisionOutcome, law: Law) -> Iterator
 
 def _lost_report(lane: LaneFacts, outcome: DecisionOutcome, law: Law) -> Iterator[Clock]:
     decision = outcome.decision
+    if _has_effect_in_history(outcome):
+        return
     if outcome.lost and decision.effect in IN_EFFECT and decision.effective_on:
         fact = _effective(lane, outcome, decision.effective_on)
         met = met_by(lane, Kind.LOST_CASE_REPORT, fact.subject)
@@ -111,8 +135,18 @@ def on_obligations(lane: LaneFacts, law: Law) -> Iterator[Clock]:
     for obligation in lane.obligations:
         has_effect = obligation.outcome.decision.effect in PERFORMABLE
         day = performance_day(obligation, law) if has_effect else None
-        if day and obligation.certainty != Obligation.Certainty.NO:
+        is_owed = obligation.certainty != Obligation.Certainty.NO and not _is_owed_in_history(obligation)
+        if day and is_owed:
             yield _performing(lane, obligation, day, law)
+
+
+def _is_owed_in_history(obligation: Obligation) -> bool:
+    """Whether effect and obligation are known from old ledgers, or its performance is: nobody is asked for it."""
+    if obligation.is_history("state") and obligation.state in PERFORMED and not obligation.performed_on:
+        return True
+    owed = ("certainty", "content", "named_on", "period_text")
+    decision = obligation.outcome.decision
+    return decision.is_history("effective_on") and all(map(obligation.is_history, owed))
 
 
 def _performing(lane: LaneFacts, obligation: Obligation, day: PerformanceDay, law: Law) -> Clock:

@@ -25,7 +25,7 @@ def on_hearings(lane: LaneFacts, law: Law) -> Iterator[Clock]:
 
 
 def _naming(lane: LaneFacts, hearing: Hearing, law: Law) -> Iterator[Clock]:
-    if lane.another_appears:
+    if lane.another_appears or hearing.is_only_history("day"):
         return
     told = told_of(lane, hearing, "day", "state")
     if told and told.on > hearing.day:
@@ -75,7 +75,7 @@ def _explaining(lane: LaneFacts, hearing: Hearing, law: Law) -> Iterator[Clock]:
     """情况说明: where the court says that the head was absent and found no ground for it."""
     said = [s for s in lane.statements if s.hearing_id == hearing.pk and s.stated_by == "court"]
     absent = next((s for s in said if s.attended is False and not s.justified), None)
-    if absent:
+    if absent and not absent.is_history("attended"):
         told = told_of(lane, absent, "attended", "justified")
         fact = Fact(f"hearing:{hearing.pk}", hearing.day, "法院通报出庭情况", told)
         met = met_by(lane, Kind.ABSENCE, fact.subject)

@@ -126,6 +126,7 @@ class _Owners:
         self.rows = list(Organisation.objects.existing(on=on).values_list(*fields))
         first = Min("source__stated_at")
         told = Lane.objects.filter(source__stated_at__year__gte=(on - HORIZON).year)
+        told = told.exclude(source__kind=Source.Kind.HISTORY)  # an old ledger makes nobody sued in this year
         years = told.values_list("organisation", "source__stated_at__year").annotate(first).order_by()
         self.sued = {(pk, year): localtime(at).date() for pk, year, at in years}
 

@@ -11,9 +11,10 @@ from cases.deadlines.on_decisions import NOT_DISPOSITIVE, on_decisions, on_oblig
 from cases.deadlines.on_hearings import on_hearings
 from cases.deadlines.telling import Fact, clock_of, incoming_fact, met_by, stated_day
 from cases.law import Law
-from cases.models import Paper, ServiceReceipt
+from cases.models import Paper, ServiceReceipt, Source
 
 Kind = Paper.Kind
+ASKED_BY_NOBODY = frozenset({Source.Kind.AGENCY, Source.Kind.HISTORY})  # lanes of whose material nobody told
 
 
 def clocks_of(lane: LaneFacts, law: Law) -> list[Clock]:
@@ -56,7 +57,7 @@ def _until_decided(lane: LaneFacts, clock: Clock) -> Iterator[Clock]:
 
 def _signing(lane: LaneFacts, law: Law) -> Iterator[Clock]:
     """签收: asked for once a court or the office has told of the lane, as long as it has not been decided."""
-    if lane.service_receipt is None and (lane.outcomes or lane.told_by == "agency"):
+    if lane.service_receipt is None and (lane.outcomes or lane.told_by in ASKED_BY_NOBODY):
         return
     signed_on = localtime(lane.service_receipt.signed_at).date() if lane.service_receipt else None
     proofs = {"court": f"法院通报 {lane.reference}", "office": "司法局增加的被告"}

@@ -87,7 +87,7 @@ def told_of(lane: LaneFacts, fact: Told, *names: str) -> Telling | None:
     source = fact.source
     if source.kind == Source.Kind.AGENCY:
         return None
-    by = "法院" if source.kind == Source.Kind.COURT else "司法局"
+    by = "司法局" if source.kind == Source.Kind.OFFICE else "法院"
     days = [*map(fact.told_on, names), *([] if lane.told_by == Source.Kind.AGENCY else [lane.told_on])]
     return Telling(max(days), by)
 

@@ -69,6 +69,7 @@ class DecisionOutcome(Told):
         TABLE = "table", "按结果表"
         COURT = "court", "法院通报"
         OFFICE = "office", "司法局认定"
+        HISTORY = "history", "历史台账"
 
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="outcomes", verbose_name="裁判文书")
     lane = models.ForeignKey(Lane, models.CASCADE, related_name="outcomes", verbose_name="被告")

@@ -17,6 +17,7 @@ class Source(models.Model):
         COURT = "court", "法院通报"
         AGENCY = "agency", "机关填报"
         OFFICE = "office", "司法局登记"
+        HISTORY = "history", "历史台账"
 
     kind = models.CharField("类别", max_length=10, choices=Kind.choices)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="陈述单位")
@@ -38,13 +39,23 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         place = f"{self.file_name} · {self.sheet} 第 {self.row} 行" if self.row else self.get_kind_display()
-        return f"{self.organisation.short_name} {place}"
+        return f"{self.teller} {place}"
+
+    @property
+    def teller(self) -> str:
+        """Who says so: an organisation, or an old ledger, which is nobody's word of today."""
+        is_history = self.kind == self.Kind.HISTORY
+        return self.Kind.HISTORY.label if is_history else self.organisation.short_name
+
+
+HISTORY = Source.Kind.HISTORY.value
 
 
 class Told(models.Model):
     """A fact with a source. Each of its fields was told then, or later: by which notification, on which day."""
 
-    # Field: [month of the notification or "", day], for those told what they say after the source of the row.
+    # Field: [month of the notification or "", day], for those told what they say after the source of the row; with
+    # HISTORY behind where an old ledger told it first.
     told = models.JSONField("各项何时告知", default=dict)
     source: Any  # a key to the Source, under a related name of its own
 
@@ -62,9 +73,19 @@ class Told(models.Model):
             return str(kept[0])
         return f"{self.source.month:%Y-%m}" if self.source.month else ""
 
-    def tell(self, name: str, *, month: str, on: date) -> None:
-        """Note that the field is told, or follows from what is told, on that day."""
-        self.told = self.told | {name: [month, on.isoformat()]}
+    def tell(self, name: str, *, month: str, on: date, history: bool = False) -> None:
+        """Note that the field is told, or follows from what is told, on that day; `history`: by an old ledger first."""
+        self.told = self.told | {name: [month, on.isoformat(), *([HISTORY] if history else [])]}
+
+    def is_history(self, name: str) -> bool:
+        """Whether an old ledger told first what the field says: no duty begins by it, also when it is said again."""
+        kept = self.told.get(name)
+        return HISTORY in kept if kept else self.source.kind == HISTORY
+
+    def is_only_history(self, name: str) -> bool:
+        """Whether nobody but old ledgers told what the field says."""
+        kept = self.told.get(name)
+        return self.is_history(name) and not (kept and kept[0])
 
 
 class FactChange(models.Model):
