@@ -7,9 +7,11 @@ from cases.decisions.consequences import effect_below, effect_now, is_reviewed, 
 from cases.intake.known_cases import KnownCase
 from cases.intake.row_facts import RowFacts
 from cases.intake.row_step import RowStep
-from cases.models import Decision, DecisionOutcome, Lane, Obligation
+from cases.models import Decision, DecisionOutcome, Lane, Obligation, Source
 from rules.outcomes import Outcome, effect_rule
 
+LostBasis = DecisionOutcome.LostBasis
+SAID_BY: dict[str, str] = {Source.Kind.COURT: LostBasis.COURT, Source.Kind.HISTORY: LostBasis.HISTORY}
 NO_PERIOD: dict[str, Any] = {"named_on": None, "period_text": ""}
 
 
@@ -80,7 +82,7 @@ class DecisionStep(RowStep):
         """Whether it counts as lost: as the court says or said, else by the outcome table."""
         code = self.row.outcome["code"]
         if self.row.outcome.get("lost") is not None:
-            return {"lost_basis": DecisionOutcome.LostBasis.COURT}
+            return {"lost_basis": SAID_BY[self.origin.kind]}
         if before and before.code == code and before.lost_basis != DecisionOutcome.LostBasis.TABLE:
             return {}
         result = self.law.outcomes.get(code).result

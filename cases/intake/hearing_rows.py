@@ -93,7 +93,7 @@ class AppearanceStep(HearingStep):
         else:
             before = self._said_before(known, lane)
             self._tell(known, hearing, self.row.hearing, before.hearing if before else None)
-        if was_held:
+        if was_held and self.row.appearance:
             self._state_appearance(known, hearing, lane)
 
     def _moved_here(self, known: KnownCase) -> Hearing | None:
@@ -105,7 +105,7 @@ class AppearanceStep(HearingStep):
         """延期 of a hearing whose new day is known already: that is its day from now on."""
         if self.row.hearing["state"] != Hearing.State.POSTPONED:
             return False
-        key, month = known.case.key, f"{self.origin.month:%Y-%m}"
+        key, month = known.case.key, self.origin.month_key
         days = self.merged.scheduled_days(key) | self.before.scheduled_days(key)
         second = new_day_of(known, hearing, days, month)
         if second is None:

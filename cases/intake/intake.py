@@ -12,11 +12,13 @@ from cases.deadlines.facts import Touched
 from cases.intake.decision_rows import DecisionStep
 from cases.intake.hearing_rows import AppearanceStep, ScheduleStep
 from cases.intake.known_cases import KnownCases
+from cases.intake.ledger_rows import LedgerStep
 from cases.intake.merged_rows import MergedRows
 from cases.intake.pending import ADDED, CHANGED, UNCHANGED, PendingChanges, RowEffect
 from cases.intake.row_facts import RowFacts
 from cases.intake.row_step import RowStep
 from cases.law import Law
+from cases.models import Source
 from organisations.authors import Author
 from organisations.models import Organisation, StoredFile
 
@@ -26,6 +28,7 @@ STEPS: dict[str, type[RowStep]] = {
     "schedule": ScheduleStep,
     "appearances": AppearanceStep,
     "judgments": DecisionStep,
+    "ledger": LedgerStep,
 }
 
 
@@ -38,7 +41,7 @@ class Origin:
     file: StoredFile | None
     file_name: str
     reference: str
-    month: date  # of which the notification tells
+    month: date | None  # of which the notification tells; an old ledger tells of none
     # Rows (sheet, row) whose changes mend what was entered wrongly before: no event happened.
     corrected: frozenset[tuple[str, int]] = frozenset()
     # Rows (sheet, row) that hold although a notification of a later month said otherwise.
@@ -46,6 +49,12 @@ class Origin:
     # What this very notification said in its last version: to say it again is no news.
     said_before: tuple[RowFacts, ...] = ()
     is_addition: bool = False  # to that version, which goes on being true as a whole
+    kind: str = Source.Kind.COURT  # HISTORY for an old ledger, which tells facts and starts nothing
+
+    @property
+    def month_key(self) -> str:
+        """The month as 2026-04; nothing where it tells of none."""
+        return f"{self.month:%Y-%m}" if self.month else ""
 
 
 class Intake:

@@ -30,9 +30,10 @@ class MergedRows:
         if row.kind == "schedule":
             self._days[key].add(row.day)
             _merge_hearing(self._hearings[key, row.day], row.hearing)
-        elif row.kind == "appearances":
+            return
+        if row.hearing:
             self._states[key, row.day] = row.hearing["state"]
-        else:
+        if row.decision:
             document = (row.decision["kind"], row.decision["ordinal"])
             _merge_decision(self._decisions[key, document], row.decision)
             self._codes[key, document] |= {agency: row.outcome["code"] for agency, _ in row.agencies}

@@ -27,7 +27,7 @@ from cases.models import (
     Source,
     Told,
 )
-from cases.models.source import plain, words_of
+from cases.models.source import HISTORY, plain, words_of
 from cases.record.parties import parties_of
 from organisations.authors import Author
 
@@ -40,7 +40,10 @@ BATCH = 200
 
 
 class Overruled(NamedTuple):
-    """A word that does not hold, since the notification of a later month (2026-04) said otherwise."""
+    """A word that does not hold, since the notification of a later month (2026-04) said otherwise.
+
+    Of a ledger: since anybody else said otherwise.
+    """
 
     field: str  # as the record calls it
     said: str
@@ -104,12 +107,14 @@ class PendingChanges:
     def tell(self, known: KnownCase, row: Any, said: dict[str, Any], by: Change, *, whole: bool) -> None:
         """Take what is told: the word of the latest month stands, whichever notification comes last.
 
-        `whole`: where one word does not hold, none does.
+        `whole`: where one word does not hold, none does. What anybody else told stands against an old ledger.
         """
         holding = {}
         for name, new in said.items():
             old = getattr(row, name)
-            if row.pk is None or old in (None, "") or by.holds_on:
+            if _stands(row, name, by):
+                by.item.overruled += [] if new in (None, "", old) else _contradicted(row, name, new)
+            elif row.pk is None or old in (None, "") or by.holds_on:
                 holding[name] = new
             elif old == new:
                 self._affirm(row, name, by)
@@ -126,14 +131,14 @@ class PendingChanges:
         Of the case itself nobody needs to know.
         """
         if not isinstance(row, Case) and row.told_for(name) < _month(by):
-            row.tell(name, month=_month(by), on=row.told_on(name))
+            row.tell(name, month=_month(by), on=row.told_on(name), history=row.is_history(name))
             self._update(row, "told")
 
     def change(self, known: KnownCase, row: Any, values: dict[str, Any], by: Change) -> None:
         """Set what differs; a changed known fact is told in the item and kept in the case's history."""
         for name, new in values.items():
             old = getattr(row, name)
-            if old == new:
+            if old == new or _stands(row, name, by):
                 continue
             setattr(row, name, new)
             if row.pk is None:
@@ -146,7 +151,7 @@ class PendingChanges:
     ) -> None:
         self._update(row, name)
         if isinstance(row, Told):
-            row.tell(name, month=_month(by), on=self.author.on)
+            row.tell(name, month=_month(by), on=self.author.on, history=by.source.kind == HISTORY)
             self._update(row, "told")
         self.touched[known.case.key] = None
         if name in ("plaintiffs", "third_parties"):
@@ -245,6 +250,16 @@ class PendingChanges:
 
 def _month(by: Change) -> str:
     return f"{by.source.month:%Y-%m}" if by.source.month else ""
+
+
+def _stands(row: Any, name: str, by: Change) -> bool:
+    """Whether a ledger speaks of a known fact that somebody else told."""
+    return by.source.kind == HISTORY and row.pk is not None and not row.is_only_history(name)
+
+
+def _contradicted(row: Any, name: str, said: Any) -> list[Overruled]:
+    """What a ledger says against a known fact; a fact that says nothing is not contradicted."""
+    return [] if getattr(row, name) in (None, "") else [_overruled(row, name, said)]
 
 
 def _overruled(row: Any, name: str, said: Any) -> Overruled:

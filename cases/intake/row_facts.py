@@ -20,12 +20,17 @@ class Number:
     serial: int
     instance: str
 
+    @property
+    def court(self) -> str:
+        """The code of its court, or in old style the court's short name."""
+        return self.key.split("|")[1]
+
 
 @dataclass(slots=True)
 class RowFacts:
     """One row. The dictionaries hold only what the row tells, by the names of the models' fields."""
 
-    kind: str  # schedule, appearances, judgments
+    kind: str  # schedule, appearances, judgments; or ledger, of which one row may tell several things
     sheet: str
     row: int
     numbers: list[Number]
@@ -41,13 +46,13 @@ class RowFacts:
 
     @property
     def day(self) -> date:
-        """The day of the hearing, or of the decision."""
-        day: date = self.decision["decided_on"] if self.kind == "judgments" else self.hearing["day"]
+        """The day of the hearing, or of the decision; a row of a ledger may tell of neither and has no day."""
+        day: date = self.hearing["day"] if self.hearing else self.decision["decided_on"]
         return day
 
     @property
     def day_column(self) -> str:
-        return "裁判日期" if self.kind == "judgments" else "开庭日期"
+        return "开庭日期" if self.hearing else "裁判日期"
 
     def lanes(self) -> list[str]:
         """The keys that this row speaks for: one per case and agency, with the day or document it is about."""

@@ -33,7 +33,7 @@ class RowStep(ABC):
         # Somebody said that the row is right although a later month said otherwise.
         self.holds_on = place in intake.origin.affirmed
         self.source = Source(
-            kind=Source.Kind.COURT,
+            kind=self.origin.kind,
             organisation=self.origin.court,
             stated_at=self.origin.author.at,
             stated_by=self.origin.author.post,
