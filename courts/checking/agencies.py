@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from courts.models import RememberedName
 from lib.folding import folded
-from organisations.models import Organisation, OrganisationAlias
+from organisations.models import Organisation, OrganisationAlias, Region
 
 CANDIDATES = 3
 LEAST_SCORE = 0.6
@@ -30,8 +30,9 @@ class Found:
 class AgencyDirectory:
     """All agencies that can be sued, by every name they go by, as seen from one court's region."""
 
-    def __init__(self, court: Organisation) -> None:
-        self.region = court.region
+    def __init__(self, court: Organisation, region: Region | None = None) -> None:
+        """`region`: from where a ledger sees them, where that is not the court's own."""
+        self.region = region or court.region
         self.organisations = {o.pk: o for o in Organisation.objects.agencies().select_related("region")}
         self.by_name: dict[str, set[int]] = defaultdict(set)
         for organisation in self.organisations.values():

@@ -9,7 +9,8 @@ from unicodedata import normalize
 
 from courts.checking.issues import WARNINGS, Issue, Place, issue
 from courts.sheets import choices
-from courts.sheets.columns import COLUMNS, ONE_NAME
+from courts.sheets.columns import ONE_NAME
+from courts.sheets.ledger_columns import ALL_COLUMNS
 from courts.sheets.reading import NUL_SIGN, RawRow, RawSheet
 from lib.cell_values import (
     ValueUnclear,
@@ -24,14 +25,14 @@ from lib.cell_values import (
 if TYPE_CHECKING:
     from courts.checking.context import Context
 
-REQUIRED = {kind: frozenset(c.name for c in columns if c.required) for kind, columns in COLUMNS.items()}
-LONGEST = {kind: {c.name: c.longest for c in columns} for kind, columns in COLUMNS.items()}
+REQUIRED = {kind: frozenset(c.name for c in columns if c.required) for kind, columns in ALL_COLUMNS.items()}
+LONGEST = {kind: {c.name: c.longest for c in columns} for kind, columns in ALL_COLUMNS.items()}
 MIDNIGHT = time()
 LAST_YEAR_OF_TIMES = 1950  # before it a date is only what a time of day looks like
 DECIMAL = re.compile(r"[0-9]+\.[0-9]+")  # 9.30 may be an hour as well as a day
 # What these say is parsed, and whatever does not belong there is refused in its own words.
 READ_STRICTLY = frozenset(
-    {"案号", "关联案号", "开庭日期", "开庭时间", "立案日期", "裁判日期", "送达日期", "生效日期"}
+    {"案号", "关联案号", "开庭日期", "开庭时间", "立案日期", "裁判日期", "送达日期", "生效日期", "履行日期"}
 )
 # Characters of a font of one's own, which others cannot print; and those that nobody sees: controls, turning marks.
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
@@ -85,7 +86,7 @@ class Cells:
         for name, value in self.row.values.items():
             if isinstance(value, str):
                 self._check_text(name, value)
-        for column in COLUMNS[self.kind]:
+        for column in ALL_COLUMNS[self.kind]:
             if column.required and self.needs(column.name) and is_blank(self.row.values.get(column.name)):
                 self.fault("required_missing", column.name)
 

@@ -1,6 +1,6 @@
 """Checking every row of every recognised sheet: all faults at once, each with its cell."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cases.intake.row_facts import RowFacts
@@ -84,7 +84,7 @@ def silent(words: str) -> None:
 
 def check(sheets: Iterable[RawSheet], context: Context, say: Say = silent) -> Checked:
     """Every row of the sheets, checked; nothing is written. `say` is told how far it is."""
-    checking = _Checking(list(sheets), context, say)
+    checking = Checking(list(sheets), context, say)
     checking.check_rows()
     checking.hold_before_filing()
     checking.hold_repeated()
@@ -95,8 +95,10 @@ def check(sheets: Iterable[RawSheet], context: Context, say: Say = silent) -> Ch
     return checking.checked
 
 
-class _Checking:
+class Checking:
     """First every row by itself, then the rows against each other and against the record."""
+
+    rows: Mapping[str, type[RowCheck]] = ROWS
 
     def __init__(self, sheets: list[RawSheet], context: Context, say: Say) -> None:
         self.sheets, self.context, self.say = sheets, context, say
@@ -115,7 +117,7 @@ class _Checking:
             before += len(raw.rows)
 
     def _check_row(self, raw: RawSheet, row: RawRow, sheet: CheckedSheet) -> None:
-        one = ROWS[raw.kind](raw, row, self.context)
+        one = self.rows[raw.kind](raw, row, self.context)
         facts = one.facts()
         self.checked.issues += one.issues
         self.checked.unmatched |= one.unmatched
@@ -136,7 +138,8 @@ class _Checking:
         for sheet in self.checked.sheets:
             for row in sheet.rows:
                 days = [filed[number.key] for number in row.numbers if number.key in filed]
-                if not row.case.get("filed_on") and days and row.day < max(days):
+                is_dated = row.hearing or row.decision
+                if is_dated and not row.case.get("filed_on") and days and row.day < max(days):
                     faults[id(row)] = ("date_before_filing", row.day_column, f"立案日期 {max(days)}")
         self._hold(faults)
 
@@ -149,7 +152,7 @@ class _Checking:
 
     def hold_before_decided(self) -> None:
         """No decision of a second instance before the day of the one that it reviews."""
-        days = days_reviewed(row for row in self.checked.facts if row.kind == "judgments")
+        days = days_reviewed(row for row in self.checked.facts if row.decision)
         faults = {at: ("date_before_filing", "裁判日期", f"一审裁判日期 {day}") for at, day in days.items()}
         self._hold(faults)
 
@@ -195,13 +198,17 @@ class _Checking:
         known = defendants_on_record(self.checked.facts)
         for key in cases_held(self.context.court, self.context.month.first):
             known.pop(key, None)
+        self._hold_new_defendants(known, "defendant_new")
+
+    def _hold_new_defendants(self, known: Mapping[str, set[int]], code: str) -> None:
+        """Hold for the code every row with an agency that is none of the known defendants of its case."""
         faults: Faults = {}
         for row in self.checked.facts:
             for number in row.numbers:
                 new = [name for agency, name in row.agencies if agency not in known.get(number.key, {agency})]
                 if new:
                     words = f"{number.display}已知的被告里没有{'、'.join(new)}"
-                    faults[id(row)] = ("defendant_new", "被诉行政机关", words)
+                    faults[id(row)] = (code, "被诉行政机关", words)
         self._hold(faults)
 
     def look_at_schedule(self) -> None:

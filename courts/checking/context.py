@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from cases.law import Law
 from courts.checking.agencies import AgencyDirectory
 from courts.checking.issues import QUESTIONS, published
-from organisations.models import CourtCode, Organisation
+from organisations.models import CourtCode, Organisation, Region
 from rules.periods import months_later
 from rules.report_periods import ReportPeriod
 
@@ -24,13 +24,17 @@ class Context:
         law: Law,
         on: date,
         affirmed: Iterable[tuple[str, int, str]] = (),
+        region: Region | None = None,
     ) -> None:
-        """`affirmed` are questions (sheet, row, code) to which somebody said that it is so."""
+        """`affirmed` are questions (sheet, row, code) to which somebody said that it is so.
+
+        `region`: from where the agencies are seen, where that is not the court's own.
+        """
         self.court, self.month, self.law, self.on = court, month, law, on
         self.farthest = months_later(on, MONTHS_AHEAD)
         self.affirmed = frozenset(affirmed)
         self.year_and_month = month.first.year, month.first.month
-        self.directory = AgencyDirectory(court)
+        self.directory = AgencyDirectory(court, region)
         self.court_of = dict(CourtCode.objects.values_list("code", "court_id"))
         self.court_names = dict(Organisation.objects.courts().values_list("pk", "name"))
 

@@ -17,6 +17,10 @@ WARNINGS = frozenset(
         "day_off",
         "outcome_of_a_ruling",
         "later_word",
+        "known_otherwise",
+        "attendance_untold",
+        "appearance_undated",
+        "performance_unread",
     }
 )
 # What is surprising and may be true all the same: the row waits until somebody says that it is so (a warning does not).
@@ -36,6 +40,32 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "court_mismatch": ("案号“{value}”属于{why}，不是本院的案件。", "请核对案号，或由该院报送。"),
     "court_unknown": ("案号“{value}”的法院代字“{why}”不在名录中。", "如无误可以提交，由司法局核对法院名录。"),
     "court_elsewhere": ("案号“{value}”的法院代字“{why}”是外市的，不在名录中。", "请核对案号。"),
+    "court_unlisted": (
+        "案号“{value}”的法院代字“{why}”不在名录中，不知道是哪个法院的案件。",
+        "请核对案号；代字无误的，请司法局补入法院名录后再导入。",
+    ),
+    "several_courts": ("案号“{value}”写了几个法院的案件：{why}。", "请分行填写，一行一个法院。"),
+    "defendant_untold": ("{why}，法院通报里没有。", "请核对案号和机关；确属被告的，由法院补报后再导入。"),
+    "known_otherwise": (
+        "与平台已有的情况不一致：{why}。",
+        "以平台已有的为准，这几项没有记入，本行其余照常记入；台账无误的，由法院重新报送。",
+    ),
+    "document_unclear": (
+        "裁判结果“{value}”看不出是{why}。",
+        "请填写文书类型，或在裁判结果里写明“判决……”“裁定……”。",
+    ),
+    "attendance_untold": (
+        "写有出庭人“{value}”而没有写明负责人是否出庭。",
+        "出庭情况没有记入；请补填“负责人是否出庭”后再导入。",
+    ),
+    "appearance_undated": (
+        "写有负责人出庭情况而没有开庭日期。",
+        "出庭情况没有记入，不计入出庭应诉率；请补填“开庭日期”后再导入。",
+    ),
+    "performance_unread": (
+        "履行情况“{value}”看不出履行了没有。",
+        "已作为文字留存；如知道，请改为 {why}。",
+    ),
     "defendant_new": ("{why}。", "提交后将列为本案被告并起算期限，请核对机关和案号。"),
     "agency_unknown": ("机关名称“{value}”未在名录中。", "请从候选中选定，或改为机关全称。{why}"),
     "agency_ambiguous": ("“{value}”可能指{why}。", "请写明是哪一个机关。"),

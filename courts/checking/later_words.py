@@ -1,13 +1,13 @@
 """What a notification says although a later month said otherwise: the later word stands, and the clerk is asked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from cases.intake.pending import Overruled, RowEffect
 from cases.intake.row_facts import RowFacts
 from courts.checking.issues import Issue, Place, issue
 
-LATER_WORD = "later_word"
+LATER_WORD, KNOWN_OTHERWISE = "later_word", "known_otherwise"
 # The column that tells a field of the record.
 COLUMNS = {
     "case.cause": "案由", "case.filed_on": "立案日期", "case.judge": "承办法官", "case.clerk": "书记员",
@@ -26,6 +26,20 @@ APPEARANCE = "负责人是否出庭"  # what else is said of an appearance holds
 
 def later_words(rows: Iterable[RowFacts], items: Iterable[RowEffect]) -> Iterator[Issue]:
     """One question for each row with words that do not hold; it stands in the first of their columns."""
+    return _overruled(rows, items, LATER_WORD, _stands)
+
+
+def known_otherwise(rows: Iterable[RowFacts], items: Iterable[RowEffect]) -> Iterator[Issue]:
+    """One warning for each row of a ledger that says otherwise than what anybody else told."""
+    return _overruled(rows, items, KNOWN_OTHERWISE, _differs)
+
+
+def _overruled(
+    rows: Iterable[RowFacts],
+    items: Iterable[RowEffect],
+    code: str,
+    worded: Callable[[str, Overruled], str],
+) -> Iterator[Issue]:
     for row, item in zip(rows, items, strict=True):
         words: dict[str, Overruled] = {}
         for word in item.overruled:
@@ -33,10 +47,14 @@ def later_words(rows: Iterable[RowFacts], items: Iterable[RowEffect]) -> Iterato
         if words:
             column, first = next(iter(words.items()))
             place = Place(row.sheet, row.row, column, row.cells.get(column, ""))
-            why = "；".join(_stands(name, word) for name, word in words.items())
-            yield issue(LATER_WORD, place, value=first.said, why=why, about=row.numbers[0].display)
+            why = "；".join(worded(name, word) for name, word in words.items())
+            yield issue(code, place, value=first.said, why=why, about=row.numbers[0].display)
 
 
 def _stands(column: str, word: Overruled) -> str:
     month = date.fromisoformat(f"{word.month}-01")
     return f"{column}“{word.said}”，{month.year}年{month.month}月的通报为“{word.stands}”"
+
+
+def _differs(column: str, word: Overruled) -> str:
+    return f"{column}“{word.said}”，平台已有的为“{word.stands}”"

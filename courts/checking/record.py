@@ -24,6 +24,7 @@ def filing_days(rows: Iterable[RowFacts]) -> dict[str, date]:
     known: dict[str, date] = {}
     for some in chunks(list(keys)):
         filed = Case.objects.filter(key__in=some).exclude(filed_on=None)
+        filed = filed.exclude(source__kind=Source.Kind.HISTORY)  # no court's word waits for an old ledger
         known.update((key, day) for key, day in filed.values_list("key", "filed_on") if day)
     return known | said
 

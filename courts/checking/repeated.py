@@ -1,7 +1,8 @@
 """Rows of one kind that say the same twice, or say two things of the same."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from cases.intake.row_facts import PARTS, RowFacts
@@ -14,6 +15,9 @@ SHARED: dict[str, dict[str, tuple[str, ...]]] = {
     "judgments": {"decision": ("decided_on",)},
 }
 
+# What a row of a ledger splits into, by the kind of sheet that would tell it.
+SPLIT = {"appearances": ("hearing", "appearance"), "judgments": ("decision", "outcome", "obligation")}
+
 
 def repeated(rows: Iterable[Told]) -> dict[int, tuple[str, str]]:
     """By id of the row to hold: the code, and the other row in words.
@@ -22,10 +26,42 @@ def repeated(rows: Iterable[Told]) -> dict[int, tuple[str, str]]:
     same. A second hearing day in a schedule is a second hearing and no contradiction.
     """
     rows = list(rows)
+    held = _identical(rows)
+    return held | _contradicting([row for row in rows if id(row[1]) not in held])
+
+
+def repeated_in_ledger(rows: Iterable[Told]) -> dict[int, tuple[str, str]]:
+    """The same for rows that tell of several things: each hearing and each document by itself must be told alike.
+
+    A case with two hearings has two rows, which may tell its decision twice.
+    """
+    rows = list(rows)
+    held = _identical(rows)
+    for kind in SPLIT:
+        parts = [(name, _part(row, kind), row) for name, row in rows if id(row) not in held]
+        told = [(name, part) for name, part, _ in parts if part]
+        found = _contradicting(told)
+        held |= {id(row): found[id(part)] for _, part, row in parts if id(part) in found}
+    return held
+
+
+def _part(row: RowFacts, kind: str) -> RowFacts | None:
+    """What a row of a ledger tells of its hearing (appearances) or of its decision (judgments), if anything."""
+    others: dict[str, Any] = {name: {} for of, names in SPLIT.items() if of != kind for name in names}
+    return replace(row, kind=kind, **others) if getattr(row, SPLIT[kind][0]) else None
+
+
+def _identical(rows: Sequence[Told]) -> dict[int, tuple[str, str]]:
     held: dict[int, tuple[str, str]] = {}
     for same in _groups(rows, _keys):
         _hold_identical(same, held)
-    for same in _groups([row for row in rows if id(row[1]) not in held], _keys):
+    return held
+
+
+def _contradicting(rows: Sequence[Told]) -> dict[int, tuple[str, str]]:
+    """Rows of one kind that say two things of one defendant, or of one hearing or document."""
+    held: dict[int, tuple[str, str]] = {}
+    for same in _groups(rows, _keys):
         _hold_contradicting(same, [(part, None) for part in PARTS], held)
     for same in _groups([row for row in rows if id(row[1]) not in held], _shared_keys):
         _hold_contradicting(same, list(SHARED[same[0][1].kind].items()), held)

@@ -39,7 +39,7 @@ def days_reviewed(judgments: Iterable[RowFacts]) -> dict[int, date]:
             for (kind, _), document in known.get(origins.get(id(row), ""), {}).items()
             if is_reviewed(kind, document.codes, Case.Instance.FIRST)
         ]
-        if days and row.day < min(days):
+        if days and row.decision["decided_on"] < min(days):
             found[id(row)] = min(days)
     return found
 
@@ -61,8 +61,8 @@ def _documents(numbers: set[str], rows: list[RowFacts]) -> dict[str, Documents]:
         of = row.decision["kind"], row.decision["ordinal"]
         for case in row.numbers:
             if case.display in numbers and case.instance == Case.Instance.FIRST:
-                document = known[case.display].setdefault(of, _Document(row.day))
-                document.decided_on = row.day
+                document = known[case.display].setdefault(of, _Document(row.decision["decided_on"]))
+                document.decided_on = row.decision["decided_on"]
                 document.codes.add(row.outcome["code"])
     return known
 

@@ -43,7 +43,7 @@ class ScheduleRow(RowCheck):
         if numbers is None:
             return None
         return self._facts(
-            numbers, agencies, case=case, hearing=hearing, series=_label(self.text("合并审理组"))
+            numbers, agencies, case=case, hearing=hearing, series=label_of(self.text("合并审理组"))
         )
 
     def _day_and_hour(self) -> tuple[date | None, time | None]:
@@ -93,13 +93,7 @@ class AppearanceRow(RowCheck):
 
     def _told(self, numbers: ParsedNumbers | None) -> RowFacts | None:
         number = numbers.first if numbers else None
-        day, state = self.day("开庭日期"), self.state()
-        if state == HELD:
-            self._check_happened("开庭日期", day)
-        self._check_ahead("开庭日期", day)
-        self._check_day("开庭日期", day, number)
-        if state is None:
-            self.fault("choice_unknown", "是否开庭", why="是、延期、取消、撤诉")
+        day, state = self._set_for(number)
         agencies = self._agencies("被诉行政机关", day)
         appearance = self._appearance() if state == HELD else {}
         if numbers is None or state is None:
@@ -108,6 +102,19 @@ class AppearanceRow(RowCheck):
         return self._facts(
             numbers, agencies, case=self._instance(number), hearing=hearing, appearance=appearance
         )
+
+    def _set_for(
+        self, number: CaseNumber | None, filed_on: date | None = None
+    ) -> tuple[date | None, str | None]:
+        """The day of the hearing, checked, and what became of it."""
+        day, state = self.day("开庭日期"), self.state()
+        if state == HELD:
+            self._check_happened("开庭日期", day)
+        self._check_ahead("开庭日期", day)
+        self._check_day("开庭日期", day, number, filed_on)
+        if state is None:
+            self.fault("choice_unknown", "是否开庭", why="是、延期、取消、撤诉")
+        return day, state
 
     def _instance(self, number: CaseNumber | None) -> dict[str, Any]:
         """From the case number alone: this sheet has no column for it."""
@@ -257,7 +264,7 @@ class JudgmentRow(RowCheck):
             return owed | {"period_text": clean_text(value)}
 
 
-def _label(text: str) -> str:
+def label_of(text: str) -> str:
     """The label of a series as the record keeps it: a very long one is cut, and told apart by a digest."""
     if len(text) <= LONGEST_LABEL:
         return text

@@ -18,6 +18,24 @@ MODES = {
 RANKS = {"正职": "principal", "副职": "deputy", "其他负责人": "other", "其他": "other"}
 CERTIFICATES = {"合格": "accepted", "已补正": "corrected", "补正": "corrected", "不合格": "defective"}
 FINDINGS = {"成立": "accepted", "不成立": "rejected", "未审查": "not_reviewed"}
+# What old ledgers write besides.
+PERFORMANCE = {
+    "已履行": "done", "已履行完毕": "done", "履行完毕": "done", "全部履行": "done", "已自动履行": "done", "是": "done",
+    "逾期履行": "done_late", "强制执行": "enforced", "已强制执行": "enforced", "经强制执行履行": "enforced",
+    "部分履行": "partial", "未履行": "overdue", "尚未履行": "overdue", "否": "overdue",
+    "履行中": "in_progress", "正在履行": "in_progress", "和解": "settled", "和解履行": "settled",
+    "无履行内容": "none", "无需履行": "none", "不需履行": "none", "不涉及履行": "none", "不涉及": "none",
+}  # fmt: skip
+YES_NO = {
+    "败诉": True, "部分败诉": True, "胜诉": False, "已上诉": True, "上诉": True, "未上诉": False,
+    "已生效": True, "生效": True, "未生效": False,
+}  # fmt: skip
+NOT_YET = frozenset(
+    {
+        "未开庭", "不开庭", "书面审理", "未开庭审理", "审理中", "在审", "正在审理", "未审结", "未结", "未判", "未判决",
+        "未裁判", "待判", "待判决", "未生效", "未送达",
+    }
+)  # fmt: skip
 DOCUMENTS = {"判决": "判决", "裁定": "裁定", "调解": "调解书"}
 GROUNDS = (("不可抗力", "force_majeure"), ("意外", "accident"), ("公务", "official_duty"))
 

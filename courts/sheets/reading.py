@@ -144,8 +144,8 @@ def _could_be_two(best: Mapping[str, tuple[Weight, Header]]) -> bool:
 
 def _weight(kind: str, columns: Mapping[str, int], sheet: Sheet, index: int) -> Weight:
     """How much a row looks like the header of that kind: telling columns, then all columns, then the first row."""
-    hint = int(NAME_HINTS[kind] in sheet.name)
-    return len(TELLING[kind] & columns.keys()) * 2 + hint, len(columns), -index
+    hint = int(kind in NAME_HINTS and NAME_HINTS[kind] in sheet.name)
+    return len(TELLING.get(kind, frozenset()) & columns.keys()) * 2 + hint, len(columns), -index
 
 
 def _match(row: Row, above: Sequence[Row], known: Mapping[str, Column]) -> dict[str, int]:

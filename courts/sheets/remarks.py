@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from rapidfuzz import fuzz, process
 
-from courts.sheets.columns import COLUMNS, GUIDE_SHEET, LISTS_SHEET, TEMPLATE_VERSION
+from courts.sheets.columns import GUIDE_SHEET, LISTS_SHEET, TEMPLATE_VERSION
+from courts.sheets.ledger_columns import ALL_COLUMNS
 from courts.sheets.reading import RawSheet
 from lib.cell_values import clean_text
 from lib.workbooks import Sheet, Workbook
@@ -68,6 +69,6 @@ def _on_sheet(raw: RawSheet) -> Iterator[str]:
 
 def _with_nearest(header: str, kind: str) -> str:
     """An unknown header, with the known name that it may be a misprint of."""
-    names = [column.name for column in COLUMNS[kind]]
+    names = [column.name for column in ALL_COLUMNS[kind]]
     near = process.extractOne(header, names, score_cutoff=MISPRINT, scorer=fuzz.ratio)
     return f"{header}（是否为“{near[0]}”）" if near else header
