@@ -3,7 +3,7 @@
 from django.db import models
 
 from courts.querysets import HeldRowQuerySet, OfCourtQuerySet, UploadQuerySet
-from organisations.models import Organisation, StoredFile, post_field
+from organisations.models import Organisation, Region, StoredFile, post_field
 
 
 class Kind(models.TextChoices):
@@ -170,6 +170,29 @@ class HeldRow(models.Model):
     def unknown_names(self) -> list[str]:
         """Names in it that the office can say the meaning of."""
         return [issue["value"] for issue in self.issues if issue["code"] == "agency_unknown"]
+
+
+class HistoryImport(models.Model):
+    """历史台账: an old ledger of a region that was taken in, as facts that start no duty."""
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="区划")
+    year = models.PositiveSmallIntegerField("年份")
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="文件")
+    file_name = models.CharField("文件名", max_length=255)
+    number = models.CharField("回执编号", max_length=20, unique=True, null=True, blank=True)
+    imported_at = models.DateTimeField("导入时间")
+    imported_by = post_field("导入人", null=True)
+    plan_hash = models.CharField("计划散列", max_length=64, blank=True)
+    report = models.JSONField("检查结果", default=dict)
+    # The rows that were not taken in, with their cells and what is wrong with them.
+    held = models.JSONField("暂存行", default=list)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "历史台账"
+        ordering = ["-imported_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.region.short_name} {self.year} {self.file_name}"
 
 
 class RememberedName(models.Model):

@@ -104,7 +104,7 @@ def expected_effects(upload: Upload, *, author: Author, law: Law) -> Effects:
     Raises Refused as `confirm` does.
     """
     with transaction.atomic():
-        _lock_confirmations()
+        lock_confirmations()
         newest = newest_deadline()
         touched, items, counts = _take_effect(upload, author, law, Answers())
         if plan_hash(upload, items) != upload.plan_hash:
@@ -127,7 +127,7 @@ def nil_return(*, court: Organisation, month: ReportPeriod, kind: str, author: A
 
     Raises AlreadyConfirmed where it said so before, Refused where rows were told: a version with rows corrects them.
     """
-    _lock_confirmations()
+    lock_confirmations()
     same = Notification.objects.filter(court=court, month=month.first, kind=kind).select_related("upload")
     if earlier := same.defer("upload__rows", "upload__report").order_by("version").last():
         if earlier.is_nil:
@@ -144,7 +144,7 @@ def nil_return(*, court: Organisation, month: ReportPeriod, kind: str, author: A
 
 @transaction.atomic
 def _confirm(upload: Upload, author: Author, law: Law, plan: str, answers: Answers) -> Upload:
-    _lock_confirmations()
+    lock_confirmations()
     upload = Upload.objects.select_related("court", "file").get(pk=upload.pk)
     if upload.state == Upload.State.CONFIRMED:
         raise AlreadyConfirmed(upload)
@@ -213,7 +213,7 @@ def _held(upload: Upload) -> list[int]:
     return [sheet["held"] for sheet in upload.report["sheets"]]
 
 
-def _lock_confirmations() -> None:
+def lock_confirmations() -> None:
     """One confirmation at a time until the transaction ends: those of two courts may speak of one chain of cases.
 
     SQLite's immediate transactions do that already.

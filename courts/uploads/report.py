@@ -25,7 +25,7 @@ def report(upload: Upload, checked: Checked, items: list[RowEffect]) -> dict[str
         "issues": [found.to_json() for found in checked.issues],
         "notices": [found.to_json() for found in checked.notices],
         "unmatched_agencies": [
-            _unmatched(name, found, checked.rows_naming[name]) for name, found in checked.unmatched.items()
+            unmatched(name, found, checked.rows_naming[name]) for name, found in checked.unmatched.items()
         ],
         "ambiguous_agencies": [
             {"name": name, "rows": sorted(set(checked.rows_naming[name])), "candidates": list(found.several)}
@@ -133,7 +133,8 @@ def _sheets(
         start = end
 
 
-def _unmatched(name: str, found: Found, rows: list[int]) -> dict[str, Any]:
+def unmatched(name: str, found: Found, rows: list[int]) -> dict[str, Any]:
+    """A name that means no agency, the rows it stands in, and the agencies it is like."""
     candidates = [{"code": code, "name": full, "score": score} for code, full, score in found.candidates]
     return {"name": name, "rows": sorted(set(rows)), "candidates": candidates}
 

@@ -78,13 +78,13 @@ def test_each_confirmation_takes_its_own_answers(send, law, monkeypatch):
     """Another tab asks in the moment between one's asking and one's lock."""
     send.apply(workbook(排庭=[hearing()]))
     upload = send(workbook(排庭=[hearing(), hearing(2)]))
-    lock = confirmation._lock_confirmations
+    lock = confirmation.lock_confirmations
 
     def overtaken():
         Upload.objects.filter(pk=upload.pk).update(answers={"reason": "另一页写的"})
         lock()
 
-    monkeypatch.setattr(confirmation, "_lock_confirmations", overtaken)
+    monkeypatch.setattr(confirmation, "lock_confirmations", overtaken)
     confirm(upload, author=Author(now()), law=law, answers=Answers(reason="本页写的"))
     assert Notification.objects.get(version=2).reason == "本页写的"
 
