@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from cases.models import AppearanceStatement, Deadline, Decision, Hearing, Obligation
-from courts.models import HeldRow, Kind, Notification
+from courts.models import HeldRow, HistoryImport, Kind, Notification
 from organisations.models import CourtArea, Organisation, Region
 from rules.calendars import DAY
 from rules.case_types import type_codes
@@ -127,7 +127,9 @@ class _Look:
     def __init__(self, period: ReportPeriod, region: Region, on: date) -> None:
         self.period, self.region, self.on = period, region, on
         self.city = region.code if region.kind == Region.Kind.CITY else region.parent_id
-        self.names, self.areas = _courts(region, self.city, period.last)
+        under = Region.objects.filter(Q(parent=self.city) | Q(pk=self.city))
+        self.everywhere = frozenset(under.values_list("pk", flat=True))
+        self.names, self.areas = _courts(region, self.city, self.everywhere, period.last)
         told = Notification.objects.filter(court__code__in=self.areas, received_at__date__lte=on)
         self.received = set(told.values_list("court__code", "month", "kind"))
         self.start = min((month for _, month, _ in self.received), default=None)
@@ -142,12 +144,21 @@ class _Look:
         )
 
     def days(self) -> Iterator[Gap]:
-        """Days that are still to come, and those before the first notification that the platform received."""
+        """Days that are still to come, and those before the first notification of which no old ledger tells."""
         first, last = self.period.first, self.period.last
         if last > self.on:
-            yield Gap("period_open", (last - max(self.on, first - DAY)).days)
-        if self.start and first < self.start:
-            yield Gap("before_start", (min(self.start - DAY, last) - first).days + 1)
+            days = (last - max(self.on, first - DAY)).days
+            yield Gap("period_open", days, regions=self.everywhere)
+        unknown = self._without_ledger()
+        if self.start and first < self.start and self.region.code in unknown:
+            days = (min(self.start - DAY, last) - first).days + 1
+            yield Gap("before_start", days, regions=unknown)
+
+    def _without_ledger(self) -> frozenset[str]:
+        """The regions of which no old ledger of the year was taken in, neither their own nor the city's."""
+        taken_in = HistoryImport.objects.exclude(number=None).filter(year=self.period.first.year)
+        told = set(taken_in.values_list("region_id", flat=True))
+        return frozenset() if self.city in told else self.everywhere - told
 
     def silent_courts(self) -> Iterator[Gap]:
         """By court and month how many of the three notifications are not there, though their day is over."""
@@ -240,19 +251,20 @@ class _Look:
         return Gap(kind, count, court, f"{month:%Y-%m}", self.names[court], self.areas[court])
 
 
-def _courts(region: Region, city: str | None, on: date) -> tuple[dict[str, str], dict[str, frozenset[str]]]:
+def _courts(
+    region: Region, city: str | None, everywhere: frozenset[str], on: date
+) -> tuple[dict[str, str], dict[str, frozenset[str]]]:
     """Names and areas of the courts that hear the region's cases; the court of the city hears those of all."""
-    everywhere = set(Region.objects.filter(Q(parent=city) | Q(pk=city)).values_list("pk", flat=True))
     areas = CourtArea.objects.filter(
         Q(region=region) | Q(region__parent=region) | Q(region=city),
         court__in=Organisation.objects.existing(on=on),
     )
     names: dict[str, str] = {}
-    found: dict[str, set[str]] = defaultdict(set)
+    found: dict[str, frozenset[str]] = defaultdict(frozenset)
     for code, name, area in areas.values_list("court__code", "court__short_name", "region_id"):
         names[code] = name
         found[code] |= everywhere if area == city else {area}
-    return names, {code: frozenset(regions) for code, regions in found.items()}
+    return names, dict(found)
 
 
 def _counting() -> list[str]:

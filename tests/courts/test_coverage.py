@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from cases.models import Deadline, Obligation
-from courts.models import HeldRow, Notification
+from courts.models import HeldRow, HistoryImport, Notification
 from courts.notifications.coverage import KINDS, coverage_of
 from organisations.models import Region
 from rules.report_periods import parse_report_period
@@ -112,6 +112,25 @@ def test_days_to_come_and_days_before_the_platform_began(all_told):
     assert ("period_open", "", "", 15) in missing(on=date(2026, 9, 15))
     assert missing(period=parse_report_period("2026Q2")) == [("before_start", "", "", 61)]
     assert missing(period=parse_report_period("2025")) == [("before_start", "", "", 365)]
+
+
+@pytest.mark.parametrize(
+    ("ledger_of", "city", "county", "other"),
+    [("371600", [], [], []), ("371602", ["before_start"], [], ["before_start"])],
+)
+def test_an_old_ledger_tells_of_the_days_before(all_told, ledger_of, city, county, other):
+    region = Region.objects.get(code=ledger_of)
+    HistoryImport.objects.create(
+        region=region, year=2025, number="LS2025-1", imported_at=datetime(2026, 9, 1, tzinfo=UTC)
+    )
+    found = coverage_of(parse_report_period("2025"), Region.objects.get(code="371600"), TODAY)
+    told = [[gap.kind for gap in found.of_region(code)] for code in ("371600", "371602", "371621")]
+    assert told == [city, county, other]
+
+
+def test_days_to_come_concern_every_county(all_told):
+    found = coverage_of(Q3, Region.objects.get(code="371600"), date(2026, 9, 15))
+    assert [gap.kind for gap in found.of_region("371602")] == ["period_open"]
 
 
 def test_who_told_of_a_region(world):
