@@ -37,12 +37,16 @@ HEARING_GAPS = {
     Hearing.State.SCHEDULED: "hearing_without_result",
     Hearing.State.HELD: "hearing_without_appearance",
 }
-UNITS = {
-    "rows_held": "行",
-    "agency_silent": "家",
-    "period_open": "天",
-    "before_start": "天",
-    "court_silent": "类",
+WORDS = {
+    "court_silent": "未通报（三类中缺 {} 类）",
+    "rows_held": "通报中有 {} 行待改正",
+    "hearing_without_result": "排庭 {} 件尚无结果",
+    "hearing_without_appearance": "开庭 {} 件尚无出庭情况",
+    "judgment_without_filing": "裁判文书 {} 件到期未备案",
+    "effect_without_obligation": "生效裁判 {} 件有无履行内容待确认",
+    "agency_silent": "有到期报送事项，一件未报",
+    "period_open": "本期还有 {} 天",
+    "before_start": "平台启用前 {} 天，没有通报，也没有导入台账",
 }
 
 
@@ -66,9 +70,8 @@ class Gap:
 
     @property
     def words(self) -> str:
-        """One line for people: 惠民法院 2026-07 未通报（排庭、出庭、裁判）."""
-        where = " ".join(part for part in (self.of, self.month) if part)
-        return f"{where} {KINDS[self.kind]} {self.count} {UNITS.get(self.kind, '件')}".strip()
+        """One line for people: 惠民法院 2026-07 未通报（三类中缺 3 类）."""
+        return " ".join(part for part in (self.of, self.month, WORDS[self.kind].format(self.count)) if part)
 
     def to_json(self) -> dict[str, Any]:
         return {

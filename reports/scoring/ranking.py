@@ -10,7 +10,7 @@ from courts.notifications.coverage import Coverage, Gap
 from organisations.models import Region
 from reports.figures.entries import Entry, Part
 from reports.figures.measures import MEASURES, part_of
-from reports.figures.populations import Populations
+from reports.figures.populations import UNDER, Populations
 from reports.figures.units import Unit, unattributed, units_of
 from reports.scoring.events import EVENTS, SOURCES
 from rules.ranking import Ranked, rank
@@ -28,6 +28,8 @@ GROUPS = {
 }
 FEW = 3  # below this many heard cases a place says little
 
+# What may be missing under a score.
+SCORED = frozenset().union(*(UNDER[source] for source in SOURCES))
 NO_DATA = "本期无数据，不扣分"
 UNTOLD = "本期法院未通报，数据不全，不参与排名"
 
@@ -182,7 +184,7 @@ def _standing(unit: Unit, populations: Populations, scheme: Scheme) -> Standing:
     cases = {entry.id: entry.case for entries in lots.values() for entry in entries}
     points, coverage = score(scheme, facts), populations.coverage
     code, why = _why_unranked(points, coverage, unit.region)
-    gaps = coverage.of_region(unit.region)
+    gaps = tuple(gap for gap in coverage.of_region(unit.region) if gap.kind in SCORED)
     notes = _notes(scheme, parts, lots)
     return Standing(unit.code, unit.name, points, parts, notes, cases, why, code, gaps)
 

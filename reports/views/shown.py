@@ -154,7 +154,8 @@ def one_sentence(heads: list[dict[str, Any]]) -> str:
     if gap == 0:
         return "本期有数据的指标均达 100%。"
     short = "、".join(head["label"] for head in counted if head["missing"])
-    return f"{short}未到 100%，差在 {gap} 件。"
+    unknown = "、".join(head["label"] for head in heads if head["incomplete"])
+    return f"{short}未到 100%，差在 {gap} 件{f'；{unknown}{INCOMPLETE}' if unknown else ''}。"
 
 
 def matters(populations: Populations, appearance: Measured, performance: Measured) -> list[Concern]:
