@@ -88,12 +88,43 @@ def test_a_unit_shows_each_lost_point_with_its_case(world, page_of):
 
 
 def test_the_cockpit_says_what_is_missing_in_cases(world, page_of):
+    world.all_told(7, 8, 9)
     world.heard(1, attended=False)
     world.heard(2)
     world.owes(3, due="09-05")
     page = page_of("leader", "/cockpit/?period=2026Q3")
     assert "负责人出庭应诉率、履行生效裁判率未到 100%，差在 2 件。" in page
     assert "最长逾期 40 天" in page
+
+
+def test_the_cockpit_says_that_data_are_missing(world, page_of):
+    world.heard(1, attended=False)
+    page = page_of("leader", "/cockpit/?period=2026Q3")
+    assert "负责人出庭应诉率未到 100%，差在 1 件；负责人出庭应诉率数据不全。" in page
+    assert "本期数据不全，不作比较" in page
+
+
+def test_missing_data_open_to_their_cases(world, page_of):
+    world.hearing(world.case(1), "09-01", state="scheduled")
+    page = page_of("city_office_clerk", "/coverage/2026Q3/")
+    assert "滨城法院 2026-09 排庭 1 件尚无结果" in page
+    assert "/coverage/2026Q3/hearing_without_result/?region=371600&amp;court=鲁1602&amp;month=2026-09" in page
+    cases = page_of(
+        "city_office_clerk", "/coverage/2026Q3/hearing_without_result/?court=鲁1602&month=2026-09"
+    )
+    assert "（2026）鲁1602行初1号" in cases
+
+
+def test_a_region_below_is_chosen(world, page_of):
+    world.heard(1, "区住建局")
+    world.heard(2)
+    page = page_of("city_office_clerk", "/figures/2026Q3/appearance_rate/?region=371602")
+    assert "（1/1）" in page
+
+
+def test_a_region_beside_is_not_there(cast, client_of):
+    asked = "/figures/2026Q3/appearance_rate/?region=371621"
+    assert client_of(cast.office_clerk).get(asked).status_code == 404
 
 
 @pytest.mark.parametrize("part", ["liaison", "agency_head", "clerk", "system_admin"])
