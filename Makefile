@@ -93,7 +93,7 @@ bench: $(INSTALLED_DEV) $(ASSETS) $(FONTS)  ## measure speed and memory, each ag
 SEED := 7
 CASES := 30
 MONTHS := 12
-year: $(INSTALLED_DEV)  ## a simulated year against the rules in plain Python: make year SEED=7 CASES=30 MONTHS=12
+year: $(INSTALLED_DEV)  ## a simulated year against the rules in plain Python, on PostgreSQL where DATABASE_URL is set: make year SEED=7 CASES=30 MONTHS=12
 	$(BIN)/python -m tests.year --seed $(SEED) --cases $(CASES) --months $(MONTHS)
 
 findings:  ## try again what libraries around the platform did unexpectedly (needs a package index)

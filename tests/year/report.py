@@ -3,11 +3,9 @@
 import json
 from collections import Counter
 from datetime import date
-from pathlib import Path
 from unittest.mock import patch
 
 from django.core.management import call_command
-from django.db import connection
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -16,6 +14,7 @@ from cases.record.reference_data import load_causes_and_domains
 from lib.reading_child import answer
 from organisations.reference import load_organisations
 from supervision.models import Message, Reminder
+from tests.year.database import size
 from tests.year.numbers import is_last_of_month
 from tests.year.play import Player
 from tests.year.scene import Scene
@@ -25,7 +24,7 @@ from tests.year.year import Year
 KINDS = ("sweep", "upload", "deeds", "figures", "page")
 
 
-def play(seed: int, cases: int, months: int, folder: Path) -> int:
+def play(seed: int, cases: int, months: int) -> int:
     """Differences and growth, printed; 1 where there are any differences."""
     call_command("migrate", verbosity=0)
     load_organisations()
@@ -54,9 +53,7 @@ class Growth:
         if not is_last_of_month(day):
             return
         self._open_page(day)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
-            self.sizes[f"{day:%Y-%m}"] = (cursor.fetchone()[0], Case.objects.count())
+        self.sizes[f"{day:%Y-%m}"] = (size(), Case.objects.count())
 
     def _open_page(self, day: date) -> None:
         case = Case.objects.order_by("pk").first()
@@ -70,9 +67,9 @@ class Growth:
     def tell(self, world: World) -> None:
         spent: Counter[tuple[str, str]] = self.player.spent
         print("month", *KINDS, "MB", "cases")
-        for month, (size, cases) in self.sizes.items():
+        for month, (taken, cases) in self.sizes.items():
             seconds = (f"{spent[month, kind]:.2f}" for kind in KINDS)
-            print(month, *seconds, f"{size / 1e6:.1f}", cases)
+            print(month, *seconds, f"{taken / 1e6:.1f}", cases)
         cases = max(Case.objects.count(), 1)
         about = {"reminder__deadline__case__isnull": False}
         told = Message.objects.filter(**about).count() / cases
