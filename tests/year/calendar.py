@@ -64,6 +64,13 @@ class Calendar:
             left -= self.is_worked(start)
         return start
 
+    def months(self, start: date, months: int) -> date:
+        """The day of the same number so many months later, or the last one of that month; rolls forward."""
+        place = start.month - 1 + months
+        first = date(start.year + place // 12, place % 12 + 1, 1)
+        following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        return self.roll(min(first + (start.day - 1) * DAY, following - DAY))
+
     def after(self, start: date, days: int, pauses: tuple[tuple[date, date], ...] = ()) -> date:
         """Calendar days after the start, those of pauses not counted; a last day off rolls forward."""
         end = start

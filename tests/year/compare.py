@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
-from cases.models import Deadline, Decision, Hearing, Obligation, PaperReview
+from cases.models import Deadline, Decision, Hearing, Incoming, Obligation, PaperReview
 from supervision.models import Reminder
+from tests.year.events import BY_CODE, OFFICES, SUPERVISION
 from tests.year.oracle import Held, Oracle
 from tests.year.record import Hearing as OracleHearing
 
+WITHOUT_A_CASE = (*BY_CODE, *OFFICES.values(), SUPERVISION)
 INFORMING = ("appeal_judgment", "appeal_ruling")
 
 
@@ -55,12 +58,31 @@ def of_product() -> dict[Key, Shown]:
     """Every deadline of a lane; what is not certain to be owed is no duty and left out."""
     names = _subjects()
     found = {}
-    for one in Deadline.objects.exclude(lane=None).select_related("case", "lane__organisation"):
-        key = (one.case.number, one.lane.organisation.code, one.rule, names.get(one.subject, ""))
+    for one in _deadlines():
         if one.is_duty or one.rule in INFORMING:
+            key = _key_of(one, names)
             starts = None if one.rule == "obligation" else one.starts_on
             found[key] = Shown(one.state, starts, one.due_on, one.met_on, one.is_duty)
     return found
+
+
+def _deadlines() -> QuerySet[Deadline]:
+    """Of cases, and of the units of the world."""
+    ours = Q(organisation__code__in=WITHOUT_A_CASE, lane=None) | Q(lane__isnull=False)
+    return Deadline.objects.filter(ours).select_related("case", "lane__organisation", "organisation")
+
+
+def _key_of(one: Deadline, names: dict[str, str]) -> Key:
+    holder = one.lane.organisation if one.lane else one.organisation
+    about = names.get(one.subject, "")
+    if one.subject.startswith("period:"):
+        about = one.subject.partition(":")[2]
+    return one.case.number if one.case else "", holder.code, one.rule, about
+
+
+def _known(key: Key, duty: Deadline) -> Key | None:
+    """Not of a hearing that was found to be another one's new day."""
+    return None if duty.subject.startswith("hearing:") and not key[-1] else key
 
 
 def _subjects() -> dict[str, str]:
@@ -69,6 +91,7 @@ def _subjects() -> dict[str, str]:
     names |= {f"decision:{pk}": kind for pk, kind in Decision.objects.values_list("pk", "kind")}
     owed = Obligation.objects.values_list("pk", "outcome__decision__kind")
     names |= {f"obligation:{pk}": kind for pk, kind in owed}
+    names |= {f"incoming:{pk}": name for pk, name in Incoming.objects.values_list("pk", "document")}
     reviews = PaperReview.objects.values_list("pk", "paper__kind", "reviewed_at")
     return names | {f"review:{pk}": f"{kind}{localtime(at).date()}" for pk, kind, at in reviews}
 
@@ -90,13 +113,13 @@ def decisions_of_oracle(oracle: Oracle) -> dict[tuple[str, str], tuple[str, date
 def steps_of_product() -> dict[Key, tuple[date, ...]]:
     """By duty the days of its steps."""
     names, found = _subjects(), defaultdict[Key, list[date]](list)
-    related = Reminder.objects.exclude(deadline__lane=None).exclude(step__startswith="ask")
-    for one in related.select_related("deadline__case", "deadline__lane__organisation"):
-        duty = one.deadline
-        about = names.get(duty.subject, "")
-        key = (duty.case.number, duty.lane.organisation.code, duty.rule, about)
-        found[key].append(one.planned_on)
-    return {key: tuple(sorted(days)) for key, days in found.items()}
+    days = defaultdict[int, list[date]](list)
+    for duty, day in Reminder.objects.exclude(step__startswith="ask").values_list("deadline", "planned_on"):
+        days[duty].append(day)
+    for duty in _deadlines():
+        if key := _known(_key_of(duty, names), duty):
+            found[key] += days[duty.pk]
+    return {key: tuple(sorted(days)) for key, days in found.items() if days}
 
 
 @dataclass

@@ -14,8 +14,23 @@ PREPARATION = ("leader_report", "answer", "answer_appeal", "defence_report")
 CALENDAR_DAYS = {
     "leader_report": 1, "answer": 15, "answer_appeal": 15, "defence_report": 5, "judgment_filing": 5,
     "lost_case_report": 30, "effect_confirmation": 5,
+    "retrial_opinion": 15, "advice_on_norms_reply": 60, "obligation_compensation_forward": 7,
+    "obligation_compensation_pay": 15, "county_rollup": 8, "monthly_analysis": 10, "monthly_bulletin": 15,
+    "quarterly_bulletin": 20, "quarterly_ranking": 30,
 }  # fmt: skip
-WORKING_DAYS = {"material_receipt": 2, "absence_explanation": 2, "paper_correction": 3, "name_head_again": 2}
+WORKING_DAYS = {
+    "material_receipt": 2, "absence_explanation": 2, "paper_correction": 3, "name_head_again": 2,
+    "letter_reply": 3, "rectification": 5,
+}  # fmt: skip
+MONTHS = {
+    "judicial_advice_reply": 2, "half_year_summary": 1, "annual_report": 1, "training_first": 6,
+    "training_second": 12,
+}  # fmt: skip
+STARTED_BY = {
+    "司法建议书": "judicial_advice_reply", "规范性文件司法建议": "advice_on_norms_reply",
+    "司法局建议书": "letter_reply", "通报": "rectification", "再审申请书副本": "retrial_opinion",
+    "支付赔偿金申请": "obligation_compensation_forward", "财政部门收到支付申请": "obligation_compensation_pay",
+}  # fmt: skip
 CONFIRMED_SINCE = date(2026, 7, 1)
 TOLD_LATE = 15  # days to perform what was told on or after its day
 _NAMED = re.compile(r"(\d{4})-(\d\d)-(\d\d)前")
@@ -56,10 +71,28 @@ class Duties:
                 yield from self._decision(decision, decision.results[lane.key])
         for paper, day in lane.sent_back:
             yield self._duty("paper_correction", (paper.kind, day), day, met=lane.after(paper))
+        yield from self._letters()
+
+    def of_unit(self, case: Case, lane: Lane) -> Iterator[Duty]:
+        """What a unit owes without a case."""
+        self.case, self.lane, self.orders = case, lane, {}
+        for one in lane.asked:
+            met = lane.completed.get((one.rule, one.period))
+            yield self._duty(one.rule, one.period, one.starts_on, met=met)
+        yield from self._letters()
+
+    def _letters(self) -> Iterator[Duty]:
+        """Each paper that came in starts the limit that names it; advice in a case is answered by a paper."""
+        for one in self.lane.letters:
+            rule = STARTED_BY[one.kind]
+            met = self._first("advice_reply", one.name) or self.lane.completed.get((rule, one.name))
+            yield self._duty(rule, one.name, one.received_on, told=one.told, met=met)
 
     # Periods
 
-    def _end(self, rule: str, start: date) -> date:
+    def end(self, rule: str, start: date) -> date:
+        if rule in MONTHS:
+            return self.calendar.months(start, MONTHS[rule])
         if rule in WORKING_DAYS:
             return self.calendar.working(start, WORKING_DAYS[rule])
         return self.calendar.after(start, CALENDAR_DAYS[rule])
@@ -68,9 +101,9 @@ class Duties:
         self, rule: str, about: Any, start: date, *, told: date | None = None, met: date | None = None
     ) -> Duty:
         """A period from its event; from the news of it, where that came on the last day or later (通报迟延)."""
-        due = self._end(rule, start)
+        due = self.end(rule, start)
         late = told is not None and told >= due
-        due = self._end(rule, told) if late and told else due
+        due = self.end(rule, told) if late and told else due
         facts = (start, told if late else None)
         return self._ordered(Duty(rule, about, start, due, met, facts=facts))
 
@@ -135,7 +168,7 @@ class Duties:
         rule = "answer_appeal" if self.case.instance == "second" else "answer"
         reports = self.lane.versions("defence_report")
         met = reports[-1].content["evidence_filed_on"] if reports else None
-        due = self.lane.period or self._end(rule, received)
+        due = self.lane.period or self.end(rule, received)
         return self._ordered(Duty(rule, "", received, due, met, facts=(received, self.lane.period)))
 
     # Hearings
@@ -169,7 +202,7 @@ class Duties:
         """Within 2 working days, by the last working day before the hearing, not before the head said no."""
         assert said_no is not None
         eve = max(self.calendar.back(hearing.day - DAY), said_no)
-        due = min(self._end("name_head_again", said_no), eve)
+        due = min(self.end("name_head_again", said_no), eve)
         met = later[0] if later else self._first("absence", hearing)
         return self._ordered(Duty("name_head_again", hearing, said_no, due, met, facts=(said_no, eve)))
 

@@ -29,6 +29,11 @@ AGENCIES = {
     ),
 }
 UPPER = "鲁16"
+# The legal offices and government offices that serve them, by region; the city's office; who ranks quarters.
+OFFICES = {"371602": "371602-SF", "371621": "371621-SF", "371600": "BZ-SF"}
+GOVERNMENTS = {"371602": "371602-ZFB", "371621": "371621-ZFB"}
+SUPERVISION = "BZ-DC"
+MAILED = ("371602-RS", "371621-GA", "371602-SF", "371621-ZFB")  # whose people have an address
 BY_CODE = {agency.code: agency for listed in AGENCIES.values() for agency in listed}
 BY_NAME = {agency.name: agency for agency in BY_CODE.values()}
 
@@ -61,7 +66,7 @@ class Notification:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What an agency or an office does about one lane."""
+    """What an agency or an office does about one lane; without a case, what it does by itself."""
 
     day: date
     what: str

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from tests.year.calendar import Calendar
-from tests.year.duties import Duties, Duty
+from tests.year.duties import STARTED_BY, Duties, Duty
 from tests.year.effects import Effects
 from tests.year.events import Amendment, Deed, Event, Notification
 from tests.year.notified import Notified
-from tests.year.record import Case, Lane, Naming, Order, Performance, Sent
-from tests.year.urging import Taken, reached
+from tests.year.people import People
+from tests.year.record import Case, Hearing, Lane, Letter, Naming, Order, Performance, Sent
+from tests.year.regular import Regular
+from tests.year.urging import Taken, reached, told
 
 Place = tuple[str, str]  # case, lane
+Told = tuple[str, str, str, Duty, int]  # person, channel, case, what about, which step
 PAPERS = {"leader_report", "defence_report", "filing", "effect_confirmation", "lost_report", "absence"}
 
 
@@ -42,14 +45,19 @@ class Oracle:
         self.calendar = Calendar()
         self.record = Notified()
         self.effects = Effects(self.record.cases, self.calendar)
+        self.law = Duties(self.effects, self.calendar)
+        self.regular = Regular(self.record.cases, self.law)
         self.orders: dict[Place, dict[tuple, list[Order]]] = {}
         self.book: dict[tuple, Held] = {}
         self.on = date.min
+        self.people = People()
+        self.messages: list[Told] = []
 
     def morning(self, on: date) -> None:
         """The sweep presumes effects and raises the steps that have come, each once."""
-        self.on = on
+        self.on, self.messages = on, []
         self.effects.presume(on)
+        self.regular.ask(on)
         self._settle()
         self._urge()
 
@@ -60,6 +68,12 @@ class Oracle:
                 step = reached(held.duty, self.calendar, self.on)
                 if step and step not in held.steps:
                     held.steps.append(step)
+                    self._tell(held, step)
+
+    def _tell(self, held: Held, step: Taken) -> None:
+        """One message a day about one case to one person and channel, but for the last three days of a duty."""
+        for person, channel in self.people.told(held.lane.agency, told(held.duty, step)):
+            self.messages.append((person, channel, held.case.number, held.duty, step[1]))
 
     def take(self, event: Event) -> str:
         """One event; returns why it is refused, or nothing."""
@@ -91,24 +105,33 @@ class Oracle:
             if not self._closed(held.duty, duty):
                 held.duty = duty
         for key in self.book.keys() - called:
-            if self.book[key].duty.state in ("open", "suspended"):
-                self.book[key].duty.state = "void"
+            self._end(key, self.book[key])
+
+    def _end(self, key: tuple, held: Held) -> None:
+        """No fact calls for it; of a hearing that was found to be another one's new day nothing is left."""
+        about = held.duty.about
+        if isinstance(about, Hearing) and about not in held.case.hearings:
+            del self.book[key]
+        elif held.duty.state in ("open", "suspended"):
+            held.duty.state = "void"
 
     def _closed(self, known: Duty, now: Duty) -> bool:
         """A matter that was met stays as it was judged, until a fact of it is corrected (§1)."""
         return known.state == "met" and known.met_on == now.met_on and known.facts == now.facts
 
     def _called(self) -> Iterator[tuple[Case, Lane, Duty]]:
-        law = Duties(self.effects, self.calendar)
         for case in self.record.cases.values():
             for lane in case.lanes.values():
                 orders = self.orders.get((case.number, lane.key), {})
-                yield from ((case, lane, duty) for duty in law.of(case, lane, orders))
+                yield from ((case, lane, duty) for duty in self.law.of(case, lane, orders))
+        units = self.regular.case
+        for lane in units.lanes.values():
+            yield from ((units, lane, duty) for duty in self.law.of_unit(units, lane))
 
     # Deeds
 
     def _do(self, deed: Deed) -> None:
-        case = self.record.cases.get(deed.case)
+        case = self.record.cases.get(deed.case) if deed.case else self.regular.case
         lane = case.lane_of(deed.agency) if case else None
         if case is None or lane is None:
             raise Refused("nobody told of the case")
@@ -141,6 +164,8 @@ class Oracle:
             need(about, "no such hearing")
         elif about:
             need(about in case.decisions, "no such decision")
+        elif about := deed.about.get("letter", ""):
+            need(any(one.name == about for one in lane.letters), "no such paper")
         self._check_days(deed, case, lane)
         lane.papers.append(Sent(deed.what, about, deed.day, deed.about))
 
@@ -151,6 +176,30 @@ class Oracle:
         if received and "document" in deed.about:
             decided = case.decisions[deed.about["document"]].get("decided_on")
             need(received >= decided, "before the decision")
+
+    def _join(self, deed: Deed, case: Case, lane: Lane) -> None:
+        self.people.join(deed.agency, deed.about["role"])
+
+    def _leave(self, deed: Deed, case: Case, lane: Lane) -> None:
+        self.people.leave(deed.agency, deed.about["role"])
+
+    # Papers that came in, and what is done without a page of its own
+
+    def _incoming(self, deed: Deed, case: Case, lane: Lane) -> None:
+        """Who registers it for another tells that one of it on the day."""
+        told = deed.day if deed.about["by_office"] else None
+        lane.letters.append(Letter(deed.about["kind"], deed.about["letter"], deed.about["received_on"], told))
+
+    def _complete(self, deed: Deed, case: Case, lane: Lane) -> None:
+        about = deed.about.get("letter") or deed.about["period"]
+        kinds = [STARTED_BY[one.kind] for one in lane.letters if one.name == about]
+        rule = deed.about.get("rule") or (kinds[0] if kinds else "")
+        held = self.book.get((case.number, lane.key, rule, about))
+        need(held and held.duty.state == "open", "nothing open")
+        assert held is not None
+        assert held.duty.starts_on is not None
+        need(held.duty.starts_on <= deed.about["done_on"] <= deed.day, "no such day")
+        lane.completed[rule, about] = deed.about["done_on"]
 
     def _send_back(self, deed: Deed, case: Case, lane: Lane) -> None:
         sent = lane.versions(deed.about["paper"])

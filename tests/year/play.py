@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError
+from django.test import override_settings
 
 from cases.deadlines import orders
 from cases.decisions import appeals
@@ -19,6 +20,7 @@ from cases.models import (
     Deadline,
     Decision,
     Hearing,
+    Incoming,
     Lane,
     MaterialReturn,
     Nomination,
@@ -38,7 +40,8 @@ from courts.uploads.planning import month_of, plan_upload
 from organisations.files import Attachment
 from supervision.sweep.sweeping import sweep
 from tests.year.calendar import arrangement
-from tests.year.events import Amendment, Deed, Event, Notification
+from tests.year.desk import ACTS, Desk
+from tests.year.events import OFFICES, Amendment, Deed, Event, Notification
 from tests.year.scene import Scene, workbook_of
 
 SCAN = Attachment("材料.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
@@ -49,8 +52,10 @@ KINDS = {
     "effect_confirmation": Paper.Kind.EFFECT_CONFIRMATION,
     "lost_report": Paper.Kind.LOST_CASE_REPORT,
     "absence": Paper.Kind.ABSENCE,
+    "advice_reply": Paper.Kind.ADVICE_REPLY,
 }
 LATER_WORD = "later_word"
+CITY_OFFICE = OFFICES["371600"]
 
 
 class Player:
@@ -64,7 +69,8 @@ class Player:
     def morning(self, day: date) -> None:
         """The sweep, before anybody acts."""
         self.scene.begin(day)
-        self.timed("sweep", lambda: sweep(on=day, author=self.scene.author(None), law=self.scene.law))
+        with override_settings(EMAIL_URL="smtp://nowhere"):  # mail is written, and goes nowhere
+            self.timed("sweep", lambda: sweep(on=day, author=self.scene.author(None), law=self.scene.law))
 
     def take(self, event: Event) -> str:
         """One event; returns why the product refuses it, or nothing."""
@@ -135,15 +141,18 @@ class Player:
         ranges = arrangement(event.off, event.worked)
         entered = enter_notice(
             year=2026, published_on=event.published_on, notice="国办发明电〔2026〕1号", ranges=ranges,
-            author=self.scene.author(self.scene.offices["371600"]),
+            author=self.scene.author(self.scene.posts[CITY_OFFICE, "clerk"]),
         )  # fmt: skip
-        head = self.scene.office_heads["371600"]
+        head = self.scene.posts[CITY_OFFICE, "chief"]
         approve_notice(entered, author=self.scene.author(head), earlier_allowed=True)
         forget_law()
 
     # Agencies and offices
 
     def _do(self, deed: Deed) -> None:
+        if deed.what in ACTS:
+            Desk(self.scene).do(deed)
+            return
         lane = Lane.objects.select_related("case", "organisation__region").get(
             case__number=deed.case, organisation__code=deed.agency
         )
@@ -155,7 +164,7 @@ class Player:
         return f"year-{self.keys}"
 
     def _liaison(self, deed: Deed) -> dict[str, Any]:
-        return self._by(self.scene.liaisons[deed.agency])
+        return self._by(self.scene.posts[deed.agency, "liaison"])
 
     def _office(self, deed: Deed) -> dict[str, Any]:
         return self._by(self.scene.office(deed.agency))
@@ -194,6 +203,8 @@ class Player:
             return {"hearing": _hearing(lane.case, deed.about["hearing"])}
         if "document" in deed.about:
             return {"decision": _decision(lane, deed)}
+        if "letter" in deed.about:
+            return {"incoming": Incoming.objects.get(lane=lane, document=deed.about["letter"])}
         return {}
 
     def _send_back(self, deed: Deed, lane: Lane) -> None:
@@ -258,6 +269,8 @@ def _deadline(lane: Lane, deed: Deed) -> Deadline:
     rule = deed.about["rule"]
     rules = ("answer", "answer_appeal") if rule == "answer" else (rule,)
     found = Deadline.objects.filter(lane=lane, rule__in=rules)
+    if "hearing" in deed.about:
+        found = found.filter(subject=f"hearing:{_hearing(lane.case, deed.about['hearing']).pk}")
     if "document" in deed.about:
         decision = _decision(lane, deed)
         owed = Obligation.objects.filter(lane=lane, outcome__decision=decision).first()

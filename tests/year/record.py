@@ -150,6 +150,24 @@ class Performance:
 
 
 @dataclass
+class Letter:
+    """A paper that came in; `told` where the office registered it (§1, 通报迟延)."""
+
+    kind: str
+    name: str
+    received_on: date
+    told: date | None
+
+
+class Asked(NamedTuple):
+    """Regular work of a period that a unit was asked for."""
+
+    rule: str
+    period: str
+    starts_on: date
+
+
+@dataclass
 class Lane:
     """A defendant; `key` is the agency that the court named, `agency` whose case it is now."""
 
@@ -165,6 +183,9 @@ class Lane:
     namings: list[Naming] = field(default_factory=list)
     sent_back: list[tuple[Sent, date]] = field(default_factory=list)
     performances: dict[str, Performance] = field(default_factory=dict)
+    letters: list[Letter] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
+    completed: dict[tuple[str, str], date] = field(default_factory=dict)  # rule and what it is about
 
     def versions(self, kind: str, about: Any = "") -> list[Sent]:
         return [one for one in self.papers if one.kind == kind and one.about == about]

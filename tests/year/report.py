@@ -16,7 +16,7 @@ from organisations.reference import load_organisations
 from supervision.models import Message, Reminder
 from tests.year.database import size
 from tests.year.numbers import is_last_of_month
-from tests.year.play import Player
+from tests.year.play import CITY_OFFICE, Player
 from tests.year.scene import Scene
 from tests.year.world import World, make_world
 from tests.year.year import Year
@@ -60,7 +60,7 @@ class Growth:
         if case is None:
             return
         page, client = reverse("cases:detail", args=[case.pk]), Client()
-        client.force_login(self.player.scene.offices["371600"].user)
+        client.force_login(self.player.scene.posts[CITY_OFFICE, "clerk"].user)
         with override_settings(TODAY=day, ALLOWED_HOSTS=["testserver"], SECURE_SSL_REDIRECT=False):
             self.player.timed("page", lambda: client.get(page))
 

@@ -1,5 +1,6 @@
 """Who plays in the product: courts' clerks, an agency's liaison and heads, the people of the offices."""
 
+from collections import Counter
 from datetime import date, datetime, timedelta
 from io import BytesIO
 
@@ -8,14 +9,19 @@ from openpyxl import Workbook
 
 from cases.law import Law, current_law
 from courts.sheets.columns import COLUMNS
+from organisations.accounts import give_post, take_post
 from organisations.authors import Author
 from organisations.models import Head, Organisation, Post, User
 from organisations.roles import Role
-from tests.year.events import AGENCIES, BY_CODE, UPPER, Row
+from tests.year.events import AGENCIES, BY_CODE, MAILED, OFFICES, UPPER, Row
+from tests.year.people import ROLES as POSTS
 
 SHEETS = {"schedule": "排庭", "appearances": "出庭", "judgments": "裁判"}
 UNREADABLE = "2026-13-45"
-OFFICES = {"371602": "371602-SF", "371621": "371621-SF", "371600": "BZ-SF"}
+ROLES = {
+    "liaison": Role.AGENCY_LIAISON, "head": Role.AGENCY_HEAD, "clerk": Role.OFFICE_CLERK,
+    "chief": Role.OFFICE_HEAD, "government": Role.GOVERNMENT_OFFICE, "supervision": Role.SUPERVISION,
+}  # fmt: skip
 HEADS = (("张某某", "局长", "principal"), ("刘某某", "副局长", "deputy"))
 
 
@@ -25,10 +31,12 @@ class Scene:
     def __init__(self, law: Law | None = None) -> None:
         self.given, self.minute, self.day = law, 0, date.min
         self.organisations = {one.code: one for one in Organisation.objects.select_related("region")}
-        self.clerks = {code: self._post(Role.COURT_CLERK, code) for code in (*AGENCIES, UPPER)}
-        self.liaisons = {code: self._post(Role.AGENCY_LIAISON, code) for code in BY_CODE}
-        self.offices = {region: self._post(Role.OFFICE_CLERK, code) for region, code in OFFICES.items()}
-        self.office_heads = {region: self._post(Role.OFFICE_HEAD, code) for region, code in OFFICES.items()}
+        self.clerks = {code: self._post(Role.COURT_CLERK, code, code) for code in (*AGENCIES, UPPER)}
+        self.posts: dict[tuple[str, str], Post] = {}
+        self.held: Counter[tuple[str, str]] = Counter()
+        for unit, roles in POSTS.items():
+            for role in roles:
+                self.join(unit, role)
         self.heads = {code: [self._head(code, *told) for told in HEADS] for code in BY_CODE}
 
     @property
@@ -36,11 +44,21 @@ class Scene:
         """As approved so far: calendars change in the course of a year."""
         return self.given or current_law()
 
-    def _post(self, role: Role, code: str) -> Post:
-        person = User(username=f"{role}-{code}", name=f"{self.organisations[code].short_name}人员")
+    def join(self, unit: str, role: str) -> None:
+        """Somebody takes a post: the first one of the unit, the second, …"""
+        self.held[unit, role] += 1
+        self.posts[unit, role] = self._post(ROLES[role], unit, f"{unit} {role} {self.held[unit, role]}")
+
+    def leave(self, unit: str, role: str) -> None:
+        take_post(self.posts[unit, role], author=self.author(None))
+
+    def _post(self, role: Role, code: str, username: str) -> Post:
+        person = User(username=username, name=f"{self.organisations[code].short_name}人员")
+        person.email = f"{code}@example.org" if code in MAILED else ""
         person.set_unusable_password()
         person.save()
-        return Post.objects.create(user=person, organisation=self.organisations[code], role=role)
+        author, unit = Author(make_aware(datetime(2026, 1, 1))), self.organisations[code]
+        return give_post(user=person, organisation=unit, role=role, author=author)
 
     def _head(self, code: str, name: str, position: str, kind: str) -> Head:
         return Head.objects.create(
@@ -58,7 +76,7 @@ class Scene:
 
     def office(self, agency: str) -> Post:
         """The clerk of the legal office of the agency's region."""
-        return self.offices[BY_CODE[agency].region]
+        return self.posts[OFFICES[BY_CODE[agency].region], "clerk"]
 
 
 def workbook_of(rows: tuple[Row, ...]) -> bytes:

@@ -9,6 +9,7 @@ from tests.year.conduct import Conduct
 from tests.year.events import AGENCIES, UPPER, Agency, Amendment, Event, Notification
 from tests.year.mailing import Mail, notifications
 from tests.year.suits import Docket
+from tests.year.work import Letters, Staff, UnitWork
 
 DAY = timedelta(days=1)
 FIRST = date(2026, 1, 2)
@@ -41,6 +42,14 @@ def make_world(seed: int, *, cases: int, months: int) -> World:
         docket.open(number, _filed(rng, last), *_sued(rng))
     world.cases = len(docket.suits)
     deeds = Conduct(rng, last).of(docket.suits)
+    letters = Letters(rng, last)
+    deeds += [*UnitWork(rng, last).all(), *Staff(rng).changes(), *letters.to_units()]
+    deeds += [
+        deed
+        for suit in docket.suits
+        for agency in suit.agencies
+        for deed in letters.in_case(suit, agency, suit.decision_told)
+    ]
     _file(world, [*notifications(mail, rng), *deeds, *_amendments(months)])
     return world
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from tests.year.compare import Differences
+from tests.year.messages import look as told
 from tests.year.numbers import is_last_of_month, look
 from tests.year.oracle import Oracle
 from tests.year.play import Player
@@ -27,6 +28,7 @@ class Year:
     def _day(self, day: date) -> None:
         self.player.morning(day)
         self.oracle.morning(day)
+        told(self.oracle, day, self.found)
         for event in self.world.events.get(day, []):
             refused, refuses = self.player.take(event), self.oracle.take(event)
             if bool(refused) != bool(refuses):
