@@ -83,11 +83,13 @@ class Conduct:
                 yield Deed(back + self._days(1, 6), "defence_report", suit.number, agency.code, again)
 
     def _orders(self, suit: Suit, agency: Agency, received: date, signed: date) -> Iterator[Deed]:
-        """延期 of the answer, 中止 and 恢复 of it, 免除 of the report."""
-        kind = self.rng.choice(["extend", "pause", "waive", *[""] * 9])
+        """延期 of the answer, 另定 of it, 中止 and 恢复, 免除 of the report."""
+        kind = self.rng.choice(["extend", "pause", "waive", "set", *[""] * 9])
         day = signed + DAY
         if kind == "extend":
             yield self._order(suit, agency, day, "answer", kind, ends_on=received + 28 * DAY)
+        elif kind == "set":
+            yield self._order(suit, agency, day, "answer", kind, ends_on=received + self._days(2, 30))
         elif kind == "waive":
             yield self._order(suit, agency, day, "defence_report", kind)
         elif kind == "pause" and signed + 12 * DAY < suit.decision_told:
@@ -106,6 +108,9 @@ class Conduct:
     def _hearing(self, suit: Suit, agency: Agency, sitting: Sitting, known: date) -> Iterator[Deed]:
         since = max(sitting.told_on, known)
         first_end = min(sitting.day, sitting.moved_told or NEVER)
+        if since + DAY < first_end and self._likely(0.08):
+            about = {"hearing": sitting.day, "ends_on": sitting.day - self._days(1, 8)}
+            yield self._order(suit, agency, since + DAY, "name_head", "set", **about)
         if since < first_end - 2 * DAY and self._likely(0.8):
             yield from self._name(suit, agency, sitting.day, since, before=first_end)
         moved = sitting.moved_told
@@ -151,9 +156,10 @@ class Conduct:
         day = suit.service_told + self._days(0, 9)
         about = {"document": suit.document, "received_on": suit.served_on}
         if self._likely(0.08):
-            due = {"document": suit.document, "ends_on": suit.service_told + 25 * DAY}
-            yield self._order(suit, agency, suit.service_told, "judgment_filing", "extend", **due)
-            day = suit.service_told + self._days(10, 30)
+            kind, days = self.rng.choice([("extend", 25), ("set", 2), ("set", 12)])
+            due = {"document": suit.document, "ends_on": suit.service_told + days * DAY}
+            yield self._order(suit, agency, suit.service_told, "judgment_filing", kind, **due)
+            day = suit.service_told + self._days(1, 30)
         if self._likely(0.88):
             yield Deed(day, "filing", suit.number, agency.code, about)
 

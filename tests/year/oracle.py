@@ -236,12 +236,14 @@ class Oracle:
     def _order(self, deed: Deed, case: Case, lane: Lane) -> None:
         rule, about = deed.about["rule"], deed.about.get("document", "")
         rule = "answer_appeal" if rule == "answer" and case.instance == "second" else rule
-        held = self.book.get((case.number, lane.key, rule, about))
+        hearing = case.hearing_on(deed.about["hearing"]) if "hearing" in deed.about else None
+        held = self.book.get((case.number, lane.key, rule, _identity(hearing or about)))
         need(held and held.duty.state in ("open", "suspended"), "nothing open")
         assert held is not None
         made = Order(deed.about["kind"], deed.about.get("ends_on"), deed.about.get("first"))
         need(made.kind != "extend" or (made.ends_on and made.ends_on > held.duty.due_on), "not later")
         start = held.duty.starts_on or date.min
+        need(made.kind != "set" or _is_possible(held.duty, made.ends_on), "on the other side of its event")
         need(not made.first or start <= made.first <= held.duty.due_on, "outside the period")
         self.orders.setdefault((case.number, lane.key), {}).setdefault(held.duty.key, []).append(made)
 
@@ -268,6 +270,12 @@ class Oracle:
         assert done is not None
         done.state = "done" if deed.about["accepted"] else "owed"
         done.on = done.on if deed.about["accepted"] else None
+
+
+def _is_possible(duty: Duty, day: date | None) -> bool:
+    """Another day: after the event; of what comes ahead of a hearing not after that."""
+    start = duty.starts_on or date.min
+    return day is not None and (day <= start if duty.rule == "name_head" else day >= start)
 
 
 def _identity(about: object) -> object:
