@@ -103,7 +103,8 @@ def raise_reminders(
     ]
     Reminder.objects.bulk_create(planned, ignore_conflicts=True)
     raised = _created(planned, author)
-    reminders = [(r, steps[r.deadline_id].rung.to, steps[r.deadline_id].rung.urgent) for r in raised]
+    told = [(r, steps[r.deadline_id].rung) for r in raised]
+    reminders = [(r, rung.to, rung.urgent and on <= _last_day(r.deadline, on, law)) for r, rung in told]
     outbox = Outbox(directory, author=author, law=law)
     Message.objects.bulk_create(together(outbox.of_reminders(reminders), author), ignore_conflicts=True)
     _draft(raised, steps, author)
@@ -119,6 +120,12 @@ def _steps(deadlines: list[Deadline], on: date, law: Law) -> dict[int, PlannedSt
 
 def _ladder(deadline: Deadline, on: date, law: Law) -> Ladder:
     return law.ladders.of_rule(deadline.rule, on=on)
+
+
+def _last_day(deadline: Deadline, on: date, law: Law) -> date:
+    """The day that urging looks to: the hearing, or the end of the duty. Once it is over nothing is urgent."""
+    by_event = _ladder(deadline, on, law).anchor == "event"
+    return deadline.starts_on if by_event else deadline.due_on
 
 
 def _key(deadline: Deadline, step: PlannedStep) -> tuple[int, str, date]:

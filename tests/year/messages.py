@@ -5,12 +5,11 @@ from datetime import date, timedelta
 
 from supervision.models import Message
 from tests.year.compare import WITHOUT_A_CASE, Differences
+from tests.year.duties import Duty
 from tests.year.oracle import Oracle
 
 CLOSE = timedelta(days=3)
 Place = tuple[str, str, str]  # person, channel, case
-# Not of the last three days, and said without regard to the day all the same.
-URGENT = {("name_head", -1), ("name_head_again", 0)}
 
 
 def look(oracle: Oracle, on: date, found: Differences) -> None:
@@ -35,10 +34,15 @@ def _of_product(on: date) -> Counter[Place]:
     return Counter((person, channel, case or "") for person, channel, case in rows)
 
 
+def _is_eve(duty: Duty, step: int, on: date) -> bool:
+    """The eve of a hearing, for which nobody is named."""
+    return duty.rule == "name_head" and step == -1 and duty.starts_on is not None and on <= duty.starts_on
+
+
 def _alone(oracle: Oracle, on: date) -> Counter[Place]:
     """Those that each stand for themselves."""
     return Counter(
         (person, channel, case)
         for person, channel, case, duty, step in oracle.messages
-        if not case or on <= duty.due_on <= on + CLOSE or (duty.rule, step) in URGENT
+        if not case or on <= duty.due_on <= on + CLOSE or _is_eve(duty, step, on)
     )

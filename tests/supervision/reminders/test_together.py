@@ -47,6 +47,14 @@ def test_within_the_last_three_days_each_duty_has_its_own(pair, law, cast):
     assert told(cast).count() == 2
 
 
+def test_the_last_day_told_when_it_is_over_is_not_urgent_and_told_with_the_others(law, cast):
+    lane = LaneFactory(case=CaseFactory())
+    for rule in ("material_receipt", "leader_report"):
+        DeadlineFactory(lane=lane, rule=rule, due_on=DUE)
+    assert urge(LATE, law) == {"day0": 2}
+    assert not told(cast).get().urgent
+
+
 def test_duties_of_two_cases_are_told_in_two(law, cast):
     for _ in range(2):
         DeadlineFactory(lane=LaneFactory(case=CaseFactory()), rule="defence_report", due_on=DUE)
