@@ -42,7 +42,9 @@ class Conduct:
     def _returned(self, suit: Suit, agency: Agency) -> Iterator[Deed]:
         """Sometimes it is another agency's case, and the office puts that one in its place."""
         others = [one for one in AGENCIES.get(suit.court, ()) if one not in suit.agencies]
-        others = [] if suit.appeal else others  # the higher court would go on naming the first one
+        others = (
+            [] if suit.appeal or suit.retrial else others
+        )  # the higher court would go on naming the first one
         back, decided = suit.told_on + DAY, suit.told_on + self._days(3, 6)
         if not others or suit.sittings[0].day <= decided or not self._likely(0.08):
             return agency, suit.told_on
@@ -187,9 +189,21 @@ class Conduct:
         if self._likely(0.15):
             longer = {"ends_on": after + 90 * DAY}
             yield self._order(suit, agency, after, "obligation", "extend", **about, **longer)
+        yield from self._suspended(suit, agency)
         done = after + self._days(0, 70)
         if self._likely(0.8):
             told = about | {"happened_on": done - self._days(0, 5)}
             yield Deed(done, "perform", suit.number, agency.code, told)
             accepted = {"accepted": self._likely(0.8)}
             yield Deed(done + self._days(2, 12), "check", suit.number, agency.code, about | accepted)
+
+    def _suspended(self, suit: Suit, agency: Agency) -> Iterator[Deed]:
+        """再审中止执行, and 恢复执行 where the retrial leaves the decision standing."""
+        retrial = suit.retrial or (suit.appeal and suit.appeal.retrial)
+        if not retrial or retrial.instance != "retrial" or retrial.told_on > self.last:
+            return
+        about, day = {"document": suit.document}, retrial.told_on + self._days(0, 4)
+        yield Deed(day, "ledger", suit.number, agency.code, about | {"kind": "suspended"})
+        if retrial.result != "依法改判" and retrial.decision_told < self.last:
+            day = max(day, retrial.decision_told) + self._days(0, 6)
+            yield Deed(day, "ledger", suit.number, agency.code, about | {"kind": "revived"})

@@ -261,7 +261,10 @@ class Duties:
         done = self.lane.performances.get(decision.document)
         facts = (on, day, due)
         met = done.on if done else None
-        yield self._ordered(Duty("obligation", decision.document, None, due, met, facts=facts))
+        duty = self._ordered(Duty("obligation", decision.document, None, due, met, facts=facts))
+        if done and done.state == "suspended" and duty.state == "open":
+            duty.state = "suspended"
+        yield duty
 
     def _given_anew(self, period: str, estimate: int, day: date, told: date) -> date:
         if told < day:

@@ -16,7 +16,7 @@ class Effects:
 
     def settle(self, on: date) -> None:
         """Work out every effect anew; what changes is known from this day on."""
-        order = ("second", "retrial", "first")
+        order = ("second", "retrial", "review", "first")
         for case in sorted(self.cases.values(), key=lambda one: order.index(one.instance)):
             for decision in case.decisions.values():
                 self._becomes(decision, self.effect_of(case, decision), on)

@@ -77,7 +77,7 @@ class Figures:
 
     def heard(self) -> Iterator[tuple[Case, list[Thing]]]:
         """Cases whose first held hearing lies in the period, with what the court said of our agencies."""
-        for case in self._cases():
+        for case in (one for one in self._cases() if one.instance != "review"):
             held = [one for one in case.hearings if one.state == "held" and one.day <= self.on]
             ours = [key for key, lane in case.lanes.items() if self._ours(lane.agency)]
             if held and ours and self._within(min(one.day for one in held)):
@@ -159,8 +159,14 @@ class Figures:
                 continue
             done = self.performed_on(held)
             counted = self.done_by_the_end(done) and (not on_time or done <= held.duty.due_on)
-            figure.add(_lane(held), "not counted" if self.uncounted(held) else counted)
+            uncounted = self.uncounted(held) or self.is_suspended(held)
+            figure.add(_lane(held), "not counted" if uncounted else counted)
         return figure
+
+    def is_suspended(self, held: Held) -> bool:
+        """因再审中止."""
+        done = held.lane.performances.get(held.duty.about)
+        return done is not None and done.state == "suspended"
 
     def performed_on(self, held: Held) -> date | None:
         """What the office has found true; a report alone is not counted."""
@@ -173,7 +179,7 @@ class Figures:
         for case in self._cases():
             for decision in case.decisions.values():
                 day = decision.get("decided_on")
-                if case.instance != "second" and self._within(day) and day <= self.on:
+                if case.instance in ("first", "retrial") and self._within(day) and day <= self.on:
                     for key in decision.results:
                         agency = case.lanes[key].agency
                         if self._ours(agency):

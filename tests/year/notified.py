@@ -5,7 +5,7 @@ from datetime import date
 from tests.year.events import BY_NAME, Notification, Row
 from tests.year.record import Case, Decision, Hearing, Lane, Thing
 
-INSTANCES = {"行初": "first", "行终": "second", "行再": "retrial"}
+INSTANCES = {"行初": "first", "行终": "second", "行再": "retrial", "行申": "review"}
 STATES = {"是": "held", "延期": "postponed", "取消": "cancelled", "撤诉": "withdrawn"}
 Said = dict[tuple[str, str, str], dict[str, str]]
 Place = tuple[str, str, str]  # court, month, kind

@@ -243,6 +243,11 @@ class Player:
         line = log.LogLine("done", deed.about["happened_on"], "已履行", self._key(), (SCAN,), same)
         log.enter(owed, line, **self._liaison(deed))
 
+    def _ledger(self, deed: Deed, lane: Lane) -> None:
+        owed = Obligation.objects.get(lane=lane, outcome__decision=_decision(lane, deed))
+        line = log.LogLine(deed.about["kind"], deed.day, "再审裁定", self._key())
+        log.enter(owed, line, **self._office(deed))
+
     def _check(self, deed: Deed, lane: Lane) -> None:
         waiting = PerformanceEntry.objects.filter(lane=lane, verdict="waiting").order_by("-pk").first()
         if waiting is None:

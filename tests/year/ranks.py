@@ -56,7 +56,8 @@ def _absences(figures: Figures) -> int:
 
 
 def _overdue(figures: Figures) -> int:
-    counted = (held for held in figures.duties("obligation") if not figures.uncounted(held))
+    owed = figures.duties("obligation")
+    counted = (held for held in owed if not figures.uncounted(held) and not figures.is_suspended(held))
     return sum(figures.performed_on(held) is None for held in counted)
 
 

@@ -34,6 +34,7 @@ MEANINGS = {
     "依法改判": Meaning("person", below="falls"),
     "再审维持原判": Meaning("inherits"),
     "终结再审程序": Meaning("inherits"),
+    "驳回再审申请": Meaning("inherits"),
 }
 IN_FORCE = ("presumed", "confirmed")
 
@@ -145,8 +146,9 @@ class Order:
 class Performance:
     """What the ledger says about an obligation."""
 
-    state: str = "owed"  # owed, reported, done
+    state: str = "owed"  # owed, reported, done, suspended
     on: date | None = None
+    before: str = ""  # the suspension
 
 
 @dataclass

@@ -20,7 +20,9 @@ SECOND = {
            ("裁定", "准许撤回上诉", 1), ("裁定", "准许撤回起诉", 1)),
     "裁定": (("裁定", "驳回上诉，维持原裁定", 3), ("裁定", "指令审理", 1), ("裁定", "准许撤回上诉", 1)),
 }  # fmt: skip
-RETRIAL = (("判决", "再审维持原判", 2), ("裁定", "终结再审程序", 1))
+RETRIAL = (("判决", "再审维持原判", 2), ("裁定", "终结再审程序", 1), ("判决", "依法改判", 1))
+REVIEW = (("裁定", "驳回再审申请", 1),)
+STANDS = ("驳回上诉", "准许撤回上诉")  # how a second instance begins that leaves the first standing
 LOST = {
     "撤销被诉行政行为", "撤销并责令重新作出行政行为", "责令采取补救措施", "判决赔偿", "限期履行法定职责", "确认违法",
 }  # fmt: skip
@@ -64,6 +66,7 @@ class Suit:
     service_told: date = NEVER
     appealed_by: str = ""
     appeal: "Suit | None" = None
+    retrial: "Suit | None" = None
 
     @property
     def is_open_to_appeal(self) -> bool:
@@ -99,9 +102,9 @@ class Docket:
     # Before the decision
 
     def _hear(self, suit: Suit) -> None:
-        """Set down, perhaps moved or put off, held; a second instance may go without."""
+        """Set down, perhaps moved or put off, held; a higher court may go without, a review does."""
         heard_on = suit.filed_on
-        if suit.instance == "first" or self.rng.random() < 0.6:
+        if suit.instance == "first" or (suit.instance != "review" and self.rng.random() < 0.6):
             heard_on = self._sit(suit)
         self._decide(suit, heard_on)
 
@@ -171,7 +174,8 @@ class Docket:
             self._follow(suit)
 
     def _outcome(self, suit: Suit) -> tuple[str, str]:
-        among = {"first": FIRST, "retrial": RETRIAL}.get(suit.instance) or SECOND[suit.origin.document]
+        named = {"first": FIRST, "retrial": RETRIAL, "review": REVIEW}
+        among = named.get(suit.instance) or SECOND[suit.origin.document]
         chosen = self.rng.choices(among, [weight for *_, weight in among])[0]
         return chosen[0], chosen[1]
 
@@ -210,6 +214,20 @@ class Docket:
             self._tell_decision(suit, in_force, self._owed_again(suit) | more, served=True)
         elif suit.instance == "second" and suit.result == "撤销原判，发回重审":
             self._send_back(suit)
+        if self._is_final(suit) and self.rng.random() < 0.25:
+            self._retry(suit)
+
+    def _is_final(self, suit: Suit) -> bool:
+        """It took effect, by itself or because the higher court left it standing."""
+        alone = suit.instance == "first" and suit.document == "判决" and not suit.appeal
+        return alone or (suit.instance == "second" and suit.result.startswith(STANDS))
+
+    def _retry(self, suit: Suit) -> None:
+        """再审: the application is turned down (行申), or the case is tried again (行再)."""
+        kind, instance = self.rng.choice([("行申", "review"), ("行再", "retrial"), ("行再", "retrial")])
+        on = suit.served_on + self._around(25, 70)
+        suit.retrial = self._suit(UPPER, kind, instance, on, suit.agencies, suit)
+        self._hear(suit.retrial)
 
     def _owed_again(self, suit: Suit) -> dict[str, str]:
         """What the court said was owed, said once more."""

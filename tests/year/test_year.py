@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 # What stands on the other side: the world and the oracle, which know nothing of the product.
 INDEPENDENT = (
     "events", "calendar", "mailing", "suits", "conduct", "world", "record", "notified", "effects", "duties",
-    "urging", "oracle", "figures", "ranks", "regular", "work", "people",
+    "urging", "acts", "oracle", "figures", "ranks", "regular", "work", "people",
 )  # fmt: skip
 STANDARD = {
     "ast", "collections", "dataclasses", "datetime", "decimal", "random", "re", "typing", "tests",

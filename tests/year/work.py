@@ -87,10 +87,10 @@ class Letters:
 
     def in_case(self, suit: Suit, agency: Agency, told: date) -> Iterator[Deed]:
         """With the decision: advice of the court, a claim for payment; with a retrial a copy of its application."""
+        if suit.instance in ("retrial", "review") and suit.told_on <= self.last:
+            yield from self._letter(suit.number, agency.code, "再审申请书副本", suit.told_on)
         if told > self.last:
             return
-        if suit.instance == "retrial":
-            yield from self._letter(suit.number, agency.code, "再审申请书副本", told)
         if suit.result in LOST and self.rng.random() < 0.3:
             kind = self.rng.choice(["司法建议书", "规范性文件司法建议", "司法局建议书"])
             yield from self._letter(suit.number, agency.code, kind, told)
