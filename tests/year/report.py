@@ -13,6 +13,7 @@ from cases.models import Case
 from cases.record.reference_data import load_causes_and_domains
 from lib.reading_child import answer
 from organisations.reference import load_organisations
+from organisations.roles import Role
 from supervision.models import Message, Reminder
 from tests.year.database import size
 from tests.year.numbers import is_last_of_month
@@ -71,7 +72,8 @@ class Growth:
             seconds = (f"{spent[month, kind]:.2f}" for kind in KINDS)
             print(month, *seconds, f"{taken / 1e6:.1f}", cases)
         cases = max(Case.objects.count(), 1)
-        about = {"reminder__deadline__case__isnull": False}
-        told = Message.objects.filter(**about).count() / cases
+        told = Message.objects.in_app().filter(reminder__deadline__case__isnull=False)
+        liaisons = told.filter(recipient__role=Role.AGENCY_LIAISON).count() / cases
         raised = Reminder.objects.exclude(deadline__case=None).count() / cases
-        print(f"{world.cases} cases, {told:.1f} messages and {raised:.1f} reminders about each")
+        each = f"{told.count() / cases:.1f} messages ({liaisons:.1f} to liaisons) and {raised:.1f} reminders"
+        print(f"{world.cases} cases, {each} about each")
