@@ -10,6 +10,10 @@ from tests.year.mailing import NEVER
 from tests.year.suits import LOST, OWING, Sitting, Suit
 
 DAY = timedelta(days=1)
+ORDERS = (
+    ("extend",), ("pause",), ("waive",), ("set",), ("pause", "set"), ("set", "pause"), ("pause", "pause"),
+    ("extend", "pause", "set"), *[()] * 20,
+)  # fmt: skip
 
 
 class Conduct:
@@ -85,20 +89,20 @@ class Conduct:
                 yield Deed(back + self._days(1, 6), "defence_report", suit.number, agency.code, again)
 
     def _orders(self, suit: Suit, agency: Agency, received: date, signed: date) -> Iterator[Deed]:
-        """延期 of the answer, 另定 of it, 中止 and 恢复, 免除 of the report."""
-        kind = self.rng.choice(["extend", "pause", "waive", "set", *[""] * 9])
+        """延期, 另定, 中止 and 恢复 of the answer, one after the other; 免除 of the report."""
         day = signed + DAY
-        if kind == "extend":
-            yield self._order(suit, agency, day, "answer", kind, ends_on=received + 28 * DAY)
-        elif kind == "set":
-            yield self._order(suit, agency, day, "answer", kind, ends_on=received + self._days(2, 30))
-        elif kind == "waive":
-            yield self._order(suit, agency, day, "defence_report", kind)
-        elif kind == "pause" and signed + 12 * DAY < suit.decision_told:
-            first = received + 2 * DAY
-            yield self._order(suit, agency, max(day, first), "answer", kind, first=first)
-            last = max(day, first) + self._days(2, 6)
-            yield Deed(last, "resume", suit.number, agency.code, {"rule": "answer", "last": last})
+        for kind in self.rng.choice(ORDERS):
+            if kind == "waive":
+                yield self._order(suit, agency, day, "defence_report", kind)
+            elif kind == "pause":
+                last = day + self._days(2, 6)
+                yield self._order(suit, agency, day, "answer", kind, first=day)
+                yield Deed(last, "resume", suit.number, agency.code, {"rule": "answer", "last": last})
+                day = last
+            else:
+                ends_on = day + (self._days(20, 40) if kind == "extend" else self._days(0, 25))
+                yield self._order(suit, agency, day, "answer", kind, ends_on=max(ends_on, received + DAY))
+            day += DAY
 
     def _order(
         self, suit: Suit, agency: Agency, day: date, rule: str, kind: str, **days: date | str | None

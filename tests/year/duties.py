@@ -110,20 +110,29 @@ class Duties:
     def _ordered(self, duty: Duty) -> Duty:
         """With the orders of the office; the state that follows."""
         mine = self.orders.get(duty.key, [])
-        pauses = tuple((o.first, o.last) for o in mine if o.kind == "pause" and o.first and o.last)
-        if pauses and duty.starts_on:
-            duty.due_on = self._paused(duty, duty.starts_on, pauses)
-        duty.due_on = next((o.ends_on for o in reversed(mine) if o.ends_on), duty.due_on)
+        duty.due_on = self._due(duty, mine)
         duty.facts += tuple((o.kind, o.ends_on, o.last) for o in mine)
         duty.state = self._state(duty, mine)
         return duty
 
-    def _paused(self, duty: Duty, start: date, pauses: tuple[tuple[date, date], ...]) -> date:
-        """Days of a pause are not counted; a day that the court set moves by as many."""
-        if self.lane.period and duty.rule.startswith("answer"):
-            lost = sum((last - max(first, start + DAY)).days + 1 for first, last in pauses)
-            return self.calendar.roll(self.lane.period + lost * DAY)
-        return self.calendar.after(start, CALENDAR_DAYS[duty.rule], pauses)
+    def _due(self, duty: Duty, orders: list[Order]) -> date:
+        """One order after the other: another day; a pause moves the day that was set, or is not counted."""
+        day = self.lane.period if duty.rule.startswith("answer") else None
+        pauses: list[tuple[date, date]] = []
+        for one in orders:
+            if one.ends_on:
+                day = one.ends_on
+            elif day and one.first and one.last:
+                day = self._moved(day, one.first, one.last)
+            elif one.first and one.last:
+                pauses.append((one.first, one.last))
+        if day or not pauses or not duty.starts_on:
+            return day or duty.due_on
+        return self.calendar.after(duty.starts_on, CALENDAR_DAYS[duty.rule], tuple(pauses))
+
+    def _moved(self, day: date, first: date, last: date) -> date:
+        """By as many days as the pause had, where it began before the day was over."""
+        return self.calendar.roll(day + (last - first + DAY)) if first <= day else day
 
     def _state(self, duty: Duty, orders: list[Order]) -> str:
         if duty.met_on:
