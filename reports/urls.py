@@ -22,6 +22,7 @@ urlpatterns = [
     path("bulletins/draft/", bulletins.draft, name="draft"),
     path("bulletins/<int:pk>/", bulletins.bulletin, name="bulletin"),
     path("bulletins/<int:pk>.pdf", bulletins.pdf, name="pdf"),
+    path("bulletins/<int:pk>/figures/<slug:key>/", bulletins.frozen_figure, name="frozen_figure"),
     path("bulletins/<int:pk>/confirm/", bulletins.confirm, name="confirm"),
     path("bulletins/<int:pk>/issue/", bulletins.issue, name="issue"),
 ]

@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.law import current_law
+from cases.models import Case
 from organisations import audit
 from organisations.access import may, require
 from organisations.clock import today
@@ -23,6 +24,7 @@ from reports.bulletins import bulletins as use_cases
 from reports.bulletins.bulletins import BulletinRefused, NumberRefused
 from reports.bulletins.duties import issue_and_meet
 from reports.bulletins.forms import DraftForm, IssueForm
+from reports.bulletins.frozen import frozen_lists, frozen_measure, frozen_measures, number_of
 from reports.bulletins.readings import confirm_reading, record_opening
 from reports.models import Bulletin
 from rules.report_periods import parse_report_period
@@ -92,6 +94,7 @@ def bulletin(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "bulletin": found,
         "document": found.snapshot["document"],
+        "figures": frozen_measures(found.snapshot),
         "reading": reading,
         "may_issue": own_draft and may(request.actor, Action.ISSUE_BULLETIN),
         "may_refresh": own_draft and drafts,
@@ -102,6 +105,34 @@ def bulletin(request: SignedInRequest, pk: int) -> HttpResponse:
         ],
     }
     return render(request, "reports/bulletins/bulletin.html", context)
+
+
+@require_safe
+def frozen_figure(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
+    """One figure of a bulletin as it was frozen: its cases, those missing and those left out."""
+    found = _bulletin(request, pk)
+    row = frozen_measure(found.snapshot, key)
+    if row is None:
+        raise Http404
+    lists = frozen_lists(row)
+    numbers = {number_of(one) for _, listed in lists for one, _ in listed}
+    seen = Case.objects.visible_to(request.actor).filter(number__in=numbers, voided_at=None)
+    cases = dict(seen.values_list("number", "pk"))
+    context = {
+        "bulletin": found,
+        "row": row,
+        "lists": [
+            (label, [(one, reason, cases.get(number_of(one))) for one, reason in listed])
+            for label, listed in lists
+            if listed
+        ],
+        "breadcrumbs": [
+            {"label": "通报", "url": reverse("reports:bulletins")},
+            {"label": found.number or "草稿", "url": reverse("reports:bulletin", args=[found.pk])},
+            {"label": row["label"], "url": ""},
+        ],
+    }
+    return render(request, "reports/bulletins/figure.html", context)
 
 
 @require_POST
