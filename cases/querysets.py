@@ -10,7 +10,7 @@ from organisations.access import agency_q, court_q, may
 from organisations.roles import AGENCY_ROLES, Action
 
 if TYPE_CHECKING:
-    from cases.models import Case, Deadline, Decision, Hearing, Lane, Paper
+    from cases.models import Case, Deadline, Decision, Discrepancy, Hearing, Lane, Paper
     from organisations.models import Post
 
 
@@ -185,3 +185,25 @@ class DeadlineOrderQuerySet(models.QuerySet[Any]):
     def standing(self) -> Self:
         """Those that were not withdrawn."""
         return self.filter(withdrawn_at=None)
+
+
+class DiscrepancyQuerySet(models.QuerySet["Discrepancy"]):
+    """Differing statements. Those about cases that were voided meanwhile stay on record."""
+
+    def visible_to(self, actor: "Post | None") -> Self:
+        """Of an agency its own lanes, of a court its own cases, of offices those of the region's agencies and courts.
+
+        Joint defendants do not see what is asked of each other.
+        """
+        return self.filter(agency_q(actor, "lane__organisation") | court_q(actor, "lane__case__court"))
+
+    def open(self) -> Self:
+        return self.filter(state="open")
+
+    def asked(self) -> Self:
+        """Open ones about which both sides were asked for material."""
+        return self.open().exclude(asked_at=None)
+
+    def of(self, first: date, last: date) -> Self:
+        """Those that belong to the days."""
+        return self.filter(fact_on__range=(first, last))

@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 
 from cases.models import (
     AppealChoice,
+    AppearanceRuling,
     AppearanceStatement,
     Completion,
     DeadlineOrder,
@@ -44,6 +45,7 @@ class LaneFacts:
     periods: list[EvidencePeriod] = field(default_factory=list)
     nominations: list[Nomination] = field(default_factory=list)
     statements: list[AppearanceStatement] = field(default_factory=list)
+    rulings: list[AppearanceRuling] = field(default_factory=list)
     outcomes: list[DecisionOutcome] = field(default_factory=list)
     appeal_choices: list[AppealChoice] = field(default_factory=list)
     obligations: list[Obligation] = field(default_factory=list)
@@ -85,6 +87,7 @@ def load_facts(ids: Sequence[int]) -> list[LaneFacts]:
     _hand_out(lanes, "nominations", Nomination.objects.filter(lane__in=ids))
     said = AppearanceStatement.objects.filter(lane__in=ids).select_related("source")
     _hand_out(lanes, "statements", said)
+    _hand_out(lanes, "rulings", AppearanceRuling.objects.filter(lane__in=ids))
     outcomes = DecisionOutcome.objects.filter(lane__in=ids).select_related("source", "decision__source")
     _hand_out(lanes, "outcomes", outcomes)
     _hand_out(lanes, "appeal_choices", AppealChoice.objects.filter(lane__in=ids).select_related("source"))

@@ -72,8 +72,13 @@ def _by_the_eve(clock: Clock, hearing: Hearing, law: Law) -> Clock:
 
 
 def _explaining(lane: LaneFacts, hearing: Hearing, law: Law) -> Iterator[Clock]:
-    """情况说明: where the court says that the head was absent and found no ground for it."""
+    """情况说明: where the court says that the head was absent and found no ground for it.
+
+    Not where the office ruled that the agency's own statement holds.
+    """
     said = [s for s in lane.statements if s.hearing_id == hearing.pk and s.stated_by == "court"]
+    ruled = {one.statement_id for one in lane.rulings if one.hearing_id == hearing.pk}
+    said = [s for s in said if not ruled or s.pk in ruled]
     absent = next((s for s in said if s.attended is False and not s.justified), None)
     if absent and not absent.is_history("attended"):
         told = told_of(lane, absent, "attended", "justified")

@@ -6,6 +6,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from cases.comparison.finding import find_discrepancies
 from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
 from cases.models import AppealChoice, Deadline, Decision, Lane
@@ -54,6 +55,7 @@ def decide_appeal(
             decision.tell(name, month="", on=author.on)
         decision.save(update_fields=["appealed", "effect", "effective_on", "told"])
     sync_deadlines(lanes, law=law, author=author, reason=f"机关登记{made.get_choice_display()}")
+    find_discrepancies([lane.pk], law=law, author=author)
     audit.record(author, "decision.appeal", f"{made}", about=decision)
     return made
 

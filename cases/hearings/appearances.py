@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from cases.comparison.finding import find_discrepancies
 from cases.deadlines.sync import sync_deadlines
 from cases.hearings.nominations import heard_together, require_eligible
 from cases.hearings.verdicts import verdict_of
@@ -25,6 +26,7 @@ def state_appearance(
 ) -> AppearanceStatement:
     """出庭登记: what the agency says of the day, for all its cases of the sitting. The court's word stays beside it.
 
+    `held_on` is the day on which it took place, as the agency knows it: that of the hearing where nothing is said.
     Raises ValidationError for a day that has not come and for a head outside the roster.
     """
     if hearing.day > author.on:
@@ -32,7 +34,10 @@ def state_appearance(
     if hearing.state not in (Hearing.State.SCHEDULED, Hearing.State.HELD):
         raise ValidationError(f"该次开庭{hearing.get_state_display()}，不需要登记出庭情况。")
     head = statement.get("head") if statement["attended"] else None
-    statement = dict(statement) | {"head": head}
+    held_on = statement.get("held_on") or hearing.day
+    if held_on > author.on:
+        raise ValidationError({"held_on": f"实际开庭日期不能晚于今天（{author.on}）。"})
+    statement = dict(statement) | {"head": head, "held_on": held_on}
     if statement["attended"] and head is None:
         raise ValidationError({"head": "负责人出庭的，请选择出庭负责人。"})
     if head is not None:
@@ -43,6 +48,7 @@ def state_appearance(
     lock_lanes(one.pk for one in lanes)
     stated = [_state(each, sittings[each.case_id], statement, source) for each in lanes]
     sync_deadlines([one.pk for one in lanes], law=law, author=author, reason="出庭登记")
+    find_discrepancies([one.pk for one in lanes], law=law, author=author)
     audit.record(author, "lane.state_appearance", f"{hearing.day} 开庭：{stated[0].verdict}", about=lane)
     return next(one for one in stated if one.hearing_id == hearing.pk)
 

@@ -76,6 +76,7 @@ class AppearanceForm(forms.Form):
     id_certificate = choice_field(
         "身份证明", [("", "未载明"), *((one.value, one.label) for one in IdCertificate)], required=False
     )
+    held_on = day_field("实际开庭日期", required=False, help_text="与上面的开庭日期不同的才填")
     note = text_field("备注", required=False, max_length=500)
     ANSWERS = ("attended", "spoke", "opinion_given", "left_early", "staff_attended", "lawyer_only")
 

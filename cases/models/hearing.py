@@ -132,6 +132,8 @@ class AppearanceStatement(Told):
     hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="appearances", verbose_name="开庭")
     lane = models.ForeignKey(Lane, models.CASCADE, related_name="appearances", verbose_name="被告")
     stated_by = models.CharField("陈述方", max_length=10, choices=Source.Kind.choices)
+    # The day on which the agency says that it took place; the court's is the hearing's own.
+    held_on = models.DateField("填报的开庭日期", null=True, blank=True)
     attended = models.BooleanField("负责人出庭", null=True)
     head_name = models.CharField("出庭负责人", max_length=100, blank=True)
     head_position = models.CharField("职务", max_length=500, blank=True)

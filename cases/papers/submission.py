@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from cases.comparison.finding import find_discrepancies
 from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
 from cases.models import (
@@ -71,6 +72,7 @@ def submit(lane: Lane, submission: Submission, *, author: Author, law: Law) -> P
     for office in recipients(lane.organisation, submission.kind, law=law, on=author.on):
         PaperDelivery.objects.create(paper=paper, recipient=office, delivered_at=author.at)
     sync_deadlines([lane.pk], law=law, author=author, reason=f"报送{paper.get_kind_display()}")
+    find_discrepancies([lane.pk], law=law, author=author)
     audit.record(author, f"paper.{paper.kind}", f"报送{paper.get_kind_display()} {paper.number}", about=paper)
     return paper
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from cases.comparison.finding import find_discrepancies
 from cases.deadlines.obligations import RULE
 from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
@@ -200,3 +201,4 @@ def _keep_change(obligation: Obligation, before: str, reason: str, author: Autho
 
 def _follow(obligation: Obligation, law: Law, author: Author, reason: str) -> None:
     sync_deadlines([obligation.lane_id], law=law, author=author, reason=reason)
+    find_discrepancies([obligation.lane_id], law=law, author=author)

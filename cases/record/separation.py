@@ -10,6 +10,7 @@ from django.db.models import Exists, Model, OuterRef, Q
 from cases.models import (
     AppealChoice,
     AppearanceStatement,
+    Discrepancy,
     Lane,
     LeaderNotice,
     MaterialReturn,
@@ -49,6 +50,7 @@ JUDGEMENTS: tuple[Act, ...] = (
     (PerformanceEntry, "lane", "verdict_by"),
     (RectificationMeasure, "paper__lane", "accepted_by"),
     (MaterialReturn, "lane", "decided_by"),
+    (Discrepancy, "lane", "decided_by"),
 )
 
 

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from django.db import connection, transaction
 
+from cases.comparison.finding import find_discrepancies
 from cases.deadlines.facts import Touched
 from cases.deadlines.sync import sync_deadlines
 from cases.hearings.withdrawal import withdraw_hearings
@@ -178,6 +179,7 @@ def _take_effect(
     counts = sync_deadlines(
         sorted(set(touched.known)), fresh=touched.fresh, law=law, author=author, reason=reason
     )
+    find_discrepancies(touched.known, law=law, author=author)
     return touched, items, counts
 
 

@@ -83,5 +83,6 @@ def _stated(said: AppearanceStatement | None) -> dict[str, Any]:
     return answers | {
         "head": head.pk if head else None,
         "id_certificate": said.id_certificate,
+        "held_on": said.held_on if said.held_on != said.hearing.day else None,
         "note": said.note,
     }
