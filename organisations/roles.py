@@ -37,6 +37,7 @@ class Action(models.TextChoices):
     READ_ROSTER = "read_roster", "看负责人名册"
     CORRECT_CASES = "correct_cases", "更正案号和作废案件"
     REVIEW_PAPERS = "review_papers", "核收材料和核查履行"
+    RECONCILE = "reconcile", "核对数据"
     REMIND = "remind", "催报"
     DRAFT_BULLETIN = "draft_bulletin", "拟稿通报"
     ISSUE_BULLETIN = "issue_bulletin", "印发通报"
@@ -86,6 +87,7 @@ _OFFICE = _READ | {
     Action.READ_ROSTER,
     Action.REGISTER_PAPERS,
     Action.REVIEW_PAPERS,
+    Action.RECONCILE,
     Action.SET_RULES,
     Action.CHECK_JOBS,
 }

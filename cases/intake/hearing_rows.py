@@ -71,7 +71,7 @@ class ScheduleStep(HearingStep):
         """A schedule sets a moved hearing on the list again; it does not undo what was reported of a held one."""
         day, values = self.row.day, self.merged.of_hearing(known.case.key, self.row.day)
         before = self.before.of_hearing(known.case.key, day)
-        hearing = known.hearing_on(day)
+        hearing = known.hearing_on(day) or known.ruled_from(day)
         if hearing is not None:
             self._tell(known, hearing, values, before)
         elif not (before or known.moved_on(day) or (day in known.moves and self._is_put_off(known, day))):
@@ -82,7 +82,7 @@ class AppearanceStep(HearingStep):
     """A row of 出庭."""
 
     def take(self, known: KnownCase, lane: Lane) -> None:
-        hearing = known.hearing_on(self.row.day)
+        hearing = known.hearing_on(self.row.day) or known.ruled_from(self.row.day)
         was_held = self.row.hearing["state"] == Hearing.State.HELD
         if hearing is None and not was_held and self.row.day in known.moves:
             return

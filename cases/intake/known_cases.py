@@ -74,6 +74,11 @@ class KnownCase:
         hearing = self.hearing_on(target)
         return hearing if hearing and (target.year, target.month) > (day.year, day.month) else None
 
+    def ruled_from(self, day: date) -> Hearing | None:
+        """The hearing that was told for that day and that the office found to have taken place on another."""
+        hearing = self.hearing_on(self.moves[day]) if day in self.moves else None
+        return hearing if hearing and "day" in hearing.told and not hearing.told_for("day") else None
+
     def facts_of(self, lane: Lane) -> LaneFacts:
         """What is known of a lane that the notification at hand brought, without asking the database for it."""
         agency, source = lane.organisation_id, lane.source
