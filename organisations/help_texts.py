@@ -7,7 +7,8 @@ FIRST_STEPS = tuple((Role(role).label, kind.first_steps) for role, kind in ROLES
 
 KEYS = (
     ("/", "到搜索框"),
-    ("J、K", "列表的下一行、上一行；Enter 打开"),
+    ("J、K", "列表的下一行、上一行；Enter 打开；数据核对时为下一条、上一条"),
+    ("1 至 4", "数据核对：选结论"),
     ("x", "勾选或取消所在的行"),
     ("r", "备案阅览：所在的行标为已阅"),
     ("e", "案件页：办理最紧急的一步"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import bulletins, cockpit, figures, scoring
+from reports.views import bulletins, cockpit, figures, reconciliation, scoring
 
 app_name = "reports"
 
@@ -17,6 +17,9 @@ urlpatterns = [
     path("scores/", scoring.ranking, name="ranking"),
     path("scores/<str:period>/", scoring.ranking, name="ranking"),
     path("scores/<str:period>/<str:code>/", scoring.unit, name="unit"),
+    path("reconcile/", reconciliation.index, name="reconcile"),
+    path("reconcile/item/<int:pk>/", reconciliation.item, name="reconcile_item"),
+    path("reconcile/<str:period>/", reconciliation.month, name="reconcile_month"),
     path("cockpit/", cockpit.cockpit, name="cockpit"),
     path("bulletins/", bulletins.bulletins, name="bulletins"),
     path("bulletins/draft/", bulletins.draft, name="draft"),

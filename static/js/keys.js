@@ -22,6 +22,15 @@
   function press(selector) {
     var node = document.querySelector(selector);
     if (node) node.click();
+    return node;
+  }
+  /* One thing at a time (数据核对): J and K lead to the next and the one before, digits choose. */
+  function turn(key, by) { if (!press("[data-shortcut='" + key + "']")) step(by); }
+  function choose(digit) {
+    var option = document.querySelector("[data-choices] input[type=radio][value='" + "|court|agency|ask|explain".split("|")[digit] + "']");
+    if (!option || option.disabled) return;
+    option.checked = true;
+    option.focus();
   }
   function go(selector) {
     var node = document.querySelector(selector);
@@ -31,8 +40,12 @@
   var KEYS = {
     "/": function () { go("[data-shortcut='/']"); },
     "?": function () { location.assign(document.body.dataset.keepAliveUrl + "#help-keys"); },
-    j: function () { step(1); },
-    k: function () { step(-1); },
+    j: function () { turn("j", 1); },
+    k: function () { turn("k", -1); },
+    1: function () { choose(1); },
+    2: function () { choose(2); },
+    3: function () { choose(3); },
+    4: function () { choose(4); },
     x: tick,
     e: function () { press(".case-now .btn-primary"); },
     n: function () { go("[data-shortcut='n']"); },
@@ -46,7 +59,7 @@
   };
   document.addEventListener("keydown", function (event) {
     if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
+    if (event.target.matches("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]")) return;
     if (!Object.prototype.hasOwnProperty.call(KEYS, event.key)) return;
     event.preventDefault();
     KEYS[event.key]();

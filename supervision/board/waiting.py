@@ -9,6 +9,7 @@ from django.urls import reverse
 from cases.case_page.steps import page_of
 from cases.models import (
     Deadline,
+    Discrepancy,
     Draft,
     LeaderNotice,
     MaterialReturn,
@@ -69,7 +70,7 @@ def _to_review(actor: Post | None, on: date) -> list[dict[str, Any]]:
     if actor is None or actor.role == Role.AGENCY_HEAD:
         return []
     if actor.role == Role.AGENCY_LIAISON:
-        return _measures_waiting(actor, on)
+        return [*_measures_waiting(actor, on), *_asked(actor, on)]
     counts = _papers_waiting(actor)
     if may(actor, Action.REVIEW_PAPERS):
         inside = agency_q(actor, "lane__organisation")
@@ -84,6 +85,9 @@ def _to_review(actor: Post | None, on: date) -> list[dict[str, Any]]:
         returns = MaterialReturn.objects.filter(inside, state="waiting").order_by().values("pk")
         waiting = entries.union(done, returns, all=True).count()
         counts.append(("待核查的履行、整改和退回材料", reverse("cases:to_check"), waiting))
+    if may(actor, Action.RECONCILE):
+        differing = Discrepancy.objects.visible_to(actor).open().count()
+        counts.append(("法院与机关说法不一致、待核对", reverse("reports:reconcile"), differing))
     if may(actor, Action.REMIND):
         in_vain = Deadline.objects.visible_to(actor).urged_in_vain(on=on).count()
         counts.append(
@@ -121,6 +125,23 @@ def _measures_waiting(actor: Post, on: date) -> list[dict[str, Any]]:
             "url": reverse("cases:to_check"),
             "count": totals["count"],
             "late": late,
+        }
+    ]
+
+
+def _asked(actor: Post, on: date) -> list[dict[str, Any]]:
+    """Where the court says otherwise than the agency and the office asked both for material, the nearest day first."""
+    asked = Discrepancy.objects.visible_to(actor).asked().order_by("answer_due_on", "pk")
+    found = list(asked.values_list("pk", "answer_due_on"))
+    if not found:
+        return []
+    over = sum(due_on < on for _, due_on in found if due_on)
+    return [
+        {
+            "label": "与法院通报不一致、请补充材料",
+            "url": reverse("reports:reconcile_item", args=[found[0][0]]),
+            "count": len(found),
+            "late": f"{over} 件已过补充材料截止日" if over else "",
         }
     ]
 

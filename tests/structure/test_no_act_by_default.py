@@ -18,6 +18,7 @@ SEVERAL_ACTS = {
     "cases:leader_notice": ("agency_head", {"opinion": "请补充证据"}),
     "cases:review_paper": ("office_clerk", {"note": "已阅"}),
     "cases:watch": ("liaison", {}),
+    "reports:reconcile_item": ("office_clerk", {"choice": "court", "reason": "核对了笔录"}),
     "organisations:account": ("system_admin", {}),
     "supervision:keys": ("liaison", {}),
 }

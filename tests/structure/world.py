@@ -8,11 +8,14 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from cases.comparison.finding import find_discrepancies
 from cases.law import current_law
 from cases.models import (
+    AppearanceStatement,
     CalendarNotice,
     Deadline,
     DeadlineOrder,
+    Discrepancy,
     Draft,
     DraftFile,
     EntryFile,
@@ -139,6 +142,7 @@ def build(cast: SimpleNamespace) -> World:
             "paper_file": PaperFileFactory(paper=paper, file=file),
             "delivery": PaperDeliveryFactory(paper=paper),
             "past_hearing": statement.hearing,
+            "discrepancy": _discrepancy(statement, cast),
             "statement": statement,
             "decision": decision,
             "outcome": outcome,
@@ -274,6 +278,20 @@ def _duty(cast: SimpleNamespace) -> Deadline:
         subject="period:2026", matter="2026年", starts_on=due.starts_on, due_on=due.due_on,
         original_due_on=due.due_on, calendar=due.calendar, computation=due.to_json() | {"proof": "2026年"},
     )  # fmt: skip
+
+
+def _discrepancy(statement: AppearanceStatement, cast: SimpleNamespace) -> Discrepancy:
+    """The agency says that no head came, the court that one did; both were asked for material."""
+    AppearanceStatementFactory(
+        lane=statement.lane, hearing=statement.hearing, stated_by="agency", attended=False, counts=False,
+        source=SourceFactory(kind="agency", organisation=organisation("371602-ZRZY")),
+    )  # fmt: skip
+    find_discrepancies([statement.lane_id], law=current_law(), author=Author(MOMENT))
+    found = Discrepancy.objects.get(lane=statement.lane_id)
+    found.asked_at, found.asked_by = MOMENT, cast.post.office_clerk
+    found.asked_for, found.answer_due_on = "请补充庭审笔录", date(2026, 10, 20)
+    found.save()
+    return found
 
 
 def _feed(cast: SimpleNamespace) -> SimpleNamespace:

@@ -23,6 +23,7 @@ from cases.models import (
     Deadline,
     Decision,
     DecisionOutcome,
+    Discrepancy,
     Hearing,
     Lane,
     MaterialReturn,
@@ -63,6 +64,7 @@ def case_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "papers": _papers_of(case),
         "measures": measures,
         "returns": _returns(case),
+        "discrepancies": _discrepancies(case, request),
         "hearings": _hearings(case),
         "designation": getattr(case, "designation", None),
         "decisions": [_decision(decision, case) for decision in case.decisions.all()],
@@ -83,6 +85,8 @@ def _allowed(request: SignedInRequest, case: Case, own_lanes: list[LaneSteps]) -
         "may_correct": may(request.actor, Action.CORRECT_CASES) and may_correct(case, request.actor),
         "may_order": may(request.actor, Action.ORDER_DEADLINES),
         "may_review": may(request.actor, Action.REVIEW_PAPERS),
+        "may_reconcile": may(request.actor, Action.RECONCILE),
+        "is_court": may(request.actor, Action.NOTIFY),
         "may_effect": own or may(request.actor, Action.READ_FIGURES),
     }
 
@@ -222,6 +226,13 @@ def _measures(case: Case, request: SignedInRequest) -> list[RectificationMeasure
 def _returns(case: Case) -> list[MaterialReturn]:
     """Material sent back on which the office has not decided."""
     return [one for lane in case.lanes.all() for one in lane.material_returns.all() if one.state == "waiting"]
+
+
+def _discrepancies(case: Case, request: SignedInRequest) -> list[Discrepancy]:
+    """What court and agency state differently; those who do not decide it see what they are asked for."""
+    seen = Discrepancy.objects.visible_to(request.actor).open().filter(lane__case=case)
+    wanted = seen if may(request.actor, Action.RECONCILE) else seen.asked()
+    return list(wanted.select_related("lane__organisation"))
 
 
 def _hearings(case: Case) -> list[Any]:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.law import current_law
+from cases.models import Discrepancy
 from courts import tasks
 from courts.models import Kind, Notification, Upload
 from courts.notifications.confirmation import Refused, nil_return
@@ -31,6 +32,7 @@ from rules.report_periods import ReportPeriod, period_of
 
 LARGE_FILE = 200_000  # bytes, some 2,000 rows: from here on the check is left to the background
 PER_PAGE = 24  # notifications
+MOST_ASKED = 20
 ALL = "all"
 
 
@@ -159,6 +161,7 @@ def _month_page(
         "all_told": all(card.latest for card in cards),
         "uploads": uploads,
         "day": current_law().notification_day(period.first),
+        "asked": _asked(request),
         "form": form,
         "errors": errors,
         **neighbours(period),
@@ -166,6 +169,12 @@ def _month_page(
     }
     status = 422 if (form.is_bound and form.errors) or errors else 200
     return render(request, "courts/notifications/month.html", context, status=status)
+
+
+def _asked(request: SignedInRequest) -> list[Discrepancy]:
+    """协查提示: where an agency of a case of the court says otherwise, and the office asked both for material."""
+    asked = Discrepancy.objects.visible_to(request.actor).asked().order_by("answer_due_on", "pk")
+    return list(asked.select_related("lane__case", "lane__organisation")[:MOST_ASKED])
 
 
 def _messages(form: NilForm) -> list[dict[str, str]]:

@@ -1,0 +1,22 @@
+"""The form of one decision."""
+
+from django import forms
+
+from cases.record.form_fields import choice_field, text_field
+
+ASK, EXPLAIN = "ask", "explain"
+CHOICES = [
+    ("court", "采信法院通报"),
+    ("agency", "采信机关填报"),
+    (ASK, "请双方补充材料（3 个工作日内）"),
+    (EXPLAIN, "差异已说明，两边都不改"),
+]
+
+
+class DecisionForm(forms.Form):
+    """采信哪一方、请补充材料或者说明, always with the reason; nothing is chosen beforehand."""
+
+    choice = choice_field("结论", CHOICES, widget=forms.RadioSelect)
+    reason = text_field(
+        "理由", lines=3, max_length=500, help_text="采信的写依据；请补充材料的写需要哪些材料，双方都能看到"
+    )

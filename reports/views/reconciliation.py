@@ -1,0 +1,127 @@
+"""数据核对: a month at a glance, and one item at a time."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.comparison.finding import find_discrepancies
+from cases.law import current_law
+from cases.models import Discrepancy
+from cases.reconciliation.deciding import RELATED, ChangedMeanwhile, ask_for_material, explain
+from organisations.access import require
+from organisations.clock import today
+from organisations.requests import SignedInRequest, act_in, author_of, id_in, requires
+from organisations.roles import Action
+from reports.figures.scopes import last_ended
+from reports.reconciliation.effects import FiguresMoved, Line, Ruling, decide
+from reports.reconciliation.forms import ASK, EXPLAIN, DecisionForm
+from reports.reconciliation.overview import discrepancies_of, overview_of
+from reports.requests import own_region, period_or_404
+from reports.views.reconciled import item_page, item_url
+from rules.report_periods import ReportPeriod, period_of
+
+MOVED = "指标刚有变化，影响已按现在的数据重算，请看过新的影响再保存。"
+
+
+@require_safe
+@requires(Action.RECONCILE)
+def index(request: SignedInRequest) -> HttpResponse:
+    """On to the oldest month in which something waits; without one, to the last that is over."""
+    waiting = Discrepancy.objects.visible_to(request.actor).open().order_by("fact_on").first()
+    period = period_of("month", waiting.fact_on) if waiting else last_ended("month", today())
+    return redirect("reports:reconcile_month", period=period.key)
+
+
+@require_safe
+@requires(Action.RECONCILE)
+def month(request: SignedInRequest, period: str) -> HttpResponse:
+    """What both sides told in a month of the region: the counts, and what differs."""
+    when, region = _month_or_404(period), own_region(request)
+    items = discrepancies_of(when, region).visible_to(request.actor)
+    counts = overview_of(when, region)
+    context = {
+        "period": when,
+        "region": region,
+        "counts": counts,
+        "items": sorted(items, key=lambda one: one.state != Discrepancy.State.OPEN),
+        "done": counts.agree,
+        "all_agree": f"本月 {counts.total} 条全部一致，可直接取数",
+        "previous": when.previous().key,
+        "following": when.following().key if when.following().first <= today() else "",
+        "breadcrumbs": [{"label": "数据核对", "url": ""}, {"label": when.label, "url": ""}],
+    }
+    return render(request, "reports/reconciliation/month.html", context)
+
+
+def _month_or_404(text: str) -> ReportPeriod:
+    period = period_or_404(text)
+    if period.kind != "month":
+        raise Http404("数据核对按月办理，请写作 2026-10。")
+    return period
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def item(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One fact, both words side by side, what each decision would do; courts and agencies read it."""
+    seen = Discrepancy.objects.visible_to(request.actor).select_related(*RELATED)
+    found = get_object_or_404(seen, pk=pk)
+    if request.method != "POST":
+        return item_page(request, found, DecisionForm())
+    require(request.actor, Action.RECONCILE)
+    if not act_in(request, "save"):
+        return redirect("reports:reconcile_item", pk)
+    find_discrepancies([found.lane_id], law=current_law(), author=author_of(request))
+    return _save(request, found, DecisionForm(request.POST))
+
+
+def _save(request: SignedInRequest, found: Discrepancy, form: DecisionForm) -> HttpResponse:
+    """Go on to the next one, or show this one again with what stands in the way."""
+    if not form.is_valid():
+        return item_page(request, found, form, status=422)
+    try:
+        said = _act(request, found, form.cleaned_data)
+    except (ChangedMeanwhile, FiguresMoved) as changed:
+        messages.warning(request, MOVED if isinstance(changed, FiguresMoved) else f"{changed}。")
+        again = DecisionForm(initial={"reason": form.cleaned_data["reason"]})
+        return item_page(request, found, again, status=409)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return item_page(request, found, form, status=422)
+    messages.success(request, said)
+    return redirect(_next_url(request, found))
+
+
+def _act(request: SignedInRequest, found: Discrepancy, said: dict[str, Any]) -> str:
+    """Do what was chosen; returns what to tell about it."""
+    author, law, reason = author_of(request), current_law(), said["reason"]
+    revision = id_in(request.POST.get("revision")) or 0
+    if said["choice"] == ASK:
+        asked = ask_for_material(found, what=reason, revision=revision, author=author, law=law)
+        return f"已请双方于 {asked.answer_due_on} 前补充材料，本条仍为待核对。"
+    if said["choice"] == EXPLAIN:
+        explain(found, reason=reason, revision=revision, author=author)
+        return "已记下说明，两边的说法和指标都不变。"
+    ruling = Ruling(said["choice"], reason, revision, own_region(request))
+    seen = request.POST.get(f"seen_{ruling.side}", "")
+    lines = decide(found, ruling, seen=seen, author=author, law=law)
+    return f"已采信{Discrepancy.Side(ruling.side).label}。{_told(lines)}"
+
+
+def _told(lines: list[Line]) -> str:
+    moved = [f"{one.scope}{one.period}{one.measure} {one.before} → {one.after}" for one in lines if one.moves]
+    return f"{'；'.join(moved)}。" if moved else "指标不变。"
+
+
+def _next_url(request: SignedInRequest, found: Discrepancy) -> str:
+    """The next open item of the month after this one, else the month."""
+    when = period_of("month", found.fact_on)
+    listed = list(discrepancies_of(when, own_region(request)).visible_to(request.actor))
+    ids = [one.pk for one in listed]
+    here = ids.index(found.pk) if found.pk in ids else -1
+    waiting = [one for one in listed[here + 1 :] + listed[: max(here, 0)] if one.state == "open"]
+    return item_url(waiting[0]) if waiting else reverse("reports:reconcile_month", args=[when.key])
