@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0005_packed_computations"),
+        ("cases", "0006_history"),
         ("organisations", "0001_initial"),
     ]
 
