@@ -1,5 +1,6 @@
 """What a population is made of, and how entries are counted."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -83,6 +84,14 @@ class Part:
 
     def __bool__(self) -> bool:
         return bool(self.denominator or self.excluded)
+
+
+def by_agency(entries: Iterable[Entry]) -> dict[int, list[Entry]]:
+    """The entries of each agency, by its id."""
+    found: dict[int, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        found[entry.agency].append(entry)
+    return found
 
 
 def series_key(series: int | None, agency: int | None = None) -> str:

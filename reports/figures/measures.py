@@ -1,12 +1,11 @@
 """指标: sets of ids, counted last. Each measure prints its definition and judges one population."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from reports.figures import judges
-from reports.figures.entries import WHOLE, Agency, Entry, Footing, Judge, Part, count, merged
+from reports.figures.entries import WHOLE, Agency, Entry, Footing, Judge, Part, by_agency, count, merged
 from reports.figures.populations import Populations
 from rules.rates import format_rate
 
@@ -60,13 +59,11 @@ def rate_of(measure: Measure, part: Part) -> str | None:
 def measured(what: Measure, populations: Populations) -> Measured:
     """One measure of the agencies of a region in a period; measures of one population share its rows."""
     entries: list[Entry] = getattr(populations, what.source)
-    by_agency: dict[int, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        by_agency[entry.agency].append(entry)
+    own = by_agency(entries)
     slices = (
-        (agency, part_of(what, by_agency[pk], populations.footing(what.source, agency.region)))
+        (agency, part_of(what, own[pk], populations.footing(what.source, agency.region)))
         for pk, agency in populations.agencies.items()
-        if pk in by_agency
+        if pk in own
     )
     total = part_of(what, entries, populations.footing(what.source))
     return Measured(what, total, tuple((agency, part) for agency, part in slices if part))

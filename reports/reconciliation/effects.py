@@ -16,9 +16,10 @@ from cases.models import Deadline, Discrepancy
 from cases.reconciliation.deciding import rule_for
 from organisations.authors import Author
 from organisations.models import Region
-from reports.figures.entries import Agency, Part
-from reports.figures.measures import MEASURES, Measure, measured
-from reports.figures.populations import PAPER_RULES, Populations
+from reports.figures.duties import PAPER_RULES
+from reports.figures.entries import Agency, Entry, Part, by_agency
+from reports.figures.measures import MEASURES, Measure, part_of
+from reports.figures.populations import Populations
 from rules.authority import Fact
 from rules.rates import format_rate
 from rules.report_periods import period_of
@@ -104,9 +105,9 @@ def _rehearsed(
 ) -> "tuple[set[date], Snapshot, Snapshot]":
     """The months that the ruling reaches, and the figures without it and with it; it is taken back again."""
     with transaction.atomic():
-        months = _months(item)
+        months = _months(item, author.on)
         _rule(item, ruling, author, law)
-        months |= _months(item)
+        months |= _months(item, author.on)
         after = Snapshot(months, ruling.region, author.on)
         transaction.set_rollback(True)
     return months, Snapshot(months, ruling.region, author.on), after
@@ -116,14 +117,22 @@ def _rule(item: Discrepancy, ruling: Ruling, author: Author, law: Law) -> None:
     rule_for(item, ruling.side, reason=ruling.reason, revision=ruling.revision, author=author, law=law)
 
 
-def _months(item: Discrepancy) -> set[date]:
-    """The first days of the months in which the case is counted: by its hearings, decisions and days of duties."""
+def _months(item: Discrepancy, on: date) -> set[date]:
+    """The first days of the months in which the case is counted: from its first day until now, for what is owed stays
+    owed."""
     case = item.lane.case
     days = [item.fact_on, *case.hearings.values_list("day", flat=True)]
     days += case.decisions.values_list("decided_on", flat=True)
     duties = Deadline.objects.filter(case=case, rule__in=COUNTED_BY_DUE_DAY)
     days += duties.values_list("due_on", flat=True)
-    return {day.replace(day=1) for day in days}
+    first, last = min(days), max([*days, on])
+    return set(_months_between(first.replace(day=1), last))
+
+
+def _months_between(first: date, last: date) -> Iterator[date]:
+    while first <= last:
+        yield first
+        first = period_of("month", first).following().first
 
 
 class Snapshot:
@@ -141,12 +150,12 @@ class Snapshot:
             self.figures |= dict(self._read(populations))
 
     def _read(self, populations: Populations) -> Iterator[tuple[Reading, tuple[int, int]]]:
-        ids = {agency: pk for pk, agency in populations.agencies.items()}
+        month = populations.period.key
         for key, measure in MEASURES.items():
-            figure = measured(measure, populations)
-            yield (populations.period.key, 0, key), _counted(figure.total)
-            for agency, part in figure.by_agency:
-                yield (populations.period.key, ids[agency], key), _counted(part)
+            entries: list[Entry] = getattr(populations, measure.source)
+            yield (month, 0, key), _counted(part_of(measure, entries))
+            for agency, own in by_agency(entries).items():
+                yield (month, agency, key), _counted(part_of(measure, own))
 
 
 def _counted(part: Part) -> tuple[int, int]:
