@@ -35,6 +35,7 @@ def later(author, **time):
 
 @pytest.fixture
 def facts(world):
+    world.all_told(4, 5, 6, 7, 8, 9)
     world.heard(1, "市公安局")
     absent = world.heard(2, "区住建局", attended=False, verdict="负责人未出庭，未见书面说明。")
     Case.objects.filter(pk=absent.pk).update(plaintiffs="欧阳克勤、王小明等3人、滨州大河置业有限公司")
