@@ -143,7 +143,8 @@ def _of_decision(lane: LaneStatements, outcome: DecisionOutcome) -> Iterator[Pai
     filing = lane.papers.get((FILING, decision.pk))
     yield from _some(lane, Fact.OUTCOME, about, on, (_court_outcome(outcome), _agency_outcome(filing)))
     yield from _received(lane, decision, filing)
-    effect = _court_effect(decision), _agency_effect(lane, decision)
+    confirmed = lane.papers.get((CONFIRMATION, decision.pk))
+    effect = _court_effect(decision, confirmed), _agency_effect(lane, decision)
     yield from _some(lane, Fact.EFFECT, about, on, effect)
 
 
@@ -180,9 +181,15 @@ def _stated_day(filing: Paper | None) -> date | None:
     return date.fromisoformat(stated) if stated else None
 
 
-def _court_effect(decision: Decision) -> Said | None:
-    """What the court says: in force or not, or appealed and not decided above yet."""
+def _court_effect(decision: Decision, confirmed: Paper | None) -> Said | None:
+    """What the court says: in force or not, or appealed and not decided above yet.
+
+    That it was not in force on an earlier day does not speak against an agency that confirms the effect later on.
+    """
     where = told_where(decision.source, Fact.EFFECT)
+    is_over = confirmed is not None and decision.told_on("in_force") < confirmed.submitted_on
+    if decision.in_force is False and is_over and not decision.appealed:
+        return None
     if decision.in_force is not None and court_told(decision, "in_force"):
         day = f"（{decision.in_force_on}）" if decision.in_force and decision.in_force_on else ""
         value = IN_EFFECT if decision.in_force else NOT_IN_EFFECT

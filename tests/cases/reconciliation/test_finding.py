@@ -3,7 +3,7 @@ from datetime import date, datetime
 import pytest
 from django.utils.timezone import make_aware
 
-from cases.models import Discrepancy, MaterialReturn
+from cases.models import Discrepancy, MaterialReturn, Paper
 from organisations.authors import Author
 from tests.factories import DecisionOutcomeFactory, LaneFactory, organisation
 
@@ -67,6 +67,15 @@ def test_comparing_again_changes_nothing(scene, fact):
     before = list(Discrepancy.objects.values())
     assert sum(scene.find().values()) == 0
     assert list(Discrepancy.objects.values()) == before
+
+
+@pytest.mark.parametrize(("appealed", "found"), [(None, 0), (False, 0), (True, 1)])
+def test_not_yet_in_force_on_an_earlier_day_is_no_difference(scene, appealed, found):
+    differ_in_effect(scene)
+    scene.decision.appealed = appealed
+    scene.decision.save()
+    Paper.objects.update(submitted_on=date(2026, 10, 30))
+    assert scene.find()["opened"] == found
 
 
 def test_all_of_them_at_once_are_found_each_by_itself(scene):
