@@ -184,11 +184,11 @@ def _stated_day(filing: Paper | None) -> date | None:
 def _court_effect(decision: Decision, confirmed: Paper | None) -> Said | None:
     """What the court says: in force or not, or appealed and not decided above yet.
 
-    That it was not in force on an earlier day does not speak against an agency that confirms the effect later on.
+    That it was not in force on an earlier day does not speak against an agency that confirms the effect later on, nor
+    where a second instance gave it effect meanwhile.
     """
     where = told_where(decision.source, Fact.EFFECT)
-    is_over = confirmed is not None and decision.told_on("in_force") < confirmed.submitted_on
-    if decision.in_force is False and is_over and not decision.appealed:
+    if decision.in_force is False and _is_overtaken(decision, confirmed):
         return None
     if decision.in_force is not None and court_told(decision, "in_force"):
         day = f"（{decision.in_force_on}）" if decision.in_force and decision.in_force_on else ""
@@ -199,6 +199,13 @@ def _court_effect(decision: Decision, confirmed: Paper | None) -> Said | None:
     if appealed and decision.effect == Decision.Effect.APPEALED:
         return Said(NOT_IN_EFFECT, "已上诉，未生效", where, told=decision.source)
     return None
+
+
+def _is_overtaken(decision: Decision, confirmed: Paper | None) -> bool:
+    if decision.effect == Decision.Effect.CONFIRMED:
+        return True
+    later = confirmed is not None and decision.told_on("in_force") < confirmed.submitted_on
+    return later and not decision.appealed
 
 
 def _agency_effect(lane: LaneStatements, decision: Decision) -> Said | None:

@@ -78,6 +78,13 @@ def test_not_yet_in_force_on_an_earlier_day_is_no_difference(scene, appealed, fo
     assert scene.find()["opened"] == found
 
 
+def test_an_effect_that_a_second_instance_gave_meanwhile_is_no_difference(scene):
+    differ_in_effect(scene)
+    scene.decision.appealed, scene.decision.effect = True, "confirmed"
+    scene.decision.save()
+    assert scene.find()["opened"] == 0
+
+
 def test_all_of_them_at_once_are_found_each_by_itself(scene):
     scene.court.attended = False
     scene.court.save()
