@@ -1,8 +1,9 @@
 """The sentences of bulletins. Every number in them comes from a measure; changes are told in 百分点."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from courts.notifications.coverage import KINDS, Gap
 from reports.bulletins.material import Material
 from reports.figures.entries import Part
 from reports.figures.printing import INCOMPLETE, change_words, printed_rate, rate_words
@@ -117,17 +118,36 @@ def losses(material: Material) -> list[str]:
     return [text]
 
 
-MOST_GAPS = 40
-
-
 def coverage(material: Material) -> list[str]:
-    """数据说明: what is missing under the figures, line by line; that nothing is, is said too."""
+    """数据说明: what is missing under the figures, by kind and court; that nothing is, is said too."""
     gaps = material.populations.coverage.gaps
     if not gaps:
         return ["各法院本期通报齐全，没有待改正的行，没有缺少结果或者出庭情况的开庭。"]
-    lines = [gap.words for gap in gaps[:MOST_GAPS]]
-    more = [f"另有{len(gaps) - MOST_GAPS}项，见平台“数据完整性”页"] if len(gaps) > MOST_GAPS else []
-    return [f"以下{INCOMPLETE}，相关比率不作100%公布，不作环比：{'；'.join([*lines, *more])}。"]
+    told = "；".join(_gap_words(kind, [gap for gap in gaps if gap.kind == kind]) for kind in _kinds_of(gaps))
+    return [f"{INCOMPLETE}，相关比率不作100%公布，不作环比：{told}。"]
+
+
+def _kinds_of(gaps: Sequence[Gap]) -> list[str]:
+    return list(dict.fromkeys(gap.kind for gap in gaps))
+
+
+def _gap_words(kind: str, gaps: list[Gap]) -> str:
+    """法院未通报：惠民法院7月、8月; 排庭尚无结果：博兴法院2件."""
+    if kind in ("period_open", "before_start"):
+        return gaps[0].words.strip()
+    by_place = {
+        place: [gap for gap in gaps if gap.of == place] for place in dict.fromkeys(g.of for g in gaps)
+    }
+    told = "、".join(f"{place}{_how_much(kind, found)}" for place, found in by_place.items())
+    return f"{KINDS[kind]}：{told}"
+
+
+def _how_much(kind: str, gaps: list[Gap]) -> str:
+    if kind == "agency_silent":
+        return ""
+    if kind == "court_silent":
+        return "、".join(f"{int(gap.month[-2:])}月" for gap in gaps)
+    return f"{sum(gap.count for gap in gaps)}{'行' if kind == 'rows_held' else '件'}"
 
 
 def carried(material: Material) -> list[str]:
