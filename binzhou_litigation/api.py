@@ -14,7 +14,7 @@ from cases.api import (
     PaperViewSet,
 )
 from courts.api import NotificationViewSet
-from reports.api import FigureViewSet, RankingViewSet
+from reports.api import DiscrepancyViewSet, FigureViewSet, RankingViewSet
 
 router = DefaultRouter()
 router.register("cases", CaseViewSet, basename="case")
@@ -28,6 +28,7 @@ router.register("notices", NoticeViewSet, basename="notice")
 router.register("measures", MeasureViewSet, basename="measure")
 router.register("notifications", NotificationViewSet, basename="notification")
 router.register("figures", FigureViewSet, basename="figure")
+router.register("discrepancies", DiscrepancyViewSet, basename="discrepancy")
 router.register("rankings", RankingViewSet, basename="ranking")
 
 urls = router.urls

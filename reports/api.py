@@ -17,6 +17,7 @@ from organisations.models import Region
 from organisations.roles import Action
 from reports.figures.figures import UnknownMeasure, figures
 from reports.figures.scopes import scope_of
+from reports.reconciliation.listing import listing
 from reports.scoring.ranking import GROUPS, make_ranking, ranking_json
 from rules.report_periods import ReportPeriod
 from rules.strict_toml import DataFileError
@@ -56,6 +57,15 @@ class RankingViewSet(ViewSet):
         except DataFileError as error:
             raise ValidationError({"period": [str(error)]}) from error
         return Response(ranking_json(made, region, moment.isoformat()))
+
+
+class DiscrepancyViewSet(ViewSet):
+    """What courts and agencies state differently in a period: both words, their places, and the state."""
+
+    @extend_schema(parameters=[PERIOD, REGION], responses=OpenApiTypes.OBJECT)
+    def list(self, request: Request) -> Response:
+        require(actor_of(request), Action.RECONCILE)
+        return Response(listing(*_scope(request)))
 
 
 def _scope(request: Request) -> tuple[ReportPeriod, Region]:

@@ -8,6 +8,7 @@ app_name = "reports"
 
 urlpatterns = [
     path("figures/", figures.figures, name="figures"),
+    path("figures/export/", figures.workbook, name="figures_workbook"),
     path("figures/<str:period>/<slug:key>/", figures.measure, name="measure"),
     path("figures/<str:period>/<slug:key>/trend/", figures.trend, name="trend"),
     path("coverage/", figures.coverage, name="coverage"),

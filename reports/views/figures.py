@@ -10,9 +10,12 @@ from django.views.decorators.http import require_safe
 
 from cases.models import Case
 from courts.notifications.coverage import KINDS, Gap
+from organisations.authors import Author
 from organisations.clock import today
-from organisations.requests import SignedInRequest, page_of, requires
+from organisations.requests import SignedInRequest, author_of, page_of, requires
 from organisations.roles import Action
+from organisations.serving import XLSX, download
+from reports.figures.export import figures_workbook
 from reports.figures.measures import MEASURES, measured
 from reports.figures.pictures import bars, dots, heat, line, sentence
 from reports.figures.populations import Populations
@@ -40,6 +43,17 @@ def figures(request: SignedInRequest) -> HttpResponse:
         "breadcrumbs": [{"label": "指标", "url": ""}],
     }
     return render(request, "reports/figures/figures.html", context)
+
+
+@require_safe
+@requires(Action.READ_FIGURES)
+def workbook(request: SignedInRequest) -> HttpResponse:
+    """导出: every measure of the page with its cases, definitions and gaps."""
+    scope = _scope(request, request.GET.get("period", ""))
+    populations: Populations = scope["populations"]
+    found = [measured(what, populations) for what in MEASURES.values()]
+    content = figures_workbook(found, populations, by=_by(author_of(request)))
+    return download(content, f"指标 {scope['region'].name} {scope['period'].key}.xlsx", XLSX)
 
 
 @require_safe
@@ -185,3 +199,7 @@ def _above(is_slice: bool, populations: Populations, key: str) -> list[dict[str,
 
 def _figures_url(populations: Populations) -> str:
     return f"{reverse('reports:figures')}?period={populations.period.key}&region={populations.region.code}"
+
+
+def _by(author: Author) -> str:
+    return f"{author.signer.organisation.name} {author.name}"
