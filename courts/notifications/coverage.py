@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -22,31 +22,29 @@ from rules.report_periods import ReportPeriod
 PAPERS = ("defence_report", "judgment_filing", "lost_case_report")
 IN_EFFECT = (Decision.Effect.PRESUMED, Decision.Effect.CONFIRMED)
 TOLD_BY = 5  # of each month, by the mechanism: before that nobody is silent
-KINDS = {
-    "court_silent": "法院未通报",
-    "rows_held": "通报中暂存待改正的行",
-    "hearing_without_result": "排庭尚无结果",
-    "hearing_without_appearance": "开庭尚无出庭情况",
-    "judgment_without_filing": "裁判文书到期未备案",
-    "effect_without_obligation": "生效裁判有无履行内容待确认",
-    "agency_silent": "有到期报送事项而一件未报的单位",
-    "period_open": "本期尚未结束的天数",
-    "before_start": "平台启用前的天数",
-}
 HEARING_GAPS = {
     Hearing.State.SCHEDULED: "hearing_without_result",
     Hearing.State.HELD: "hearing_without_appearance",
 }
-WORDS = {
-    "court_silent": "未通报（三类中缺 {} 类）",
-    "rows_held": "通报中有 {} 行待改正",
-    "hearing_without_result": "排庭 {} 件尚无结果",
-    "hearing_without_appearance": "开庭 {} 件尚无出庭情况",
-    "judgment_without_filing": "裁判文书 {} 件到期未备案",
-    "effect_without_obligation": "生效裁判 {} 件有无履行内容待确认",
-    "agency_silent": "有到期报送事项，一件未报",
-    "period_open": "本期还有 {} 天",
-    "before_start": "平台启用前 {} 天，没有通报，也没有导入台账",
+
+
+class GapKind(NamedTuple):
+    """What may be missing: its name, and the words of one line about so many of it."""
+
+    label: str
+    words: str
+
+
+KINDS = {
+    "court_silent": GapKind("法院未通报", "未通报（三类中缺 {} 类）"),
+    "rows_held": GapKind("通报中暂存待改正的行", "通报中有 {} 行待改正"),
+    "hearing_without_result": GapKind("排庭尚无结果", "排庭 {} 件尚无结果"),
+    "hearing_without_appearance": GapKind("开庭尚无出庭情况", "开庭 {} 件尚无出庭情况"),
+    "judgment_without_filing": GapKind("裁判文书到期未备案", "裁判文书 {} 件到期未备案"),
+    "effect_without_obligation": GapKind("生效裁判有无履行内容待确认", "生效裁判 {} 件有无履行内容待确认"),
+    "agency_silent": GapKind("有到期报送事项而一件未报的单位", "有到期报送事项，一件未报"),
+    "period_open": GapKind("本期尚未结束的天数", "本期还有 {} 天"),
+    "before_start": GapKind("平台启用前的天数", "平台启用前 {} 天，没有通报，也没有导入台账"),
 }
 
 
@@ -71,7 +69,9 @@ class Gap:
     @property
     def words(self) -> str:
         """One line for people: 惠民法院 2026-07 未通报（三类中缺 3 类）."""
-        return " ".join(part for part in (self.of, self.month, WORDS[self.kind].format(self.count)) if part)
+        return " ".join(
+            part for part in (self.of, self.month, KINDS[self.kind].words.format(self.count)) if part
+        )
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -96,9 +96,9 @@ class Coverage:
 
     def of_region(self, region: str) -> tuple[Gap, ...]:
         """What concerns the figures of one of its regions."""
-        return (
-            self.gaps if region == self.region else tuple(gap for gap in self.gaps if region in gap.regions)
-        )
+        if region == self.region:
+            return self.gaps
+        return tuple(gap.within(region) for gap in self.gaps if region in gap.regions)
 
     def is_silent(self, region: str) -> bool:
         """Whether the court of a region told nothing; whether none did, of a city or a region without a court."""

@@ -139,7 +139,7 @@ def _gap_words(kind: str, gaps: list[Gap]) -> str:
         place: [gap for gap in gaps if gap.of == place] for place in dict.fromkeys(g.of for g in gaps)
     }
     told = "、".join(f"{place}{_how_much(kind, found)}" for place, found in by_place.items())
-    return f"{KINDS[kind]}：{told}"
+    return f"{KINDS[kind].label}：{told}"
 
 
 def _how_much(kind: str, gaps: list[Gap]) -> str:

@@ -120,8 +120,8 @@ def coverage(request: SignedInRequest, period: str = "") -> HttpResponse:
     scope = _scope(request, request.GET.get("period") or period)
     gaps: tuple[Gap, ...] = scope["coverage"].gaps
     kinds = [
-        {"key": key, "label": label, "gaps": [gap for gap in gaps if gap.kind == key]}
-        for key, label in KINDS.items()
+        {"key": key, "label": kind.label, "gaps": [gap for gap in gaps if gap.kind == key]}
+        for key, kind in KINDS.items()
     ]
     context = scope | {
         "kinds": [kind for kind in kinds if kind["gaps"]],
@@ -144,12 +144,12 @@ def gap(request: SignedInRequest, period: str, kind: str) -> HttpResponse:
     chosen = {name: request.GET[name] for name in ("court", "month") if request.GET.get(name)}
     cases = Case.objects.filter(pk__in=_cases(scope["coverage"].gaps, kind, chosen))
     context = scope | {
-        "label": KINDS[kind],
+        "label": KINDS[kind].label,
         "page": page_of(request, cases.order_by("year", "type_code", "serial"), PER_PAGE),
         "query": "&".join(f"{name}={value}" for name, value in chosen.items()),
         "breadcrumbs": [
             {"label": "数据完整性", "url": reverse("reports:coverage", args=[scope["period"].key])},
-            {"label": KINDS[kind], "url": ""},
+            {"label": KINDS[kind].label, "url": ""},
         ],
     }
     return render(request, "reports/figures/gap.html", context)

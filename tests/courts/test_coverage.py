@@ -83,6 +83,10 @@ def test_hearings_without_a_result_and_without_a_word_on_heads(world, all_told):
         ("hearing_without_result", "鲁1602", "2026-09", 1),
     ]
     assert missing("371602") == [("hearing_without_appearance", "鲁1602", "2026-08", 1)]
+    of_city = coverage_of(Q3, Region.objects.get(code="371600"), TODAY)
+    assert [(gap.kind, gap.count) for gap in of_city.of_region("371602")] == [
+        ("hearing_without_appearance", 1)
+    ]
 
 
 def test_filings_that_are_due_and_effects_that_nobody_decided(world, all_told):
