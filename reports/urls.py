@@ -13,6 +13,7 @@ urlpatterns = [
     path("figures/<str:period>/<slug:key>/trend/", figures.trend, name="trend"),
     path("coverage/", figures.coverage, name="coverage"),
     path("coverage/<str:period>/", figures.coverage, name="coverage"),
+    path("coverage/<str:period>/sign/", figures.sign, name="sign_off"),
     path("coverage/<str:period>/<slug:kind>/", figures.gap, name="gap"),
     path("scores/cases/<int:pk>/", scoring.case_effect, name="case_effect"),
     path("scores/", scoring.ranking, name="ranking"),

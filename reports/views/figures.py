@@ -3,16 +3,21 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from cases.law import current_law
 from cases.models import Case
 from courts.notifications.coverage import KINDS, Gap
+from organisations.access import may
 from organisations.authors import Author
 from organisations.clock import today
-from organisations.requests import SignedInRequest, author_of, page_of, requires
+from organisations.models import Region
+from organisations.requests import SignedInRequest, act_in, author_of, page_of, requires
 from organisations.roles import Action
 from organisations.serving import XLSX, download
 from reports.figures.export import figures_workbook
@@ -20,6 +25,7 @@ from reports.figures.measures import MEASURES, measured
 from reports.figures.pictures import bars, dots, heat, line, sentence
 from reports.figures.populations import Populations
 from reports.figures.scopes import last_ended, period_choices
+from reports.figures.sign_off import sign_off, signatures_of
 from reports.figures.trend import months_of
 from reports.requests import chosen_region, period_or_404, populations_of, reading_of, regions_of
 from reports.views.shown import area_parts, figure_of, figure_rows, measure_url, part_tabs, slices_of
@@ -125,6 +131,8 @@ def coverage(request: SignedInRequest, period: str = "") -> HttpResponse:
     ]
     context = scope | {
         "kinds": [kind for kind in kinds if kind["gaps"]],
+        "signatures": signatures_of(scope["period"], scope["region"]),
+        "may_sign": may(request.actor, Action.DRAFT_BULLETIN) and scope["region"].kind != Region.Kind.CITY,
         "index": reverse("reports:coverage"),
         "breadcrumbs": [
             {"label": "指标", "url": _figures_url(scope["populations"])},
@@ -132,6 +140,21 @@ def coverage(request: SignedInRequest, period: str = "") -> HttpResponse:
         ],
     }
     return render(request, "reports/figures/coverage.html", context)
+
+
+@require_POST
+@requires(Action.DRAFT_BULLETIN)
+def sign(request: SignedInRequest, period: str) -> HttpResponse:
+    """签报 of the own region's month."""
+    month = period_or_404(period)
+    if act_in(request, "sign"):
+        try:
+            signed = sign_off(populations_of(request, month), author=author_of(request), law=current_law())
+        except ValidationError as refused:
+            messages.error(request, "".join(refused.messages))
+        else:
+            messages.success(request, f"已{signed}。")
+    return redirect("reports:coverage", period=month.key)
 
 
 @require_safe
