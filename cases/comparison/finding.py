@@ -32,6 +32,16 @@ def find_everywhere(*, law: Law, author: Author) -> Counter[str]:
     return find_discrepancies(lanes, law=law, author=author)
 
 
+def renew_open(*, law: Law, author: Author) -> Counter[str]:
+    """Compare the lanes in which something is open: what a later word or a day that passed ended is closed.
+
+    What is new is found where it is stated; so a day costs what is open, not what there is.
+    """
+    return find_discrepancies(
+        Discrepancy.objects.open().values_list("lane", flat=True), law=law, author=author
+    )
+
+
 @transaction.atomic
 def find_discrepancies(lanes: Iterable[int], *, law: Law, author: Author) -> Counter[str]:
     """Compare these lanes: open what differs, renew what is open, end what a corrected statement ended.

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from cases.comparison.finding import find_everywhere
+from cases.comparison.finding import renew_open
 from cases.deadlines.regular_work import settle_regular, sync_regular
 from cases.deadlines.sync import settle_provisional
 from cases.decisions.presumed_effect import presume_effect
@@ -48,7 +48,7 @@ def sweep(*, on: date, author: Author, law: Law) -> dict[str, Any]:
     _once_a_day("provisional", on, author, partial(settle_provisional, law=law, author=author))
     _once_a_day("provisional_regular", on, author, partial(settle_regular, law=law, author=author))
     _once_a_day("regular", on, author, partial(sync_regular, on=on, author=author, law=law))
-    _once_a_day("discrepancies", on, author, partial(find_everywhere, law=law, author=author))
+    _once_a_day("discrepancies", on, author, partial(renew_open, law=law, author=author))
     raised = urge_due(on=on, author=author, law=law)
     raised += Counter(answers=tell_of_answers(author=author, law=law))
     if on != author.on or localtime(author.at).time() >= DIGEST_TIME:
