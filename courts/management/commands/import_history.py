@@ -84,6 +84,7 @@ def _as_json(region: Region, imported: Imported) -> str:
         "file_sha256": imported.digest,
         "plan": imported.plan,
         "confirmed": imported.receipt is not None,
+        "questions": [],  # of a month, which a ledger has none of
         **imported.report,
         "receipt": _receipt(imported.receipt),
     }

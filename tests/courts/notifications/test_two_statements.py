@@ -116,12 +116,13 @@ def test_a_hearing_that_the_office_moved_is_no_second_one_when_the_court_repeats
     assert states() == [("hearing_day", "ruled")]
 
 
-def test_the_sweep_compares_once_a_day(told, state, world):
+def test_the_sweep_looks_at_what_is_open_once_a_day(told, state, world):
     state()
-    Discrepancy.objects.all().delete()
+    assert states() == [("appearance", "open")]
+    AppearanceStatement.objects.filter(stated_by="agency").delete()
     at = make_aware(datetime(2026, 10, 12, 9))
     sweep(on=at.date(), author=Author(at), law=world.law)
-    assert states() == [("appearance", "open")]
+    assert states() == [("appearance", "corrected")]
     assert JobRun.objects.filter(job="discrepancies", covered=at.date()).exists()
     sweep(on=at.date(), author=Author(at), law=world.law)
     assert len(states()) == 1
