@@ -131,7 +131,7 @@ def _digest(table: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
         told = [at for at, column in enumerate(cursor.description) if (table, column[0]) not in WISH]
-        rows = sorted(repr([row[at] for at in told]) for row in cursor.fetchall())
+        rows = sorted(repr([_plain(row[at]) for at in told]) for row in cursor.fetchall())
     return f"{len(rows)} rows {hashlib.sha256(repr(rows).encode()).hexdigest()}"
 
 
@@ -173,3 +173,8 @@ def _press(upload: Upload) -> None:
 def _waiting() -> Upload:
     """Raises when it no longer waits."""
     return Upload.objects.get(state=Upload.State.PLANNED)
+
+
+def _plain(value):
+    """PostgreSQL gives binary columns as views of memory, which say nothing of what is in them."""
+    return bytes(value) if isinstance(value, memoryview) else value
