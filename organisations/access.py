@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 NOTHING = Q(pk__in=())
 
 
+def within_q(region: str, path: str) -> Q:
+    """Rows whose region (at `path`) is the one of this code or lies directly under it."""
+    return Q(**{path: region}) | Q(**{f"{path}__parent": region})
+
+
 def region_q(actor: "Post", path: str) -> Q:
     """What lies in the region of the post's organisation; a city includes its counties and zones."""
-    region = actor.organisation.region_id
-    return Q(**{f"{path}__region_id": region}) | Q(**{f"{path}__region__parent_id": region})
+    return within_q(actor.organisation.region_id, f"{path}__region")
 
 
 def agency_q(actor: "Post | None", path: str) -> Q:

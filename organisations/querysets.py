@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from lib.folding import folded
-from organisations.access import agency_q
+from organisations.access import agency_q, within_q
 
 if TYPE_CHECKING:
     from organisations.models import AuditEntry, Head, Organisation, Post
@@ -39,7 +39,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def within(self, region_code: str) -> Self:
         """Of the region and of the regions directly under it."""
-        return self.filter(Q(region_id=region_code) | Q(region__parent_id=region_code))
+        return self.filter(within_q(region_code, "region"))
 
     def called(self, words: str) -> Self:
         """Those of whose names, short, former and other ones among them, the words are a part, however written."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
-from organisations.access import may
+from organisations.access import may, within_q
 from organisations.roles import Action
 
 if TYPE_CHECKING:
@@ -30,5 +30,4 @@ class BulletinQuerySet(models.QuerySet["Bulletin"]):
 
 def own_regions_q(actor: "Post") -> Q:
     """Bulletins, drafts included, on the post's own region and on those under it."""
-    region = actor.organisation.region_id
-    return Q(region=region) | Q(region__parent=region)
+    return within_q(actor.organisation.region_id, "region")

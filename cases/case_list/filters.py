@@ -13,6 +13,7 @@ from cases.case_page.steps import STEPS
 from cases.models import Case, Deadline, DecisionOutcome, Handler, Hearing, Lane
 from cases.record.form_fields import ColleagueField, DayField
 from lib.folding import folded_number
+from organisations.access import within_q
 from organisations.models import Organisation, Post, Region
 from rules.case_numbers import CaseNumberInvalid, parse_case_number
 
@@ -126,7 +127,7 @@ class CaseFilter(CaseSearch):
 
     def in_region(self, cases: QuerySet[Case], name: str, value: Region) -> QuerySet[Case]:
         """Cases with a defendant of the region."""
-        inside = Q(organisation__region=value) | Q(organisation__region__parent=value)
+        inside = within_q(value.pk, "organisation__region")
         return cases.filter(Exists(Lane.objects.filter(inside, case=OuterRef("pk"))))
 
     def at_step(self, cases: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:

@@ -14,12 +14,13 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from cases.models import AppearanceStatement, Deadline, Decision, Hearing, Obligation
 from courts.models import HeldRow, HistoryImport, Kind, Notification
+from organisations.access import within_q
 from organisations.models import CourtArea, Organisation, Region
 from rules.calendars import DAY
-from rules.case_types import type_codes
+from rules.case_types import codes_in_appearance
 from rules.report_periods import ReportPeriod
 
-PAPERS = ("defence_report", "judgment_filing", "lost_case_report")
+PAPER_RULES = ("defence_report", "judgment_filing", "lost_case_report")
 IN_EFFECT = (Decision.Effect.PRESUMED, Decision.Effect.CONFIRMED)
 TOLD_BY = 5  # of each month, by the mechanism: before that nobody is silent
 HEARING_GAPS = {
@@ -189,7 +190,7 @@ class _Look:
         days = (self.period.first, min(self.period.last, self.on - DAY))
         said = AppearanceStatement.objects.filter(hearing=OuterRef("pk"), attended__isnull=False)
         unknown = Q(state=Hearing.State.SCHEDULED) | Q(~Exists(said), state=Hearing.State.HELD)
-        counting = Q(case__type_code__in=_counting(), case__voided_at=None)
+        counting = Q(case__type_code__in=codes_in_appearance(), case__voided_at=None)
         found = Hearing.objects.filter(unknown, counting, day__range=days)
         yield from self._by_court(found, HEARING_GAPS, "day", "case__lanes__organisation")
 
@@ -217,8 +218,8 @@ class _Look:
     def _silent_agencies(self, until: date) -> Iterator[Gap]:
         """Agencies that had papers to hand in and handed in none of them."""
         due = Deadline.objects.filter(
-            self._within("organisation"),
-            rule__in=PAPERS,
+            within_q(self.region.pk, "organisation__region"),
+            rule__in=PAPER_RULES,
             state__in=(Deadline.State.OPEN, Deadline.State.MET),
             due_on__range=(self.period.first, until),
             case__voided_at=None,
@@ -235,7 +236,7 @@ class _Look:
     ) -> Iterator[Gap]:
         """The cases by kind (which their state names), court and month, each with the region of the agency."""
         case = "lane__case" if agency.startswith("lane") else "case"
-        rows = found.filter(self._within(agency)).values_list(
+        rows = found.filter(within_q(self.region.pk, f"{agency}__region")).values_list(
             "state", day, f"{case}__court__code", f"{case}__court__short_name", f"{agency}__region_id", case
         )
         cases: dict[tuple[str, str, str, str], set[tuple[str, int]]] = defaultdict(set)
@@ -245,10 +246,6 @@ class _Look:
             regions = frozenset(region for region, _ in concerned)
             count = len({pk for _, pk in concerned})
             yield Gap(kind, count, court, month, name, regions, cases=tuple(sorted(concerned)))
-
-    def _within(self, agency: str) -> Q:
-        path = f"{agency}__region"
-        return Q(**{path: self.region.pk}) | Q(**{f"{path}__parent": self.region.pk})
 
     def _gap(self, kind: str, count: int, court: str, month: date) -> Gap:
         return Gap(kind, count, court, f"{month:%Y-%m}", self.names[court], self.areas[court])
@@ -268,7 +265,3 @@ def _courts(
         names[code] = name
         found[code] |= everywhere if area == city else {area}
     return names, dict(found)
-
-
-def _counting() -> list[str]:
-    return [code for code, kind in type_codes().items() if kind.in_appearance]

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.timezone import localtime
 
 from cases.law import Law
+from courts.notifications.coverage import PAPER_RULES
 from lib.display import document_date
 from lib.pdf import Fonts, PdfFile, render_pdf
 from organisations import audit
@@ -21,7 +22,6 @@ from organisations.models import Organisation, Region, StoredFile
 from reports.bulletins.documents import build_document
 from reports.bulletins.kinds import KINDS
 from reports.bulletins.material import Material
-from reports.figures.duties import PAPER_RULES
 from reports.figures.figures import figures_of
 from reports.figures.measures import VERSION
 from reports.models import Bulletin

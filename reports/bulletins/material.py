@@ -7,10 +7,10 @@ from functools import cached_property
 from django.utils.timezone import localtime
 
 from organisations.models import Region
-from reports.figures.entries import Entry, Part
-from reports.figures.measures import MEASURES, Measured, measured, part_of
+from reports.figures.entries import Part
+from reports.figures.measures import MEASURES, Measured, measured
 from reports.figures.populations import Populations
-from reports.figures.units import Unit, areas
+from reports.figures.units import Unit, areas, part_of_unit
 from reports.scoring.ranking import Ranking, make_ranking
 from rules.report_periods import ReportPeriod
 from rules.strict_toml import DataFileError
@@ -59,11 +59,8 @@ class Material:
         return f"全{self.region.name[-1]}"
 
     def part(self, key: str, unit: Unit) -> Part:
-        """A measure of a unit: of its agencies alone, with what is missing in its region."""
-        what = MEASURES[key]
-        entries: list[Entry] = getattr(self.populations, what.source)
-        own = [entry for entry in entries if entry.agency in unit.members]
-        return part_of(what, own, self.populations.footing(what.source, unit.region))
+        """A measure of a unit of the region."""
+        return part_of_unit(MEASURES[key], unit, self.populations)
 
     def months(self) -> list["Material"]:
         """The same for each month of the period."""

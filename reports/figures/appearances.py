@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from cases.models import AppearanceStatement, Hearing, Lane
 from reports.figures.entries import Entry, series_key
 from rules.appearance import AbsenceGround, CourtFinding, HeadRank, Source, prevailing
-from rules.case_types import type_codes
+from rules.case_types import codes_in_appearance
 from rules.report_periods import ReportPeriod
 
 NOT_STATED = "尚未收到负责人出庭情况"
@@ -67,10 +67,6 @@ def appearance_lanes(period: ReportPeriod, agencies: Container[int], on: date) -
     return entries + _not_heard(period, agencies, on)
 
 
-def _counting() -> list[str]:
-    return [code for code, kind in type_codes().items() if kind.in_appearance]
-
-
 def _first_heard(period: ReportPeriod, on: date) -> QuerySet[Hearing]:
     """Held hearings of the period in cases that had none before it."""
     before = Hearing.objects.filter(case=OuterRef("case"), state="held", day__lt=period.first)
@@ -78,7 +74,7 @@ def _first_heard(period: ReportPeriod, on: date) -> QuerySet[Hearing]:
         ~Exists(before),
         state="held",
         day__range=(period.first, min(period.last, on)),
-        case__type_code__in=_counting(),
+        case__type_code__in=codes_in_appearance(),
         case__voided_at=None,
     )
 
@@ -146,7 +142,7 @@ def _not_heard(period: ReportPeriod, agencies: Container[int], on: date) -> list
             ~Exists(held),
             state__in=NOT_HEARD,
             day__range=(period.first, min(period.last, on)),
-            case__type_code__in=_counting(),
+            case__type_code__in=codes_in_appearance(),
             case__voided_at=None,
             case__lanes__isnull=False,
         )

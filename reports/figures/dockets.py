@@ -8,7 +8,7 @@ from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from cases.deadlines.on_decisions import NOT_DISPOSITIVE
 from cases.models import Case, DecisionOutcome, Lane
-from rules.case_types import type_codes
+from rules.case_types import codes_in_loss
 from rules.report_periods import ReportPeriod
 
 INSTANCES = ("first", "second", "retrial")
@@ -42,11 +42,12 @@ def docket_of(period: ReportPeriod, on: date, within: Q) -> Iterator[Docketed]:
 
 
 def _cases(period: ReportPeriod, until: date) -> QuerySet[Case]:
-    counting = [code for code, kind in type_codes().items() if kind.in_loss and kind.instance in INSTANCES]
     before = _decided().filter(decision__decided_on__lt=period.first)
     by_now = _decided().filter(decision__decided_on__lte=until)
     taken = Q(filed_on=None) | Q(filed_on__lte=until)
-    found = Case.objects.filter(~Exists(before), taken, type_code__in=counting, voided_at=None)
+    found = Case.objects.filter(
+        ~Exists(before), taken, type_code__in=codes_in_loss(INSTANCES), voided_at=None
+    )
     return found.annotate(concluded=Exists(by_now))
 
 

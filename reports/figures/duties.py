@@ -13,9 +13,9 @@ from django.db.models import Q, QuerySet
 
 from cases.deadlines.obligations import RULE as OBLIGATION
 from cases.models import Deadline, Obligation
+from courts.notifications.coverage import PAPER_RULES
 from rules.report_periods import ReportPeriod
 
-PAPER_RULES = ("defence_report", "judgment_filing", "lost_case_report")
 NOT_YET_DUE = "期限尚未届满"
 NOT_COUNTED = {"suspended": "计时中止", "waived": "已免除", "void": "起因事实已变更，不再适用"}
 State = Deadline.State

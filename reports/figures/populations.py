@@ -16,12 +16,13 @@ from cases.deadlines.on_decisions import NOT_DISPOSITIVE
 from cases.law import current_law
 from cases.models import DecisionOutcome, FactChange
 from courts.notifications.coverage import Coverage, coverage_of
+from organisations.access import within_q
 from organisations.models import Organisation, OrganisationAlias, Region, decided_groups, usual_group
 from reports.figures.appearances import appearance_lanes
 from reports.figures.dockets import docket_of
 from reports.figures.duties import Owed, obligations_of, papers_of
 from reports.figures.entries import Agency, Entry, Footing, series_key
-from rules.case_types import type_codes
+from rules.case_types import codes_in_loss
 from rules.outcomes import load_outcomes
 from rules.report_periods import ReportPeriod
 
@@ -72,7 +73,7 @@ class Populations:
         """Agencies of the region and of the regions under it, by id, in official order."""
         if self.known_agencies is not None:
             return self.known_agencies
-        found = Organisation.objects.filter(_within(self.region, "region"))
+        found = Organisation.objects.filter(within_q(self.region.pk, "region"))
         named = found.annotate(called=_name_at_the_end_of(self.period)).order_by("position", "code")
         rows = list(
             named.values_list(*_AGENCY, "kind", "region__kind", "successor", "valid_from", "valid_to")
@@ -124,7 +125,7 @@ class Populations:
     @cached_property
     def cases(self) -> list[Entry]:
         """Cases on the docket of the period, under their 案号."""
-        found = docket_of(self.period, self.on, _within(self.region, "organisation__region"))
+        found = docket_of(self.period, self.on, within_q(self.region.pk, "organisation__region"))
         return [Entry(one.number, one.case, one.agency, one.facts) for one in found]
 
     @cached_property
@@ -140,9 +141,9 @@ class Populations:
     def _outcomes(self, instances: tuple[str, ...]) -> list[Entry]:
         rows = (
             DecisionOutcome.objects.filter(
-                _within(self.region, "lane__organisation__region"),
+                within_q(self.region.pk, "lane__organisation__region"),
                 decision__decided_on__range=(self.period.first, min(self.period.last, self.on)),
-                decision__case__type_code__in=_loss_types(instances),
+                decision__case__type_code__in=codes_in_loss(instances),
                 decision__case__voided_at=None,
             )
             .exclude(code__in=NOT_DISPOSITIVE)
@@ -157,20 +158,20 @@ class Populations:
     @cached_property
     def obligations(self) -> list[Entry]:
         """Obligations of decisions in effect whose day of performance has come, until they are done."""
-        within = _within(self.region, "organisation__region")
+        within = within_q(self.region.pk, "organisation__region")
         return [self._owed(one) for one in obligations_of(self.period, self.on, within)]
 
     @cached_property
     def papers(self) -> list[Entry]:
         """Reports and filings that fell due, until they are handed in."""
-        within = _within(self.region, "organisation__region")
+        within = within_q(self.region.pk, "organisation__region")
         return [self._owed(one) for one in papers_of(self.period, self.on, within)]
 
     @cached_property
     def moves(self) -> list[Entry]:
         """Hearings set for a day of the period that was later told to be another day; the facts are the reasons."""
         rows = FactChange.objects.filter(
-            _within(self.region, "case__lanes__organisation__region"),
+            within_q(self.region.pk, "case__lanes__organisation__region"),
             case__voided_at=None,
             model="hearing",
             field="day",
@@ -213,14 +214,6 @@ def _heir(agency: int, heirs: dict[int, int | None]) -> int | None:
         seen.add(after)
         found = after
     return found
-
-
-def _within(region: Region, path: str) -> Q:
-    return Q(**{path: region.pk}) | Q(**{f"{path}__parent": region.pk})
-
-
-def _loss_types(instances: tuple[str, ...]) -> list[str]:
-    return [code for code, kind in type_codes().items() if kind.in_loss and kind.instance in instances]
 
 
 def _outcome(

@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 
 from cases.deadlines.regular_work import complete_regular
 from cases.law import Law
 from cases.models import Deadline
 from organisations import audit
+from organisations.access import within_q
 from organisations.authors import Author
 from organisations.models import Organisation, Region
 from reports.figures.measures import MEASURES, measured
@@ -34,7 +34,7 @@ class Signature(NamedTuple):
 def signatures_of(period: ReportPeriod, region: Region) -> list[Signature]:
     """What the offices of a region's counties, or its own, have signed and not signed of a period."""
     subjects = [f"period:{month.key}" for month in period.months]
-    within = Q(organisation__region=region) | Q(organisation__region__parent=region)
+    within = within_q(region.pk, "organisation__region")
     duties = Deadline.objects.filter(within, rule=RULE, subject__in=subjects).exclude(
         state=Deadline.State.VOID
     )

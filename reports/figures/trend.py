@@ -1,6 +1,5 @@
 """Twelve months of a measure, in the whole region and in each area under it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +8,7 @@ from organisations.models import Region
 from reports.figures.entries import Entry, Footing, Part
 from reports.figures.measures import Measure, part_of
 from reports.figures.populations import UNDER, Populations
+from reports.figures.scopes import recent
 from reports.figures.units import Unit, areas
 from rules.report_periods import ReportPeriod, period_of
 
@@ -26,7 +26,7 @@ class Month:
 
 def months_of(what: Measure, region: Region, until: date, on: date) -> list[Month]:
     """The twelve months up to that of `until`, the oldest first; one query of the population for each."""
-    periods = list(_backwards(period_of("month", min(until, on))))[::-1]
+    periods = recent("month", MONTHS, min(until, on))[::-1]
     years = {period.first.year for period in periods}
     coverage = {year: coverage_of(period_of("year", date(year, 1, 1)), region, on) for year in years}
     first = Populations(periods[0], region, on)
@@ -35,12 +35,6 @@ def months_of(what: Measure, region: Region, until: date, on: date) -> list[Mont
         _month(what, Populations(period, region, on, first.agencies), units, coverage[period.first.year])
         for period in periods
     ]
-
-
-def _backwards(month: ReportPeriod) -> Iterator[ReportPeriod]:
-    for _ in range(MONTHS):
-        yield month
-        month = month.previous()
 
 
 def _month(what: Measure, populations: Populations, units: list[Unit], coverage: Coverage) -> Month:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from organisations.models import Group, Region
+from reports.figures.entries import Entry, Part
+from reports.figures.measures import Measure, part_of
 from reports.figures.populations import Populations
 
 REGION_KINDS = {"counties": Region.Kind.COUNTY, "zones": Region.Kind.ZONE}
@@ -58,6 +60,13 @@ def areas(populations: Populations) -> list[Unit]:
     region = populations.region.code
     own = frozenset(pk for pk, agency in populations.agencies.items() if agency.region == region)
     return [*under, Unit(region, "市直单位", own, region)] if under else []
+
+
+def part_of_unit(what: Measure, unit: Unit, populations: Populations) -> Part:
+    """A measure of a unit: of its agencies alone, with what is missing in its region."""
+    entries: list[Entry] = getattr(populations, what.source)
+    own = [entry for entry in entries if entry.agency in unit.members]
+    return part_of(what, own, populations.footing(what.source, unit.region))
 
 
 def _joined(populations: Populations) -> dict[int, set[int]]:

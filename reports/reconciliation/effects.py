@@ -14,9 +14,9 @@ from django.db import transaction
 from cases.law import Law
 from cases.models import Deadline, Discrepancy
 from cases.reconciliation.deciding import rule_for
+from courts.notifications.coverage import PAPER_RULES
 from organisations.authors import Author
 from organisations.models import Region
-from reports.figures.duties import PAPER_RULES
 from reports.figures.entries import Agency, Entry, Part, by_agency
 from reports.figures.measures import MEASURES, Measure, part_of
 from reports.figures.populations import Populations

@@ -3,12 +3,11 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from cases.comparison.pairs import Pair, pairs_of
 from cases.comparison.statements import load_statements
 from cases.models import Deadline, Discrepancy, Lane
 from cases.querysets import DiscrepancyQuerySet
+from organisations.access import within_q
 from organisations.models import Region
 from rules.authority import Fact
 from rules.report_periods import ReportPeriod
@@ -43,7 +42,7 @@ class Overview:
 
 def discrepancies_of(period: ReportPeriod, region: Region) -> DiscrepancyQuerySet:
     """Those of the agencies of the region that belong to the period, the open ones first, in a fixed order."""
-    found = Discrepancy.objects.filter(_within(region, "lane__organisation__region"))
+    found = Discrepancy.objects.filter(within_q(region.pk, "lane__organisation__region"))
     found = found.of(period.first, period.last)
     related = found.select_related("lane__case__court", "lane__organisation__region")
     return related.order_by("fact_on", "lane__case__number", "lane_id", "pk")
@@ -80,7 +79,7 @@ def _word(pairs: list[Pair], settled: set[tuple[int, str, str]]) -> str:
 def _lanes(period: ReportPeriod, region: Region) -> set[int]:
     """Lanes of the region with a hearing, a decision or a day of performance in the period."""
     days = (period.first, period.last)
-    lanes = Lane.objects.filter(_within(region, "organisation__region"), case__voided_at=None)
+    lanes = Lane.objects.filter(within_q(region.pk, "organisation__region"), case__voided_at=None)
     heard = lanes.filter(case__hearings__day__range=days)
     decided = lanes.filter(outcomes__decision__decided_on__range=days)
     owed = Deadline.objects.filter(lane__in=lanes, rule="obligation", due_on__range=days)
@@ -89,7 +88,3 @@ def _lanes(period: ReportPeriod, region: Region) -> set[int]:
         for each in (heard.values_list("pk"), decided.values_list("pk"), owed.values_list("lane"))
         for (pk,) in each
     }
-
-
-def _within(region: Region, path: str) -> Q:
-    return Q(**{path: region.pk}) | Q(**{f"{path}__parent": region.pk})

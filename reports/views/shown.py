@@ -9,10 +9,10 @@ from django.urls import reverse
 from lib.display import Status
 from organisations.models import Group
 from reports.figures.entries import Agency, Entry, Part
-from reports.figures.measures import Measure, Measured, part_of
+from reports.figures.measures import Measure, Measured
 from reports.figures.populations import Populations
 from reports.figures.printing import INCOMPLETE, change_words, printed_rate
-from reports.figures.units import areas
+from reports.figures.units import areas, part_of_unit
 from reports.scoring.ranking import Standing
 
 PARTS = {"rest": "未计入分子", "numerator": "计入分子", "excluded": "不计入（有原因）"}
@@ -79,11 +79,9 @@ def slices_of(figure: Measured, populations: Populations) -> list[dict[str, Any]
 
 def area_parts(what: Measure, populations: Populations) -> list[tuple[str, Part, str]]:
     """Each county and zone with its part of a figure and where that opens."""
-    entries: list[Entry] = getattr(populations, what.source)
     found = []
     for unit in areas(populations):
-        own = [entry for entry in entries if entry.agency in unit.members]
-        part = part_of(what, own, populations.footing(what.source, unit.region))
+        part = part_of_unit(what, unit, populations)
         asked = "" if unit.region == populations.region.code else f"?region={unit.region}"
         url = reverse("reports:measure", args=[populations.period.key, what.key]) + asked
         found.append((unit.name, part, url))
