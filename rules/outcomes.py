@@ -61,11 +61,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class LostReason:
-    """Why an agency lost (败诉原因), with the article that names it."""
+    """Why an agency lost (败诉原因), with the article that names it and the words courts use."""
 
     code: str
     label: str
     law: str
+    phrases: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,14 @@ def load_outcomes() -> Outcomes:
 @cache
 def lost_reasons() -> tuple[LostReason, ...]:
     """The reasons for losing, in the order of the law."""
-    return tuple(LostReason(**row) for row in _data()["lost_reason"])
+    rows = _data()["lost_reason"]
+    return tuple(LostReason(**row | {"phrases": tuple(row["phrases"])}) for row in rows)
+
+
+def reasons_in(text: str) -> tuple[LostReason, ...]:
+    """The reasons that the words of a court name, in the order of the law; none where it uses other words."""
+    words = "".join(text.split())
+    return tuple(one for one in lost_reasons() if any(phrase in words for phrase in one.phrases))
 
 
 def effect_rule(document: str, outcome: str, instance: str, *, retried_as: str = "second") -> str | None:

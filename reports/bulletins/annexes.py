@@ -80,7 +80,7 @@ def absence_annex(material: Material) -> Annex:
     """未出庭案件清单."""
     lanes = _without_head(material)
     cases = Case.objects.filter(pk__in={lane.case for lane in lanes})
-    plaintiffs = dict(cases.values_list("pk", "plaintiffs"))
+    plaintiffs: dict[int | None, str] = dict(cases.values_list("pk", "plaintiffs"))
     columns = [
         ("序号", "center", "7%"),
         ("案号", "left", "24%"),

@@ -8,7 +8,8 @@ from django.utils.timezone import localtime
 
 from organisations.models import Region
 from reports.figures.entries import Part
-from reports.figures.measures import MEASURES, Measured, measured
+from reports.figures.measure import Measured, measured
+from reports.figures.measures import MEASURES
 from reports.figures.populations import Populations
 from reports.figures.units import Unit, areas, part_of_unit
 from reports.scoring.ranking import Ranking, make_ranking

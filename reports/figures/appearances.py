@@ -4,14 +4,14 @@ Period: that of the first held hearing of the case, for each instance has its ow
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from cases.models import AppearanceStatement, Hearing, Lane
-from reports.figures.entries import Entry, series_key
+from reports.figures.entries import Agency, Entry, series_key
 from rules.appearance import AbsenceGround, CourtFinding, HeadRank, Source, prevailing
 from rules.case_types import codes_in_appearance
 from rules.report_periods import ReportPeriod
@@ -39,17 +39,22 @@ class Stated(NamedTuple):
     spoke: bool | None
     unexcused: bool
     verdict: str
+    rank: str = ""
 
 
 class HeardLane(NamedTuple):
-    """A lane's prevailing statements; `reason` says why the lane has no duty to be counted."""
+    """A lane's prevailing statements; `reason` says why the lane has no duty to be counted.
+
+    `county_grade`: the principals and deputies of its agency are 县处级 or above.
+    """
 
     reason: str
     stated: tuple[Stated, ...]
     instance: str = "first"
+    county_grade: bool = False
 
 
-def appearance_lanes(period: ReportPeriod, agencies: Container[int], on: date) -> list[Entry]:
+def appearance_lanes(period: ReportPeriod, agencies: Mapping[int, Agency], on: date) -> list[Entry]:
     """Lanes of the agencies, in the order of their cases."""
     heard = _first_heard(period, on)
     lanes = _lanes(Lane.objects.filter(case__in=heard.values("case")), agencies)
@@ -59,7 +64,9 @@ def appearance_lanes(period: ReportPeriod, agencies: Container[int], on: date) -
             number,
             case,
             agency,
-            _facts(stated[lane], designated not in (None, lane))._replace(instance=instance),
+            _facts(stated[lane], designated not in (None, lane))._replace(
+                instance=instance, county_grade=agencies[agency].is_of_county_grade
+            ),
             series_key(series),
         )
         for lane, case, number, agency, designated, series, instance in lanes
@@ -96,19 +103,53 @@ def _facts(stated: list[Stated], exempt: bool) -> HeardLane:
     return HeardLane("", tuple(stated))
 
 
+def sittings(period: ReportPeriod, agencies: Mapping[int, Agency], on: date) -> list[Entry]:
+    """Every held hearing of the period for each of its agencies (人次), with the statement that prevails."""
+    held = Hearing.objects.filter(
+        state="held",
+        day__range=(period.first, min(period.last, on)),
+        case__type_code__in=codes_in_appearance(),
+        case__voided_at=None,
+        case__lanes__isnull=False,
+    )
+    said = _by_hearing(AppearanceStatement.objects.filter(hearing__in=held.values("pk")))
+    rows = held.values_list(*_HEARD).order_by("case_id", "case__lanes__pk", "day")
+    return [
+        Entry(
+            f"{number} · {agencies[agency].short_name} · {day}",
+            case,
+            agency,
+            HeardLane("", tuple(said[hearing, lane]), instance, agencies[agency].is_of_county_grade),
+        )
+        for hearing, day, case, number, instance, lane, agency in rows
+        if agency in agencies
+    ]
+
+
+_HEARD = (
+    "pk", "day", "case_id", "case__number", "case__instance", "case__lanes__pk", "case__lanes__organisation_id",
+)  # fmt: skip
+
+
 def _prevailing(heard: QuerySet[Hearing], on: date) -> dict[int, list[Stated]]:
-    """The prevailing statement of each held hearing, by lane."""
+    """The prevailing statement of each held hearing of these cases, by lane."""
     cases = heard.values("case")
-    rows = AppearanceStatement.objects.filter(
+    said = AppearanceStatement.objects.filter(
         hearing__case__in=cases, hearing__state="held", hearing__day__lte=on
-    ).values_list(*_STATED)
-    said: dict[tuple[int, int], list[Any]] = defaultdict(list)
-    for row in rows:
-        said[row[1], row[2]].append(row)
+    )
     by_lane: dict[int, list[Stated]] = defaultdict(list)
-    for (_, lane), versions in sorted(said.items()):
-        by_lane[lane].extend(_strongest(versions))
+    for (_, lane), stated in sorted(_by_hearing(said).items()):
+        by_lane[lane].extend(stated)
     return by_lane
+
+
+def _by_hearing(said: QuerySet[AppearanceStatement]) -> dict[tuple[int, int], list[Stated]]:
+    """The one that prevails of each hearing and lane, or none."""
+    found: dict[tuple[int, int], list[Any]] = defaultdict(list)
+    for row in said.values_list(*_STATED):
+        found[row[1], row[2]].append(row)
+    standing = {key: list(_strongest(versions)) for key, versions in found.items()}
+    return defaultdict(list, standing)
 
 
 _STATED = (
@@ -131,7 +172,7 @@ def _stated(attended: bool, counts: bool, justified: bool, *rest: Any) -> Stated
     unexplained = ground in ("", AbsenceGround.NONE) and not reason
     rejected = finding == CourtFinding.REJECTED
     unexcused = not attended and not justified and (unexplained or rejected)
-    return Stated(counts, justified, rank == HeadRank.PRINCIPAL, spoke, unexcused, verdict)
+    return Stated(counts, justified, rank == HeadRank.PRINCIPAL, spoke, unexcused, verdict, rank)
 
 
 def _not_heard(period: ReportPeriod, agencies: Container[int], on: date) -> list[Entry]:

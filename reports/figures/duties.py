@@ -5,17 +5,19 @@ after the end of the period is not yet done in it.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Coalesce, Concat
 
 from cases.deadlines.obligations import RULE as OBLIGATION
 from cases.models import Deadline, Obligation
-from courts.notifications.coverage import PAPER_RULES
 from rules.report_periods import ReportPeriod
 
+ADVICE_RULES = ("judicial_advice_reply", "advice_on_norms_reply")
+TRAINING_RULES = ("training_first", "training_second")
 NOT_YET_DUE = "期限尚未届满"
 NOT_COUNTED = {"suspended": "计时中止", "waived": "已免除", "void": "起因事实已变更，不再适用"}
 State = Deadline.State
@@ -57,10 +59,10 @@ class DutyFacts(NamedTuple):
 
 
 class Owed(NamedTuple):
-    """A duty of an agency in a case: of the period, or carried over into it."""
+    """A duty of an agency: of the period, or carried over into it; `about` is its case, or else what it is about."""
 
-    case: int
-    number: str
+    case: int | None
+    about: str
     agency: int
     ordinal: int  # of several of one kind in a lane
     carried: bool
@@ -70,21 +72,27 @@ class Owed(NamedTuple):
 def obligations_of(period: ReportPeriod, on: date, within: Q) -> list[Owed]:
     """Obligations of decisions in effect, by their day of performance; `within` narrows the agencies."""
     due = _due(period, within, Q(rule=OBLIGATION), unchecked=True).exclude(state=State.VOID)
-    rows = due.values_list(*_DUE, "subject", *_OWED)
+    rows = due.annotate(named=_ABOUT).values_list(*_DUE, "subject", *_OWED)
     # A lane has few obligations: that of the deadline is the one it names.
     own = (row for row in rows if row[7] == f"{OBLIGATION}:{row[8]}")
     facts = ((row, _performed(row, period, on)) for row in own)
     return list(_numbered(facts, period))
 
 
-def papers_of(period: ReportPeriod, on: date, within: Q) -> list[Owed]:
-    """Reports and filings by their day."""
-    rows = _due(period, within, Q(rule__in=PAPER_RULES)).values_list(*_DUE)
+def duties_of(
+    rules: Collection[str], period: ReportPeriod, on: date, within: Q, *, apart: bool = False
+) -> list[Owed]:
+    """Duties of these kinds by their day: reports and filings, replies to 司法建议, trainings.
+
+    `apart`: each kind is counted by itself, so only several of one kind are told apart.
+    """
+    rows = _due(period, within, Q(rule__in=rules)).annotate(named=_ABOUT).values_list(*_DUE)
     facts = ((row, _facts(row[3], row[4], row[5], row[6], period, on)) for row in rows)
-    return list(_numbered(facts, period))
+    return list(_numbered(facts, period, apart=apart))
 
 
-_DUE = ("case_id", "case__number", "organisation_id", "rule", "due_on", "met_on", "state")
+_ABOUT = Coalesce("case__number", Concat("matter", "label"), output_field=CharField())
+_DUE = ("case_id", "named", "organisation_id", "rule", "due_on", "met_on", "state")
 _OWED = tuple(
     f"lane__obligations__{name}" for name in ("pk", "certainty", "state", "outcome__decision__effect")
 )
@@ -101,14 +109,17 @@ def _due(period: ReportPeriod, within: Q, kind: Q, *, unchecked: bool = False) -
     return found.order_by("case_id", "organisation_id", "pk")
 
 
-def _numbered(rows: Iterable[tuple[Any, DutyFacts]], period: ReportPeriod) -> Iterator[Owed]:
-    """A second duty of one kind in a lane is told apart by its ordinal; done before the period, it is none of it."""
-    seen: Counter[tuple[int, int, str]] = Counter()
-    for (case, number, agency, rule, due_on, *_), facts in rows:
+def _numbered(
+    rows: Iterable[tuple[Any, DutyFacts]], period: ReportPeriod, *, apart: bool = True
+) -> Iterator[Owed]:
+    """A second duty about one thing is told apart by its ordinal; done before the period, it is none of it."""
+    seen: Counter[tuple[str, int, str]] = Counter()
+    for (case, about, agency, rule, due_on, *_), facts in rows:
         if facts.done_on and facts.done_on < period.first and due_on < period.first:
             continue
-        seen[case, agency, rule] += 1
-        yield Owed(case, number, agency, seen[case, agency, rule], due_on < period.first, facts)
+        one = about, agency, rule if apart else ""
+        seen[one] += 1
+        yield Owed(case, about, agency, seen[one], due_on < period.first, facts)
 
 
 def _performed(row: Any, period: ReportPeriod, on: date) -> DutyFacts:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from courts.notifications.coverage import Gap
+from organisations.models import Group
 
 # True: in the numerator. False: in the rest of the denominator. Text: excluded, and why. None: no part of it.
 Verdict = bool | str | None
@@ -24,12 +25,20 @@ class Agency(NamedTuple):
     exists: bool = True  # at the end of the period
     heir: int | None = None  # who stands in its place, where it was abolished by then
 
+    @property
+    def is_of_county_grade(self) -> bool:
+        """Whether its principals and deputies are 县处级 or above: municipal bodies, counties and zones.
+
+        《公务员法》第十八条 names the grades; that those bodies are of them is how the offices of a city are made up.
+        """
+        return self.level in ("municipal", "provincial") or self.group in (Group.COUNTIES, Group.ZONES)
+
 
 class Entry(NamedTuple):
-    """One lane (or one duty of it) with the facts that measures judge."""
+    """One lane (or one duty of it, or of an agency without a case) with the facts that measures judge."""
 
     id: str
-    case: int
+    case: int | None
     agency: int
     facts: Any
     series: str = ""  # entries that share one are heard together (合并审理组)
@@ -49,10 +58,10 @@ WHOLE = Footing()
 
 
 class Counted(NamedTuple):
-    """What is counted: its printed id, the case behind it, and whether it is left over (上期结转)."""
+    """What is counted: its printed id, the case behind it (if any), and whether it is left over (上期结转)."""
 
     id: str
-    case: int
+    case: int | None
     carried: bool = False
 
 
@@ -60,7 +69,7 @@ class Excluded(NamedTuple):
     """What is not counted, and why."""
 
     id: str
-    case: int
+    case: int | None
     reason: str
 
 

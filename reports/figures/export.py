@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from lib.export import Value, export
 from reports.figures.entries import Excluded, Part
-from reports.figures.measures import VERSION, Measured
+from reports.figures.measure import Measured
+from reports.figures.measures import VERSION
 from reports.figures.populations import Populations
 from reports.figures.printing import DASH, rate_words
 

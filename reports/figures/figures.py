@@ -8,7 +8,8 @@ from django.utils.timezone import localtime
 
 from organisations.models import UNATTRIBUTED, Region
 from reports.figures.entries import Agency, Part
-from reports.figures.measures import MEASURES, VERSION, Measure, Measured, measured, rate_of
+from reports.figures.measure import Measure, Measured, measured, rate_of
+from reports.figures.measures import MEASURES, VERSION
 from reports.figures.populations import Populations
 from rules.report_periods import ReportPeriod
 

@@ -8,10 +8,13 @@ from reports.figures.dockets import CaseFacts
 from reports.figures.duties import DutyFacts
 from reports.figures.entries import Judge, Verdict
 from reports.figures.populations import OutcomeFacts
+from rules.appearance import HeadRank
 
+LEADING = (HeadRank.PRINCIPAL, HeadRank.DEPUTY)
 EVENT = FactChange.Reason.EVENT.value
 WITHDRAWN_AFTER_CHANGE = "R-WITHDRAW-CHANGED"
 SETTLED = frozenset({"M-MED", "R-WITHDRAW", "R-WITHDRAW-CHANGED", "R-WITHDRAW-SETTLED", "R-DEEMED"})
+MEDIATED = frozenset({"M-MED", "R-WITHDRAW-CHANGED", "R-WITHDRAW-SETTLED"})
 OVERTURNED = frozenset({"A-REVERSE", "A-REMAND", "A-ORDER"})
 
 
@@ -30,6 +33,16 @@ def appeared(lanes: Sequence[HeardLane]) -> Verdict:
 def principal_appeared(lanes: Sequence[HeardLane]) -> Verdict:
     stated = _told(lanes)
     return stated if isinstance(stated, str) else any(said.counts and said.principal for said in stated)
+
+
+def county_grade_appeared(lanes: Sequence[HeardLane]) -> Verdict:
+    """A principal or deputy of a body whose leaders are 县处级 or above."""
+    stated = _told(lanes)
+    if isinstance(stated, str):
+        return stated
+    return any(
+        said.counts and said.rank in LEADING for lane in lanes if lane.county_grade for said in lane.stated
+    )
 
 
 def complied(lanes: Sequence[HeardLane]) -> Verdict:
@@ -117,6 +130,15 @@ def appealed(outcomes: Sequence[OutcomeFacts]) -> Verdict:
 
 def settled(outcomes: Sequence[OutcomeFacts]) -> Verdict:
     return any(outcome.code in SETTLED for outcome in outcomes)
+
+
+def mediated(outcomes: Sequence[OutcomeFacts]) -> Verdict:
+    """Ended by mediation, or withdrawn after the agency changed its act or settled."""
+    return any(outcome.code in MEDIATED for outcome in outcomes)
+
+
+def adopted(replies: Sequence[str]) -> Verdict:
+    return replies[0] in ("all", "part") if replies[0] else "未载明是否采纳"
 
 
 def overturned(outcomes: Sequence[OutcomeFacts]) -> Verdict:

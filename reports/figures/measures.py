@@ -1,81 +1,14 @@
-"""指标: sets of ids, counted last. Each measure prints its definition and judges one population."""
+"""指标: the definitions. Each prints its own and judges one population; sets of ids, counted last."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from datetime import date
 
 from reports.figures import judges
-from reports.figures.entries import WHOLE, Agency, Entry, Footing, Judge, Part, by_agency, count, merged
-from reports.figures.populations import Populations
-from rules.rates import format_rate
+from reports.figures.measure import Measure
 
-VERSION = "2026.3"  # of the definitions below
-
-Population = Literal["appearances", "outcomes", "appeals", "obligations", "papers", "moves", "cases"]
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One indicator: what is counted, by which definition, and of which unit."""
-
-    key: str
-    label: str
-    unit: str
-    definition: str
-    empty_text: str  # printed where a rate has no denominator
-    source: Population
-    judge: Judge
-    is_rate: bool = True
-    by_series: bool = False  # cases heard together count as one
-    is_stock: bool = False  # what was left over from earlier periods counts with it
-    rule: str = ""  # of duties, the only kind that is counted
-
-    @property
-    def kind(self) -> Literal["stock", "flow"]:
-        """存量: what is owed until it is done; 流量: what happens in a period."""
-        return "stock" if self.is_stock else "flow"
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A measure with its ids: the total, and the slice of each agency that has any."""
-
-    measure: Measure
-    total: Part
-    by_agency: tuple[tuple[Agency, Part], ...]
-
-    @property
-    def rate(self) -> str | None:
-        return rate_of(self.measure, self.total)
-
-
-def rate_of(measure: Measure, part: Part) -> str | None:
-    """The rate with one decimal; None without a denominator, for a mere count, and where no court told anything."""
-    if part.footing.untold or not measure.is_rate:
-        return None
-    return format_rate(len(part.numerator), part.denominator)
-
-
-def measured(what: Measure, populations: Populations) -> Measured:
-    """One measure of the agencies of a region in a period; measures of one population share its rows."""
-    entries: list[Entry] = getattr(populations, what.source)
-    own = by_agency(entries)
-    slices = (
-        (agency, part_of(what, own[pk], populations.footing(what.source, agency.region)))
-        for pk, agency in populations.agencies.items()
-        if pk in own
-    )
-    total = part_of(what, entries, populations.footing(what.source))
-    return Measured(what, total, tuple((agency, part) for agency, part in slices if part))
-
-
-def part_of(what: Measure, entries: list[Entry], footing: Footing = WHOLE) -> Part:
-    """These entries as the measure counts them, with what is missing under them."""
-    own = [entry for entry in entries if entry.facts.rule == what.rule] if what.rule else entries
-    part = count(merged(own) if what.by_series else own, what.judge)
-    part.footing = footing
-    return part
-
+VERSION = "2026.4"  # of the definitions below
+SINCE = date(2026, 11, 29)
+AUTHOR = "平台默认口径，依据《行政诉讼法》、法释〔2020〕3号和“3632”工作机制，由市司法局核定"
 
 _HEARD = (
     "本期首次开庭的案号（行政诉讼各审级，一案号一件；再审审查、非诉审查不计；同一审级多次开庭有一次出庭即计入；"
@@ -114,10 +47,29 @@ def _all() -> Iterator[Measure]:
             f"负责人出庭的{words}案号÷{_HEARD}中的{words}案件。", no_hearing, "appearances",
             judges.appeared_in(instance),
         )  # fmt: skip
+    yield Measure(
+        "appearance_rate_county_grade", "县处级以上负责人出庭率", case,
+        f"正职、副职负责人为县处级以上的单位（市级机关、县（市、区）政府、市属开发区管委会），其正职、副职出庭的案号÷{_HEARD}。",
+        no_hearing, "appearances", judges.county_grade_appeared,
+    )  # fmt: skip
+    yield from _times()
     yield _moved()
     yield from _cases()
     yield from _duties()
     yield from _outcomes()
+
+
+def _times() -> Iterator[Measure]:
+    for key, words, judge in (
+        ("", "负责人", judges.appeared),
+        ("_principal", "正职负责人", judges.principal_appeared),
+        ("_county_grade", "县处级以上负责人", judges.county_grade_appeared),
+    ):
+        yield Measure(
+            f"appearance_times{key}", f"{words}出庭人次", "人次",
+            f"本期每次开庭、每个被诉机关，{words}出庭计一人次；同一案件多次开庭的逐次计。尚未收到出庭情况的不计入。",
+            "本期无开庭", "sittings", judge, is_rate=False,
+        )  # fmt: skip
 
 
 def _moved() -> Measure:
@@ -201,6 +153,30 @@ def _duties() -> Iterator[Measure]:
         "本期无到期应备案文书", "papers", judges.on_time, is_stock=True,
         rule="judgment_filing",
     )  # fmt: skip
+    yield Measure(
+        "lost_report_on_time_rate", "败诉报告按期率", "件",
+        "在期限内报送的败诉报告÷报送期限于本期届满的败诉报告，加上以前届满至本期初仍未报送的；中止、免除、不再适用的不计入。",
+        "本期无到期应报送的败诉报告", "papers", judges.on_time, is_stock=True, rule="lost_case_report",
+    )  # fmt: skip
+    yield from _capacity()
+
+
+def _capacity() -> Iterator[Measure]:
+    yield Measure(
+        "advice_on_time_rate", "司法建议按期回复率", "件",
+        "在期限内回复的÷回复期限于本期届满的司法建议，加上以前届满至本期初仍未回复的（收到司法建议以来文登记为准）。",
+        "本期无到期应回复的司法建议", "advices", judges.on_time, is_stock=True,
+    )  # fmt: skip
+    yield Measure(
+        "advice_adopted_rate", "司法建议采纳率", "件",
+        "全部采纳、部分采纳的÷本期报送的司法建议回复（同一份建议以期末前最后一版为准）。",
+        "本期无司法建议回复", "replies", judges.adopted,
+    )  # fmt: skip
+    yield Measure(
+        "training_on_time_rate", "行政应诉培训按期率", "次",
+        "按期举办的÷举办期限于本期届满的年度行政应诉培训（每年两次），加上以前届满至本期初仍未举办的。",
+        "本期无到期应举办的培训", "trainings", judges.on_time, is_stock=True,
+    )  # fmt: skip
 
 
 def _outcomes() -> Iterator[Measure]:
@@ -227,6 +203,10 @@ def _outcomes() -> Iterator[Measure]:
     yield Measure(
         "settlement_rate", "调解撤诉率", unit, f"调解、撤诉（含按撤诉处理）的÷{concluded}。", empty, "outcomes",
         judges.settled,
+    )  # fmt: skip
+    yield Measure(
+        "mediation_rate", "协调化解率", unit,
+        f"调解、经协调和解撤诉、被告改变行政行为后撤诉的÷{concluded}。", empty, "outcomes", judges.mediated,
     )  # fmt: skip
     yield Measure(
         "appeal_rate", "上诉率", unit, "已上诉的÷本期裁判的一审案件（被告·案号）；未载明是否上诉的不计入。",

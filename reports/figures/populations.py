@@ -15,12 +15,13 @@ from django.db.models.functions import Coalesce
 from cases.deadlines.on_decisions import NOT_DISPOSITIVE
 from cases.law import current_law
 from cases.models import DecisionOutcome, FactChange
-from courts.notifications.coverage import Coverage, coverage_of
+from courts.notifications.coverage import PAPER_RULES, Coverage, coverage_of
 from organisations.access import within_q
 from organisations.models import Organisation, OrganisationAlias, Region, decided_groups, usual_group
-from reports.figures.appearances import appearance_lanes
+from reports.figures.advices import replies_of
+from reports.figures.appearances import appearance_lanes, sittings
 from reports.figures.dockets import docket_of
-from reports.figures.duties import Owed, obligations_of, papers_of
+from reports.figures.duties import ADVICE_RULES, TRAINING_RULES, Owed, duties_of, obligations_of
 from reports.figures.entries import Agency, Entry, Footing, series_key
 from rules.case_types import codes_in_loss
 from rules.outcomes import load_outcomes
@@ -30,7 +31,8 @@ FIRST_OR_RETRIAL = ("first", "retrial")
 UNSETTLED = ("inherits", "configurable")
 
 # What may be missing under the figures of each population.
-_ALWAYS = frozenset({"court_silent", "rows_held", "period_open", "before_start"})
+_OWN_WORD = frozenset({"period_open", "before_start"})  # of what no court tells
+_ALWAYS = _OWN_WORD | {"court_silent", "rows_held"}
 UNDER = {
     "appearances": _ALWAYS | {"hearing_without_result", "hearing_without_appearance"},
     "outcomes": _ALWAYS,
@@ -39,6 +41,10 @@ UNDER = {
     "obligations": _ALWAYS | {"effect_without_obligation"},
     "papers": _ALWAYS,
     "moves": _ALWAYS,
+    "sittings": _ALWAYS | {"hearing_without_result", "hearing_without_appearance"},
+    "advices": _OWN_WORD,
+    "replies": _OWN_WORD,
+    "trainings": _OWN_WORD,
 }
 REVERSED = "一审结果已被撤销"
 LOST_UNKNOWN = "是否败诉尚未认定"
@@ -53,6 +59,7 @@ class OutcomeFacts(NamedTuple):
     lost: bool
     appealed: bool | None = None
     instance: str = "first"
+    why: str = ""  # the reason for losing, in the words of the court
 
 
 @dataclass(frozen=True)
@@ -105,7 +112,8 @@ class Populations:
         """What a figure of one population stands on, in the whole region or in one under it."""
         where = region or self.region.code
         missing = tuple(gap for gap in self.coverage.of_region(where) if gap.kind in UNDER[source])
-        return Footing(missing, self.coverage.is_silent(where), self.decimals)
+        untold = "court_silent" in UNDER[source] and self.coverage.is_silent(where)
+        return Footing(missing, untold, self.decimals)
 
     @cached_property
     def decimals(self) -> int:
@@ -121,6 +129,11 @@ class Populations:
     def appearances(self) -> list[Entry]:
         """Lanes of cases whose first held hearing lies in the period, and of those whose hearing fell through."""
         return appearance_lanes(self.period, self.agencies, self.on)
+
+    @cached_property
+    def sittings(self) -> list[Entry]:
+        """Held hearings of the period, for each defendant (人次)."""
+        return sittings(self.period, self.agencies, self.on)
 
     @cached_property
     def cases(self) -> list[Entry]:
@@ -151,7 +164,7 @@ class Populations:
             .order_by(*_LANE, "code")
         )
         return [
-            self._entry(row[:3], _outcome(*row[3:-1]), series=series_key(row[-1], agency=row[2]))
+            self._entry(row[:3], _outcome(row[3:-1]), series=series_key(row[-1], agency=row[2]))
             for row in rows
         ]
 
@@ -164,8 +177,24 @@ class Populations:
     @cached_property
     def papers(self) -> list[Entry]:
         """Reports and filings that fell due, until they are handed in."""
-        within = within_q(self.region.pk, "organisation__region")
-        return [self._owed(one) for one in papers_of(self.period, self.on, within)]
+        return self._duties(PAPER_RULES, apart=True)
+
+    @cached_property
+    def advices(self) -> list[Entry]:
+        """Replies to 司法建议 that fell due, until they are given."""
+        return self._duties(ADVICE_RULES)
+
+    @cached_property
+    def replies(self) -> list[Entry]:
+        """Replies to 司法建议 given in the period; the facts are what they say of adoption."""
+        within = within_q(self.region.pk, "lane__organisation__region")
+        rows = replies_of(self.period, self.on, within)
+        return [self._entry((case, about, agency), adopted) for case, about, agency, adopted in rows]
+
+    @cached_property
+    def trainings(self) -> list[Entry]:
+        """Trainings that fell due, until they are held; they belong to no case."""
+        return self._duties(TRAINING_RULES)
 
     @cached_property
     def moves(self) -> list[Entry]:
@@ -180,18 +209,26 @@ class Populations:
         ).values_list("case_id", "case__number", "case__lanes__organisation_id", "reason")
         return [self._entry(row[:3], row[3]) for row in sorted(set(rows))]
 
-    def _entry(self, lane: tuple[int, str, int], facts: Any, series: str = "") -> Entry:
-        case, number, agency = lane
-        return Entry(f"{number} · {self.agencies[agency].short_name}", case, agency, facts, series)
+    def _duties(self, rules: tuple[str, ...], *, apart: bool = False) -> list[Entry]:
+        within = within_q(self.region.pk, "organisation__region")
+        found = duties_of(rules, self.period, self.on, within, apart=apart)
+        return [self._owed(one) for one in found]
+
+    def _entry(self, lane: tuple[int | None, str, int], facts: Any, series: str = "") -> Entry:
+        case, about, agency = lane
+        return Entry(f"{about} · {self.agencies[agency].short_name}", case, agency, facts, series)
 
     def _owed(self, one: Owed) -> Entry:
-        entry = self._entry((one.case, one.number, one.agency), one.facts)
+        entry = self._entry((one.case, one.about, one.agency), one.facts)
         key = f"{entry.id}（第{one.ordinal}项）" if one.ordinal > 1 else entry.id
         return entry._replace(id=key, carried=one.carried)
 
 
 _AGENCY = ("pk", "code", "called", "short_name", "region_id", "level")
-_OUTCOME = ("code", "judged", "lost", "decision__effect", "decision__appealed", "decision__case__instance")
+_OUTCOME = (
+    "code", "judged", "lost", "decision__effect", "decision__appealed", "decision__case__instance",
+    "lost_reason",
+)  # fmt: skip
 _LANE = ("lane__case_id", "lane__case__number", "lane__organisation_id")
 
 
@@ -216,10 +253,9 @@ def _heir(agency: int, heirs: dict[int, int | None]) -> int | None:
     return found
 
 
-def _outcome(
-    code: str, judged: bool, lost: bool | None, effect: str, appealed: bool | None, instance: str
-) -> OutcomeFacts:
+def _outcome(row: tuple[Any, ...]) -> OutcomeFacts:
+    code, judged, lost, effect, appealed, instance, why = row
     reason = REVERSED if effect == "reversed" else ""
     if lost is None and not reason and load_outcomes().get(code).result in UNSETTLED:
         reason = LOST_UNKNOWN
-    return OutcomeFacts(reason, code, judged, bool(lost), appealed, instance)
+    return OutcomeFacts(reason, code, judged, bool(lost), appealed, instance, why)

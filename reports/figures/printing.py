@@ -1,7 +1,7 @@
 """How figures are printed: a rate with its parts, or 数据不全 where what is missing could change it for the worse."""
 
 from reports.figures.entries import Part
-from reports.figures.measures import Measured
+from reports.figures.measure import Measured
 from rules.rates import format_rate, points_change
 
 INCOMPLETE = "数据不全"

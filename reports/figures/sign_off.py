@@ -13,7 +13,8 @@ from organisations import audit
 from organisations.access import within_q
 from organisations.authors import Author
 from organisations.models import Organisation, Region
-from reports.figures.measures import MEASURES, measured
+from reports.figures.measure import measured
+from reports.figures.measures import MEASURES
 from reports.figures.populations import Populations
 from reports.figures.printing import rate_words
 from rules.report_periods import ReportPeriod

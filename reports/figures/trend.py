@@ -6,7 +6,7 @@ from datetime import date
 from courts.notifications.coverage import Coverage, coverage_of
 from organisations.models import Region
 from reports.figures.entries import Entry, Footing, Part
-from reports.figures.measures import Measure, part_of
+from reports.figures.measure import Measure, part_of
 from reports.figures.populations import UNDER, Populations
 from reports.figures.scopes import recent
 from reports.figures.units import Unit, areas

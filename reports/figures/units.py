@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from organisations.models import Group, Region
 from reports.figures.entries import Entry, Part
-from reports.figures.measures import Measure, part_of
+from reports.figures.measure import Measure, part_of
 from reports.figures.populations import Populations
 
 REGION_KINDS = {"counties": Region.Kind.COUNTY, "zones": Region.Kind.ZONE}

@@ -18,7 +18,8 @@ from courts.notifications.coverage import PAPER_RULES
 from organisations.authors import Author
 from organisations.models import Region
 from reports.figures.entries import Agency, Entry, Part, by_agency
-from reports.figures.measures import MEASURES, Measure, part_of
+from reports.figures.measure import Measure, part_of
+from reports.figures.measures import MEASURES
 from reports.figures.populations import Populations
 from rules.authority import Fact
 from rules.rates import format_rate

@@ -9,7 +9,8 @@ from django.utils.timezone import localtime
 from courts.notifications.coverage import Coverage, Gap
 from organisations.models import Region
 from reports.figures.entries import Entry, Part
-from reports.figures.measures import MEASURES, part_of
+from reports.figures.measure import part_of
+from reports.figures.measures import MEASURES
 from reports.figures.populations import UNDER, Populations
 from reports.figures.units import Unit, unattributed, units_of
 from reports.scoring.events import EVENTS, SOURCES
@@ -61,7 +62,7 @@ class Standing:
     score: Score
     parts: dict[str, Part]
     notes: dict[str, str]
-    cases: dict[str, int]
+    cases: dict[str, int | None]
     unranked: str = ""  # why it has no place
     reason_code: str = ""  # no_data, no_cases
     gaps: tuple[Gap, ...] = ()  # what is missing under its figures

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 from organisations.clock import today
 from organisations.requests import SignedInRequest, requires
 from organisations.roles import Action
-from reports.figures.measures import MEASURES, measured
+from reports.figures.measure import measured
+from reports.figures.measures import MEASURES
 from reports.figures.scopes import last_ended, period_choices
 from reports.models import Bulletin
 from reports.requests import period_or_404, populations_of, reading_of

@@ -21,7 +21,8 @@ from organisations.requests import SignedInRequest, author_of, page_of, requires
 from organisations.roles import Action
 from organisations.serving import XLSX, download
 from reports.figures.export import figures_workbook
-from reports.figures.measures import MEASURES, measured
+from reports.figures.measure import measured
+from reports.figures.measures import MEASURES
 from reports.figures.pictures import bars, dots, heat, line, sentence
 from reports.figures.populations import Populations
 from reports.figures.scopes import last_ended, period_choices

@@ -9,7 +9,7 @@ from django.urls import reverse
 from lib.display import Status
 from organisations.models import Group
 from reports.figures.entries import Agency, Entry, Part
-from reports.figures.measures import Measure, Measured
+from reports.figures.measure import Measure, Measured
 from reports.figures.populations import Populations
 from reports.figures.printing import INCOMPLETE, change_words, printed_rate
 from reports.figures.units import areas, part_of_unit

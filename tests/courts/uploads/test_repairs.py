@@ -13,7 +13,8 @@ from courts.models import HeldRow, Notification, RememberedColumn, RememberedNam
 from courts.uploads.background import check_again
 from organisations.authors import Author
 from organisations.models import Organisation, Region
-from reports.figures.measures import MEASURES, measured
+from reports.figures.measure import measured
+from reports.figures.measures import MEASURES
 from reports.figures.populations import Populations
 from rules.report_periods import parse_report_period
 from tests.courts.court_sheets import as_bytes, hearing, judgment, workbook

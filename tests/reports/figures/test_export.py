@@ -5,7 +5,8 @@ from io import BytesIO
 from openpyxl import load_workbook
 
 from reports.figures.export import figures_workbook
-from reports.figures.measures import MEASURES, measured
+from reports.figures.measure import measured
+from reports.figures.measures import MEASURES
 from reports.figures.populations import Populations
 from rules.report_periods import parse_report_period
 from tests.reports.conftest import TODAY

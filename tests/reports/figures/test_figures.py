@@ -19,7 +19,9 @@ PUBLISHED_KEYS = {
     "filing_on_time_rate", "withdrawal_after_change_count", "rescheduled_count",
     "appearance_rate_by_series", "loss_rate_by_series", "appearance_rate_first", "appearance_rate_second",
     "performance_unforced_rate", "case_carried_count", "case_new_count", "case_concluded_count", "case_pending_count",
-    "conclusion_rate", "settlement_rate", "appeal_rate", "overturn_rate",
+    "conclusion_rate", "settlement_rate", "appeal_rate", "overturn_rate", "mediation_rate",
+    "appearance_rate_county_grade", "appearance_times", "appearance_times_principal", "appearance_times_county_grade",
+    "lost_report_on_time_rate", "advice_on_time_rate", "advice_adopted_rate", "training_on_time_rate",
 }  # fmt: skip
 
 
@@ -35,7 +37,7 @@ def run(*args):
 def test_every_published_measure_is_there_with_a_definition():
     assert set(MEASURES) == PUBLISHED_KEYS
     assert all(
-        what.definition and what.unit in ("案号", "被告·案号", "义务", "件", "组")
+        what.definition and what.unit in ("案号", "被告·案号", "义务", "件", "组", "人次", "次")
         for what in MEASURES.values()
     )
 
@@ -64,7 +66,7 @@ def test_without_a_denominator_there_is_no_rate(world):
         "2026Q3",
         "371600",
         "2026-10-15T09:00:00+08:00",
-        "2026.3",
+        "2026.4",
     )
 
 

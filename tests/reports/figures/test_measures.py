@@ -11,7 +11,8 @@ from organisations.authors import Author
 from reports.figures.appearances import ANOTHER_DESIGNATED, NOT_STATED, HeardLane, Stated
 from reports.figures.duties import NOT_YET_DUE, DutyFacts
 from reports.figures.judges import absent_unexcused
-from reports.figures.measures import MEASURES, measured
+from reports.figures.measure import measured
+from reports.figures.measures import MEASURES
 from reports.figures.populations import (
     LOST_UNKNOWN,
     REVERSED,

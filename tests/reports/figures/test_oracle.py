@@ -10,7 +10,9 @@ from random import Random
 import pytest
 
 from cases.models import Case, Deadline, Decision, DecisionOutcome
-from reports.figures.measures import MEASURES, measured
+from reports.figures.dimensions import breakdown, dimensions_of
+from reports.figures.measure import measured
+from reports.figures.measures import MEASURES
 from reports.figures.populations import Populations
 from rules.report_periods import parse_report_period
 
@@ -120,6 +122,12 @@ def test_whatever_the_data_the_sums_agree(world, play, seed):
             lists = (found.total.numerator, found.total.rest, found.total.excluded)
             parts = [{unit.id for unit in listed} for listed in lists]
             assert sum(map(len, parts)) == len(set().union(*parts)), what.key
+            for by in dimensions_of(what):
+                slices = [part for _, part in breakdown(what, by, populations)]
+                assert [
+                    sorted(unit.id for part in slices for unit in getattr(part, name))
+                    for name in ("numerator", "rest", "excluded")
+                ] == [sorted(unit.id for unit in listed) for listed in lists], (what.key, by.key)
             by_agency = [part for _, part in found.by_agency]
             assert len(found.total.numerator) <= sum(len(part.numerator) for part in by_agency)
         pending = _numbers(measured(MEASURES["case_pending_count"], populations).total.numerator)

@@ -5,7 +5,8 @@ import pytest
 from courts.notifications.coverage import Gap
 from reports.figures.appearances import HeardLane, Stated
 from reports.figures.entries import Counted, Entry, Footing, Part
-from reports.figures.measures import MEASURES, Measured, part_of, rate_of
+from reports.figures.measure import Measured, part_of, rate_of
+from reports.figures.measures import MEASURES
 from reports.figures.printing import change_words, printed_rate, rate_cell, rate_words
 
 GAP = Gap("court_silent", 3, "鲁1621", "2026-07", "惠民法院")

@@ -5,7 +5,8 @@ import pytest
 from cases.deadlines.sync import sync_deadlines
 from cases.models import Discrepancy
 from organisations.models import AuditEntry, Region
-from reports.figures.measures import MEASURES, measured
+from reports.figures.measure import measured
+from reports.figures.measures import MEASURES
 from reports.figures.populations import Populations
 from reports.reconciliation.effects import FiguresMoved, Ruling, announced, decide, digest
 from rules.report_periods import parse_report_period
