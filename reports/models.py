@@ -3,7 +3,7 @@
 from django.db import models
 
 from organisations.models import Organisation, Post, Region, StoredFile, post_field
-from reports.querysets import BulletinQuerySet
+from reports.querysets import BulletinQuerySet, SavedQuestionQuerySet
 
 
 class Bulletin(models.Model):
@@ -79,3 +79,26 @@ class BulletinReading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bulletin} {self.post}"
+
+
+class SavedQuestion(models.Model):
+    """自助统计 that somebody keeps: opened again, it asks about the last period of its kind that is over."""
+
+    name = models.CharField("名称", max_length=50)
+    measure = models.CharField("指标", max_length=40)
+    by = models.CharField("分项", max_length=20)
+    period_kind = models.CharField("期间", max_length=10)
+    shared = models.BooleanField("本单位可见", default=False)
+    owner = post_field("保存人")
+    saved_at = models.DateTimeField("保存时间")
+    objects = SavedQuestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "保存的统计"
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "name"], name="one_saved_question_per_owner_and_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

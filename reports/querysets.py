@@ -10,7 +10,7 @@ from organisations.roles import Action
 
 if TYPE_CHECKING:
     from organisations.models import Post
-    from reports.models import Bulletin
+    from reports.models import Bulletin, SavedQuestion
 
 
 class BulletinQuerySet(models.QuerySet["Bulletin"]):
@@ -26,6 +26,15 @@ class BulletinQuerySet(models.QuerySet["Bulletin"]):
         if not (may(actor, Action.DRAFT_BULLETIN) or actor.role == "leader"):
             return self.filter(issued)
         return self.filter(issued | own_regions_q(actor))
+
+
+class SavedQuestionQuerySet(models.QuerySet["SavedQuestion"]):
+    def visible_to(self, actor: "Post | None") -> Self:
+        """Their own, and what others of their organisation share."""
+        if actor is None or not may(actor, Action.READ_FIGURES):
+            return self.none()
+        shared = Q(shared=True, owner__organisation=actor.organisation_id)
+        return self.filter(Q(owner=actor) | shared)
 
 
 def own_regions_q(actor: "Post") -> Q:

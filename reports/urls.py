@@ -1,8 +1,8 @@
 """Addresses of the app."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from reports.views import bulletins, cockpit, figures, reconciliation, scoring
+from reports.views import analysis, bulletins, cockpit, figures, reconciliation, scoring
 
 app_name = "reports"
 
@@ -11,6 +11,10 @@ urlpatterns = [
     path("figures/export/", figures.workbook, name="figures_workbook"),
     path("figures/<str:period>/<slug:key>/", figures.measure, name="measure"),
     path("figures/<str:period>/<slug:key>/trend/", figures.trend, name="trend"),
+    path("analysis/query/", analysis.query, name="query"),
+    re_path(r"^analysis/query\.(?P<form>xlsx|csv)$", analysis.export, name="query_export"),
+    path("analysis/query/save/", analysis.save, name="save_question"),
+    path("analysis/query/<int:pk>/delete/", analysis.delete, name="delete_question"),
     path("coverage/", figures.coverage, name="coverage"),
     path("coverage/<str:period>/", figures.coverage, name="coverage"),
     path("coverage/<str:period>/sign/", figures.sign, name="sign_off"),

@@ -28,6 +28,7 @@ class Measure:
     by_series: bool = False  # cases heard together count as one
     is_stock: bool = False  # what was left over from earlier periods counts with it
     rule: str = ""  # of duties, the only kind that is counted
+    is_bad: bool = False  # the less the better
 
     @property
     def kind(self) -> Literal["stock", "flow"]:

@@ -184,16 +184,18 @@ def _outcomes() -> Iterator[Measure]:
     unit, empty = "被告·案号", "本期无审结案件"
     yield Measure(
         "loss_rate_concluded", "败诉率（按审结件数）", unit,
-        f"败诉件数÷{concluded}。一审结果已被二审撤销、是否败诉尚未认定的不计入。", empty, "outcomes", judges.lost,
+        f"败诉件数÷{concluded}。一审结果已被二审撤销、是否败诉尚未认定的不计入。", empty, "outcomes",
+        judges.lost, is_bad=True,
     )  # fmt: skip
     yield Measure(
         "loss_rate_judged", "败诉率（按判决件数）", unit,
-        f"败诉件数÷{concluded}中以判决结案的件数。", "本期无判决结案案件", "outcomes", judges.lost_by_judgment,
+        f"败诉件数÷{concluded}中以判决结案的件数。", "本期无判决结案案件", "outcomes",
+        judges.lost_by_judgment, is_bad=True,
     )  # fmt: skip
     yield Measure(
         "loss_rate_by_series", "败诉率（按合并审理组）", "组",
         f"败诉的组÷{concluded}，合并审理的各案号对同一被告计为一组，组内任一案号败诉即计为败诉。",
-        empty, "outcomes", judges.lost, by_series=True,
+        empty, "outcomes", judges.lost, by_series=True, is_bad=True,
     )  # fmt: skip
     yield Measure(
         "withdrawal_after_change_count", "改变行政行为后撤诉件数", unit,
@@ -215,7 +217,7 @@ def _outcomes() -> Iterator[Measure]:
     yield Measure(
         "overturn_rate", "改判发回率", unit,
         "二审改判、发回重审、指令审理的÷本期裁判的二审案件（被告·案号；移送、中止等非终结性裁定不计）。",
-        "本期无二审裁判", "appeals", judges.overturned,
+        "本期无二审裁判", "appeals", judges.overturned, is_bad=True,
     )  # fmt: skip
 
 

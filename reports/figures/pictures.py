@@ -1,7 +1,7 @@
 """Pictures of figures as plain numbers for small SVG templates, each with its table and a sentence."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from reports.figures.entries import Part
 from reports.figures.printing import DASH, rate_cell, rate_words
@@ -24,15 +24,31 @@ class Bar:
     url: str
 
 
-def bars(parts: Iterable[tuple[str, Part, str]]) -> list[Bar]:
-    """Name, part and address of each unit that has anything to show; those without a rate last."""
+def bars(parts: Iterable[tuple[str, Part, str]], *, is_bad: bool = False) -> list[Bar]:
+    """Name, part and address of each unit that has anything to show, the worst first; those without a rate last.
+
+    `is_bad`: the less the better, and all of it is nothing to be proud of.
+    """
     found = [_bar(name, part, url) for name, part, url in parts if part.denominator or part.footing.untold]
-    return sorted(found, key=lambda bar: (not bar.is_known, bar.length))
+    if is_bad:
+        found = [replace(bar, is_full=False) for bar in found]
+    return sorted(found, key=lambda bar: (not bar.is_known, -bar.length if is_bad else bar.length))
 
 
 def _bar(name: str, part: Part, url: str) -> Bar:
     known = rate_cell(part).endswith("%")
     return Bar(name, round(share(part), 1), rate_words(part, DASH), known and not part.rest, known, url)
+
+
+def count_bars(parts: Iterable[tuple[str, Part, str]], words: Callable[[Part], str]) -> list[Bar]:
+    """The same of counts, the largest first and as long as can be."""
+    listed = [(name, part, url) for name, part, url in parts if part.numerator]
+    most = max((len(part.numerator) for _, part, _ in listed), default=1)
+    found = [
+        Bar(name, round(FULL * len(part.numerator) / most, 1), words(part), False, True, url)
+        for name, part, url in listed
+    ]
+    return sorted(found, key=lambda bar: -bar.length)
 
 
 def share(part: Part) -> float:

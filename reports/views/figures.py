@@ -20,9 +20,10 @@ from organisations.models import Region
 from organisations.requests import SignedInRequest, author_of, page_of, requires
 from organisations.roles import Action
 from organisations.serving import XLSX, download
+from reports.figures.changes import changes_of
 from reports.figures.export import figures_workbook
 from reports.figures.measure import measured
-from reports.figures.measures import MEASURES
+from reports.figures.measures import AUTHOR, MEASURES, SINCE, VERSION
 from reports.figures.pictures import bars, dots, heat, line, sentence
 from reports.figures.populations import Populations
 from reports.figures.scopes import last_ended, period_choices
@@ -77,9 +78,13 @@ def measure(request: SignedInRequest, period: str, key: str) -> HttpResponse:
     region = scope["region"].code
     context = scope | {
         "agency": agency,
+        "definition": {"version": VERSION, "since": SINCE, "author": AUTHOR},
+        "changes": changes_of(figure, populations) if agency is None else [],
         "figure": figure_of(figure.measure, total),
         "slices": slices_of(figure, populations) if agency is None else [],
-        "bars": bars(area_parts(figure.measure, populations)) if agency is None else [],
+        "bars": bars(area_parts(figure.measure, populations), is_bad=figure.measure.is_bad)
+        if agency is None
+        else [],
         "tabs": tabs,
         "part": part,
         "page": page_of(request, getattr(total, part), PER_PAGE),
