@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from organisations.access import agency_q, court_q, may
 from organisations.roles import AGENCY_ROLES, Action
@@ -203,6 +203,14 @@ class DiscrepancyQuerySet(models.QuerySet["Discrepancy"]):
     def asked(self) -> Self:
         """Open ones about which both sides were asked for material."""
         return self.open().exclude(asked_at=None)
+
+    def asked_of(self, actor: "Post | None") -> Self:
+        """Of these the ones that the post's organisation sees and has not answered since."""
+        since = Q(answers__answered_at__gte=F("asked_at"))
+        own = Q(answers__answered_by__organisation=actor.organisation_id if actor else None)
+        return (
+            self.visible_to(actor).asked().exclude(pk__in=self.model.objects.filter(since, own).values("pk"))
+        )
 
     def of(self, first: date, last: date) -> Self:
         """Those that belong to the days."""

@@ -38,6 +38,7 @@ class Action(models.TextChoices):
     CORRECT_CASES = "correct_cases", "更正案号和作废案件"
     REVIEW_PAPERS = "review_papers", "核收材料和核查履行"
     RECONCILE = "reconcile", "核对数据"
+    LOCK_MONTH = "lock_month", "锁定和调整月度数据"
     REMIND = "remind", "催报"
     DRAFT_BULLETIN = "draft_bulletin", "拟稿通报"
     ISSUE_BULLETIN = "issue_bulletin", "印发通报"
@@ -139,7 +140,7 @@ ROLES: Mapping[str, RoleKind] = {
         "打开“工作台”看催报与到期事项；在“通报”中拟稿，数字由平台生成并可核对到案号。",
     ),
     Role.OFFICE_HEAD: RoleKind(
-        _OFFICE | {Action.ISSUE_BULLETIN, Action.SIGN_LETTERS},
+        _OFFICE | {Action.ISSUE_BULLETIN, Action.LOCK_MONTH, Action.SIGN_LETTERS},
         Scope.REGION,
         DESK,
         "打开“通报”，核对数字与来源后印发；印发后不能修改，有误的在下一期更正。",

@@ -3,7 +3,12 @@
 from django.db import models
 
 from organisations.models import Organisation, Post, Region, StoredFile, post_field
-from reports.querysets import BulletinQuerySet, SavedQuestionQuerySet
+from reports.querysets import (
+    AdjustmentQuerySet,
+    BulletinQuerySet,
+    MonthLockQuerySet,
+    SavedQuestionQuerySet,
+)
 
 
 class Bulletin(models.Model):
@@ -102,3 +107,52 @@ class SavedQuestion(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class MonthLock(models.Model):
+    """锁定: the data of a region's month as both sides left them; what moves later is an adjustment."""
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="区划")
+    month = models.CharField("月份", max_length=7)
+    locked_at = models.DateTimeField("锁定时间")
+    locked_by = post_field("锁定人")
+    # The figures as they stood: [[单位代码，全域为空, 指标, 分子, 分母], …].
+    figures = models.JSONField("指标")
+    pdf = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="核对单")
+    objects = MonthLockQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "数据锁定"
+        ordering = ["-month"]
+        constraints = [
+            models.UniqueConstraint(fields=["region", "month"], name="one_lock_per_region_and_month")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region.name} {self.month}"
+
+
+class Adjustment(models.Model):
+    """调整: a ruling after the month was locked, by a head of the office, with what it moved."""
+
+    lock = models.ForeignKey(MonthLock, models.PROTECT, related_name="adjustments", verbose_name="锁定")
+    discrepancy = models.ForeignKey(
+        "cases.Discrepancy", models.PROTECT, related_name="adjustments", verbose_name="数据核对"
+    )
+    # [[月份, 范围, 指标, 原, 新], …], of the locked month alone.
+    lines = models.JSONField("影响", default=list)
+    adjusted_at = models.DateTimeField("调整时间")
+    adjusted_by = post_field("调整人")
+    objects = AdjustmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "锁定后调整"
+        ordering = ["adjusted_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lock", "discrepancy"], name="one_adjustment_per_lock_and_discrepancy"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lock} {self.discrepancy.reason}"

@@ -11,7 +11,7 @@ from organisations.roles import AGENCY_ROLES, REGION_WIDE, Action
 
 if TYPE_CHECKING:
     from organisations.models import Post
-    from supervision.models import Letter, Message, Reminder, SavedView
+    from supervision.models import Letter, Message, Notice, Reminder, SavedView
 
 
 # Steps that ask a head or tell of the answer: they stay in the agency, go out whether or not the duty is open, and
@@ -58,6 +58,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def due(self, *, at: datetime) -> Self:
         return self.pushed().filter(state="waiting", next_try_at__lte=at)
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def visible_to(self, actor: "Post | None") -> Self:
+        """Those told to the post in which the person acts."""
+        return self.filter(messages__recipient=actor).distinct() if actor else self.none()
 
 
 class OwnQuerySet(models.QuerySet[Any]):

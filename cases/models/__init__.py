@@ -5,7 +5,7 @@ from cases.models.calendar import CalendarMove, CalendarNotice
 from cases.models.case import Case, Cause, Dispute, Domain, Lane, Party, SeriesGroup
 from cases.models.deadline import AT_ONCE, NEVER, PLAN_RULE, Deadline, DeadlineChange
 from cases.models.decision import AppealChoice, ClaimOutcome, Decision, DecisionOutcome, Obligation
-from cases.models.discrepancy import Discrepancy
+from cases.models.discrepancy import Discrepancy, DiscrepancyAnswer
 from cases.models.draft import Draft, DraftFile
 from cases.models.hearing import (
     DECLINED,
@@ -52,6 +52,7 @@ __all__ = [
     "DecisionOutcome",
     "Designation",
     "Discrepancy",
+    "DiscrepancyAnswer",
     "Dispute",
     "Domain",
     "Draft",

@@ -4,7 +4,7 @@ from django.db import models
 
 from cases.models.case import Lane
 from cases.querysets import DiscrepancyQuerySet
-from organisations.models import Organisation, post_field
+from organisations.models import Organisation, WithFile, post_field
 from rules.authority import Fact
 
 
@@ -79,3 +79,22 @@ class Discrepancy(models.Model):
     def about(self) -> int:
         """The id of the hearing, decision or obligation."""
         return int(self.subject.partition(":")[2])
+
+
+class DiscrepancyAnswer(WithFile):
+    """补充材料: what one side says, and shows, after the office asked both."""
+
+    discrepancy = models.ForeignKey(
+        Discrepancy, models.CASCADE, related_name="answers", verbose_name="数据核对"
+    )
+    side = models.CharField("哪一方", max_length=8, choices=Discrepancy.Side.choices)
+    text = models.CharField("说明", max_length=500)
+    answered_at = models.DateTimeField("补充时间")
+    answered_by = post_field("补充人")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "补充材料"
+        ordering = ["answered_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_side_display()}：{self.text[:30]}"

@@ -44,6 +44,7 @@ Figures = dict[Reading, tuple[int, int]]
 class Line:
     """One figure before and after, as printed."""
 
+    month: str
     period: str
     scope: str
     measure: str
@@ -53,6 +54,11 @@ class Line:
     @property
     def moves(self) -> bool:
         return self.before != self.after
+
+    @property
+    def told(self) -> list[str]:
+        """As it is kept on record."""
+        return [self.period, self.scope, self.measure, self.before, self.after]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,7 @@ def decide(
     _rule(item, ruling, author, law)
     if Snapshot(months, ruling.region, author.on).figures != after.figures:
         raise FiguresMoved
-    kept = [list(asdict(line).values()) for line in lines if line.moves]
+    kept = [line.told for line in lines if line.moves]
     Discrepancy.objects.filter(pk=item.pk).update(effects=kept)
     return lines
 
@@ -172,8 +178,8 @@ def _lines(item: Discrepancy, before: Snapshot, after: Snapshot) -> Iterator[Lin
         asked = key == HEADLINE[Fact.of(item.fact)] and period == month and scope in (0, own)
         if then != now or asked:
             name = before.agencies[scope].short_name if scope else before.region.name
-            words = (_printed(MEASURES[key], *each) for each in (then, now))
-            yield Line(before.labels[period], name, MEASURES[key].label, *words)
+            words = (printed(MEASURES[key], *each) for each in (then, now))
+            yield Line(period, before.labels[period], name, MEASURES[key].label, *words)
 
 
 def _order(reading: Reading) -> tuple[Any, ...]:
@@ -182,7 +188,8 @@ def _order(reading: Reading) -> tuple[Any, ...]:
     return period, list(MEASURES).index(key), scope == 0, scope
 
 
-def _printed(measure: Measure, numerator: int, denominator: int) -> str:
+def printed(measure: Measure, numerator: int, denominator: int) -> str:
+    """A count, or a rate with its parts."""
     if not measure.is_rate:
         return f"{numerator} 件"
     rate = format_rate(numerator, denominator)

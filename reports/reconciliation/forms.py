@@ -2,6 +2,7 @@
 
 from django import forms
 
+from cases.deadlines.forms import WithFile
 from cases.record.form_fields import choice_field, text_field
 
 ASK, EXPLAIN = "ask", "explain"
@@ -20,3 +21,12 @@ class DecisionForm(forms.Form):
     reason = text_field(
         "理由", lines=3, max_length=500, help_text="采信的写依据；请补充材料的写需要哪些材料，双方都能看到"
     )
+
+
+class AnswerForm(WithFile):
+    """补充材料: words, and the file that shows it."""
+
+    text = text_field(
+        "说明", lines=3, max_length=500, help_text="写清事实和依据；原通报或者填报有误的，请直接更正"
+    )
+    field_order = ("text", "file")

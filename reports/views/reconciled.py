@@ -12,12 +12,14 @@ from cases.comparison.pairs import Pair, pairs_of
 from cases.comparison.statements import load_statements
 from cases.law import current_law
 from cases.models import Discrepancy, Paper
+from cases.reconciliation.answering import side_of
 from cases.reconciliation.deciding import RELATED, ChangedMeanwhile, may_decide
 from organisations.access import may
 from organisations.requests import SignedInRequest, author_of
-from organisations.roles import ROLES, Action, Scope
+from organisations.roles import Action
 from reports.reconciliation.effects import Line, Ruling, announced, digest
-from reports.reconciliation.forms import DecisionForm
+from reports.reconciliation.forms import AnswerForm, DecisionForm
+from reports.reconciliation.locking import lock_over
 from reports.reconciliation.overview import discrepancies_of
 from reports.requests import own_region
 from rules.appearance import Source
@@ -33,21 +35,35 @@ def item_url(item: Discrepancy) -> str:
 
 
 def item_page(
-    request: SignedInRequest, item: Discrepancy, form: DecisionForm, *, status: int = 200
+    request: SignedInRequest,
+    item: Discrepancy,
+    form: DecisionForm,
+    *,
+    answer_form: AnswerForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """The item as it is now: both words, their proof, the authority, and what each ruling would do."""
     item = Discrepancy.objects.select_related(*RELATED, "owner", "decided_by__user").get(pk=item.pk)
     office = may(request.actor, Action.RECONCILE)
+    month = period_of("month", item.fact_on)
+    lock = lock_over(item, [month.key])
     deciding = office and item.state == "open" and may_decide(item, author_of(request).signer)
+    deciding = deciding and (lock is None or may(request.actor, Action.LOCK_MONTH))
+    side = side_of(item, request.actor)
     context = {
         "item": item,
-        "period": period_of("month", item.fact_on),
+        "period": month,
+        "lock": lock,
+        "answers": item.answers.select_related("answered_by__user", "answered_by__organisation"),
+        "answer_form": (answer_form or AnswerForm())
+        if side and item.state == "open" and item.asked_at
+        else None,
         "form": form,
         "rows": _rows(item),
         "papers": _papers(request, item),
         "rule": _authority(item),
         "is_office": office,
-        "is_court": request.actor is not None and ROLES[request.actor.role].scope == Scope.COURT,
+        "is_court": side == Side.COURT,
         "may_decide": deciding,
         "effects": [_effect(request, item, side) for side in Side] if deciding else [],
         "breadcrumbs": _crumbs(item, office),

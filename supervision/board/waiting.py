@@ -130,8 +130,8 @@ def _measures_waiting(actor: Post, on: date) -> list[dict[str, Any]]:
 
 
 def _asked(actor: Post, on: date) -> list[dict[str, Any]]:
-    """Where the court says otherwise than the agency and the office asked both for material, the nearest day first."""
-    asked = Discrepancy.objects.visible_to(actor).asked().order_by("answer_due_on", "pk")
+    """Where the court says otherwise, the office asked for material and the agency sent none; the nearest day first."""
+    asked = Discrepancy.objects.all().asked_of(actor).order_by("answer_due_on", "pk")
     found = list(asked.values_list("pk", "answer_due_on"))
     if not found:
         return []

@@ -8,6 +8,7 @@ from supervision.models.reminder import (
     JobRun,
     LeaveProxy,
     Message,
+    Notice,
     PushSetting,
     Reminder,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "LeaveProxy",
     "Letter",
     "Message",
+    "Notice",
     "PushSetting",
     "Reminder",
     "SavedView",

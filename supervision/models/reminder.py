@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from cases.models import Deadline
 from organisations.models import Organisation, Post, post_field
 from rules.push_window import PushWindow
-from supervision.querysets import ASKED, MessageQuerySet, OwnQuerySet, ReminderQuerySet
+from supervision.querysets import ASKED, MessageQuerySet, NoticeQuerySet, OwnQuerySet, ReminderQuerySet
 
 MANUAL = "manual"
 
@@ -80,8 +80,25 @@ class Digest(models.Model):
         return f"{self.subject} {self.day:%Y-%m-%d}"
 
 
+class Notice(models.Model):
+    """告知: what happened to a matter of somebody, told once, with the page where it stands."""
+
+    text = models.CharField("内容", max_length=500)
+    path = models.CharField("页面", max_length=200)
+    raised_at = models.DateTimeField("告知时间")
+    raised_by = post_field("告知人", null=True)
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "告知"
+        ordering = ["-raised_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.text.partition("。")[0]
+
+
 class Message(models.Model):
-    """Outbox: one reminder or digest to one person by one channel; claimed, sent, marked, never twice."""
+    """Outbox: one reminder, digest or notice to one person by one channel; claimed, sent, marked, never twice."""
 
     class Channel(models.TextChoices):
         IN_APP = "in_app", "站内信"
@@ -100,6 +117,9 @@ class Message(models.Model):
     )
     digest = models.ForeignKey(
         Digest, models.CASCADE, null=True, blank=True, related_name="messages", verbose_name="日报"
+    )
+    notice = models.ForeignKey(
+        Notice, models.CASCADE, null=True, blank=True, related_name="messages", verbose_name="告知"
     )
     recipient = models.ForeignKey(Post, models.CASCADE, related_name="messages", verbose_name="收件人")
     channel = models.CharField("渠道", max_length=8, choices=Channel.choices)
@@ -129,10 +149,14 @@ class Message(models.Model):
             models.UniqueConstraint(
                 fields=["digest", "recipient", "channel"], name="one_digest_message_per_channel"
             ),
+            models.UniqueConstraint(
+                fields=["notice", "recipient", "channel"], name="one_notice_message_per_channel"
+            ),
             models.CheckConstraint(
-                condition=models.Q(reminder__isnull=False, digest__isnull=True)
-                | models.Q(reminder__isnull=True, digest__isnull=False),
-                name="message_is_of_a_reminder_or_a_digest",
+                condition=models.Q(reminder__isnull=False, digest=None, notice=None)
+                | models.Q(reminder=None, digest__isnull=False, notice=None)
+                | models.Q(reminder=None, digest=None, notice__isnull=False),
+                name="message_is_of_one_thing",
             ),
         ]
         indexes = [
@@ -142,29 +166,40 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.reminder or self.digest} → {self.recipient}"
+        return f"{self.subject} → {self.recipient}"
+
+    @property
+    def subject(self) -> Reminder | Digest | Notice:
+        """The one thing that it tells of."""
+        subject = self.reminder or self.digest or self.notice
+        assert subject is not None
+        return subject
 
     @property
     def title(self) -> str:
         """What it is, in a few words."""
-        return self.reminder.text.partition("。")[0] if self.reminder else str(self.digest)
+        return str(self.digest) if self.digest else self.subject.text.partition("。")[0]
 
     @property
     def rest(self) -> str:
         """What follows the title."""
-        if self.reminder is None:
+        if self.digest:
             return self.text
-        return "\n".join(filter(None, [self.reminder.text.partition("。")[2], self.also]))
+        return "\n".join(filter(None, [self.subject.text.partition("。")[2], self.also]))
 
     @property
     def group_title(self) -> str:
         """What messages are grouped by: the case or matter."""
-        return self.reminder.deadline.about if self.reminder else "日报"
+        return self.reminder.deadline.about if self.reminder else "日报" if self.digest else "告知"
 
     @property
     def text(self) -> str:
-        subject = self.reminder or self.digest
-        return "\n".join(filter(None, [subject.text if subject else "", self.also]))
+        return "\n".join(filter(None, [self.subject.text, self.also]))
+
+    @property
+    def home_url(self) -> str:
+        """Where to go on from it; nothing for a digest."""
+        return self.reminder.home_url if self.reminder else self.notice.path if self.notice else ""
 
 
 class LeaveProxy(models.Model):

@@ -116,7 +116,7 @@ def _claim(parcel: str, author: Author) -> bool:
 
 def _send(parcel: str, author: Author) -> str:
     claimed = Message.objects.filter(parcel=parcel, state=State.SENDING).order_by("pk")
-    rows = list(claimed.select_related("reminder__deadline__case", "digest", "recipient__user"))
+    rows = list(claimed.select_related("reminder__deadline__case", "digest", "notice", "recipient__user"))
     try:
         PUSHED[rows[0].channel].hand_over(parcel, rows, at=author.at)
     except Exception as error:  # whatever it is, this parcel must not stop those behind it

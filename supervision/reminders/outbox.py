@@ -9,7 +9,7 @@ from cases.law import Law
 from organisations.authors import Author
 from rules.ladders import Recipient
 from rules.push_window import PushWindow
-from supervision.models import Digest, Message, PushSetting, Reminder
+from supervision.models import Digest, Message, Notice, PushSetting, Reminder
 from supervision.reminders.channels import PUSHED
 from supervision.reminders.recipients import Addressee, Directory
 
@@ -47,6 +47,11 @@ class Outbox:
         for channel in self.directory.channels(one.post, locked=False):
             if channel == Channel.IN_APP or PUSHED[channel].takes_digests:
                 yield self._row(one, channel, False, digest=digest)
+
+    def of_notice(self, notice: Notice, one: Addressee) -> Iterator[Message]:
+        """By every channel that the person has and wants."""
+        for channel in self.directory.channels(one.post, locked=False):
+            yield self._row(one, channel, False, notice=notice)
 
     def _row(self, one: Addressee, channel: str, urgent: bool, **about: object) -> Message:
         at_once = channel == Channel.IN_APP

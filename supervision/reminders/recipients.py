@@ -25,6 +25,7 @@ OWN: dict[Recipient, tuple[frozenset[str], str]] = {
     "owner": (frozenset({Role.OFFICE_CLERK, Role.SUPERVISION}), "这是贵单位的定期工作"),
     "owner_head": (frozenset({Role.OFFICE_HEAD}), "贵单位的定期工作已过办结日"),
 }
+CLERKS = frozenset({Role.COURT_CLERK, Role.AGENCY_LIAISON, Role.OFFICE_CLERK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,18 @@ class Directory:
                     found.setdefault(one.post.pk, one)
             self._known[key] = list(found.values())
         return self._known[key]
+
+    def working_at(self, organisation: int, why: str) -> list[Addressee]:
+        """Who does the work there, with their proxies: clerks of a court or an office, liaisons of an agency."""
+        found: dict[int, Addressee] = {}
+        for post in self.own[organisation]:
+            if post.role in CLERKS:
+                found.setdefault(post.pk, Addressee(post, why))
+                for proxy in self.proxies[post.pk]:
+                    found.setdefault(
+                        proxy.pk, Addressee(proxy, f"您是{post.user.name}休假期间的代收人；{why}")
+                    )
+        return list(found.values())
 
     def channels(self, post: Post, *, locked: bool) -> tuple[str, ...]:
         """站内信 always; mail and text messages where the platform has them and the person wants them.

@@ -31,6 +31,7 @@ EXEMPT = {
     "cases.DraftFile": "reached only through its draft",
     "cases.EntryFile": "reached only through its line of the ledger",
     "cases.Source": "reached only through the fact it states",
+    "cases.DiscrepancyAnswer": "reached only through its discrepancy",
     "cases.FactChange": "reached only through its case",
     "courts.HistoryImport": "shown on no page: for whoever runs the command",
     "supervision.JobRun": "shown as times without content on /readyz",

@@ -172,8 +172,8 @@ def _month_page(
 
 
 def _asked(request: SignedInRequest) -> list[Discrepancy]:
-    """协查提示: where an agency of a case of the court says otherwise, and the office asked both for material."""
-    asked = Discrepancy.objects.visible_to(request.actor).asked().order_by("answer_due_on", "pk")
+    """协查提示: where an agency says otherwise, the office asked both for material and the court sent none yet."""
+    asked = Discrepancy.objects.all().asked_of(request.actor).order_by("answer_due_on", "pk")
     return list(asked.select_related("lane__case", "lane__organisation")[:MOST_ASKED])
 
 

@@ -82,7 +82,7 @@ def _tab(request: SignedInRequest, tab: str, todo: DeadlineQuerySet) -> dict[str
     """What a tab shows."""
     if tab == "read":
         unread = Message.objects.visible_to(request.actor).unread(on=today())
-        related = unread.select_related("reminder__deadline__case", "digest")
+        related = unread.select_related("reminder__deadline__case", "digest", "notice")
         return {"page": page_of(request, related, PER_PAGE)}
     if tab == "watch":
         watched = Watch.objects.visible_to(request.actor).select_related("case__court")

@@ -28,7 +28,9 @@ def inbox(request: SignedInRequest) -> HttpResponse:
     messages = Message.objects.visible_to(request.actor).in_app()
     if tab == "unread":
         messages = Message.objects.visible_to(request.actor).unread(on=today())
-    related = messages.select_related("reminder__deadline__case", "digest").order_by("-sent_at", "-pk")
+    related = messages.select_related("reminder__deadline__case", "digest", "notice").order_by(
+        "-sent_at", "-pk"
+    )
     context = {
         "tab": tab if tab in TABS else "all",
         "tabs": TABS,
@@ -41,14 +43,14 @@ def inbox(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def read_message(request: SignedInRequest, pk: int) -> HttpResponse:
     """Open a message: it is marked read; the duty it tells of stays."""
-    messages = Message.objects.visible_to(request.actor).select_related("reminder__deadline", "digest")
+    messages = Message.objects.visible_to(request.actor).select_related(
+        "reminder__deadline", "digest", "notice"
+    )
     message = get_object_or_404(messages, pk=pk)
     if message.read_at is None:
         message.read_at = this_moment()
         message.save(update_fields=["read_at"])
-    if message.reminder:
-        return redirect(message.reminder.home_url)
-    return redirect("supervision:inbox")
+    return redirect(message.home_url or "supervision:inbox")
 
 
 @require_POST

@@ -1,0 +1,41 @@
+"""核对单: what both sides said of a month, what differed, who decided it and why, and the figures that stand."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from courts.notifications.coverage import coverage_of
+from lib.pdf import Fonts, render_pdf
+from organisations.authors import Author
+from reports.figures.measures import MEASURES
+from reports.models import MonthLock
+from reports.reconciliation.effects import printed
+from reports.reconciliation.overview import discrepancies_of, overview_of
+from rules.report_periods import ReportPeriod
+
+TOLD = (
+    "appearance_rate",
+    "appearance_rate_principal",
+    "performance_rate",
+    "loss_rate_concluded",
+    "filing_on_time_rate",
+)
+
+
+def sheet_pdf(lock: MonthLock, period: ReportPeriod, *, author: Author) -> bytes:
+    """The sheet of a lock that is about to be kept, as PDF of A4, with places for both sides to sign."""
+    figures = {key: (n, d) for scope, key, n, d in lock.figures if not scope}
+    context = {
+        "lock": lock,
+        "period": period,
+        "counts": overview_of(period, lock.region),
+        "items": discrepancies_of(period, lock.region).select_related(
+            "decided_by__user", "corrected_by__user"
+        ),
+        "figures": [(MEASURES[key].label, printed(MEASURES[key], *figures.get(key, (0, 0)))) for key in TOLD],
+        "gaps": [gap.words for gap in coverage_of(period, lock.region, author.on).gaps],
+    }
+    html = render_to_string("documents/reconciliation.html", context)
+    stylesheet = Path(settings.BASE_DIR / "static" / "css" / "paper.css").read_text("utf-8")
+    return render_pdf(html, stylesheet=stylesheet, fonts=Fonts.find(settings.FONTS_DIRS)).content
