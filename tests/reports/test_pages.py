@@ -49,6 +49,10 @@ def test_a_page_without_any_data_says_so(world, page_of, url):
     )
 
 
+# A measure is compared with two other periods, whose gaps are looked at as well.
+MOST_QUERIES = {"/figures/2026Q3/appearance_rate/": 52}
+
+
 @pytest.mark.parametrize("url", PAGES)
 def test_queries_do_not_grow_with_the_rows(world, cast, client_of, url, django_assert_max_num_queries):
     for serial in range(1, 9):
@@ -57,7 +61,7 @@ def test_queries_do_not_grow_with_the_rows(world, cast, client_of, url, django_a
         world.owes(serial + 20)
     client = client_of(cast.city_office_head)
     client.get(url)
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(MOST_QUERIES.get(url, 36)):
         assert client.get(url).status_code == 200
 
 
