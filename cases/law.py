@@ -11,6 +11,8 @@ from typing import cast
 from django.db import DatabaseError
 
 from cases.models import CalendarNotice, OfficeRule
+from rules.appearance import Source
+from rules.authority import Authority, AuthorityTable, load_authority
 from rules.calendars import WorkCalendar, YearCalendar, load_calendar
 from rules.deadlines import Due, due_date
 from rules.ladders import Ladder, Ladders, check_rungs, load_ladders
@@ -31,6 +33,7 @@ class Law:
     outcomes: Outcomes
     ladders: Ladders
     choices: OfficeChoices
+    authority: AuthorityTable
     _computed: dict[tuple[str, date], Due] = field(default_factory=dict, repr=False)
 
     def due(self, key: str, starts_on: date) -> Due:
@@ -51,7 +54,14 @@ class Law:
 @cache
 def shipped_law() -> Law:
     """The law as shipped with the platform; read once per process."""
-    return Law(RuleBook.load(), load_calendar(), load_outcomes(), load_ladders(), load_office_choices())
+    return Law(
+        RuleBook.load(),
+        load_calendar(),
+        load_outcomes(),
+        load_ladders(),
+        load_office_choices(),
+        load_authority(),
+    )
 
 
 def current_law() -> Law:
@@ -146,6 +156,25 @@ def _extended(years: Iterable[YearCalendar], rules: Sequence[OfficeRule]) -> Law
         shipped.outcomes,
         ladders,
         shipped.choices.with_answers(answers),
+        shipped.authority.with_versions(
+            authority_of(rule, shipped.authority) for rule in by_subject[OfficeRule.Subject.AUTHORITY]
+        ),
+    )
+
+
+def authority_of(rule: OfficeRule, table: AuthorityTable) -> Authority:
+    """Who prevails, and how it is contested, as the office sets it."""
+    last = [one for one in table.versions if one.fact == rule.key][-1]
+    return replace(
+        last,
+        version=last.version + 1,
+        valid_from=rule.valid_from,
+        valid_to=None,
+        citation=f"{last.citation}；办公室规则：{rule.reason}",
+        order=tuple(Source.of(word) for word in rule.value.get("order", last.order)),
+        tolerance_days=rule.value["tolerance_days"],
+        contest_days=rule.value["contest_days"],
+        contested_by=tuple(Source.of(word) for word in rule.value["contested_by"]),
     )
 
 

@@ -4,7 +4,7 @@ Hearings before 2020-07-01 are judged by 《行诉解释》（法释〔2018〕1�
 《最高人民法院关于行政机关负责人出庭应诉若干问题的规定》（法释〔2020〕3号）.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -168,9 +168,11 @@ def judge(facts: AppearanceFacts, *, held_on: date) -> Verdict:
     return Verdict(attendance, counts, justified, compliant, reason, citation)
 
 
-def prevailing(statements_by_source: Mapping[Source, Statement | None]) -> Prevailing[Statement] | None:
-    """The most authoritative statement, court before office before agency; None without any."""
-    stated = [(source, value) for source in Source if (value := statements_by_source.get(source)) is not None]
+def prevailing(
+    statements_by_source: Mapping[Source, Statement | None], order: Iterable[Source] = tuple(Source)
+) -> Prevailing[Statement] | None:
+    """The first of the statements in that order, by default court before office before agency; None without any."""
+    stated = [(source, value) for source in order if (value := statements_by_source.get(source)) is not None]
     if not stated:
         return None
     (source, value), *others = stated

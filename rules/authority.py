@@ -1,18 +1,18 @@
 """Two statements of one fact: who prevails until a person decides, how far days may differ, who may contest.
 
-The table is `data/authority.toml`: dated and cited like every rule. For appearances `rules.appearance.prevailing` is
-the rule that runs in the figures; the table says the same of it, and a test holds the two together.
+The table is `data/authority.toml`: dated and cited like every rule, and an office sets further versions of it. Figures
+of appearances take the statement that stands by it (`rules.appearance.prevailing` in the order of the table).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
-from rules.appearance import Labelled, Prevailing, Source
+from rules.appearance import Labelled, Prevailing, Source, prevailing
 from rules.strict_toml import DataFileError, Entry, read_toml
 
 AUTHORITY = Path(__file__).parent / "data" / "authority.toml"
@@ -58,11 +58,7 @@ class Authority:
         self, stated: Mapping[Source, Statement | None], *, proven: bool = True
     ) -> Prevailing[Statement] | None:
         """The statement that stands until a person decides, and those that say otherwise; None without any."""
-        said = [(who, value) for who in self.ranked(proven=proven) if (value := stated.get(who)) is not None]
-        if not said:
-            return None
-        (source, value), *others = said
-        return Prevailing(value, source, tuple(other for other in others if other[1] != value))
+        return prevailing(stated, self.ranked(proven=proven))
 
     def agree(self, one: str, other: str) -> bool:
         """Whether two values say the same: equal, or two days (ISO) that are near enough."""
@@ -88,6 +84,11 @@ class AuthorityTable:
         if not known:
             raise KeyError(fact)
         return next((one for one in reversed(known) if one.in_force(on)), known[0])
+
+    def with_versions(self, further: Iterable[Authority]) -> "AuthorityTable":
+        """The same with what an office set: from its first day on it counts instead of what was in force."""
+        versions = sorted((*self.versions, *further), key=lambda one: (one.valid_from, one.version))
+        return replace(self, versions=tuple(versions))
 
 
 @cache

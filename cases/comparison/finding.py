@@ -14,7 +14,6 @@ from organisations import audit
 from organisations.authors import Author
 from organisations.models import Organisation
 from organisations.offices import offices_for
-from rules.authority import load_authority
 
 State = Discrepancy.State
 CHUNK = 1000
@@ -135,7 +134,7 @@ def _open(pairs: Sequence[Pair], law: Law, author: Author) -> int:
 
 def _made(pair: Pair, owner: int | None, law: Law, author: Author) -> Discrepancy:
     court_says, agency_says = _words(pair.court, pair.agency)
-    days = load_authority().of(pair.fact, on=pair.fact_on).contest_days
+    days = law.authority.of(pair.fact, on=pair.fact_on).contest_days
     return Discrepancy(
         lane_id=pair.lane,
         fact=pair.fact.value,

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from cases.comparison.statements import AGENCY, CONFIRMATION, COURT, FILING, REPORTS, LaneStatements
+from cases.law import current_law
 from cases.models import (
     AppealChoice,
     AppearanceStatement,
@@ -21,7 +22,7 @@ from cases.models import (
     Told,
 )
 from rules.appearance import HeadRank
-from rules.authority import Fact, load_authority
+from rules.authority import Fact
 from rules.outcomes import load_outcomes
 
 Kind, Verdict = PerformanceEntry.Kind, PerformanceEntry.Verdict
@@ -257,7 +258,7 @@ def _some(
 def _pair(
     lane: LaneStatements, fact: Fact, about: str, on: date, court: Said | None, agency: Said | None
 ) -> Pair:
-    rule = load_authority().of(fact, on=on)
+    rule = current_law().authority.of(fact, on=on)
     same = court is None or agency is None or rule.agree(court.value, agency.value)
     return Pair(lane.pk, fact, about, on, court, agency, same)
 

@@ -13,10 +13,12 @@ class OfficeRule(FourEyes):
         LIMIT = "limit", "期间长度和计法"
         LADDER = "ladder", "催办阶梯"
         CHOICE = "choice", "口径选定"
+        AUTHORITY = "authority", "两方说法以谁为准"
 
     subject = models.CharField("类别", max_length=10, choices=Subject.choices)
     key = models.CharField("规则", max_length=40)
     # limit: {"amount": 2, "mode": "working"}; ladder: {"rungs": […]}; choice: {"value": "final_only"}
+    # authority: {"tolerance_days": 0, "contest_days": 5, "contested_by": ["agency"]}, for appearances also "order"
     value = models.JSONField("内容")
     valid_from = models.DateField("施行日")
     reason = models.CharField("缘由和依据", max_length=500)

@@ -13,7 +13,6 @@ from cases.record.separation import require_checker
 from organisations import audit
 from organisations.authors import Author
 from organisations.models import Post
-from rules.authority import load_authority
 
 State, Side = Discrepancy.State, Discrepancy.Side
 BY_COURT = "法院刚刚更正了此条，已更新左栏，请重新判断"
@@ -71,7 +70,7 @@ def ask_for_material(item: Discrepancy, *, what: str, revision: int, author: Aut
     """请双方补充材料: it stays open; both sides see what is asked for and until when. Raises as `rule_for`."""
     lock_lanes_of_cases([item.lane.case_id])
     item = _fresh(item, what, revision, author)
-    days = load_authority().material_days
+    days = law.authority.material_days
     item.asked_at, item.asked_by, item.asked_for = author.at, author.signer, what
     item.answer_due_on = law.calendar.add_working_days(author.on, days)
     item.due_on = max(item.due_on, item.answer_due_on)

@@ -10,9 +10,11 @@ from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from cases.law import current_law
 from cases.models import AppearanceStatement, Hearing, Lane
 from reports.figures.entries import Agency, Entry, series_key
 from rules.appearance import AbsenceGround, CourtFinding, HeadRank, Source, prevailing
+from rules.authority import Fact
 from rules.case_types import codes_in_appearance
 from rules.report_periods import ReportPeriod
 
@@ -153,7 +155,7 @@ def _by_hearing(said: QuerySet[AppearanceStatement]) -> dict[tuple[int, int], li
 
 
 _STATED = (
-    "pk", "hearing_id", "lane_id", "stated_by", "attended", "counts", "justified", "head_rank", "spoke",
+    "hearing__day", "hearing_id", "lane_id", "stated_by", "attended", "counts", "justified", "head_rank", "spoke",
     "absence_ground", "absence_reason", "court_finding", "verdict", "rulings__pk",
 )  # fmt: skip
 
@@ -162,9 +164,14 @@ def _strongest(versions: Iterable[Any]) -> Iterator[Stated]:
     """The statement a person ruled for, else the one that prevails of those that say something."""
     telling = {BY_WORD[row[3]]: row for row in versions if row[4] is not None}
     ruled = next((row for row in telling.values() if row[-1] is not None), None)
-    standing = prevailing(telling)
+    standing = prevailing(telling, _order(next(iter(telling.values()))[0])) if telling else None
     if chosen := ruled or (standing and standing.value):
         yield _stated(*chosen[4:-1])
+
+
+def _order(day: date) -> Iterable[Source]:
+    """Whose word stands first, as the office sets it for that day."""
+    return current_law().authority.of(Fact.APPEARANCE, on=day).order
 
 
 def _stated(attended: bool, counts: bool, justified: bool, *rest: Any) -> Stated:

@@ -23,7 +23,6 @@ from reports.reconciliation.locking import lock_over
 from reports.reconciliation.overview import discrepancies_of
 from reports.requests import own_region
 from rules.appearance import Source
-from rules.authority import load_authority
 from rules.report_periods import period_of
 
 Side = Discrepancy.Side
@@ -99,7 +98,7 @@ def _papers(request: SignedInRequest, item: Discrepancy) -> Any:
 
 def _authority(item: Discrepancy) -> dict[str, Any]:
     """Who prevails until a person decides, by which rule, and who may contest until when."""
-    rule = load_authority().of(item.fact, on=item.fact_on)
+    rule = current_law().authority.of(item.fact, on=item.fact_on)
     stated = {Source.COURT: item.court_says, Source.AGENCY: item.agency_says}
     standing = rule.standing(stated, proven=rule.with_proof is None)
     assert standing is not None

@@ -1,12 +1,37 @@
 """Versions of what the office sets itself: a length, an answer to an open question, the days of a ladder."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
 from cases.law import Law
 from cases.record.form_fields import choice_field, day_field, text_field
+from rules.appearance import Source
+from rules.authority import Authority, Fact
 from rules.ladders import Ladder
+
+SIDES = [(one.value, one.label) for one in (Source.COURT, Source.AGENCY)]
+ORDERS = (("court", "office", "agency"), ("office", "court", "agency"), ("court", "agency", "office"))
+
+
+def _order_words(order: Iterable[str]) -> str:
+    return "、".join(Source.of(word).label for word in order)
+
+
+def whole_number(label: str, least: int, most: int) -> forms.IntegerField:
+    """A number of days, with its bounds named."""
+    return forms.IntegerField(
+        label=label,
+        min_value=least,
+        max_value=most,
+        error_messages={
+            "required": f"请填写{label}。",
+            "invalid": "请填写整数。",
+            "min_value": f"须在 {least} 以上。",
+            "max_value": f"须在 {most} 以内。",
+        },
+    )
 
 
 class OfficeRuleForm(forms.Form):
@@ -23,17 +48,7 @@ class OfficeRuleForm(forms.Form):
 class LimitRuleForm(OfficeRuleForm):
     """Length and way of counting of a limit."""
 
-    amount = forms.IntegerField(
-        label="日数",
-        min_value=1,
-        max_value=730,
-        error_messages={
-            "required": "请填写日数。",
-            "invalid": "请填写整数。",
-            "min_value": "日数须在 1 以上。",
-            "max_value": "日数须在 730 以内。",
-        },
-    )
+    amount = whole_number("日数", 1, 730)
     mode = choice_field("计法", [("calendar", "自然日（末日逢休假日顺延）"), ("working", "工作日")])
     field_order = ["amount", "mode", "valid_from", "reason"]
 
@@ -76,3 +91,35 @@ class LadderRuleForm(OfficeRuleForm):
     def value(self) -> dict[str, Any]:
         cleaned = {rung.step: self.cleaned_data[f"step_{rung.step}"] for rung in self.ladder.rungs}
         return {"days": {step: days for step, days in cleaned.items() if days is not None}}
+
+
+class AuthorityRuleForm(OfficeRuleForm):
+    """How far two days may differ, who may contest, until when; of appearances also whose word stands first.
+
+    The other facts are written down as courts tell them, so there the court's word stands until a person decides.
+    """
+
+    order = choice_field("未认定之前依次以谁为准", [(",".join(one), _order_words(one)) for one in ORDERS])
+    tolerance_days = whole_number("日期相差多少日以内算一致", 0, 10)
+    contested_by = forms.MultipleChoiceField(
+        label="谁可以提出", choices=SIDES, widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请选择谁可以提出。"},
+    )  # fmt: skip
+    contest_days = whole_number("办结期限（工作日）", 1, 60)
+    field_order = ["order", "tolerance_days", "contested_by", "contest_days", "valid_from", "reason"]
+
+    def __init__(self, data: Any, *, fact: str, now: Authority) -> None:
+        initial = {
+            "order": ",".join(one.value for one in now.order),
+            "tolerance_days": now.tolerance_days,
+            "contested_by": [one.value for one in now.contested_by],
+            "contest_days": now.contest_days,
+        }
+        super().__init__(data, initial=initial)
+        if fact != Fact.APPEARANCE:
+            del self.fields["order"]
+
+    def value(self) -> dict[str, Any]:
+        told = {name: self.cleaned_data[name] for name in ("tolerance_days", "contested_by", "contest_days")}
+        order = self.cleaned_data.get("order")
+        return told | ({"order": order.split(",")} if order else {})

@@ -10,12 +10,13 @@ from django.db.models import Q
 
 from cases.deadlines.regular_work import organisation_moves_under, sync_organisations
 from cases.deadlines.sync import moves_under, sync_deadlines
-from cases.law import Law, forget_law, law_with
+from cases.law import Law, authority_of, forget_law, law_with
 from cases.models import AT_ONCE, Deadline, DeadlineChange, OfficeRule
 from organisations import audit, four_eyes
 from organisations.authors import Author
 from organisations.four_eyes import NotApproved
 from organisations.models import Organisation
+from rules.authority import Authority, Fact
 from rules.rulebook import Limit
 from rules.strict_toml import DataFileError
 
@@ -43,7 +44,23 @@ def settable(law: Law, *, on: date) -> dict[str, list[tuple[str, str, str]]]:
         (key, question.label, question.options[law.choices.value(key, on=on)])
         for key, question in law.choices.questions.items()
     ]
-    return {Subject.LIMIT: lengths, Subject.LADDER: steps, Subject.CHOICE: choices}
+    standing = [
+        (fact.value, fact.label, authority_words(law.authority.of(fact.value, on=on))) for fact in Fact
+    ]
+    return {
+        Subject.LIMIT: lengths, Subject.LADDER: steps, Subject.CHOICE: choices, Subject.AUTHORITY: standing,
+    }  # fmt: skip
+
+
+def authority_words(rule: Authority) -> str:
+    """法院、司法局、机关依次为准；相差 0 日以内算一致；机关可提出，5 个工作日内办结."""
+    order = "、".join(one.label for one in rule.order)
+    proof = f"（{rule.with_proof.label}须有凭证）" if rule.with_proof else ""
+    contested = "、".join(one.label for one in rule.contested_by)
+    return (
+        f"{order}依次为准{proof}；日期相差 {rule.tolerance_days} 日以内算一致；"
+        f"{contested}可提出，{rule.contest_days} 个工作日内办结"
+    )
 
 
 def length_words(limit: Limit) -> str:
@@ -64,6 +81,8 @@ def described(rule: OfficeRule, law: Law) -> tuple[str, str]:
         return limit.label, length_words(replace(limit, **rule.value))
     if rule.subject == Subject.LADDER:
         return law.ladders.newest(rule.key).label, days_words(rule.value["days"])
+    if rule.subject == Subject.AUTHORITY:
+        return Fact.of(rule.key).label, authority_words(authority_of(rule, law.authority))
     question = law.choices.questions[rule.key]
     return question.label, question.options.get(rule.value["value"], rule.value["value"])
 

@@ -15,7 +15,13 @@ from organisations.four_eyes import NotApproved
 from organisations.models import Organisation
 from organisations.requests import SignedInRequest, author_of, requires
 from organisations.roles import Action
-from supervision.office_rules.forms import ChoiceRuleForm, LadderRuleForm, LimitRuleForm, OfficeRuleForm
+from supervision.office_rules.forms import (
+    AuthorityRuleForm,
+    ChoiceRuleForm,
+    LadderRuleForm,
+    LimitRuleForm,
+    OfficeRuleForm,
+)
 from supervision.office_rules.rules import (
     approve_rule,
     described,
@@ -80,6 +86,8 @@ def _form(request: SignedInRequest, subject: str, key: str) -> OfficeRuleForm:
         return LadderRuleForm(
             request.POST or None, ladder=law.ladders.first(key), now=law.ladders.newest(key)
         )
+    if subject == Subject.AUTHORITY:
+        return AuthorityRuleForm(request.POST or None, fact=key, now=law.authority.of(key, on=today()))
     return ChoiceRuleForm(request.POST or None, key=key, law=law)
 
 

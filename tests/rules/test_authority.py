@@ -1,4 +1,5 @@
 import csv
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -107,3 +108,13 @@ def test_a_changed_rule_is_a_further_version_from_the_day_after(tmp_path):
     path.write_text(text + "\n" + further.format(first="2027-01-02"), encoding="utf-8")
     with pytest.raises(DataFileError, match="紧接上一版"):
         load_authority.__wrapped__(path)
+
+
+def test_a_further_version_counts_from_its_day_and_leaves_the_others():
+    table = load_authority()
+    other = replace(table.of("outcome", on=ON), version=2, valid_from=date(2026, 11, 1), contest_days=9)
+    further = table.with_versions([other])
+    days = (date(2026, 10, 31), date(2026, 11, 1))
+    assert [further.of("outcome", on=day).contest_days for day in days] == [5, 9]
+    assert [further.of("effect", on=day).contest_days for day in days] == [5, 5]
+    assert table.of("outcome", on=days[1]).contest_days == 5
