@@ -25,6 +25,7 @@ ITEMS = (
     MenuItem("案件", "cases:list", Action.READ_CASES),
     MenuItem("期限", "supervision:deadlines", Action.READ_DEADLINES),
     MenuItem("数据核对", "reports:reconcile", Action.RECONCILE),
+    MenuItem("转办", "supervision:assignments", Action.ASSIGN),
     MenuItem("建议书", "supervision:letters", Action.SIGN_LETTERS),
     MenuItem("备案阅览", "cases:filings", Action.READ_FILINGS),
     MenuItem("负责人名册", "cases:roster", Action.READ_ROSTER),

@@ -16,7 +16,7 @@ MATTERS = {
     "letter": "建议书", "measure": "整改", "message": "消息", "name": "机关写法", "notification": "法院通报",
     "obligation": "履行", "organisation": "单位", "paper": "材料", "password": "密码", "post": "身份",
     "push": "提醒设置", "reminder": "催报", "rule": "办公室规则", "session": "登录", "token": "接口令牌",
-    "figures": "指标", "history": "历史台账", "question": "自助统计",
+    "assignment": "转办", "figures": "指标", "history": "历史台账", "question": "自助统计",
 }  # fmt: skip
 
 

@@ -50,6 +50,7 @@ class Action(models.TextChoices):
     REGISTER_PAPERS = "register_papers", "登记来文和办结"
     SET_RULES = "set_rules", "录入办公室规则"
     SIGN_LETTERS = "sign_letters", "审签建议书"
+    ASSIGN = "assign", "转办"
     CHECK_JOBS = "check_jobs", "看任务和未送达消息"
 
 
@@ -145,7 +146,9 @@ ROLES: Mapping[str, RoleKind] = {
         DESK,
         "打开“通报”，核对数字与来源后印发；印发后不能修改，有误的在下一期更正。",
     ),
-    Role.LEADER: RoleKind(_READ, Scope.REGION, "reports:cockpit", "打开“指标”与“评分排名”，数字可逐层打开。"),
+    Role.LEADER: RoleKind(
+        _READ | {Action.ASSIGN}, Scope.REGION, "reports:cockpit", "打开“指标”与“评分排名”，数字可逐层打开。"
+    ),
     Role.SUPERVISION: RoleKind(
         _SUPERVISION, Scope.REGION, DESK, "打开“评分排名”，每一分可看到案件、细则和依据。"
     ),

@@ -11,7 +11,7 @@ from organisations.roles import AGENCY_ROLES, REGION_WIDE, Action
 
 if TYPE_CHECKING:
     from organisations.models import Post
-    from supervision.models import Letter, Message, Notice, Reminder, SavedView
+    from supervision.models import Assignment, Letter, Message, Notice, Reminder, SavedView
 
 
 # Steps that ask a head or tell of the answer: they stay in the agency, go out whether or not the duty is open, and
@@ -58,6 +58,18 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def due(self, *, at: datetime) -> Self:
         return self.pushed().filter(state="waiting", next_try_at__lte=at)
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def visible_to(self, actor: "Post | None") -> Self:
+        """What leaders of the region handed over, for those who read its figures."""
+        if actor is None or not may(actor, Action.READ_FIGURES):
+            return self.none()
+        return self.filter(region_q(actor, "office"))
+
+    def waiting(self) -> Self:
+        """Not reported yet."""
+        return self.filter(reported_at=None)
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

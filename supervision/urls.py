@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from supervision.views import letters, office_rules, sweep, work_calendar
+from supervision.views import assignments, letters, office_rules, sweep, work_calendar
 from supervision.views.board import board, desk, feeds, saved_views
 from supervision.views.reminders import messages, urging
 
@@ -33,6 +33,9 @@ urlpatterns = [
     path("letters/", letters.letters, name="letters"),
     path("letters/<int:pk>/", letters.letter, name="letter"),
     path("letters/<int:pk>/discard/", letters.discard, name="discard_letter"),
+    path("cases/<int:pk>/assign/", assignments.new_assignment, name="assign"),
+    path("assignments/", assignments.assignments, name="assignments"),
+    path("assignments/<int:pk>/", assignments.assignment, name="assignment"),
     path("jobs/", sweep.jobs, name="jobs"),
     path("jobs/messages/retry/", sweep.retry_all, name="retry_all"),
     path("jobs/messages/<int:pk>/retry/", sweep.retry, name="retry_message"),

@@ -78,6 +78,7 @@ def measure(request: SignedInRequest, period: str, key: str) -> HttpResponse:
     region = scope["region"].code
     context = scope | {
         "agency": agency,
+        "may_assign": may(request.actor, Action.ASSIGN),
         "definition": {"version": VERSION, "since": SINCE, "author": AUTHOR},
         "changes": changes_of(figure, populations) if agency is None else [],
         "figure": figure_of(figure.measure, total),

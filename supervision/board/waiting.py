@@ -24,7 +24,7 @@ from cases.papers.leaders import last_approvals
 from organisations.access import agency_q, may
 from organisations.models import Post
 from organisations.roles import Action, Role
-from supervision.models import Letter, Reminder
+from supervision.models import Assignment, Letter, Reminder
 
 MOST = 20
 
@@ -89,6 +89,8 @@ def _to_review(actor: Post | None, on: date) -> list[dict[str, Any]]:
         differing = Discrepancy.objects.visible_to(actor).open().count()
         counts.append(("法院与机关说法不一致、待核对", reverse("reports:reconcile"), differing))
     if may(actor, Action.REMIND):
+        assigned = Assignment.objects.visible_to(actor).waiting().filter(office=actor.organisation).count()
+        counts.append(("领导转办、待报告", reverse("supervision:assignments"), assigned))
         in_vain = Deadline.objects.visible_to(actor).urged_in_vain(on=on).count()
         counts.append(
             ("多次催办未果、须由人跟进", f"{reverse('supervision:deadlines')}?state=in_vain", in_vain)

@@ -1,5 +1,6 @@
 """Reminders with their outbox, letters, what people keep of the board, and the record of jobs."""
 
+from supervision.models.assignment import Assignment
 from supervision.models.board import CalendarFeed, SavedView
 from supervision.models.letter import Letter
 from supervision.models.reminder import (
@@ -15,6 +16,7 @@ from supervision.models.reminder import (
 
 __all__ = [
     "MANUAL",
+    "Assignment",
     "CalendarFeed",
     "Digest",
     "JobRun",

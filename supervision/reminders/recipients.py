@@ -1,7 +1,7 @@
 """Whom a step of the ladder tells, by which channels, and why: the people of an agency, its offices, their proxies."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -73,11 +73,14 @@ class Directory:
             self._known[key] = list(found.values())
         return self._known[key]
 
-    def working_at(self, organisation: int, why: str) -> list[Addressee]:
-        """Who does the work there, with their proxies: clerks of a court or an office, liaisons of an agency."""
+    def working_at(self, organisation: int, why: str, only: Collection[int] = ()) -> list[Addressee]:
+        """Who does the work there, with their proxies: clerks of a court or an office, liaisons of an agency.
+
+        With `only`, these posts there instead.
+        """
         found: dict[int, Addressee] = {}
         for post in self.own[organisation]:
-            if post.role in CLERKS:
+            if post.pk in only if only else post.role in CLERKS:
                 found.setdefault(post.pk, Addressee(post, why))
                 for proxy in self.proxies[post.pk]:
                     found.setdefault(
