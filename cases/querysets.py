@@ -6,11 +6,21 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import F, Q
 
-from organisations.access import agency_q, court_q, may
+from organisations.access import NOTHING, agency_q, court_q, may
 from organisations.roles import AGENCY_ROLES, Action
 
 if TYPE_CHECKING:
-    from cases.models import Case, Deadline, Decision, Discrepancy, Hearing, Lane, Paper
+    from cases.models import (
+        Case,
+        Deadline,
+        Decision,
+        Discrepancy,
+        Hearing,
+        Lane,
+        Mandate,
+        MandatedEntry,
+        Paper,
+    )
     from organisations.models import Post
 
 
@@ -215,3 +225,31 @@ class DiscrepancyQuerySet(models.QuerySet["Discrepancy"]):
     def of(self, first: date, last: date) -> Self:
         """Those that belong to the days."""
         return self.filter(fact_on__range=(first, last))
+
+
+def _concerned_q(actor: "Post | None", path: str) -> Q:
+    """代录: for those who act for the agency, and those of its office who enter for it or check what it states."""
+    acts = (Action.ACT_FOR_AGENCY, Action.ENTER_FOR, Action.REVIEW_PAPERS)
+    return agency_q(actor, path) if any(may(actor, one) for one in acts) else NOTHING
+
+
+class MandateQuerySet(models.QuerySet["Mandate"]):
+    def visible_to(self, actor: "Post | None") -> Self:
+        """The agency that is entered for, and the offices of its region."""
+        return self.filter(_concerned_q(actor, "organisation"))
+
+    def of(self, actor: "Post | None") -> Self:
+        """Those under which the post may go on entering: its own, in cases that were not voided."""
+        return self.filter(opened_by=actor, lane__case__voided_at=None) if actor else self.none()
+
+
+class MandatedEntryQuerySet(models.QuerySet["MandatedEntry"]):
+    def visible_to(self, actor: "Post | None") -> Self:
+        return self.filter(_concerned_q(actor, "mandate__organisation"))
+
+    def unanswered(self) -> Self:
+        return self.filter(answer="")
+
+    def contested(self) -> Self:
+        """Those with which the agency does not agree, and about which the office did nothing yet."""
+        return self.filter(answer="contested", decided_at=None)

@@ -7,6 +7,7 @@ from cases.views import case_list, corrections, decisions, performance, registra
 from cases.views.case_page import notes, page
 from cases.views.deadlines import completion, computation, incoming, orders, withdrawal
 from cases.views.hearings import appearance, nomination, roster
+from cases.views.mandates import answers, entering
 from cases.views.material import correction, material
 from cases.views.papers import files, leaders, papers, writing
 from cases.views.rectification import measures, plan
@@ -57,6 +58,11 @@ urlpatterns = [
     *PAPERS,
     path("lanes/<int:pk>/correction/", writing.answer_return, name="answer_return"),
     path("lanes/<int:pk>/perform/", performance.perform, name="perform"),
+    path("lanes/<int:pk>/enter-for/", entering.enter_for, name="enter_for"),
+    path("mandates/<int:pk>/", entering.mandate, name="mandate"),
+    path("mandates/<int:pk>/file/", entering.mandate_file, name="mandate_file"),
+    path("mandated/", answers.mandated, name="mandated"),
+    path("mandated/<int:pk>/", answers.mandated_entry, name="mandated_entry"),
     path("lanes/<int:pk>/appeal/", decisions.appeal, name="appeal"),
     path("obligations/<int:pk>/", performance.ledger, name="ledger"),
     path("obligations/<int:pk>/decide/", performance.decide, name="decide_obligation"),
@@ -79,6 +85,6 @@ urlpatterns = [
     path("papers/files/<int:pk>/", papers.file, name="file"),
     path("papers/files/<int:pk>/view/", files.view_file, name="view_file"),
     path("papers/files/<int:pk>/pages/<int:number>/", files.file_page, name="file_page"),
-    path("drafts/files/<int:pk>/", writing.draft_file, name="draft_file"),
+    path("drafts/files/<int:pk>/", files.draft_file, name="draft_file"),
     path("filings/", papers.filings, name="filings"),
 ]

@@ -16,7 +16,7 @@ MATTERS = {
     "letter": "建议书", "measure": "整改", "message": "消息", "name": "机关写法", "notification": "法院通报",
     "obligation": "履行", "organisation": "单位", "paper": "材料", "password": "密码", "post": "身份",
     "push": "提醒设置", "reminder": "催报", "rule": "办公室规则", "session": "登录", "token": "接口令牌",
-    "assignment": "转办", "figures": "指标", "history": "历史台账", "question": "自助统计",
+    "assignment": "转办", "figures": "指标", "history": "历史台账", "mandate": "代录", "question": "自助统计",
 }  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def record(
         at=author.at,
         address=author.address,
         verb=verb,
-        summary=summary[:500],
+        summary=_told(author, summary)[:500],
         data=data,
         previous=last or "",
         **_who(author),
@@ -57,6 +57,11 @@ def broken_links() -> list[int]:
             broken.append(entry.pk)
         previous = entry.digest
     return broken
+
+
+def _told(author: Author, summary: str) -> str:
+    """The act in words; with for whom, on what and at whose request, where an office entered for another."""
+    return f"{summary}；{author.behalf.words}" if author.behalf else summary
 
 
 def _lock_chain() -> None:

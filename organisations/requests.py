@@ -11,7 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from organisations.access import require
-from organisations.authors import Author
+from organisations.authors import Author, Behalf
 from organisations.clock import this_moment
 from organisations.models import Post, User
 from organisations.roles import Action
@@ -23,6 +23,7 @@ class SignedInRequest(HttpRequest):
     user: User
     actor: Post | None
     posts: list[Post]
+    behalf: Behalf | None  # set by the guard of a page where an office enters for another
 
 
 View = Callable[..., HttpResponse]
@@ -102,6 +103,7 @@ def author_of(request: HttpRequest) -> Author:
         post=getattr(request, "actor", None),
         address=client_address(request),
         person=user if isinstance(user, User) else None,
+        behalf=getattr(request, "behalf", None),
     )
 
 

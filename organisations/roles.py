@@ -51,6 +51,7 @@ class Action(models.TextChoices):
     SET_RULES = "set_rules", "录入办公室规则"
     SIGN_LETTERS = "sign_letters", "审签建议书"
     ASSIGN = "assign", "转办"
+    ENTER_FOR = "enter_for", "代录"
     CHECK_JOBS = "check_jobs", "看任务和未送达消息"
 
 
@@ -135,7 +136,7 @@ ROLES: Mapping[str, RoleKind] = {
         "打开“工作台”，确认由本人出庭的开庭。",
     ),
     Role.OFFICE_CLERK: RoleKind(
-        _OFFICE | {Action.NAME_AGENCIES},
+        _OFFICE | {Action.NAME_AGENCIES, Action.ENTER_FOR},
         Scope.REGION,
         DESK,
         "打开“工作台”看催报与到期事项；在“通报”中拟稿，数字由平台生成并可核对到案号。",

@@ -20,6 +20,8 @@ from cases.models import (
     Dispute,
     Hearing,
     Lane,
+    Mandate,
+    MandatedEntry,
     Nomination,
     Obligation,
     Paper,
@@ -198,6 +200,32 @@ class DeadlineFactory(DjangoModelFactory):
     provisional = factory.LazyAttribute(lambda d: d.due.provisional)
     calendar = factory.LazyAttribute(lambda d: d.due.calendar)
     computation = factory.LazyAttribute(lambda d: d.due.to_json())
+
+
+class MandateFactory(DjangoModelFactory):
+    """A letter of the agency. `opened_by`, a post of an office, has to be given."""
+
+    class Meta:
+        model = Mandate
+
+    lane = factory.SubFactory(LaneFactory)
+    organisation = factory.SelfAttribute("lane.organisation")
+    ground = "区自然局函〔2026〕12号"
+    asked_by = "韩科长"
+    asked_on = date(2026, 10, 14)
+    opened_at = MOMENT
+
+
+class MandatedEntryFactory(DjangoModelFactory):
+    """`mandate__opened_by` has to be given."""
+
+    class Meta:
+        model = MandatedEntry
+
+    mandate = factory.SubFactory(MandateFactory)
+    what = "应诉情况报告"
+    words = factory.SelfAttribute("mandate.words")
+    entered_at = MOMENT
 
 
 class PaperFactory(DjangoModelFactory):

@@ -30,7 +30,7 @@ class NominationViewSet(ReadOnlyModelViewSet[Nomination]):
     def get_queryset(self) -> QuerySet[Nomination]:
         require(actor_of(self.request), Action.READ_CASES)
         seen = Nomination.objects.visible_to(actor_of(self.request))
-        related = seen.select_related("lane__organisation", "hearing__case")
+        related = seen.select_related("lane__organisation", "hearing__case", "source__entry")
         return related.order_by("pk")
 
     @extend_schema(request=None)

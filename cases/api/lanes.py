@@ -35,7 +35,7 @@ class LaneViewSet(DraftActs, ReadOnlyModelViewSet[Lane]):
     def get_queryset(self) -> QuerySet[Lane]:
         require(actor_of(self.request), Action.READ_CASES)
         lanes = Lane.objects.visible_to(actor_of(self.request)).filter(case__voided_at=None)
-        return lanes.select_related("case", "organisation", "service_receipt").order_by("pk")
+        return lanes.select_related("case", "organisation", "service_receipt__source__entry").order_by("pk")
 
     @extend_schema(request=OpenApiTypes.OBJECT)
     @action(detail=True, methods=["post"])

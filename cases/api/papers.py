@@ -38,7 +38,7 @@ class PaperViewSet(ReadOnlyModelViewSet[Paper]):
     def get_queryset(self) -> QuerySet[Paper]:
         require(actor_of(self.request), Action.READ_CASES)
         papers = Paper.objects.visible_to(actor_of(self.request))
-        related = papers.select_related("lane__case", "lane__organisation", "review")
+        related = papers.select_related("lane__case", "lane__organisation", "review", "source__entry")
         return related.prefetch_related("deliveries__recipient", "files").order_by("pk")
 
     @extend_schema(request=OpenApiTypes.OBJECT)

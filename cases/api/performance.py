@@ -14,7 +14,7 @@ from cases.api.requests import checked, told_in
 from cases.api.serializers import ObligationSerializer
 from cases.deadlines.obligations import RULE
 from cases.law import current_law
-from cases.models import Deadline, Obligation
+from cases.models import Deadline, Obligation, PerformanceEntry
 from cases.performance import log
 from cases.performance.forms import CheckForm, LedgerForm, ObligationForm
 from organisations.access import may, require
@@ -34,8 +34,9 @@ class ObligationViewSet(ReadOnlyModelViewSet[Obligation]):
         require(actor_of(self.request), Action.READ_CASES)
         owed = Obligation.objects.visible_to(actor_of(self.request))
         related = owed.select_related("lane__case", "lane__organisation", "outcome__decision")
+        entries = PerformanceEntry.objects.select_related("source__entry")
         days = Prefetch("lane__deadlines", Deadline.objects.filter(rule=RULE))
-        return related.prefetch_related("entries", days).order_by("pk")
+        return related.prefetch_related(Prefetch("entries", entries), days).order_by("pk")
 
     @extend_schema(request=OpenApiTypes.OBJECT)
     @action(detail=True, methods=["post"])

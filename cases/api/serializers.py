@@ -10,6 +10,7 @@ from cases.models import (
     Draft,
     Lane,
     LeaderNotice,
+    MandatedEntry,
     Nomination,
     Obligation,
     Paper,
@@ -17,6 +18,14 @@ from cases.models import (
     RectificationMeasure,
 )
 from organisations.models import Head
+
+
+class MandatedSerializer(serializers.ModelSerializer[MandatedEntry]):
+    """代录: who entered it for the agency, on what, at whose request; and what the agency says of it."""
+
+    class Meta:
+        model = MandatedEntry
+        fields = ["id", "words", "entered_at", "answer", "reason", "answered_at", "decision"]
 
 
 class CaseSerializer(serializers.ModelSerializer[Case]):
@@ -51,10 +60,11 @@ class LaneSerializer(serializers.ModelSerializer[Lane]):
     case_id = serializers.IntegerField()
     organisation = serializers.CharField(source="organisation.code")
     received_on = serializers.DateField(source="service_receipt.received_on", default=None, allow_null=True)
+    mandated = MandatedSerializer(source="service_receipt.source.entry", default=None, allow_null=True)
 
     class Meta:
         model = Lane
-        fields = ["id", "case", "case_id", "organisation", "role", "received_on"]
+        fields = ["id", "case", "case_id", "organisation", "role", "received_on", "mandated"]
 
 
 class HeadSerializer(serializers.ModelSerializer[Head]):
@@ -80,12 +90,14 @@ class PaperSerializer(serializers.ModelSerializer[Paper]):
     comments = serializers.JSONField(source="review.comments", default=dict)
     deliveries = serializers.SerializerMethodField()
     files = serializers.SerializerMethodField()
+    mandated = MandatedSerializer(source="source.entry", default=None, allow_null=True)
 
     class Meta:
         model = Paper
         fields = [
             "id", "number", "kind", "version", "case", "organisation", "subject", "content", "late_reason",
             "submitted_at", "submitted_on", "review", "comments", "deliveries", "files",
+            "mandated",
         ]  # fmt: skip
 
     def get_deliveries(self, paper: Paper) -> list[dict[str, str | None]]:
@@ -103,9 +115,13 @@ class PaperSerializer(serializers.ModelSerializer[Paper]):
 
 
 class EntrySerializer(serializers.ModelSerializer[PerformanceEntry]):
+    mandated = MandatedSerializer(source="source.entry", default=None, allow_null=True)
+
     class Meta:
         model = PerformanceEntry
-        fields = ["id", "kind", "happened_on", "text", "same_act", "verdict", "verdict_note", "entered_at"]
+        fields = [
+            "id", "kind", "happened_on", "text", "same_act", "verdict", "verdict_note", "entered_at", "mandated",
+        ]  # fmt: skip
 
 
 class ObligationSerializer(serializers.ModelSerializer[Obligation]):
@@ -141,12 +157,13 @@ class NominationSerializer(serializers.ModelSerializer[Nomination]):
     case = serializers.CharField(source="hearing.case.number")
     organisation = serializers.CharField(source="lane.organisation.code")
     day = serializers.DateField(source="hearing.day")
+    mandated = MandatedSerializer(source="source.entry", default=None, allow_null=True)
 
     class Meta:
         model = Nomination
         fields = [
             "id", "case", "organisation", "hearing", "day", "head", "name", "position", "rank", "named_at",
-            "confirmed_at", "replaced_at", "replaced_reason",
+            "confirmed_at", "replaced_at", "replaced_reason", "mandated",
         ]  # fmt: skip
 
 

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import Case as Choice
+from django.db.models import CharField, F, QuerySet, Value, When
+from django.db.models.functions import Concat
 
 from cases.models import Case, CaseNote, LeaderNotice, PerformanceEntry, RectificationMeasure
 from organisations.models import Post
@@ -54,7 +56,7 @@ def _sources(case: Case, actor: Post | None) -> Iterator[QuerySet[Any, Any]]:
     notes = CaseNote.objects.visible_to(actor).filter(case=case)
     yield _rows(notes, "note", "", "written", "text")
     entries = PerformanceEntry.objects.filter(lane__in=lanes)
-    yield _rows(entries, "entry", "kind", "entered", "text")
+    yield _rows(entries.annotate(said=_with_mandate()), "entry", "kind", "entered", "said")
     yield _rows(entries.exclude(verdict_at=None), "check", "verdict", "verdict", "verdict_note")
     notices = LeaderNotice.objects.visible_to(actor).filter(lane__in=lanes)
     yield _rows(notices, "asked", "kind", "asked", "head__name")
@@ -64,6 +66,12 @@ def _sources(case: Case, actor: Post | None) -> Iterator[QuerySet[Any, Any]]:
         (read, "read"), (approvals.filter(agreed=True), "approved"), (approvals.filter(agreed=False), "refused"),
     ):  # fmt: skip
         yield _rows(rows, sort, "kind", "answered", "opinion")
+
+
+def _with_mandate() -> Choice:
+    """The text of a line; with who entered it for whom, where an office did."""
+    entered = Concat("text", Value("（"), "source__entry__words", Value("）"), output_field=CharField())
+    return Choice(When(source__entry=None, then=F("text")), default=entered, output_field=CharField())
 
 
 def _of_measures(measures: Iterable[RectificationMeasure]) -> Iterator[Doing]:

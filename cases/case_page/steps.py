@@ -204,7 +204,8 @@ def _named(nominations: list[Nomination]) -> str:
     """Who stands for the hearing and whether he or she said yes; without one, why the last one does not come."""
     current = next((one for one in nominations if not one.replaced_at), None)
     if current:
-        return f"{current}{'，本人已确认' if current.confirmed_at else ''}"
+        entered = "，司法局代录" if current.source and current.source.entry_id else ""
+        return f"{current}{'，本人已确认' if current.confirmed_at else ''}{entered}"
     last = max(nominations, key=lambda one: one.pk, default=None)
     return f"{last}{last.replaced_reason}" if last else ""
 

@@ -28,7 +28,11 @@ def events_of(case: Case, doings: Iterable[Doing]) -> list[Event]:
     events += [Event(one.at, f"{one.unit} {one.person}", one.words, one.sort) for one in doings]
     events += _appearances(case)
     events += [
-        Event(one.source.stated_at, one.source.organisation.short_name, f"上诉决定：{one}")
+        Event(
+            one.source.stated_at,
+            one.source.organisation.short_name,
+            with_entry(f"上诉决定：{one}", one.source),
+        )
         for decision in case.decisions.all()
         for one in decision.appeal_choices.all()
     ]
@@ -38,6 +42,7 @@ def events_of(case: Case, doings: Iterable[Doing]) -> list[Event]:
         events += [event for named in lane.nominations.all() for event in _nomination(named)]
         if service_receipt := getattr(lane, "service_receipt", None):
             text = f"签收应诉材料，收到日期 {service_receipt.received_on}"
+            text = with_entry(text, service_receipt.source)
             events.append(Event(service_receipt.signed_at, _who(service_receipt.signed_by), text))
         events += [
             Event(
@@ -50,7 +55,7 @@ def events_of(case: Case, doings: Iterable[Doing]) -> list[Event]:
 
 def _nomination(named: Nomination) -> list[Event]:
     """Named, confirmed, replaced or declined."""
-    events = [Event(named.named_at, _who(named.named_by), f"确定 {named} 出庭")]
+    events = [Event(named.named_at, _who(named.named_by), with_entry(f"确定 {named} 出庭", named.source))]
     if named.confirmed_at:
         events.append(Event(named.confirmed_at, named.name, "确认出庭"))
     if named.replaced_at:
@@ -63,10 +68,19 @@ def _appearances(case: Case) -> list[Event]:
     """What agencies stated of the days of hearing."""
     said = [one for hearing in case.hearings.all() for one in hearing.appearances.all()]
     return [
-        Event(one.source.stated_at, one.source.organisation.short_name, f"出庭登记：{one.verdict}")
+        Event(
+            one.source.stated_at,
+            one.source.organisation.short_name,
+            with_entry(f"出庭登记：{one.verdict}", one.source),
+        )
         for one in said
         if one.stated_by == Source.Kind.AGENCY
     ]
+
+
+def with_entry(text: str, source: Source | None) -> str:
+    """What was stated; with who entered it for whom, where an office did."""
+    return f"{text}（{source.entry}）" if source and source.entry else text
 
 
 def _who(post: Post) -> str:
@@ -84,6 +98,5 @@ def _review(paper: Paper) -> Event:
 
 def _paper(paper: Paper) -> Event:
     late = f"，逾期原因：{paper.late_reason}" if paper.late_reason else ""
-    return Event(
-        paper.submitted_at, _who(paper.submitted_by), f"报送{paper.get_kind_display()} {paper.number}{late}"
-    )
+    text = f"报送{paper.get_kind_display()} {paper.number}{late}"
+    return Event(paper.submitted_at, _who(paper.submitted_by), with_entry(text, paper.source))

@@ -281,7 +281,8 @@ def _paper(paper: Paper | None) -> str:
     if paper is None:
         return ""
     by = f" {paper.submitted_by.user.name}" if paper.submitted_by_id else ""
-    return f"{paper.get_kind_display()} {paper.number}（{paper.submitted_on}{by}）"
+    entered = "，司法局代录" if paper.source.entry_id else ""
+    return f"{paper.get_kind_display()} {paper.number}（{paper.submitted_on}{by}{entered}）"
 
 
 def _label(code: str) -> str:

@@ -104,7 +104,9 @@ def _hand_out_hearings(lanes: dict[int, LaneStatements]) -> None:
 
 def _hand_out_papers(lanes: dict[int, LaneStatements]) -> None:
     papers = Paper.objects.newest().filter(lane__in=lanes, kind__in=(FILING, CONFIRMATION))
-    related = papers.exclude(decision=None).select_related("submitted_by__user").prefetch_related("files")
+    related = (
+        papers.exclude(decision=None).select_related("submitted_by__user", "source").prefetch_related("files")
+    )
     for paper in related.order_by("submitted_at", "pk"):
         lanes[paper.lane_id].papers[paper.kind, paper.decision_id or 0] = paper
     choices = AppealChoice.objects.filter(lane__in=lanes).select_related(*_told_by("source"))

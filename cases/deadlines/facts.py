@@ -78,13 +78,13 @@ def load_facts(ids: Sequence[int]) -> list[LaneFacts]:
     """The facts of these lanes, as far as their cases were not voided."""
     lanes = {lane.pk: lane for lane in _lanes(ids)}
     ids = list(lanes)
-    for service_receipt in ServiceReceipt.objects.filter(lane__in=ids):
+    for service_receipt in ServiceReceipt.objects.filter(lane__in=ids).select_related("source"):
         lanes[service_receipt.lane_id].service_receipt = service_receipt
     _hand_out(lanes, "papers", Paper.objects.filter(lane__in=ids))
     _hand_out_returns(lanes)
     _begin_anew(lanes)
     _hand_out(lanes, "periods", EvidencePeriod.objects.filter(lane__in=ids))
-    _hand_out(lanes, "nominations", Nomination.objects.filter(lane__in=ids))
+    _hand_out(lanes, "nominations", Nomination.objects.filter(lane__in=ids).select_related("source"))
     said = AppearanceStatement.objects.filter(lane__in=ids).select_related("source")
     _hand_out(lanes, "statements", said)
     _hand_out(lanes, "rulings", AppearanceRuling.objects.filter(lane__in=ids))

@@ -40,13 +40,13 @@ def _named(lane: LaneFacts, hearing: Hearing) -> dict[str, Any]:
     (规定第九条), or late by 出庭登记: after the hearing there is nobody to name, and the agency has said who came.
     """
     if named := [one for one in lane.nominations if one.hearing_id == hearing.pk]:
-        return {"met_on": min(localtime(one.named_at).date() for one in named)}
+        return {"met_on": min(one.named_on for one in named)}
     return _excused(lane, hearing)
 
 
 def _excused(lane: LaneFacts, hearing: Hearing) -> dict[str, Any]:
     said = [s for s in lane.statements if s.hearing_id == hearing.pk and s.stated_by == "agency"]
-    met = {"met_on": localtime(said[0].source.stated_at).date()} if said else {}
+    met = {"met_on": said[0].source.stated_on} if said else {}
     return met_by(lane, Kind.ABSENCE, f"hearing:{hearing.pk}") or met
 
 
@@ -56,8 +56,8 @@ def _naming_again(lane: LaneFacts, hearing: Hearing, law: Law) -> Iterator[Clock
     no = max((one for one in named if one.is_declined), key=lambda one: one.pk, default=None)
     if no is None or no.replaced_at is None:
         return
-    later = [one.named_at for one in named if one.pk > no.pk]
-    met = {"met_on": localtime(min(later)).date()} if later else _excused(lane, hearing)
+    later = [one.named_on for one in named if one.pk > no.pk]
+    met = {"met_on": min(later)} if later else _excused(lane, hearing)
     fact = Fact(f"hearing:{hearing.pk}", localtime(no.replaced_at).date(), f"{no} 不能出庭")
     for clock in clock_of(lane, law, "name_head_again", fact, **met):
         yield _by_the_eve(clock, hearing, law)

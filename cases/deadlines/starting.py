@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from django.utils.timezone import localtime
-
 from cases.deadlines.clock import Clock, SetDay
 from cases.deadlines.facts import LaneFacts
 from cases.deadlines.on_decisions import NOT_DISPOSITIVE, on_decisions, on_obligations
@@ -35,7 +33,11 @@ def _on_material(lane: LaneFacts, law: Law) -> Iterator[Clock]:
     if service_receipt is None:
         return
     subject = f"service_receipt:{service_receipt.pk}"
-    fact = Fact(subject, service_receipt.received_on, f"{service_receipt.get_method_display()}，机关签收")
+    fact = Fact(
+        subject,
+        service_receipt.received_on,
+        f"{service_receipt.get_method_display()}，{_signed(service_receipt)}",
+    )
     for report in clock_of(lane, law, "leader_report", fact, **met_by(lane, Kind.LEADER_REPORT)):
         yield from _until_decided(lane, report)
     for answer in _answer(lane, service_receipt, law):
@@ -59,11 +61,15 @@ def _signing(lane: LaneFacts, law: Law) -> Iterator[Clock]:
     """签收: asked for once a court or the office has told of the lane, as long as it has not been decided."""
     if lane.service_receipt is None and (lane.outcomes or lane.told_by in ASKED_BY_NOBODY):
         return
-    signed_on = localtime(lane.service_receipt.signed_at).date() if lane.service_receipt else None
+    signed_on = lane.service_receipt.source.stated_on if lane.service_receipt else None
     proofs = {"court": f"法院通报 {lane.reference}", "office": "司法局增加的被告"}
     proof = proofs.get(lane.told_by, "机关自行登记")
     fact = Fact(f"lane:{lane.pk}", lane.told_on, proof)
     yield from clock_of(lane, law, "material_receipt", fact, met_on=signed_on)
+
+
+def _signed(service_receipt: ServiceReceipt) -> str:
+    return "司法局代录签收" if service_receipt.source.entry_id else "机关签收"
 
 
 def _answer(lane: LaneFacts, service_receipt: ServiceReceipt, law: Law) -> Iterator[Clock]:
@@ -74,7 +80,9 @@ def _answer(lane: LaneFacts, service_receipt: ServiceReceipt, law: Law) -> Itera
     if latest is not None:
         set_day = SetDay(latest.ends_on, f"{latest.get_basis_display()} {latest.document}".strip())
     filed_on = stated_day(lane, Kind.DEFENCE_REPORT, "evidence_filed_on")
-    fact = Fact(f"service_receipt:{service_receipt.pk}", service_receipt.received_on, "机关签收")
+    fact = Fact(
+        f"service_receipt:{service_receipt.pk}", service_receipt.received_on, _signed(service_receipt)
+    )
     since = latest.stated_at if latest else None
     yield from clock_of(lane, law, rule, fact, since=since, set_day=set_day, met_on=filed_on)
 

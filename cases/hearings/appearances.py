@@ -42,7 +42,7 @@ def state_appearance(
         raise ValidationError({"head": "负责人出庭的，请选择出庭负责人。"})
     if head is not None:
         require_eligible(lane, hearing, head)
-    source = agency_source(author)
+    source = agency_source(author, f"出庭登记（{hearing.day} 开庭）")
     sittings = {one.case_id: one for one in heard_together(hearing)}
     lanes = list(Lane.objects.filter(case__in=sittings, organisation=lane.organisation_id).order_by("pk"))
     lock_lanes(one.pk for one in lanes)

@@ -23,7 +23,8 @@ def designate(case: Case, lane: Lane, *, ground: str, author: Author, law: Law) 
         raise ValidationError("本案只有一个被告，不需要确定由谁出庭。")
     if Designation.objects.filter(case=case).exists():
         raise ValidationError("本案已确定出庭机关；变更的，请联系司法局更正。")
-    made = Designation.objects.create(case=case, lane=lane, ground=ground, source=agency_source(author))
+    source = agency_source(author, "确定共同被告由谁出庭")
+    made = Designation.objects.create(case=case, lane=lane, ground=ground, source=source)
     sync_deadlines(lanes, law=law, author=author, reason="确定共同被告的出庭机关")
     audit.record(
         author,

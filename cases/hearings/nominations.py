@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 
 from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
-from cases.models import DECLINED, Hearing, Lane, Nomination
+from cases.models import DECLINED, Hearing, Lane, Nomination, Source
 from cases.record.locks import lock_lanes
+from cases.record.sources import agency_source
 from organisations import audit
 from organisations.authors import Author
 from organisations.models import Head
@@ -53,7 +54,8 @@ def name_head(
         raise ValidationError("该次开庭已结束或已取消，不需要再确定出庭负责人。")
     lanes = _lanes_of(heard_together(hearing), lane)
     lock_lanes(one.pk for one, _ in lanes)
-    named = [_name(each, sitting, head, reason, author) for each, sitting in lanes]
+    source = agency_source(author, f"确定出庭负责人（{hearing.day} 开庭）")
+    named = [_name(each, sitting, head, reason, source, author) for each, sitting in lanes]
     ids = [one.lane_id for one in named]
     sync_deadlines(ids, law=law, author=author, reason="确定出庭负责人")
     audit.record(author, "lane.name_head", f"{hearing.day} 开庭拟由 {head} 出庭", about=lane)
@@ -67,7 +69,9 @@ def _lanes_of(hearings: Iterable[Hearing], lane: Lane) -> list[tuple[Lane, Heari
     return [(each, open_ones[each.case_id]) for each in lanes.order_by("pk")]
 
 
-def _name(lane: Lane, hearing: Hearing, head: Head, reason: str, author: Author) -> Nomination:
+def _name(
+    lane: Lane, hearing: Hearing, head: Head, reason: str, source: Source, author: Author
+) -> Nomination:
     current = Nomination.objects.filter(lane=lane, hearing=hearing, replaced_at=None)
     if same := current.filter(head=head).first():
         return same
@@ -83,6 +87,7 @@ def _name(lane: Lane, hearing: Hearing, head: Head, reason: str, author: Author)
         rank=HeadKind.of(head.kind).rank.value,
         named_at=author.at,
         named_by=author.signer,
+        source=source,
     )
 
 

@@ -51,7 +51,7 @@ def _check_period(lane: Lane, received_on: date) -> None:
 
 def _keep_change(service_receipt: ServiceReceipt, old: date, reason: str, author: Author) -> None:
     by_agency = author.signer.role == "agency_liaison"
-    source = agency_source(author) if by_agency else office_source(author)
+    source = agency_source(author, "更正收到日期") if by_agency else office_source(author)
     values = (str(old), str(service_receipt.received_on))
     lane, fact = service_receipt.lane, "servicereceipt.received_on"
     keep_change(lane, fact, values, note=reason, source=source, correction=True)

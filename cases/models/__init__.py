@@ -17,6 +17,7 @@ from cases.models.hearing import (
     Nomination,
 )
 from cases.models.ledger import EntryFile, PerformanceEntry
+from cases.models.mandate import Mandate, MandatedEntry
 from cases.models.office_rule import OfficeRule
 from cases.models.order import Completion, DeadlineOrder, Incoming
 from cases.models.paper import (
@@ -66,6 +67,8 @@ __all__ = [
     "Incoming",
     "Lane",
     "LeaderNotice",
+    "Mandate",
+    "MandatedEntry",
     "MaterialReturn",
     "Nomination",
     "Obligation",

@@ -1,6 +1,9 @@
 """Hearings, the heads named for them, and what each party says about who appeared."""
 
+from datetime import date
+
 from django.db import models
+from django.utils.timezone import localtime
 
 from cases.models.case import Case, Lane
 from cases.models.source import Source, Told
@@ -100,6 +103,7 @@ class Nomination(models.Model):
     rank = models.CharField("职级", max_length=12, choices=[(r.value, r.label) for r in HeadRank])
     named_at = models.DateTimeField("确定时间")
     named_by = post_field("填报人")
+    source = models.ForeignKey(Source, models.PROTECT, null=True, related_name="+", verbose_name="来源")
     confirmed_at = models.DateTimeField("本人确认时间", null=True, blank=True)
     confirmed_by = post_field("确认人", null=True)
     replaced_at = models.DateTimeField("更换时间", null=True, blank=True)
@@ -119,6 +123,11 @@ class Nomination(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}（{self.position}）"
+
+    @property
+    def named_on(self) -> date:
+        """The day on which it counts as named."""
+        return self.source.stated_on if self.source else localtime(self.named_at).date()
 
     @property
     def is_declined(self) -> bool:

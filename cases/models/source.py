@@ -23,6 +23,12 @@ class Source(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="陈述单位")
     stated_at = models.DateTimeField("陈述时间")
     stated_by = post_field("陈述人", null=True)
+    # 代录: an office entered what the organisation states.
+    entry = models.ForeignKey(
+        "cases.MandatedEntry", models.PROTECT, null=True, related_name="sources", verbose_name="代录事项"
+    )
+    # The day on which it counts as stated, where that is not the day of the entry.
+    handed_in_on = models.DateField("交件日期", null=True)
     reference = models.CharField("回执编号", max_length=30, blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="文件")
     file_name = models.CharField("文件名", max_length=255, blank=True)
@@ -39,7 +45,12 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         place = f"{self.file_name} · {self.sheet} 第 {self.row} 行" if self.row else self.get_kind_display()
-        return f"{self.teller} {place}"
+        return f"{self.teller} {place}（{self.entry}）" if self.entry else f"{self.teller} {place}"
+
+    @property
+    def stated_on(self) -> date:
+        """The day on which it counts as stated: what is asked whether a duty was met in time."""
+        return self.handed_in_on or localtime(self.stated_at).date()
 
     @property
     def teller(self) -> str:

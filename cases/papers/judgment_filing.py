@@ -47,7 +47,7 @@ def _state_decision(lane: Lane, stated: StatedDecision | None, author: Author, l
         raise ValidationError("请填写裁判文书的类型、日期和结果。")
     if stated.decided_on > author.on:
         raise ValidationError(f"裁判日期不能晚于今天（{author.on}）。")
-    source = agency_source(author)
+    source = agency_source(author, "填报裁判")
     decision, _ = Decision.objects.get_or_create(
         case=lane.case,
         kind=stated.kind,

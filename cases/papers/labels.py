@@ -3,7 +3,7 @@
 from typing import Any
 
 from cases.models import Paper
-from cases.papers.form import GROUPS, IN_GROUP
+from cases.papers.form import GROUPS, IN_GROUP, PaperForm
 from cases.papers.kinds import KINDS
 
 
@@ -52,3 +52,13 @@ def words_of(field: Any, value: Any) -> str:
     }
     values = value if isinstance(value, list) else [value]
     return "、".join(labels.get(str(one), str(one)) for one in values)
+
+
+def said_in(form: PaperForm, name: str) -> str:
+    """What a field says, in the words of a reader."""
+    value = form.cleaned_data.get(name)
+    if not value:
+        return ""
+    labels = {str(key): str(label) for key, label in getattr(form.fields[name], "choices", ())}
+    values = value if isinstance(value, list) or hasattr(value, "values_list") else [value]
+    return "、".join(labels.get(str(getattr(one, "pk", one)), str(one)) for one in values)

@@ -112,8 +112,8 @@ def _open_deadline(lane: Lane, submission: Submission) -> Deadline | None:
 
 
 def ask_for_reason(due_on: date, submission: Submission, author: Author) -> None:
-    if due_on < author.on and not submission.late_reason:
-        days = (author.on - due_on).days
+    if due_on < author.handed_in_on and not submission.late_reason:
+        days = (author.handed_in_on - due_on).days
         raise ValidationError(
             {"late_reason": f"已超过规定期限 {days} 天（应于 {due_on}）。仍可补报，请说明原因。"}
         )
@@ -162,10 +162,10 @@ def _create(lane: Lane, submission: Submission, author: Author) -> Paper:
         content=dict(submission.content),
         late_reason=submission.late_reason,
         submitted_at=author.at,
-        submitted_on=author.on,
+        submitted_on=author.handed_in_on,
         submitted_by=author.signer,
         submission_key=submission.key,
-        source=agency_source(author),
+        source=agency_source(author, Paper.Kind(submission.kind).label),
     )
     paper.number = f"YS{author.on:%Y%m%d}-{paper.pk:03d}"
     paper.save(update_fields=["number"])

@@ -81,6 +81,7 @@ def _check(obligation: Obligation, line: LogLine, step: Transition, author: Auth
 
 
 def _write(obligation: Obligation, line: LogLine, step: Transition, author: Author) -> PerformanceEntry:
+    what = f"履行台账：{Kind(line.kind).label}"
     refused = line.same_act is True and line.kind == Kind.DONE
     entry = PerformanceEntry.objects.create(
         obligation=obligation,
@@ -95,7 +96,7 @@ def _write(obligation: Obligation, line: LogLine, step: Transition, author: Auth
         entered_at=author.at,
         entered_by=author.signer,
         submission_key=line.key,
-        source=agency_source(author) if step.by_agency else office_source(author),
+        source=agency_source(author, what) if step.by_agency else office_source(author),
     )
     for one in line.proof:
         stored = store(one.content, media_type=one.media_type, at=author.at)

@@ -1,4 +1,4 @@
-"""回避: who acted in a lane for the agency, who judged there for an office, and that nobody does both."""
+"""回避: who acted in a lane for the agency or entered for it, who judged there for an office; nobody does both."""
 
 from collections.abc import Iterable
 from functools import reduce
@@ -13,6 +13,7 @@ from cases.models import (
     Discrepancy,
     Lane,
     LeaderNotice,
+    MandatedEntry,
     MaterialReturn,
     Nomination,
     Paper,
@@ -25,7 +26,7 @@ from cases.models import (
 from organisations.access import sees_agency
 from organisations.models import Organisation, Post
 
-OWN_CASE = "您以被诉机关身份办理过本案，须由其他人员核收。"
+OWN_CASE = "您以被诉机关身份办理过本案，或者为其代录过，须由其他人员核收。"
 
 
 # Everything that is done for an agency in a lane, and everything an office decides there: the path to the lane,
@@ -42,6 +43,7 @@ ACTS: tuple[Act, ...] = (
     (AppearanceStatement, "lane", "source__stated_by"),
     (AppealChoice, "lane", "source__stated_by"),
     (RectificationMeasure, "paper__lane", "reported_by"),
+    (MandatedEntry, "mandate__lane", "mandate__opened_by"),
 )
 
 

@@ -1,13 +1,14 @@
 """The source of what a person states in the platform itself."""
 
-from cases.models import Source
-from organisations.authors import Author
+from cases.models import MandatedEntry, Source
+from organisations.authors import Author, Behalf
 from organisations.roles import AGENCY_ROLES, ROLES, Scope
 
 
-def agency_source(author: Author) -> Source:
-    """What the author's agency states."""
-    return _source(Source.Kind.AGENCY, author)
+def agency_source(author: Author, what: str) -> Source:
+    """What the author's agency states, or the agency for which an office enters; `what` names the act."""
+    entry = _entry(author, author.behalf, what) if author.behalf else None
+    return _source(Source.Kind.AGENCY, author, entry)
 
 
 def office_source(author: Author) -> Source:
@@ -20,10 +21,27 @@ def own_source(author: Author) -> Source:
     role = author.signer.role
     if ROLES[role].scope == Scope.COURT:
         return _source(Source.Kind.COURT, author)
-    return agency_source(author) if role in AGENCY_ROLES else office_source(author)
+    return _source(Source.Kind.AGENCY, author) if role in AGENCY_ROLES else office_source(author)
 
 
-def _source(kind: str, author: Author) -> Source:
+def _source(kind: str, author: Author, entry: MandatedEntry | None = None) -> Source:
+    behalf = author.behalf
     return Source.objects.create(
-        kind=kind, organisation=author.signer.organisation, stated_at=author.at, stated_by=author.post
+        kind=kind,
+        organisation=author.speaker,
+        stated_at=author.at,
+        stated_by=author.post,
+        entry=entry,
+        handed_in_on=behalf.received_on if behalf else None,
     )
+
+
+def _entry(author: Author, behalf: Behalf, what: str) -> MandatedEntry:
+    """The entry of this act: one, also where the act states several things."""
+    entry, is_new = MandatedEntry.objects.get_or_create(
+        mandate_id=behalf.mandate, entered_at=author.at, defaults={"what": what, "words": behalf.words[:500]}
+    )
+    if not is_new:
+        entry.what = f"{entry.what}、{what}"[:100]
+        entry.save(update_fields=["what"])
+    return entry

@@ -37,7 +37,7 @@ def register_case(details: CaseDetails, *, author: Author) -> Lane:
     court's word does not become one by typing its number.
     """
     agency = author.signer.organisation
-    source = agency_source(author)
+    source = agency_source(author, "登记案件")
     _refuse_known(details.number, agency)
     try:
         with transaction.atomic():

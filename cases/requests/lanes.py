@@ -1,13 +1,19 @@
 """The lane that a request is about, and who may act in it."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
-from cases.models import Deadline, Lane
+from cases.mandates.opening import JUDGED, behalf_of, require_enterer
+from cases.models import Deadline, Lane, Mandate
+from cases.querysets import MandateQuerySet
 from cases.record.separation import has_judged
 from organisations.access import require
-from organisations.requests import SignedInRequest
+from organisations.requests import SignedInRequest, author_of, id_in
 from organisations.roles import Action
+
+MANDATE = "mandate"  # in an address: the mandate under which an office enters
 
 
 def seen_lane(request: SignedInRequest, pk: int) -> Lane:
@@ -24,8 +30,68 @@ def own_lane(request: SignedInRequest, pk: int) -> Lane:
     if not Lane.objects.own(request.actor).filter(pk=pk).exists():
         raise PermissionDenied(f"这一事项由{lane.organisation.name}办理。")
     if request.actor and has_judged(lane, request.actor):
-        raise PermissionDenied("您以司法局身份核收、核查过本案，须由其他人员办理。")
+        raise PermissionDenied(JUDGED)
     return lane
+
+
+def entered_lane(request: SignedInRequest, pk: int) -> Lane:
+    """The lane for its agency as `own_lane` gives it, or for an office that enters under the mandate in the address.
+
+    From then on the author of the request enters for the agency.
+    """
+    if MANDATE not in request.GET:
+        return own_lane(request, pk)
+    lane = enterable_lane(request, pk)
+    enter_under(request, get_object_or_404(_mandates(request).filter(lane=lane), pk=_named(request)))
+    return lane
+
+
+def enterable_lane(request: SignedInRequest, pk: int) -> Lane:
+    """The lane, if the reader sees it (else 404) and may enter for its agency (else 403)."""
+    lane = seen_lane(request, pk)
+    require(request.actor, Action.ENTER_FOR)
+    require_enterer(lane, author_of(request))
+    if lane.case.voided_at:
+        raise PermissionDenied("本案号已作废，不能再代录。")
+    return lane
+
+
+def mandate_of(request: SignedInRequest, pk: int) -> Mandate:
+    """The reader's own mandate (else 404), under which he or she may still enter (else 403)."""
+    mandate = get_object_or_404(_mandates(request), pk=pk)
+    enterable_lane(request, mandate.lane_id)
+    return mandate
+
+
+def enter_under(request: SignedInRequest, mandate: Mandate) -> None:
+    """Let the author of the request enter for the agency of the mandate."""
+    request.behalf = behalf_of(mandate)
+
+
+def under(request: HttpRequest, url: str) -> str:
+    """The address, under the mandate of the request where it has one: so the next page enters for the same agency."""
+    behalf = getattr(request, "behalf", None)
+    if behalf is None:
+        return url
+    address, mark, fragment = url.partition("#")
+    return f"{address}{'&' if '?' in address else '?'}{MANDATE}={behalf.mandate}{mark}{fragment}"
+
+
+def page_after(request: HttpRequest, lane: Lane) -> str:
+    """Where an act in the lane leads back to: the case, or the mandate under which an office enters."""
+    behalf = getattr(request, "behalf", None)
+    if behalf is None:
+        return reverse("cases:detail", args=[lane.case_id])
+    return reverse("cases:mandate", args=[behalf.mandate])
+
+
+def _mandates(request: SignedInRequest) -> MandateQuerySet:
+    own = Mandate.objects.of(request.actor)
+    return own.select_related("organisation", "opened_by__user", "opened_by__organisation")
+
+
+def _named(request: SignedInRequest) -> int:
+    return id_in(request.GET.get(MANDATE)) or 0
 
 
 def open_deadline(lane: Lane, rule: str, subject: str = "") -> Deadline | None:

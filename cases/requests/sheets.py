@@ -17,7 +17,7 @@ from cases.papers.known_facts import RECORD, facts_of
 from cases.papers.matters import Matter, NoMatter
 from cases.papers.review import standing_return
 from cases.papers.submission import Submission, day_faults
-from cases.requests.lanes import open_deadline
+from cases.requests.lanes import open_deadline, under
 from organisations.clock import today
 from organisations.models import Head
 from organisations.requests import SignedInRequest, author_of, id_in
@@ -50,7 +50,7 @@ class Sheet:
         del form.fields["attachments"]  # files are kept with the draft
         if self.returned:
             form.reopen(self.returned.paper.content, self.returned.comments)
-        if self.deadline and self.deadline.due_on >= today():
+        if self.deadline and self.deadline.due_on >= self.author.handed_in_on:
             del form.fields["late_code"], form.fields["late_reason"]
         return form
 
@@ -90,7 +90,7 @@ class Sheet:
                 form.add_error(name, message)
         if form.wants_files and not self.draft.files.all():
             form.add_error(None, form.wants_files)
-        if self.deadline and self.deadline.due_on < today() and not form.late():
+        if self.deadline and self.deadline.due_on < self.author.handed_in_on and not form.late():
             form.add_error("late_code", self._how_late())
         if self.returned and form.is_valid() and self._is_unchanged(form, self.returned):
             form.add_error(None, "补正意见所列的项目还没有改动，也没有增加附件。")
@@ -112,7 +112,7 @@ class Sheet:
         return Finished(self._submission(form), self._along(form))
 
     def _how_late(self) -> str:
-        days = (today() - self.deadline.due_on).days
+        days = (self.author.handed_in_on - self.deadline.due_on).days
         return f"已超过规定期限 {days} 天（应于 {self.deadline.due_on}）。仍可补报，请说明原因。"
 
     def _is_unchanged(self, form: PaperForm, returned: PaperReview) -> bool:
@@ -156,6 +156,5 @@ class Sheet:
     def _here(self, *, check: bool = False) -> str:
         query = [f"about={self.subject.partition(':')[2]}"] if self.subject else []
         query += ["check=1"] if check else []
-        return reverse(f"cases:{self.kind.page}", args=[self.lane.pk]) + (
-            "?" + "&".join(query) if query else ""
-        )
+        page = reverse(f"cases:{self.kind.page}", args=[self.lane.pk])
+        return under(self.request, f"{page}?{'&'.join(query)}" if query else page)

@@ -7,13 +7,14 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from cases.law import current_law
-from cases.models import EntryFile, MaterialReturn, Obligation, PerformanceEntry, RectificationMeasure
+from cases.models import EntryFile, Lane, MaterialReturn, Obligation, PerformanceEntry, RectificationMeasure
 from cases.performance import log
 from cases.performance.forms import CheckForm, LedgerForm, ObligationForm
 from cases.record.separation import acted_for_agency
-from cases.requests.lanes import own_lane
+from cases.requests.lanes import MANDATE, entered_lane, page_after, under
 from cases.views.duty_page import DutyPage, answer
 from cases.views.rectification.measures import _ABOUT
 from organisations.access import agency_q, may, require, sees_agency
@@ -27,20 +28,20 @@ MOST = 200
 
 def perform(request: SignedInRequest, pk: int) -> HttpResponse:
     """登记履行 of the obligation named in the address: on to its ledger."""
-    lane = own_lane(request, pk)
+    lane = entered_lane(request, pk)
     about = id_in(request.GET.get("about"))
     obligation = get_object_or_404(lane.obligations, pk=about) if about else lane.obligations.first()
     if obligation is None:
         messages.info(request, "本案没有需履行的内容。")
-        return redirect("cases:detail", lane.case_id)
-    return redirect("cases:ledger", obligation.pk)
+        return redirect(page_after(request, lane))
+    return redirect(under(request, reverse("cases:ledger", args=[obligation.pk])))
 
 
 def ledger(request: SignedInRequest, pk: int) -> HttpResponse:
     """The ledger, with the form of whoever may add to it."""
     obligation = _obligation(request, pk)
     lane = obligation.lane
-    own = may(request.actor, Action.ACT_FOR_AGENCY) and lane.is_of(request.actor)
+    own = _acts_for_agency(request, lane)
     office = may(request.actor, Action.REVIEW_PAPERS) and sees_agency(request.actor, lane.organisation)
     if request.method == "POST" and not (own or office):
         raise PermissionDenied(f"这一事项由{lane.organisation.name}办理。")
@@ -51,7 +52,7 @@ def ledger(request: SignedInRequest, pk: int) -> HttpResponse:
         say = messages.warning if entry.verdict == PerformanceEntry.Verdict.REFUSED else messages.success
         waits = "，等司法局核查" if entry.verdict == PerformanceEntry.Verdict.WAITING else ""
         say(request, f"已登记{entry.get_kind_display()}{waits}。{entry.verdict_note}")
-        return redirect("cases:ledger", obligation.pk)
+        return redirect(under(request, reverse("cases:ledger", args=[obligation.pk])))
 
     shown = _ledger_of(obligation) | {
         "may_add": (own or office) and bool(form.possible or form.is_bound),
@@ -61,11 +62,19 @@ def ledger(request: SignedInRequest, pk: int) -> HttpResponse:
     return answer(request, lane, form, DutyPage("履行台账", act, "obligation", shown))
 
 
+def _acts_for_agency(request: SignedInRequest, lane: Lane) -> bool:
+    """Whether the reader adds the agency's lines: as the agency, or entering for it under a mandate."""
+    if MANDATE in request.GET:
+        entered_lane(request, lane.pk)
+        return True
+    return may(request.actor, Action.ACT_FOR_AGENCY) and lane.is_of(request.actor)
+
+
 def _ledger_of(obligation: Obligation) -> dict[str, Any]:
     """The obligation with its lines and their proof."""
     files = Prefetch("files", EntryFile.objects.select_related("file"))
     entries = obligation.entries.select_related(
-        "entered_by__user", "entered_by__organisation", "verdict_by__user"
+        "entered_by__user", "entered_by__organisation", "verdict_by__user", "source__entry"
     )
     return {
         "obligation": obligation,

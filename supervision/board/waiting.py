@@ -12,6 +12,7 @@ from cases.models import (
     Discrepancy,
     Draft,
     LeaderNotice,
+    MandatedEntry,
     MaterialReturn,
     Nomination,
     Paper,
@@ -70,7 +71,7 @@ def _to_review(actor: Post | None, on: date) -> list[dict[str, Any]]:
     if actor is None or actor.role == Role.AGENCY_HEAD:
         return []
     if actor.role == Role.AGENCY_LIAISON:
-        return [*_measures_waiting(actor, on), *_asked(actor, on)]
+        return [*_mandated(actor), *_measures_waiting(actor, on), *_asked(actor, on)]
     counts = _papers_waiting(actor)
     if may(actor, Action.REVIEW_PAPERS):
         inside = agency_q(actor, "lane__organisation")
@@ -85,6 +86,8 @@ def _to_review(actor: Post | None, on: date) -> list[dict[str, Any]]:
         returns = MaterialReturn.objects.filter(inside, state="waiting").order_by().values("pk")
         waiting = entries.union(done, returns, all=True).count()
         counts.append(("待核查的履行、整改和退回材料", reverse("cases:to_check"), waiting))
+        contested = MandatedEntry.objects.visible_to(actor).contested().count()
+        counts.append(("代录有不同意见、待处理", f"{reverse('cases:mandated')}?show=contested", contested))
     if may(actor, Action.RECONCILE):
         differing = Discrepancy.objects.visible_to(actor).open().count()
         counts.append(("法院与机关说法不一致、待核对", reverse("reports:reconcile"), differing))
@@ -129,6 +132,13 @@ def _measures_waiting(actor: Post, on: date) -> list[dict[str, Any]]:
             "late": late,
         }
     ]
+
+
+def _mandated(actor: Post) -> list[dict[str, Any]]:
+    """What an office entered for the agency, and the agency has not said yet whether it is right."""
+    waiting = MandatedEntry.objects.visible_to(actor).unanswered().count()
+    url = f"{reverse('cases:mandated')}?show=unanswered"
+    return [{"label": "代录事项待确认", "url": url, "count": waiting}] if waiting else []
 
 
 def _asked(actor: Post, on: date) -> list[dict[str, Any]]:

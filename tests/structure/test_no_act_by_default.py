@@ -17,6 +17,7 @@ SEVERAL_ACTS = {
     "cases:confirm_head": ("agency_head", {"reason": "出差"}),
     "cases:leader_notice": ("agency_head", {"opinion": "请补充证据"}),
     "cases:review_paper": ("office_clerk", {"note": "已阅"}),
+    "cases:mandated_entry": ("liaison", {"reason": "日期不对"}),
     "cases:watch": ("liaison", {}),
     "reports:reconcile_item": ("office_clerk", {"choice": "court", "reason": "核对了笔录"}),
     "organisations:account": ("system_admin", {}),

@@ -14,7 +14,7 @@ ACTS = {
     "异议": "reports:objection",
     "督办": "supervision:task",
     "座谈": "supervision:seminar",
-    "代录": "supervision:entry_for",
+    "代录": "cases:enter_for",
 }
 # The same characters in another sense: an objection to jurisdiction is a ruling of a court.
 OTHER_SENSES = ("管辖权异议", "管辖异议", "挂牌督办")

@@ -50,6 +50,7 @@ from tests.factories import (
     HeadFactory,
     HearingFactory,
     LaneFactory,
+    MandatedEntryFactory,
     MessageFactory,
     NominationFactory,
     NotificationFactory,
@@ -106,11 +107,17 @@ def build(cast: SimpleNamespace) -> World:
         submission_key="world", source=SourceFactory(),
     )  # fmt: skip
     head = HeadFactory()
+    entered = MandatedEntryFactory(
+        mandate__opened_by=cast.post.office_clerk, mandate__file=file, mandate__file_name="来函.pdf"
+    )
     JobRun.objects.create(job="sweep", succeeded_at=MOMENT, covered=date(2026, 10, 15))
     return World(
         {
             "case": case,
             "lane": lane,
+            "entered_lane": entered.mandate.lane,
+            "mandate": entered.mandate,
+            "mandated_entry": entered,
             "hearing": hearing,
             "nomination": NominationFactory(lane=lane, hearing=hearing, named_by=cast.post.liaison),
             "paper": paper,

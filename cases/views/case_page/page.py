@@ -26,6 +26,7 @@ from cases.models import (
     Discrepancy,
     Hearing,
     Lane,
+    MandatedEntry,
     MaterialReturn,
     Nomination,
     Paper,
@@ -34,7 +35,7 @@ from cases.models import (
 )
 from cases.papers.kinds import KINDS
 from cases.registration.mistakes import may_correct
-from organisations.access import may
+from organisations.access import may, sees_agency
 from organisations.clock import today
 from organisations.contacts import Contact
 from organisations.requests import SignedInRequest
@@ -67,6 +68,8 @@ def case_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "discrepancies": _discrepancies(case, request),
         "hearings": _hearings(case),
         "designation": getattr(case, "designation", None),
+        "enterable": _enterable(case, request),
+        "mandated": MandatedEntry.objects.visible_to(request.actor).filter(mandate__lane__case=case),
         "decisions": [_decision(decision, case) for decision in case.decisions.all()],
         "note_form": NoteForm(initial={"key": uuid4().hex}),
         "changes": case.fact_changes.select_related("source__organisation", "source__stated_by__user"),
@@ -95,16 +98,20 @@ def _with_everything(request: SignedInRequest) -> Any:
     """Cases with what their page shows, in a constant number of queries; history reads the same objects."""
     reviewer = _person("review__reviewed_by")
     papers = Paper.objects.visible_to(request.actor).select_related(
-        "review", *reviewer, *_person("submitted_by")
+        "review", *reviewer, *_person("submitted_by"), *_source()
     )
     lanes = Lane.objects.select_related(
-        "organisation__region", "source", *_person("service_receipt__signed_by")
+        "organisation__region",
+        "source",
+        *_person("service_receipt__signed_by"),
+        "service_receipt__source__entry",
     )
-    said = AppearanceStatement.objects.select_related("lane__organisation", "source__organisation")
+    said = AppearanceStatement.objects.select_related("lane__organisation", *_source())
     outcomes = DecisionOutcome.objects.select_related("lane__organisation", "obligation")
     hearings = Hearing.objects.select_related("source__organisation")
     decisions = Decision.objects.select_related("source__organisation")
-    choices = AppealChoice.objects.select_related("source__organisation", "lane__organisation")
+    choices = AppealChoice.objects.select_related("lane__organisation", *_source())
+    named = Nomination.objects.select_related(*_person("named_by"), "source__entry")
     chosen = "designation__lane__organisation"
     watched = Watch.objects.visible_to(request.actor).filter(case=OuterRef("pk"))
     cases = Case.objects.select_related("court", "source__organisation", "series", "voided_into", chosen)
@@ -112,7 +119,7 @@ def _with_everything(request: SignedInRequest) -> Any:
         Prefetch("lanes", lanes),
         Prefetch("lanes__papers", papers),
         Prefetch("lanes__material_returns", MaterialReturn.objects.select_related(*_person("returned_by"))),
-        Prefetch("lanes__nominations", Nomination.objects.select_related(*_person("named_by"))),
+        Prefetch("lanes__nominations", named),
         "lanes__deadlines",
         "lanes__organisation__aliases",
         Prefetch("hearings", hearings),
@@ -125,6 +132,19 @@ def _with_everything(request: SignedInRequest) -> Any:
 
 def _person(path: str) -> tuple[str, str]:
     return f"{path}__user", f"{path}__organisation"
+
+
+def _source() -> tuple[str, str]:
+    return "source__organisation", "source__entry"
+
+
+def _enterable(case: Case, request: SignedInRequest) -> set[int]:
+    """The lanes (ids) for whose agency an office may enter: those of its region, but its own."""
+    actor = request.actor
+    if actor is None or case.voided_at or not may(actor, Action.ENTER_FOR):
+        return set()
+    lanes = [lane for lane in case.lanes.all() if sees_agency(actor, lane.organisation)]
+    return {lane.pk for lane in lanes if lane.organisation_id != actor.organisation_id}
 
 
 def _related(case: Case, request: SignedInRequest) -> dict[str, Any]:

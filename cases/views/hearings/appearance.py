@@ -10,7 +10,7 @@ from cases.hearings import appearances, designation, nominations
 from cases.hearings.forms import AppearanceForm, DesignationForm
 from cases.law import current_law
 from cases.models import AppearanceStatement, Hearing, Lane, Nomination
-from cases.requests.lanes import own_lane
+from cases.requests.lanes import entered_lane, own_lane, page_after
 from cases.views.duty_page import DutyPage, answer
 from cases.views.hearings.nomination import hearing_named
 from organisations.conflicts import conflict
@@ -37,7 +37,7 @@ def designate(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def appearance(request: SignedInRequest, pk: int) -> HttpResponse:
     """出庭登记 of the agency, for the hearing named in the address."""
-    lane = own_lane(request, pk)
+    lane = entered_lane(request, pk)
     hearing = hearing_named(request, lane, Hearing.State.SCHEDULED, Hearing.State.HELD)
     if hearing is None:
         raise Http404
@@ -56,7 +56,7 @@ def appearance(request: SignedInRequest, pk: int) -> HttpResponse:
             lane, hearing, form.statement(), author=author_of(request), law=current_law()
         )
         messages.success(request, "已登记出庭情况。")
-        return redirect("cases:detail", lane.case_id)
+        return redirect(page_after(request, lane))
 
     shown = {
         "hearing": hearing,

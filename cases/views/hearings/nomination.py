@@ -10,7 +10,7 @@ from cases.hearings import nominations
 from cases.hearings.forms import DeclineForm, HeadChoiceForm
 from cases.law import current_law
 from cases.models import Hearing, Lane, Nomination
-from cases.requests.lanes import own_lane
+from cases.requests.lanes import entered_lane, page_after, under
 from cases.requests.nominations import to_answer
 from cases.views.duty_page import DutyPage, answer
 from organisations.clock import today
@@ -19,14 +19,14 @@ from organisations.requests import SignedInRequest, act_in, author_of, id_in
 
 def appoint(request: SignedInRequest, pk: int) -> HttpResponse:
     """确定出庭负责人 for the hearing named in the address, else the next one."""
-    lane = own_lane(request, pk)
+    lane = entered_lane(request, pk)
     hearing = hearing_named(request, lane, Hearing.State.SCHEDULED)
     if hearing is None:
         messages.info(request, "本案目前没有待开的庭。法院排庭后可确定出庭负责人。")
-        return redirect("cases:detail", lane.case_id)
+        return redirect(page_after(request, lane))
     if hearing.day < today():
         messages.info(request, "开庭日期已过，不能再确定出庭负责人；请登记当天的出庭情况。")
-        return redirect(f"{reverse('cases:appearance', args=[pk])}?about={hearing.pk}")
+        return redirect(under(request, f"{reverse('cases:appearance', args=[pk])}?about={hearing.pk}"))
     return _choice(request, lane, hearing)
 
 
@@ -48,9 +48,10 @@ def _choice(request: SignedInRequest, lane: Lane, hearing: Hearing) -> HttpRespo
         asked = "，已列入本人待确认" if cleaned["head"].user_id and not named.confirmed_at else ""
         kept = "仍由" if named.pk in standing else "已确定"
         messages.success(request, f"{kept} {cleaned['head']} 于 {hearing.day} 出庭{asked}。")
-        return redirect("cases:detail", lane.case_id)
+        return redirect(page_after(request, lane))
 
     shown = {
+        "absence_url": under(request, f"{reverse('cases:absence', args=[lane.pk])}?about={hearing.pk}"),
         "hearing": hearing,
         "together": [one for one in nominations.heard_together(hearing) if one != hearing],
         "conflicts": [one for head in may for one in nominations.conflicts(head, hearing)],

@@ -5,12 +5,13 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from cases.law import current_law
 from cases.material import returns, signing
 from cases.material.forms import ReceiptForm, ReturnDecisionForm, ReturnForm
 from cases.models import Lane, MaterialReturn
-from cases.requests.lanes import own_lane
+from cases.requests.lanes import entered_lane, own_lane, page_after, under
 from cases.views.duty_page import DutyPage, answer
 from organisations.access import require
 from organisations.clock import today
@@ -20,7 +21,7 @@ from organisations.roles import Action
 
 def receive(request: SignedInRequest, pk: int) -> HttpResponse:
     """签收应诉材料."""
-    lane = own_lane(request, pk)
+    lane = entered_lane(request, pk)
     form = ReceiptForm(request.POST or None, request.FILES or None, initial={"received_on": today()})
 
     def act() -> HttpResponse:
@@ -38,19 +39,19 @@ def receive(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(
             request, "已签收。举证期限和应诉情况报告的期限已生成，见下表；下一步：报告分管、主要领导。"
         )
-        return redirect("cases:detail", lane.case_id)
+        return redirect(page_after(request, lane))
 
-    return answer(
-        request,
-        lane,
-        form,
-        DutyPage("签收应诉材料", act, "material_receipt", {"may_return": True, "days": _days(lane, form)}),
-    )
+    shown = {
+        "may_return": author_of(request).behalf is None,
+        "days": _days(lane, form),
+        "preview_url": under(request, reverse("cases:receive_preview", args=[lane.pk])),
+    }
+    return answer(request, lane, form, DutyPage("签收应诉材料", act, "material_receipt", shown))
 
 
 def preview(request: SignedInRequest, pk: int) -> HttpResponse:
     """将生成: the days that would follow from what stands in the form, as one line."""
-    lane = own_lane(request, pk)
+    lane = entered_lane(request, pk)
     return render(request, "cases/material/_days.html", {"days": _days(lane, ReceiptForm(request.GET))})
 
 

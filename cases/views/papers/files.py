@@ -1,15 +1,16 @@
-"""Reading what lies with a paper: its pictures, and the pages of its PDFs as pictures."""
+"""Reading what lies with a paper or a draft: its pictures, and the pages of its PDFs as pictures."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from cases.models import Paper, PaperFile
+from cases.models import Draft, DraftFile, Paper, PaperFile
+from cases.requests.lanes import MANDATE, entered_lane
 from cases.views.duty_page import lane_crumbs
 from lib.attachments import JPEG, PDF, PNG
 from lib.pdf_pages import NoPreview, page_of
 from organisations.files import read
 from organisations.requests import SignedInRequest
-from organisations.serving import inline, picture
+from organisations.serving import attachment, inline, picture
 
 MOST_PAGES = 60
 
@@ -62,3 +63,14 @@ def _pages_of(found: PaperFile) -> int:
         return page_of(found.file.path, 1).of
     except NoPreview:
         return 0
+
+
+def draft_file(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A page of a draft: shown where it is a picture, else downloaded."""
+    pages = DraftFile.objects.select_related("file", "draft")
+    if MANDATE in request.GET:
+        page = get_object_or_404(pages.filter(draft__saved_by=request.actor), pk=pk)
+        entered_lane(request, page.draft.lane_id)
+    else:
+        page = get_object_or_404(pages.filter(draft__in=Draft.objects.visible_to(request.actor)), pk=pk)
+    return inline(page.file) if page.is_picture else attachment(page.file, page.name)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from cases.decisions.appeals import APPEAL_RULES
 from cases.law import current_law
-from cases.models import Paper, PaperDelivery, PaperFile, PaperReview
+from cases.models import MandatedEntry, Paper, PaperDelivery, PaperFile, PaperReview
 from cases.papers.kinds import KINDS
 from cases.papers.known_facts import RECORD
 from cases.papers.labels import content_of, returnable
@@ -37,7 +37,7 @@ PER_PAGE = 20
 
 def _papers(request: SignedInRequest) -> QuerySet[Paper]:
     return Paper.objects.visible_to(request.actor).select_related(
-        "lane__case__court", "lane__organisation", "submitted_by__user", "decision"
+        "lane__case__court", "lane__organisation", "submitted_by__user", "decision", "source__entry"
     )
 
 
@@ -77,6 +77,7 @@ def _page(
             recipient=request.actor.organisation_id if request.actor else None, opened_at=None
         ).exists(),
         "may_accept": may(request.actor, Action.REVIEW_PAPERS),
+        "entry": _entry_of(request, found),
         "is_own": found.lane.is_of(request.actor) and may(request.actor, Action.ACT_FOR_AGENCY),
         "undecided": found.lane.deadlines.duties()
         .open()
@@ -87,6 +88,13 @@ def _page(
     }
     context |= _review_of(request, found)
     return render(request, "cases/papers/paper.html", context, status=status)
+
+
+def _entry_of(request: SignedInRequest, found: Paper) -> MandatedEntry | None:
+    """代录 of the paper, where there is one and the reader may answer or check it."""
+    if found.source.entry_id is None:
+        return None
+    return MandatedEntry.objects.visible_to(request.actor).filter(pk=found.source.entry_id).first()
 
 
 def _review_of(request: SignedInRequest, found: Paper) -> dict[str, Any]:

@@ -11,28 +11,22 @@ from django.utils.timezone import localtime
 
 from cases.case_page.steps import page_of, status_of
 from cases.law import current_law
-from cases.models import (
-    Draft,
-    DraftFile,
-    LeaderNotice,
-    Paper,
-    PaperReview,
-)
+from cases.models import Draft, LeaderNotice, Paper, PaperReview
 from cases.papers import drafts, leaders
 from cases.papers.drafts import draft_of, handed_in
 from cases.papers.form import PaperForm
 from cases.papers.handing_in import Finished, hand_in
 from cases.papers.known_facts import facts_of
+from cases.papers.labels import said_in
 from cases.papers.submission import recipients
 from cases.record.form_fields import FilesField
-from cases.requests.lanes import own_lane
+from cases.requests.lanes import entered_lane, page_after, under
 from cases.requests.sheets import Sheet
 from cases.views.duty_page import add_errors, lane_crumbs
 from organisations.clock import today
 from organisations.conflicts import conflict
 from organisations.overtaken import Overtaken
 from organisations.requests import SignedInRequest, id_in, text_in
-from organisations.serving import attachment, inline
 
 # What a posted form carries beside the paper itself.
 ENVELOPE = frozenset({"csrfmiddlewaretoken", "do", "key", "revision", "attachments"})
@@ -40,33 +34,51 @@ ENVELOPE = frozenset({"csrfmiddlewaretoken", "do", "key", "revision", "attachmen
 
 def write(request: SignedInRequest, pk: int, kind: str) -> HttpResponseBase:
     """The page of a paper in the making."""
-    lane = own_lane(request, pk)
+    lane = entered_lane(request, pk)
     desk = Writing(request, lane, kind)
+    if desk.is_the_agencys():
+        return desk.left_to_the_agency()
     return desk.posted() if request.method == "POST" else desk.shown()
 
 
 def answer_return(request: SignedInRequest, pk: int) -> HttpResponse:
     """补正: on to the page of the returned paper."""
-    lane = own_lane(request, pk)
+    lane = entered_lane(request, pk)
     returned = get_object_or_404(
         PaperReview.objects.filter(paper__lane=lane, verdict=PaperReview.Verdict.RETURNED),
         pk=id_in(request.GET.get("about")) or 0,
     )
     page = page_of(returned.paper.kind, lane.pk, returned.paper.subject)
-    return redirect(page["action_url"])
-
-
-def draft_file(request: SignedInRequest, pk: int) -> HttpResponse:
-    """A page of a draft: shown where it is a picture, else downloaded."""
-    page = get_object_or_404(
-        DraftFile.objects.filter(draft__in=Draft.objects.visible_to(request.actor)).select_related("file"),
-        pk=pk,
-    )
-    return inline(page.file) if page.is_picture else attachment(page.file, page.name)
+    return redirect(under(request, page["action_url"]))
 
 
 class Writing(Sheet):
     """One person at one paper."""
+
+    # 代录
+
+    def is_the_agencys(self) -> bool:
+        """Whether an office that enters comes upon a draft of the agency, which nobody else reads before it is sent."""
+        entering, draft = self.author.behalf, self.draft
+        return bool(
+            entering and draft and draft.saved_by.organisation_id != self.author.signer.organisation_id
+        )
+
+    def left_to_the_agency(self) -> HttpResponse:
+        """Back to the mandate: the agency is at it itself."""
+        assert self.draft is not None
+        by = f"{self.draft.saved_by.user.name} {localtime(self.draft.saved_at):%m-%d %H:%M}"
+        messages.warning(
+            self.request, f"该单位正在填写这份材料（{by} 保存），报送前只有该单位能看，请由其自行报送。"
+        )
+        return redirect(page_after(self.request, self.lane))
+
+    def _taken(self, paper: Paper) -> HttpResponse:
+        """On to the receipt, or back to the mandate with its number."""
+        if self.author.behalf is None:
+            return redirect("cases:paper", paper.pk)
+        messages.success(self.request, f"已代录{paper.get_kind_display()}，回执编号 {paper.number}。")
+        return redirect(page_after(self.request, self.lane))
 
     # What is shown
 
@@ -88,9 +100,9 @@ class Writing(Sheet):
         online = form.cleaned_data.get("approval") == "leader"
         context = self._context(form) | {
             "content": [
-                (field.label, _said(form, field.name))
+                (field.label, said_in(form, field.name))
                 for field in form.visible_fields()
-                if _said(form, field.name)
+                if said_in(form, field.name)
             ],
             "approval": leaders.approval_of(self.lane, drafts.as_it_stands(self.draft)) if online else None,
             "online": online,
@@ -188,7 +200,7 @@ class Writing(Sheet):
             return JsonResponse({"message": f"这份材料已报送，回执 {paper.number}。"}, status=409)
         typed = _typed(self.request.POST)
         if do in ("submit", "ask") or _is_said_by(paper, typed):
-            return redirect("cases:paper", paper.pk)
+            return self._taken(paper)
         if self.draft is None:
             self._save(drafts.new_key())
         by = paper.submitted_by.user.name
@@ -241,7 +253,7 @@ class Writing(Sheet):
             return self._ask(form) if do == "ask" else self._hand_in(form)
         except Draft.DoesNotExist:  # another press was faster
             paper = handed_in(self.lane, self.draft.key)
-            return redirect("cases:paper", paper.pk) if paper else redirect(self._here())
+            return self._taken(paper) if paper else redirect(self._here())
         except ValidationError as error:
             add_errors(form, error)
             return self._form_page(form, status=422)
@@ -263,7 +275,7 @@ class Writing(Sheet):
         assert self.draft is not None
         finished = Finished(self._submission(form), self._along(form))
         paper = hand_in(self.draft, finished, author=self.author, law=current_law())
-        return redirect("cases:paper", paper.pk)
+        return self._taken(paper)
 
 
 FILE_ACTS: dict[str, Callable[[Writing, int], None]] = {
@@ -286,13 +298,3 @@ def _is_said_by(paper: Paper, typed: Mapping[str, list[str]]) -> bool:
 
 def _typed(posted: QueryDict) -> dict[str, list[str]]:
     return {name: [str(value) for value in values] for name, values in posted.lists() if name not in ENVELOPE}
-
-
-def _said(form: PaperForm, name: str) -> str:
-    """What a field says, in the words of a reader."""
-    value = form.cleaned_data.get(name)
-    if not value:
-        return ""
-    labels = {str(key): str(label) for key, label in getattr(form.fields[name], "choices", ())}
-    values = value if isinstance(value, list) or hasattr(value, "values_list") else [value]
-    return "、".join(labels.get(str(getattr(one, "pk", one)), str(one)) for one in values)

@@ -221,7 +221,7 @@ def test_lists_cost_the_same_queries_however_long_they_are(
     client.get(reverse(url))
     # The desk asks for the own work, for shared duties, for what was urged in vain, for what two sides state
     # differently, and for the rest.
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         client.get(reverse(url))
 
 
@@ -234,5 +234,5 @@ def test_a_case_page_costs_the_same_queries_however_much_happened(
     client = client_of(cast.liaison)
     url = reverse("cases:detail", args=[lane.case_id])
     client.get(url)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         client.get(url)
