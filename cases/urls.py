@@ -60,6 +60,7 @@ urlpatterns = [
     path("lanes/<int:pk>/perform/", performance.perform, name="perform"),
     path("lanes/<int:pk>/enter-for/", entering.enter_for, name="enter_for"),
     path("mandates/<int:pk>/", entering.mandate, name="mandate"),
+    path("mandates/<int:pk>/heads/new/", roster.entered_head, name="entered_head"),
     path("mandates/<int:pk>/file/", entering.mandate_file, name="mandate_file"),
     path("mandated/", answers.mandated, name="mandated"),
     path("mandated/<int:pk>/", answers.mandated_entry, name="mandated_entry"),

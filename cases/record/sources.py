@@ -1,14 +1,13 @@
 """The source of what a person states in the platform itself."""
 
 from cases.models import MandatedEntry, Source
-from organisations.authors import Author, Behalf
+from organisations.authors import Author
 from organisations.roles import AGENCY_ROLES, ROLES, Scope
 
 
 def agency_source(author: Author, what: str) -> Source:
     """What the author's agency states, or the agency for which an office enters; `what` names the act."""
-    entry = _entry(author, author.behalf, what) if author.behalf else None
-    return _source(Source.Kind.AGENCY, author, entry)
+    return _source(Source.Kind.AGENCY, author, entry_of(author, what))
 
 
 def office_source(author: Author) -> Source:
@@ -36,8 +35,11 @@ def _source(kind: str, author: Author, entry: MandatedEntry | None = None) -> So
     )
 
 
-def _entry(author: Author, behalf: Behalf, what: str) -> MandatedEntry:
-    """The entry of this act: one, also where the act states several things."""
+def entry_of(author: Author, what: str) -> MandatedEntry | None:
+    """代录 of this act, if an office enters: one, also where the act states several things."""
+    behalf = author.behalf
+    if behalf is None:
+        return None
     entry, is_new = MandatedEntry.objects.get_or_create(
         mandate_id=behalf.mandate, entered_at=author.at, defaults={"what": what, "words": behalf.words[:500]}
     )

@@ -57,8 +57,15 @@ def _choice(request: SignedInRequest, lane: Lane, hearing: Hearing) -> HttpRespo
         "conflicts": [one for head in may for one in nominations.conflicts(head, hearing)],
         "named": Nomination.objects.filter(lane=lane, hearing=hearing).select_related("named_by__user"),
         "roster_is_empty": not may,
+        "roster_url": _roster(request),
     }
     return answer(request, lane, form, DutyPage("确定出庭负责人", act, "name_head", shown))
+
+
+def _roster(request: SignedInRequest) -> str:
+    """Where a head is put on the roster: by the agency itself, or by the office that enters for it."""
+    behalf = author_of(request).behalf
+    return reverse("cases:entered_head", args=[behalf.mandate]) if behalf else reverse("cases:roster")
 
 
 def hearing_named(request: SignedInRequest, lane: Lane, *states: str) -> Hearing | None:

@@ -6,17 +6,19 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 
 from cases.hearings.forms import RosterForm
+from cases.mandates.roster import enter_head
+from cases.requests.lanes import enter_under, mandate_of
 from cases.views.duty_page import add_errors
 from organisations.access import require
 from organisations.conflicts import conflict
-from organisations.models import Head, Post, User
+from organisations.models import Head, Organisation, Post, User
 from organisations.overtaken import Overtaken
 from organisations.requests import SignedInRequest, author_of, id_in, requires
 from organisations.roles import Action
-from organisations.rosters import HeadDetails, add_head, change_head
+from organisations.rosters import HeadDetails, change_head
 
 HOME = {"label": "负责人名册", "url": reverse_lazy("cases:roster")}
 
@@ -36,13 +38,23 @@ def roster(request: SignedInRequest) -> HttpResponse:
 @requires(Action.ACT_FOR_AGENCY)
 def new_head(request: SignedInRequest) -> HttpResponse:
     """增加负责人."""
+    return _adding(request, reverse("cases:roster"))
+
+
+def entered_head(request: SignedInRequest, pk: int) -> HttpResponse:
+    """增加负责人 of an agency for which an office enters under the mandate."""
+    enter_under(request, mandate_of(request, pk))
+    return _adding(request, reverse("cases:mandate", args=[pk]))
+
+
+def _adding(request: SignedInRequest, back: str) -> HttpResponse:
     form = RosterForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             author = author_of(request)
-            head = add_head(author.signer.organisation, _told(form, author.signer), author=author)
+            head = enter_head(_told(form, author.speaker), author=author)
             messages.success(request, f"已增加 {head}。")
-            return redirect("cases:roster")
+            return redirect(back)
         except ValidationError as error:
             add_errors(form, error)
     return _page(request, form, "增加负责人")
@@ -59,7 +71,7 @@ def edit_head(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             revision = id_in(request.POST.get("revision")) or 0
-            change_head(head, _told(form, author.signer), revision=revision, author=author)
+            change_head(head, _told(form, author.speaker), revision=revision, author=author)
             messages.success(request, "已保存。")
             return redirect("cases:roster")
         except Overtaken as overtaken:
@@ -77,15 +89,15 @@ def _page(request: SignedInRequest, form: RosterForm, title: str, head: Head | N
     )
 
 
-def _told(form: RosterForm, post: Post) -> HeadDetails:
+def _told(form: RosterForm, unit: Organisation) -> HeadDetails:
     cleaned = dict(form.cleaned_data)
     account = cleaned.pop("account")
-    return HeadDetails(**cleaned, user=_user(account, post) if account else None)
+    return HeadDetails(**cleaned, user=_user(account, unit) if account else None)
 
 
-def _user(account: str, post: Post) -> User:
+def _user(account: str, unit: Organisation) -> User:
     """The account of somebody who holds a head's post in the unit."""
-    heads = Post.objects.filter(organisation=post.organisation_id, role="agency_head", user__username=account)
+    heads = Post.objects.filter(organisation=unit, role="agency_head", user__username=account)
     found = heads.select_related("user").first()
     if found is None:
         raise ValidationError({"account": f"本单位没有账号为“{account}”的机关负责人，请联系管理员建立。"})

@@ -20,6 +20,7 @@ from cases.models import (
     ServiceReceipt,
 )
 from cases.papers.pdf import paper_pdf
+from organisations.models import AuditEntry, Head
 from tests.cases.mandates.conftest import WORDS
 from tests.factories import MOMENT, DecisionOutcomeFactory, HeadFactory, HearingFactory, ObligationFactory
 from tests.writing import DEFENCE_REPORT, check, hand_in, scan
@@ -246,3 +247,20 @@ def test_the_api_says_who_entered_for_whom(mandate, office, liaison, lane, page)
     }
     (told,) = liaison.get("/api/v1/lanes/").json()["results"]
     assert told["mandated"] is None
+
+
+def test_a_head_who_is_not_on_the_roster_is_put_there_under_the_mandate(mandate, office, liaison, lane, page):
+    ahead = HearingFactory(case=lane.case)
+    url = reverse("cases:entered_head", args=[mandate.pk])
+    assert url in text(office.get(page("appoint", ahead)))
+    head = {"name": "方清远", "position": "局长", "kind": "principal", "first": "2024-01-01"}
+    assert "请填写姓名。" in text(office.post(url, head | {"name": ""}))
+    assert hub(office.post(url, head, follow=True), mandate)
+    added = Head.objects.get(name="方清远")
+    assert (added.organisation, MandatedEntry.objects.get().what) == (
+        lane.organisation,
+        "负责人名册：增加 方清远（局长）",
+    )
+    line = AuditEntry.objects.get(verb="head.add")
+    assert line.summary == f"负责人名册：增加 方清远（局长），{added.get_kind_display()}；{WORDS}"
+    assert liaison.get(url).status_code == 404
