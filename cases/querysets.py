@@ -228,14 +228,16 @@ class DiscrepancyQuerySet(models.QuerySet["Discrepancy"]):
 
 
 def _concerned_q(actor: "Post | None", path: str) -> Q:
-    """代录: for those who act for the agency, and those of its office who enter for it or check what it states."""
+    """代录: for those who act for the agency or the court, and those of its office who enter for it or check."""
+    if actor and may(actor, Action.NOTIFY):
+        return Q(**{path: actor.organisation_id})
     acts = (Action.ACT_FOR_AGENCY, Action.ENTER_FOR, Action.REVIEW_PAPERS)
     return agency_q(actor, path) if any(may(actor, one) for one in acts) else NOTHING
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
     def visible_to(self, actor: "Post | None") -> Self:
-        """The agency that is entered for, and the offices of its region."""
+        """The agency or court that is entered for, and the offices of its region."""
         return self.filter(_concerned_q(actor, "organisation"))
 
     def of(self, actor: "Post | None") -> Self:

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from cases.models import Mandate, MandatedEntry
 from courts.querysets import HeldRowQuerySet, OfCourtQuerySet, UploadQuerySet
 from organisations.models import Organisation, Region, StoredFile, post_field
 
@@ -37,6 +38,13 @@ class Upload(models.Model):
     file_name = models.CharField("文件名", max_length=255)
     uploaded_at = models.DateTimeField("上传时间")
     uploaded_by = post_field("上传人", null=True)
+    # 代录: an office uploads for the court under a mandate, and what its confirmation entered.
+    mandate = models.ForeignKey(
+        Mandate, models.PROTECT, null=True, related_name="uploads", verbose_name="代录依据"
+    )
+    entry = models.ForeignKey(
+        MandatedEntry, models.PROTECT, null=True, related_name="uploads", verbose_name="代录事项"
+    )
     state = models.CharField("状态", max_length=10, choices=State.choices)
     refusal_code = models.CharField("原因代码", max_length=30, blank=True)
     refusal = models.CharField("原因", max_length=500, blank=True)

@@ -6,6 +6,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from cases.models import Mandate
+from cases.requests.lanes import MANDATE, court_entered_for, enter_under, under
 from courts.models import Upload
 from courts.uploads.planning import MonthTooFar, month_of, require_month_open
 from organisations.access import may, require
@@ -22,10 +24,35 @@ Crumbs = list[dict[str, str]]
 def upload_or_404(request: SignedInRequest, pk: int, *, to: Action = Action.READ_NOTIFICATIONS) -> Upload:
     """An upload in the post's scope, without the rows, which no page shows; 403 where the post may not do this."""
     visible = Upload.objects.visible_to(request.actor).defer("rows")
-    related = visible.select_related("court__region", "file", "confirmed_by__user", "uploaded_by__user")
+    related = visible.select_related(
+        "court__region", "file", "confirmed_by__user", "uploaded_by__user", "entry", "mandate__organisation",
+        "mandate__opened_by__user", "mandate__opened_by__organisation",
+    )  # fmt: skip
     upload = get_object_or_404(related, pk=pk)
-    require(request.actor, to)
+    if upload.mandate and _enters(request, upload.mandate):
+        enter_under(request, upload.mandate)
+    else:
+        require(request.actor, to)
     return upload
+
+
+def _enters(request: SignedInRequest, mandate: Mandate) -> bool:
+    """Whether it is the reader's own mandate, as an office that enters for the court."""
+    actor = request.actor
+    return actor is not None and mandate.opened_by_id == actor.pk and may(actor, Action.ENTER_FOR)
+
+
+def may_notify(request: SignedInRequest) -> bool:
+    """Whether the reader tells for the court: its clerk, or an office that enters for it under the mandate at hand."""
+    return may(request.actor, Action.NOTIFY) or getattr(request, "behalf", None) is not None
+
+
+def notifying_court(request: SignedInRequest) -> Organisation:
+    """The court for which the reader tells: the clerk's own, or that of the mandate in the address (404, 403)."""
+    if MANDATE in request.GET:
+        return court_entered_for(request)
+    require(request.actor, Action.NOTIFY)
+    return own_court(request)
 
 
 def own_court(request: SignedInRequest) -> Organisation:
@@ -59,12 +86,17 @@ def neighbours(period: ReportPeriod) -> dict[str, str]:
 def crumbs(request: SignedInRequest, month: date, last: str) -> Crumbs:
     """From the month that the post comes from to the page at hand."""
     label = period_of("month", month).label
-    if may(request.actor, Action.NOTIFY):
-        first = {"label": f"本月通报 {label}", "url": reverse("courts:month", args=[month_key(month)])}
+    if may_notify(request):
+        first = {"label": f"本月通报 {label}", "url": month_url(request, month_key(month))}
     else:
         url = f"{reverse('courts:received')}?month={month_key(month)}"
         first = {"label": f"法院通报 {label}", "url": url}
     return [first, {"label": last, "url": ""}]
+
+
+def month_url(request: SignedInRequest, month: str) -> str:
+    """The page of the month, under the mandate of the request where it has one."""
+    return under(request, reverse("courts:month", args=[month]))
 
 
 def month_key(month: date) -> str:

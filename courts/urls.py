@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courts.views.notifications import held_rows, month, received, remembered
+from courts.views.notifications import entering, held_rows, month, received, remembered
 from courts.views.uploads import repairs, upload
 
 app_name = "courts"
@@ -30,6 +30,7 @@ urlpatterns = [
     path("court/uploads/<int:pk>/file/", upload.original, name="file"),
     path("court/uploads/<int:pk>/marked/", upload.marked, name="marked"),
     path("notifications/", received.received, name="received"),
+    path("notifications/courts/<str:code>/enter-for/", entering.enter_for, name="enter_for"),
     path("notifications/held/", held_rows.held, name="held"),
     path("notifications/held/<int:pk>/name/", held_rows.name_agency, name="name_agency"),
     path("notifications/names/", remembered.names, name="names"),

@@ -15,6 +15,7 @@ class Behalf:
     organisation: Organisation
     mandate: int
     words: str
+    lane: int | None = None  # of an agency's case; a court tells of many
     # The day on which the paper came to the office; what is entered counts as handed in then.
     received_on: date | None = None
 

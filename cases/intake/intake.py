@@ -18,7 +18,7 @@ from cases.intake.pending import ADDED, CHANGED, UNCHANGED, PendingChanges, RowE
 from cases.intake.row_facts import RowFacts
 from cases.intake.row_step import RowStep
 from cases.law import Law
-from cases.models import Source
+from cases.models import MandatedEntry, Source
 from organisations.authors import Author
 from organisations.models import Organisation, StoredFile
 
@@ -49,6 +49,7 @@ class Origin:
     # What this very notification said in its last version: to say it again is no news.
     said_before: tuple[RowFacts, ...] = ()
     is_addition: bool = False  # to that version, which goes on being true as a whole
+    entry: MandatedEntry | None = None  # 代录: an office uploaded for the court
     kind: str = Source.Kind.COURT  # HISTORY for an old ledger, which tells facts and starts nothing
 
     @property

@@ -37,6 +37,7 @@ class RowStep(ABC):
             organisation=self.origin.court,
             stated_at=self.origin.author.at,
             stated_by=self.origin.author.post,
+            entry=self.origin.entry,
             reference=self.origin.reference,
             file=self.origin.file,
             file_name=self.origin.file_name,

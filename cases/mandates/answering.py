@@ -5,9 +5,10 @@ from django.db import transaction
 
 from cases.models import MandatedEntry
 from cases.record.locks import lock_lanes
-from cases.record.separation import require_checker
+from cases.record.separation import OWN_CASE, require_checker, require_office_of
 from organisations import audit
 from organisations.authors import Author
+from organisations.models import Post
 
 Answer = MandatedEntry.Answer
 
@@ -38,7 +39,7 @@ def contest_entry(entry: MandatedEntry, *, reason: str, author: Author) -> Manda
 def settle_entry(entry: MandatedEntry, *, decision: str, author: Author) -> MandatedEntry:
     """处理: another person of the office says what was done about a contested entry. Raises ValidationError."""
     entry = _locked(entry)
-    require_checker(entry.mandate.lane, author.signer)
+    require_settler(entry, author.signer)
     if not entry.is_contested:
         raise ValidationError(f"这一条没有待处理的不同意见（{entry.get_answer_display()}）。")
     entry.decision, entry.decided_at, entry.decided_by = decision, author.at, author.signer
@@ -47,10 +48,20 @@ def settle_entry(entry: MandatedEntry, *, decision: str, author: Author) -> Mand
     return entry
 
 
+def require_settler(entry: MandatedEntry, post: Post) -> None:
+    """Raise PermissionDenied unless it is an office of the region, and a person who neither entered nor acted there."""
+    if entry.mandate.lane:
+        require_checker(entry.mandate.lane, post)
+        return
+    require_office_of(entry.mandate.organisation, post)
+    if entry.mandate.opened_by.user_id == post.user_id:
+        raise PermissionDenied(OWN_CASE)
+
+
 def _locked(entry: MandatedEntry) -> MandatedEntry:
-    lock_lanes([entry.mandate.lane_id])
-    related = MandatedEntry.objects.select_related(
-        "mandate__lane__organisation__region", "mandate__organisation"
+    lock_lanes([entry.mandate.lane_id] if entry.mandate.lane_id else [])
+    related = MandatedEntry.objects.select_for_update(of=("self",)).select_related(
+        "mandate__lane__organisation__region", "mandate__organisation__region", "mandate__opened_by"
     )
     return related.get(pk=entry.pk)
 

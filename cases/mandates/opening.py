@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -13,8 +14,7 @@ from cases.record.separation import has_judged, require_office_of
 from organisations import audit
 from organisations.authors import Author, Behalf
 from organisations.files import Attachment
-from organisations.models import Post
-from organisations.roles import AGENCY_ROLES
+from organisations.models import Organisation, Post
 
 JUDGED = "您以司法局身份核收、核查过本案，须由其他人员办理。"
 
@@ -38,10 +38,20 @@ def open_mandate(lane: Lane, details: MandateDetails, *, author: Author) -> Mand
     """
     lock_lanes([lane.pk])
     require_enterer(lane, author)
+    return _kept(details, author, lane=lane, organisation=lane.organisation)
+
+
+@transaction.atomic
+def open_court_mandate(court: Organisation, details: MandateDetails, *, author: Author) -> Mandate:
+    """The same for a court whose notifications the office uploads."""
+    require_enterer_for(court, author)
+    return _kept(details, author, organisation=court)
+
+
+def _kept(details: MandateDetails, author: Author, **whom: Any) -> Mandate:
     _check_days(details, author.on)
     mandate = Mandate.objects.create(
-        lane=lane,
-        organisation=lane.organisation,
+        **whom,
         ground=details.ground,
         asked_by=details.asked_by,
         phone=details.phone,
@@ -57,7 +67,7 @@ def open_mandate(lane: Lane, details: MandateDetails, *, author: Author) -> Mand
 
 def behalf_of(mandate: Mandate) -> Behalf:
     """What an author carries who enters under the mandate."""
-    return Behalf(mandate.organisation, mandate.pk, mandate.words, mandate.received_on)
+    return Behalf(mandate.organisation, mandate.pk, mandate.words, mandate.lane_id, mandate.received_on)
 
 
 def require_enterer(lane: Lane, author: Author) -> None:
@@ -65,21 +75,20 @@ def require_enterer(lane: Lane, author: Author) -> None:
 
     Whoever acts for the agency enters as the agency; whoever judged in the lane does not make what is judged.
     """
-    post = author.signer
-    require_office_of(lane.organisation, post)
-    if post.organisation_id in lane.organisation.succession():
-        raise PermissionDenied("本单位的案件请以本单位联络员身份办理，不需要代录。")
-    if _acts_for(lane, post, author.on):
-        raise PermissionDenied(f"您也是{lane.organisation.short_name}的经办人员，请切换到该单位的身份办理。")
-    if has_judged(lane, post):
+    require_enterer_for(lane.organisation, author)
+    if has_judged(lane, author.signer):
         raise PermissionDenied(JUDGED)
 
 
-def _acts_for(lane: Lane, post: Post, on: date) -> bool:
-    """Whether the person holds a post of the agency on the day."""
-    agencies = lane.organisation.succession()
-    posts = Post.objects.filter(user=post.user_id, organisation__in=agencies, role__in=AGENCY_ROLES)
-    return posts.active(on=on).exists()
+def require_enterer_for(unit: Organisation, author: Author) -> None:
+    """Raise PermissionDenied unless it is an office of the unit's region, and a person who does not act for it."""
+    post = author.signer
+    require_office_of(unit, post)
+    if post.organisation_id in unit.succession():
+        raise PermissionDenied("本单位的案件请以本单位联络员身份办理，不需要代录。")
+    posts = Post.objects.filter(user=post.user_id, organisation__in=unit.succession())
+    if posts.active(on=author.on).exists():
+        raise PermissionDenied(f"您也是{unit.short_name}的经办人员，请切换到该单位的身份办理。")
 
 
 def _check_days(details: MandateDetails, on: date) -> None:

@@ -1,4 +1,4 @@
-"""代录: an office enters for an agency that cannot, on a paper and at somebody's request; the agency answers later."""
+"""代录: an office enters for an agency or a court that cannot; the party answers later."""
 
 from django.db import models
 
@@ -10,7 +10,8 @@ from organisations.models import Decided, Organisation, WithFile, post_field
 class Mandate(WithFile):
     """代录依据: what paper the entering rests on, who asked for it and when. One may cover several entries."""
 
-    lane = models.ForeignKey(Lane, models.CASCADE, related_name="mandates", verbose_name="被告")
+    # Of an agency the lane in which it is sued; a court tells of many cases.
+    lane = models.ForeignKey(Lane, models.CASCADE, null=True, related_name="mandates", verbose_name="被告")
     # As it was then: another agency may be put in its place later.
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="+", verbose_name="被代录单位"

@@ -5,11 +5,12 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from cases.mandates.opening import JUDGED, behalf_of, require_enterer
+from cases.mandates.opening import JUDGED, behalf_of, require_enterer, require_enterer_for
 from cases.models import Deadline, Lane, Mandate
 from cases.querysets import MandateQuerySet
 from cases.record.separation import has_judged
 from organisations.access import require
+from organisations.models import Organisation
 from organisations.requests import SignedInRequest, author_of, id_in
 from organisations.roles import Action
 
@@ -56,11 +57,21 @@ def enterable_lane(request: SignedInRequest, pk: int) -> Lane:
     return lane
 
 
-def mandate_of(request: SignedInRequest, pk: int) -> Mandate:
-    """The reader's own mandate (else 404), under which he or she may still enter (else 403)."""
-    mandate = get_object_or_404(_mandates(request), pk=pk)
-    enterable_lane(request, mandate.lane_id)
-    return mandate
+def entered_under(request: SignedInRequest, pk: int) -> tuple[Mandate, Lane]:
+    """The reader's own mandate (else 404) with its lane, for which the request enters if it still may (else 403)."""
+    mandate = get_object_or_404(_mandates(request).exclude(lane=None), pk=pk)
+    lane = enterable_lane(request, mandate.lane_id or 0)
+    enter_under(request, mandate)
+    return mandate, lane
+
+
+def court_entered_for(request: SignedInRequest) -> Organisation:
+    """The court of the reader's own mandate in the address (else 404, 403), for which the request enters."""
+    mandate = get_object_or_404(_mandates(request).filter(lane=None), pk=_named(request))
+    require(request.actor, Action.ENTER_FOR)
+    require_enterer_for(mandate.organisation, author_of(request))
+    enter_under(request, mandate)
+    return mandate.organisation
 
 
 def enter_under(request: SignedInRequest, mandate: Mandate) -> None:
@@ -87,7 +98,7 @@ def page_after(request: HttpRequest, lane: Lane) -> str:
 
 def _mandates(request: SignedInRequest) -> MandateQuerySet:
     own = Mandate.objects.of(request.actor)
-    return own.select_related("organisation", "opened_by__user", "opened_by__organisation")
+    return own.select_related("organisation__region", "opened_by__user", "opened_by__organisation")
 
 
 def _named(request: SignedInRequest) -> int:

@@ -3,7 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Self
 
@@ -17,7 +17,9 @@ from cases.intake.intake import Intake, RowEffect
 from cases.intake.pending import UNCHANGED
 from cases.intake.row_facts import RowFacts
 from cases.law import Law
+from cases.mandates.opening import behalf_of
 from cases.models import Source
+from cases.record.sources import entry_of
 from courts.checking.checks import CheckedSheet
 from courts.models import Notification, Upload
 from courts.notifications.effects import Effects, effects_of, newest_deadline
@@ -90,6 +92,7 @@ def confirm(
     time, also of the same file uploaded anew; PlanOutdated when the record has moved since.
     """
     answers, plan = answers or Answers(), plan or upload.plan_hash
+    author = _entering(upload, author)
     planned = Upload.objects.filter(pk=upload.pk, state=Upload.State.PLANNED)
     planned.update(asked_at=author.at, asked_by=author.post, answers=asdict(answers) | {"plan": plan})
     try:
@@ -112,7 +115,7 @@ def expected_effects(upload: Upload, *, author: Author, law: Law) -> Effects:
             raise PlanOutdated
         effects = effects_of(touched, counts, upload, author, newest=newest)
         transaction.set_rollback(True)
-    upload.number = None
+    upload.number = upload.entry = None
     return effects
 
 
@@ -139,8 +142,17 @@ def nil_return(*, court: Organisation, month: ReportPeriod, kind: str, author: A
     upload.report = {"sheets": [sheet_report(CheckedSheet("零通报", kind, 0), [], 0)], "issues": []}
     upload.save()
     upload.number = _number(upload)
+    upload.entry = entry_of(author, f"{upload.month:%Y-%m} 零通报 {upload.number}")
     receive(upload, author)
     return _confirmed(upload, author)
+
+
+def _entering(upload: Upload, author: Author) -> Author:
+    """The office that uploaded for the court enters for it; a court that confirms such a file makes it its own."""
+    mandate = upload.mandate
+    if mandate is None or author.post is None or author.post.pk != mandate.opened_by_id:
+        return author
+    return replace(author, behalf=behalf_of(mandate))
 
 
 @transaction.atomic
@@ -167,6 +179,7 @@ def _take_effect(
 ) -> tuple[Touched, list[RowEffect], Counter[str]]:
     """Write the facts and their deadlines, inside the caller's transaction."""
     upload.number = _number(upload)
+    upload.entry = entry_of(author, f"{upload.month:%Y-%m} 通报 {upload.number}")
     corrected = frozenset(answers.corrected)
     facts = [RowFacts.from_json(row) for row in upload.rows.get("facts", [])]
     intake = Intake(facts, origin_of(upload, author, corrected), law, lock=True)
@@ -191,7 +204,7 @@ def _withdraw(upload: Upload, author: Author, answers: Answers) -> list[int]:
         return []
     source = Source(
         kind=Source.Kind.COURT, organisation=upload.court, stated_at=author.at, stated_by=author.post,
-        reference=upload.number or "", file=upload.file, file_name=upload.file_name,
+        reference=upload.number or "", file=upload.file, file_name=upload.file_name, entry=upload.entry,
     )  # fmt: skip
     return withdraw_hearings(wanted, source, answers.withdrawal_reason)
 
@@ -232,7 +245,9 @@ def _number(upload: Upload) -> str:
 def _confirmed(upload: Upload, author: Author) -> Upload:
     upload.state = Upload.State.CONFIRMED
     upload.confirmed_at, upload.confirmed_by = author.at, author.post
-    upload.save(update_fields=["state", "number", "confirmed_at", "confirmed_by", "answers", "effects"])
+    upload.save(
+        update_fields=["state", "number", "confirmed_at", "confirmed_by", "answers", "effects", "entry"]
+    )
     audit.record(
         author,
         "notification.confirm",

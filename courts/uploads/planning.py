@@ -113,6 +113,7 @@ def new_upload(  # noqa: PLR0913 - what a court says when it uploads
         file_name=Path(name).name[:255],
         uploaded_at=author.at,
         uploaded_by=author.post,
+        mandate_id=author.behalf.mandate if author.behalf else None,
     )
 
 
@@ -173,6 +174,7 @@ def origin_of(upload: Upload, author: Author, corrected: frozenset[tuple[str, in
         affirmed=frozenset(affirmed),
         said_before=said_before(upload),
         is_addition=upload.is_addition,
+        entry=upload.entry,
     )
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse, reverse_lazy
 
 from cases.hearings.forms import RosterForm
 from cases.mandates.roster import enter_head
-from cases.requests.lanes import enter_under, mandate_of
+from cases.requests.lanes import entered_under
 from cases.views.duty_page import add_errors
 from organisations.access import require
 from organisations.conflicts import conflict
@@ -43,7 +43,7 @@ def new_head(request: SignedInRequest) -> HttpResponse:
 
 def entered_head(request: SignedInRequest, pk: int) -> HttpResponse:
     """增加负责人 of an agency for which an office enters under the mandate."""
-    enter_under(request, mandate_of(request, pk))
+    entered_under(request, pk)
     return _adding(request, reverse("cases:mandate", args=[pk]))
 
 

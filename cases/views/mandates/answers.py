@@ -3,29 +3,29 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 
-from cases.mandates.answering import confirm_entry, contest_entry, settle_entry
+from cases.mandates.answering import confirm_entry, contest_entry, require_settler, settle_entry
 from cases.mandates.forms import ContestForm, SettleForm
 from cases.models import MandatedEntry
 from cases.querysets import MandatedEntryQuerySet
-from cases.record.separation import acted_for_agency
 from cases.views.duty_page import add_errors
 from organisations.access import may, require
 from organisations.requests import SignedInRequest, act_in, author_of, page_of
 from organisations.roles import Action
 
 PER_PAGE = 20
+READERS = (Action.ENTER_FOR, Action.REVIEW_PAPERS, Action.NOTIFY)
 HOME = {"label": "代录事项", "url": reverse_lazy("cases:mandated")}
 SHOWN = {"unanswered": "待本单位确认", "contested": "有不同意见、待处理"}
 
 
 def mandated(request: SignedInRequest) -> HttpResponse:
     """The entries in scope, newest first; those that wait for an answer, or for the office, alone on demand."""
-    if not may(request.actor, Action.ENTER_FOR) and not may(request.actor, Action.REVIEW_PAPERS):
+    if not any(may(request.actor, one) for one in READERS):
         require(request.actor, Action.ACT_FOR_AGENCY)
     entries, wanted = _entries(request), request.GET.get("show", "")
     if wanted in SHOWN:
@@ -48,9 +48,16 @@ def mandated_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     act = act_in(request, *ACTS)
     if not act:
         return _page(request, entry, status=422)
-    action, do = ACTS[act]
-    require(request.actor, action)
-    return do(request, entry)
+    if act == "settle":
+        require(request.actor, Action.REVIEW_PAPERS)
+    elif not _answers(request):
+        require(request.actor, Action.ACT_FOR_AGENCY)
+    return ACTS[act](request, entry)
+
+
+def _answers(request: SignedInRequest) -> bool:
+    """Whether the reader acts for an agency or a court; for which one, the use case asks."""
+    return may(request.actor, Action.ACT_FOR_AGENCY) or may(request.actor, Action.NOTIFY)
 
 
 def _confirm(request: SignedInRequest, entry: MandatedEntry) -> HttpResponse:
@@ -80,11 +87,7 @@ def _settle(request: SignedInRequest, entry: MandatedEntry) -> HttpResponse:
     return _page(request, entry, status=422, settle=form)
 
 
-ACTS = {
-    "confirm": (Action.ACT_FOR_AGENCY, _confirm),
-    "contest": (Action.ACT_FOR_AGENCY, _contest),
-    "settle": (Action.REVIEW_PAPERS, _settle),
-}
+ACTS = {"confirm": _confirm, "contest": _contest, "settle": _settle}
 
 
 def _page(
@@ -95,17 +98,16 @@ def _page(
     contest: ContestForm | None = None,
     settle: SettleForm | None = None,
 ) -> HttpResponse:
-    lane = entry.mandate.lane
     checks = may(request.actor, Action.REVIEW_PAPERS) and entry.is_contested
     context: dict[str, Any] = {
         "entry": entry,
         "mandate": entry.mandate,
-        "case": lane.case,
+        "case": entry.mandate.lane.case if entry.mandate.lane else None,
         "papers": [
             paper for source in entry.sources.all() for paper in source.papers.visible_to(request.actor)
         ],
-        "may_answer": may(request.actor, Action.ACT_FOR_AGENCY),
-        "may_settle": checks and request.actor and not acted_for_agency(lane, request.actor),
+        "may_answer": _answers(request),
+        "may_settle": checks and _settles(entry, request),
         "waits_for_another": checks,
         "contest": contest or ContestForm(),
         "settle": settle or SettleForm(),
@@ -115,9 +117,17 @@ def _page(
     return render(request, "cases/mandates/entry.html", context, status=status)
 
 
+def _settles(entry: MandatedEntry, request: SignedInRequest) -> bool:
+    try:
+        require_settler(entry, author_of(request).signer)
+    except PermissionDenied:
+        return False
+    return True
+
+
 def _entries(request: SignedInRequest) -> MandatedEntryQuerySet:
     return MandatedEntry.objects.visible_to(request.actor).select_related(
-        "mandate__lane__case__court", "mandate__lane__organisation__region", "mandate__organisation",
+        "mandate__lane__case__court", "mandate__lane__organisation__region", "mandate__organisation__region",
         "mandate__opened_by__user", "mandate__opened_by__organisation",
         "answered_by__user", "decided_by__user", "decided_by__organisation",
     )  # fmt: skip

@@ -12,7 +12,7 @@ from cases.case_page.steps import LaneSteps, steps_of
 from cases.mandates.forms import MandateForm
 from cases.mandates.opening import open_mandate
 from cases.models import Hearing, Lane, Mandate
-from cases.requests.lanes import enter_under, enterable_lane, mandate_of, under
+from cases.requests.lanes import enterable_lane, entered_under, under
 from cases.views.duty_page import DutyPage, answer, lane_crumbs
 from organisations.clock import today
 from organisations.requests import SignedInRequest, author_of
@@ -39,9 +39,7 @@ def enter_for(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def mandate(request: SignedInRequest, pk: int) -> HttpResponse:
     """What may be entered under the mandate, and what was."""
-    found = mandate_of(request, pk)
-    enter_under(request, found)
-    lane = found.lane
+    found, lane = entered_under(request, pk)
     heard = lane.case.hearings.filter(state__in=HEARD, day__lte=today())
     context: dict[str, Any] = {
         "mandate": found,

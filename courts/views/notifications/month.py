@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.law import current_law
-from cases.models import Discrepancy
+from cases.models import Discrepancy, MandatedEntry
+from cases.requests.lanes import under
 from courts import tasks
 from courts.models import Kind, Notification, Upload
 from courts.notifications.confirmation import Refused, nil_return
 from courts.notifications.forms import NilForm
 from courts.notifications.overview import cards_of, unconfirmed
-from courts.requests import closed_month, month_or_404, neighbours, own_court
+from courts.requests import closed_month, month_or_404, month_url, neighbours, notifying_court, own_court
 from courts.sheets.blank_workbooks import blank_workbook
 from courts.sheets.columns import COLUMNS
 from courts.uploads.background import receive_upload
@@ -36,19 +37,18 @@ MOST_ASKED = 20
 ALL = "all"
 
 
-@requires(Action.NOTIFY)
 @require_GET
 def home(request: SignedInRequest) -> HttpResponse:
     """本月通报: the month of today."""
-    return redirect("courts:month", month=period_of("month", today()).key)
+    notifying_court(request)
+    return redirect(month_url(request, period_of("month", today()).key))
 
 
-@requires(Action.NOTIFY)
 @require_http_methods(["GET", "POST"])
 def month(request: SignedInRequest, month: str) -> HttpResponse:
     """One month of the clerk's court: three cards, the upload, and what is not confirmed yet."""
+    court = notifying_court(request)
     period = month_or_404(month)
-    court = own_court(request)
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_bound and (closed := closed_month(period)):
         form.add_error(None, closed)
@@ -83,11 +83,10 @@ def _uploaded(content: bytes, stated: dict[str, Any]) -> Upload:
         return same.get()
 
 
-@requires(Action.NOTIFY)
 @require_POST
 def nil(request: SignedInRequest, month: str, kind: str) -> HttpResponse:
     """零通报: the court has nothing of this kind to tell."""
-    period, court = month_or_404(month), own_court(request)
+    court, period = notifying_court(request), month_or_404(month)
     if kind not in Kind.values:
         raise Http404
     form = NilForm(request.POST, prefix=kind)
@@ -99,9 +98,9 @@ def nil(request: SignedInRequest, month: str, kind: str) -> HttpResponse:
         upload = nil_return(court=court, month=period, kind=Kind(kind), author=author_of(request))
     except Refused as refused:
         messages.info(request, str(refused))
-        return redirect("courts:month", month=period.key)
+        return redirect(month_url(request, period.key))
     messages.success(request, f"已报{period.label}{Kind(kind).label}零通报，回执编号 {upload.number}。")
-    return redirect("courts:month", month=period.key)
+    return redirect(month_url(request, period.key))
 
 
 @requires(Action.NOTIFY)
@@ -162,6 +161,8 @@ def _month_page(
         "uploads": uploads,
         "day": current_law().notification_day(period.first),
         "asked": _asked(request),
+        "unanswered": 0 if author_of(request).behalf else _unanswered(request),
+        "mandate_query": under(request, ""),
         "form": form,
         "errors": errors,
         **neighbours(period),
@@ -169,6 +170,11 @@ def _month_page(
     }
     status = 422 if (form.is_bound and form.errors) or errors else 200
     return render(request, "courts/notifications/month.html", context, status=status)
+
+
+def _unanswered(request: SignedInRequest) -> int:
+    """How much an office entered for the court that it has not said anything about."""
+    return MandatedEntry.objects.visible_to(request.actor).unanswered().count()
 
 
 def _asked(request: SignedInRequest) -> list[Discrepancy]:

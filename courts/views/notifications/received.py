@@ -13,6 +13,7 @@ from courts.notifications.overview import courts_and_cards
 from courts.requests import courts_seen_by, crumbs, month_or_404, neighbours
 from courts.uploads.source_rows import row_of
 from lib.workbooks import UnusableWorkbook
+from organisations.access import may
 from organisations.clock import today
 from organisations.files import FileDamaged
 from organisations.models import Post
@@ -37,6 +38,7 @@ def received(request: SignedInRequest) -> HttpResponse:
         "rows": [(row, gaps.get(row.court.pk, {})) for row in courts_and_cards(courts, period.first)],
         "kinds": Kind.choices,
         "gaps": GAPS,
+        "may_enter": may(request.actor, Action.ENTER_FOR),
         "held": HeldRow.objects.visible_to(request.actor).open().count(),
         "day": current_law().notification_day(period.first),
         **neighbours(period),

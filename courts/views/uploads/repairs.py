@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.law import current_law
 from courts.models import Kind, Upload
-from courts.requests import closed_month, crumbs, month_key, upload_or_404
+from courts.requests import closed_month, crumbs, month_key, month_url, upload_or_404
 from courts.sheets.layouts import guess, match_columns
 from courts.uploads.background import check_again
 from courts.uploads.corrections import (
@@ -122,7 +122,7 @@ def columns(request: SignedInRequest, pk: int) -> HttpResponse:
         "sheets": [sheet.name for sheet in book.sheets if sheet.rows],
         "matched": sum(bool(column.meaning) for column in layout.columns),
         "stages": stages(upload),
-        "month_key": month_key(upload.month),
+        "month_url": month_url(request, month_key(upload.month)),
         "breadcrumbs": crumbs(request, upload.month, f"对列 {upload.file_name}"),
     }
     return render(request, "courts/uploads/columns.html", context, status=422 if form.is_bound else 200)

@@ -23,12 +23,11 @@ from courts.notifications.confirmation import (
     expected_effects,
 )
 from courts.notifications.forms import ConfirmForm
-from courts.requests import crumbs, month_key, upload_or_404
+from courts.requests import crumbs, may_notify, month_key, month_url, upload_or_404
 from courts.uploads.background import check_received
 from courts.uploads.forms import CorrectionForm
 from courts.uploads.planning import XLSX, drop
 from courts.uploads.wizard import stages
-from organisations.access import may
 from organisations.files import read
 from organisations.requests import SignedInRequest, author_of
 from organisations.roles import Action
@@ -115,7 +114,7 @@ def drop_upload(request: SignedInRequest, pk: int) -> HttpResponse:
     upload = upload_or_404(request, pk, to=Action.NOTIFY)
     if drop(upload, author=author_of(request)):
         messages.success(request, f"已放弃 {upload.file_name}，没有改动任何数据。")
-    return redirect("courts:month", month=month_key(upload.month))
+    return redirect(month_url(request, month_key(upload.month)))
 
 
 @require_GET
@@ -131,8 +130,8 @@ def acknowledgement(request: SignedInRequest, pk: int) -> HttpResponse:
         "notifications": notifications,
         "held": held[:SHOWN],
         "held_open": held_open,
-        "may_notify": may(request.actor, Action.NOTIFY),
-        "may_mend": held_open and may(request.actor, Action.NOTIFY) and upload.file_id,
+        "may_notify": may_notify(request),
+        "may_mend": held_open and may_notify(request) and upload.file_id,
         "effects": upload.effects,
         "breadcrumbs": crumbs(request, upload.month, f"回执 {upload.number}"),
     }
@@ -178,15 +177,15 @@ def check_page(
     status: int = 200,
 ) -> HttpResponse:
     """The page of a checked upload, with whichever form came back faulty."""
-    may_notify = may(request.actor, Action.NOTIFY)
+    tells = may_notify(request)
     planned = upload.state == State.PLANNED
     context = _frame(request, upload) | {
         "refused": not planned,
         "refusal": refusal,
         "can_redo": isinstance(refusal, PlanOutdated),
         "earlier": confirmed_earlier(upload) if planned else None,
-        "may_confirm": may_notify and planned and refusal is None,
-        "may_upload": may_notify,
+        "may_confirm": tells and planned and refusal is None,
+        "may_upload": tells,
         "form": form or ConfirmForm(upload, initial={"plan": upload.plan_hash}),
         "repairs": repairs or CorrectionForm(upload),
         "errors": _error_lines(repairs),
@@ -209,7 +208,7 @@ def _frame(request: SignedInRequest, upload: Upload) -> dict[str, Any]:
     return {
         "upload": upload,
         "stages": stages(upload),
-        "month_key": month_key(upload.month),
+        "month_url": month_url(request, month_key(upload.month)),
         "breadcrumbs": crumbs(request, upload.month, upload.file_name),
     }
 
