@@ -1,6 +1,7 @@
 """Cases and deadlines as JSON. Parties are left out: the API serves figures and duties, not persons."""
 
 from datetime import date
+from typing import Any
 
 from rest_framework import serializers
 
@@ -26,6 +27,13 @@ class MandatedSerializer(serializers.ModelSerializer[MandatedEntry]):
     class Meta:
         model = MandatedEntry
         fields = ["id", "words", "entered_at", "answer", "reason", "answered_at", "decision"]
+
+
+class MandatedField(serializers.DictField):
+    """The same beside what was entered; null where the party stated it itself."""
+
+    def to_representation(self, value: Any) -> dict[str, Any]:
+        return dict(MandatedSerializer(value).data)
 
 
 class CaseSerializer(serializers.ModelSerializer[Case]):
@@ -60,7 +68,7 @@ class LaneSerializer(serializers.ModelSerializer[Lane]):
     case_id = serializers.IntegerField()
     organisation = serializers.CharField(source="organisation.code")
     received_on = serializers.DateField(source="service_receipt.received_on", default=None, allow_null=True)
-    mandated = MandatedSerializer(source="service_receipt.source.entry", default=None, allow_null=True)
+    mandated = MandatedField(source="service_receipt.source.entry", default=None, allow_null=True)
 
     class Meta:
         model = Lane
@@ -90,7 +98,7 @@ class PaperSerializer(serializers.ModelSerializer[Paper]):
     comments = serializers.JSONField(source="review.comments", default=dict)
     deliveries = serializers.SerializerMethodField()
     files = serializers.SerializerMethodField()
-    mandated = MandatedSerializer(source="source.entry", default=None, allow_null=True)
+    mandated = MandatedField(source="source.entry", default=None, allow_null=True)
 
     class Meta:
         model = Paper
@@ -115,7 +123,7 @@ class PaperSerializer(serializers.ModelSerializer[Paper]):
 
 
 class EntrySerializer(serializers.ModelSerializer[PerformanceEntry]):
-    mandated = MandatedSerializer(source="source.entry", default=None, allow_null=True)
+    mandated = MandatedField(source="source.entry", default=None, allow_null=True)
 
     class Meta:
         model = PerformanceEntry
@@ -157,7 +165,7 @@ class NominationSerializer(serializers.ModelSerializer[Nomination]):
     case = serializers.CharField(source="hearing.case.number")
     organisation = serializers.CharField(source="lane.organisation.code")
     day = serializers.DateField(source="hearing.day")
-    mandated = MandatedSerializer(source="source.entry", default=None, allow_null=True)
+    mandated = MandatedField(source="source.entry", default=None, allow_null=True)
 
     class Meta:
         model = Nomination

@@ -47,7 +47,7 @@ def decide_appeal(
     _check_day(decision, lane, details, author)
     made = AppealChoice.objects.create(
         decision=decision, lane=lane, choice=details.choice, decided_on=details.decided_on, reason=details.reason,
-        source=agency_source(author, "上诉决定"),
+        source=agency_source(author, f"上诉决定（{AppealChoice.Choice(details.choice).label}）"),
     )  # fmt: skip
     if details.choice == AppealChoice.Choice.YES and decision.effect in (Effect.NOT_YET, Effect.PRESUMED):
         decision.appealed, decision.effect, decision.effective_on = True, Effect.APPEALED, None

@@ -42,7 +42,8 @@ def state_appearance(
         raise ValidationError({"head": "负责人出庭的，请选择出庭负责人。"})
     if head is not None:
         require_eligible(lane, hearing, head)
-    source = agency_source(author, f"出庭登记（{hearing.day} 开庭）")
+    came = f"{head.name}出庭" if head else "负责人未出庭"
+    source = agency_source(author, f"出庭登记（{hearing.day} 开庭，{came}）")
     sittings = {one.case_id: one for one in heard_together(hearing)}
     lanes = list(Lane.objects.filter(case__in=sittings, organisation=lane.organisation_id).order_by("pk"))
     lock_lanes(one.pk for one in lanes)

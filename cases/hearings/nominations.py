@@ -54,7 +54,7 @@ def name_head(
         raise ValidationError("该次开庭已结束或已取消，不需要再确定出庭负责人。")
     lanes = _lanes_of(heard_together(hearing), lane)
     lock_lanes(one.pk for one, _ in lanes)
-    source = agency_source(author, f"确定出庭负责人（{hearing.day} 开庭）")
+    source = agency_source(author, f"确定出庭负责人（{hearing.day} 开庭，{head.name}）")
     named = [_name(each, sitting, head, reason, source, author) for each, sitting in lanes]
     ids = [one.lane_id for one in named]
     sync_deadlines(ids, law=law, author=author, reason="确定出庭负责人")

@@ -37,7 +37,7 @@ def sign_for_material(
     if ServiceReceipt.objects.filter(lane=lane).exists():
         raise ValidationError("本案的应诉材料已签收。")
     check_received(lane, received_on, on=author.on)
-    source = agency_source(author, "签收应诉材料")
+    source = agency_source(author, f"签收应诉材料（收到日期 {received_on}）")
     signed = {"signed_at": author.at, "signed_by": author.signer, "source": source}
     service_receipt = ServiceReceipt.objects.create(
         lane=lane, received_on=received_on, method=method, **signed

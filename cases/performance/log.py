@@ -81,7 +81,7 @@ def _check(obligation: Obligation, line: LogLine, step: Transition, author: Auth
 
 
 def _write(obligation: Obligation, line: LogLine, step: Transition, author: Author) -> PerformanceEntry:
-    what = f"履行台账：{Kind(line.kind).label}"
+    what = f"履行台账：{Kind(line.kind).label}，{line.happened_on}"
     refused = line.same_act is True and line.kind == Kind.DONE
     entry = PerformanceEntry.objects.create(
         obligation=obligation,

@@ -41,7 +41,9 @@ def entry_of(author: Author, what: str) -> MandatedEntry | None:
     if behalf is None:
         return None
     entry, is_new = MandatedEntry.objects.get_or_create(
-        mandate_id=behalf.mandate, entered_at=author.at, defaults={"what": what, "words": behalf.words[:500]}
+        mandate_id=behalf.mandate,
+        entered_at=author.at,
+        defaults={"what": what[:100], "words": behalf.words[:500]},
     )
     if not is_new:
         entry.what = f"{entry.what}、{what}"[:100]

@@ -15,6 +15,8 @@ EXEMPT = {
     "supervision:settings": "one's own settings, changed by nobody else",
     "supervision:letter": "a decision on a draft: the second one is refused, since it is no draft any more",
     "cases:receive": "shows today's date, nothing stored",
+    "cases:enter_for": "shows today's date, nothing stored",
+    "courts:enter_for": "shows today's date, nothing stored",
     "cases:new_case": "shows today's date, nothing stored",
     "cases:unit_incoming": "shows today's date and the kind of paper, nothing stored",
 }

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.urls import reverse
 from cases.case_page.steps import LaneSteps, steps_of
 from cases.mandates.forms import MandateForm
 from cases.mandates.opening import open_mandate
-from cases.models import Hearing, Lane, Mandate
+from cases.models import Hearing, Lane, Mandate, Paper
 from cases.requests.lanes import enterable_lane, entered_under, under
 from cases.views.duty_page import DutyPage, answer, lane_crumbs
 from organisations.clock import today
@@ -40,6 +41,8 @@ def enter_for(request: SignedInRequest, pk: int) -> HttpResponse:
 def mandate(request: SignedInRequest, pk: int) -> HttpResponse:
     """What may be entered under the mandate, and what was."""
     found, lane = entered_under(request, pk)
+    seen = Paper.objects.visible_to(request.actor).select_related("review")
+    prefetch_related_objects([lane], Prefetch("papers", seen), "deadlines")
     heard = lane.case.hearings.filter(state__in=HEARD, day__lte=today())
     context: dict[str, Any] = {
         "mandate": found,

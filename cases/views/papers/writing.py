@@ -58,19 +58,16 @@ class Writing(Sheet):
     # 代录
 
     def is_the_agencys(self) -> bool:
-        """Whether an office that enters comes upon a draft of the agency, which nobody else reads before it is sent."""
-        entering, draft = self.author.behalf, self.draft
-        return bool(
-            entering and draft and draft.saved_by.organisation_id != self.author.signer.organisation_id
-        )
+        """Whether an office that enters comes upon what the agency keeps to itself: a draft, or a paper for nobody."""
+        kept = self.draft.saved_by if self.draft else None
+        if self.before and not self.kind.recipients:
+            kept = self.before.submitted_by
+        entering = self.author.behalf is not None
+        return entering and kept is not None and kept.organisation_id != self.author.signer.organisation_id
 
     def left_to_the_agency(self) -> HttpResponse:
         """Back to the mandate: the agency is at it itself."""
-        assert self.draft is not None
-        by = f"{self.draft.saved_by.user.name} {localtime(self.draft.saved_at):%m-%d %H:%M}"
-        messages.warning(
-            self.request, f"该单位正在填写这份材料（{by} 保存），报送前只有该单位能看，请由其自行报送。"
-        )
+        messages.warning(self.request, "该单位已自己填写这份材料，报送前只有该单位能看，请由其自行办理。")
         return redirect(page_after(self.request, self.lane))
 
     def _taken(self, paper: Paper) -> HttpResponse:

@@ -67,7 +67,7 @@ def duty(lane, rule):
 def test_signing(lane, entering, law, cast):
     sync_deadlines([lane.pk], law=law, author=at(date(2026, 10, 13)), reason="通报")
     made = sign(lane, entering(), law)
-    assert shown(made.source) == as_entered("签收应诉材料")
+    assert shown(made.source) == as_entered("签收应诉材料（收到日期 2026-10-14）")
     assert (made.signed_by, duty(lane, "material_receipt")) == (cast.post.office_clerk, ("met", TODAY))
     answer = Deadline.objects.get(lane=lane, rule="answer")
     assert "司法局代录签收" in answer.computation["proof"]
@@ -104,7 +104,7 @@ def test_naming_the_head(lane, entering, law):
     hearing, head = HearingFactory(case=lane.case), HeadFactory()
     sync_deadlines([lane.pk], law=law, author=at(date(2026, 10, 13)), reason="排庭")
     named = nominations.name_head(lane, hearing, head, author=entering(), law=law)
-    assert shown(named.source) == as_entered("确定出庭负责人（2026-10-28 开庭）")
+    assert shown(named.source) == as_entered("确定出庭负责人（2026-10-28 开庭，方清远）")
     assert duty(lane, "name_head") == ("met", TODAY)
 
 
@@ -112,7 +112,7 @@ def test_what_happened_at_the_hearing(lane, entering, law):
     hearing = HearingFactory(case=lane.case, day=date(2026, 10, 14), state=Hearing.State.HELD)
     said = {"attended": False, "staff_attended": True, "note": ""}
     made = appearances.state_appearance(lane, hearing, said, author=entering(), law=law)
-    assert shown(made.source) == as_entered("出庭登记（2026-10-14 开庭）")
+    assert shown(made.source) == as_entered("出庭登记（2026-10-14 开庭，负责人未出庭）")
 
 
 def test_performance(lane, entering, law):
@@ -122,7 +122,7 @@ def test_performance(lane, entering, law):
     owed = ObligationFactory(outcome=outcome, kind="pay", named_on=date(2026, 11, 23))
     line = LogLine("done", date(2026, 10, 14), "已付", "line-1", PROOF)
     entry = log.enter(owed, line, author=entering(), law=law)
-    assert shown(entry.source) == as_entered("履行台账：履行完毕")
+    assert shown(entry.source) == as_entered("履行台账：履行完毕，2026-10-14")
     assert (entry.verdict, entry.source.stated_by_id) == ("waiting", entry.entered_by_id)
 
 
@@ -130,7 +130,7 @@ def test_the_appeal_decision(lane, entering, law):
     outcome = DecisionOutcomeFactory(lane=lane, decision__delivered_on=date(2026, 10, 12))
     details = appeals.AppealDetails("no", date(2026, 10, 14))
     made = appeals.decide_appeal(outcome.decision, lane, details, author=entering(), law=law)
-    assert shown(made.source) == as_entered("上诉决定")
+    assert shown(made.source) == as_entered("上诉决定（不上诉）")
 
 
 def test_an_entry_counts_on_the_day_on_which_the_office_got_the_paper(lane, entering, law, cast):

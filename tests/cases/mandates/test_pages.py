@@ -22,7 +22,14 @@ from cases.models import (
 from cases.papers.pdf import paper_pdf
 from organisations.models import AuditEntry, Head
 from tests.cases.mandates.conftest import WORDS
-from tests.factories import MOMENT, DecisionOutcomeFactory, HeadFactory, HearingFactory, ObligationFactory
+from tests.factories import (
+    MOMENT,
+    DecisionOutcomeFactory,
+    HeadFactory,
+    HearingFactory,
+    ObligationFactory,
+    PaperFactory,
+)
 from tests.writing import DEFENCE_REPORT, check, hand_in, scan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files_dir", "today")]
@@ -163,20 +170,30 @@ def test_a_draft_of_the_agency_is_left_to_it(mandate, office, liaison, lane, pag
     liaison.post(own, {"do": "save", "key": "k", "revision": "0", "summary": "内部意见"})
     led = office.get(page("defence_report"), follow=True)
     assert hub(led, mandate)
-    assert "该单位正在填写这份材料（张联络" in text(led)
+    assert "该单位已自己填写这份材料，报送前只有该单位能看" in text(led)
     assert "内部意见" not in text(led)
+
+
+def test_what_the_agency_keeps_to_itself_is_not_shown_to_the_office(mandate, office, cast, lane, page):
+    own = PaperFactory(
+        lane=lane, kind="leader_report", submitted_by=cast.post.liaison, content={"opinion": "内部意见"}
+    )
+    led = office.get(page("report_up"), follow=True)
+    assert hub(led, mandate)
+    assert "内部意见" not in text(led)
+    assert reverse("cases:paper", args=[own.pk]) not in text(led)
 
 
 def test_naming_and_appearance_on_the_pages(mandate, office, lane, page):
     head, ahead = HeadFactory(), HearingFactory(case=lane.case)
     named = office.post(page("appoint", ahead), {"head": head.pk, "reason": ""}, follow=True)
     assert hub(named, mandate)
-    assert Nomination.objects.get().source.entry.what == "确定出庭负责人（2026-10-28 开庭）"
+    assert Nomination.objects.get().source.entry.what == "确定出庭负责人（2026-10-28 开庭，方清远）"
     held = HearingFactory(case=lane.case, day=date(2026, 9, 28), state=Hearing.State.HELD)
     asked = office.post(page("appearance", held), {"attended": "yes"})
     assert "负责人出庭的，请选择出庭负责人。" in text(asked)
     office.post(page("appearance", held), {"attended": "yes", "head": head.pk})
-    assert AppearanceStatement.objects.get().source.entry.what == "出庭登记（2026-09-28 开庭）"
+    assert AppearanceStatement.objects.get().source.entry.what == "出庭登记（2026-09-28 开庭，方清远出庭）"
     case = text(office.get(reverse("cases:detail", args=[lane.case_id])))
     assert f"滨城区自然资源局 机关填报（{WAITS}）" in case
 
