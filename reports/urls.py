@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from reports.views import analysis, bulletins, cockpit, figures, reconciliation, scoring
+from reports.views import analysis, bulletins, cockpit, figures, frozen, reconciliation, scoring
 
 app_name = "reports"
 
@@ -34,7 +34,7 @@ urlpatterns = [
     path("bulletins/draft/", bulletins.draft, name="draft"),
     path("bulletins/<int:pk>/", bulletins.bulletin, name="bulletin"),
     path("bulletins/<int:pk>.pdf", bulletins.pdf, name="pdf"),
-    path("bulletins/<int:pk>/figures/<slug:key>/", bulletins.frozen_figure, name="frozen_figure"),
+    path("bulletins/<int:pk>/figures/<slug:key>/", frozen.figure, name="frozen_figure"),
     path("bulletins/<int:pk>/confirm/", bulletins.confirm, name="confirm"),
     path("bulletins/<int:pk>/issue/", bulletins.issue, name="issue"),
 ]

@@ -22,6 +22,7 @@ from organisations.models import Organisation, Region, StoredFile
 from reports.bulletins.documents import build_document
 from reports.bulletins.kinds import KINDS
 from reports.bulletins.material import Material
+from reports.bulletins.slices import slices_of
 from reports.figures.figures import figures_of
 from reports.figures.measures import VERSION
 from reports.models import Bulletin
@@ -134,12 +135,14 @@ def issuer_of(kind: str, region: Region) -> Organisation:
 def snapshot_of(material: Material, kind: str, issuer: Organisation, law: Law) -> dict[str, Any]:
     """All that a bulletin says and rests on: figures with ids, ranking, document, versions of rules and calendar."""
     on = material.populations.on.isoformat()
+    document = build_document(material, KINDS[kind].outline, issuer)
     return {
         "kind": kind,
         "figures": figures_of(material.populations),
         "previous": _compact(figures_of(material.populations_before)),
         "ranking": ranking_json(material.ranking, material.region, on) if material.ranking else None,
-        "document": build_document(material, KINDS[kind].outline, issuer),
+        "document": document,
+        "slices": slices_of(material, document),
         "rules": {"measures": VERSION, "limits": _limits(law, material.period)},
         "calendar": law.calendar.version_of(material.period.last),
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 from lib.display import document_date
 from organisations.models import Organisation, Region
-from reports.bulletins import tables, wording
+from reports.bulletins import opening, tables, wording
 from reports.bulletins.annexes import Annex, absence_annex, overdue_annex
 from reports.bulletins.material import Material
 from reports.bulletins.tables import Block
@@ -82,7 +82,9 @@ def _numbered_tables(blocks: list[Block]) -> list[Block]:
 
 
 def _paragraph(text: str) -> Block:
-    return {"kind": "paragraph", "text": text}
+    """A paragraph, and where in it the numbers of figures stand that a reader may open."""
+    plain, opens = opening.read(text)
+    return {"kind": "paragraph", "text": plain} | ({"opens": opens} if opens else {})
 
 
 def _paragraphs(texts: Iterable[str]) -> list[Block]:
@@ -94,8 +96,9 @@ def _overall(material: Material) -> list[Block]:
 
 
 def _appearance(material: Material) -> list[Block]:
-    named = [(unit.name, material.part("appearance_rate", unit)) for unit in material.areas]
-    texts = [*wording.appearance(material), wording.compared(named, "出庭应诉率")]
+    key = "appearance_rate"
+    named = [(unit, material.part(key, unit)) for unit in material.areas]
+    texts = [*wording.appearance(material), wording.compared(named, key, "出庭应诉率")]
     city = bool(material.areas)
     agencies = tables.agency_table(
         material, "市直单位情况" if city else "各单位情况", Organisation.Level.MUNICIPAL if city else None

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from reports.bulletins.opening import EXCLUDED, NUMERATOR, REST
 from reports.figures.printing import INCOMPLETE
+from reports.figures.statements import CASE_AND_AGENCY
 
 Snapshot = dict[str, Any]
-CASE_AND_AGENCY = " · "
 
 
 def frozen_measures(snapshot: Snapshot) -> list[dict[str, Any]]:
@@ -22,22 +23,33 @@ def _value(row: dict[str, Any]) -> str:
     return f"{INCOMPLETE if is_good_for_want_of_data else row['rate'] + '%'}{parts}"
 
 
-def frozen_measure(snapshot: Snapshot, key: str) -> dict[str, Any] | None:
-    """One of them, by its key."""
-    return next((row for row in frozen_measures(snapshot) if row["key"] == key), None)
+def frozen_measure(snapshot: Snapshot, key: str, unit: str = "") -> dict[str, Any] | None:
+    """One of them by its key: of the whole region, or of the unit or month whose code is given; None where none is."""
+    rows: list[dict[str, Any]] = snapshot["figures"]["measures"]
+    whole = next((row for row in rows if row["key"] == key), None)
+    if whole is None or (unit and not opens(snapshot, key, unit)):
+        return None
+    row = whole | snapshot["slices"][unit][key] if unit else whole
+    return row | {"value": _value(row)}
 
 
-def frozen_lists(row: dict[str, Any]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """What a frozen measure is made of: heading, and each id with the reason why it is left out."""
+def opens(snapshot: Snapshot, key: str, unit: str) -> bool:
+    """Whether a figure was frozen for a unit: those drafted before there were any open as a whole alone."""
+    return not unit or key in snapshot.get("slices", {}).get(unit, {})
+
+
+def frozen_lists(row: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
+    """What a frozen measure is made of, by list: each id with the reason why it is left out."""
     counted = set(row["numerator_ids"])
     rest = [key for key in row["denominator_ids"] if key not in counted]
-    return [
-        ("未计入分子", [(key, "") for key in rest]),
-        ("计入分子", [(key, "") for key in row["numerator_ids"]]),
-        ("不计入（有原因）", [(left["id"], left["reason"]) for left in row["excluded"]]),
-    ]
+    return {
+        REST: [(key, "") for key in rest],
+        NUMERATOR: [(key, "") for key in row["numerator_ids"]],
+        EXCLUDED: [(left["id"], left["reason"]) for left in row["excluded"]],
+    }
 
 
 def number_of(key: str) -> str:
     """The 案号 in an id: it stands alone, or before the agency."""
-    return key.partition(CASE_AND_AGENCY)[0].partition("等 ")[0].strip()
+    case = key.partition(CASE_AND_AGENCY)[0]
+    return case.partition("等 ")[0].partition("（来文")[0].strip()

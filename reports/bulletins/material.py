@@ -63,6 +63,7 @@ class Material:
         """A measure of a unit of the region."""
         return part_of_unit(MEASURES[key], unit, self.populations)
 
+    @cached_property
     def months(self) -> list["Material"]:
         """The same for each month of the period."""
         return [Material(month, self.region, self.as_of) for month in self.period.months]

@@ -1,22 +1,38 @@
 """The tables of bulletins, as the document templates take them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from reports.bulletins.material import Material
+from reports.bulletins.opening import NUMERATOR
 from reports.figures.entries import Part
 from reports.figures.printing import rate_cell
 
 Block = dict[str, Any]
 Row = list[str]
+# What a cell of each column opens: a figure and the list of it; nothing where it is none.
+Opens = Sequence[str]
 
 JOINT = "注：共同被告的案件在各单位分别计算，合计按一个案号计一次，各行之和可能大于合计。"
 
 
-def table(caption: str, columns: Sequence[tuple[str, str, str]], rows: list[Row], note: str = "") -> Block:
-    """A table block; columns are label, alignment and width."""
+def table(
+    caption: str,
+    columns: Sequence[tuple[str, str, str]],
+    rows: list[Row],
+    note: str = "",
+    *,
+    opens: Opens = (),
+    units: Sequence[str] = (),
+) -> Block:
+    """A table block; columns are label, alignment and width.
+
+    `opens` says for each column which figure its cells open ("appearance_rate/numerator"), `units` for each row the
+    code of the unit or the month that it tells of, empty for the total.
+    """
     heads = [{"label": label, "align": align, "width": width} for label, align, width in columns]
-    return {"kind": "table", "caption": caption, "columns": heads, "rows": rows, "note": note}
+    block: Block = {"kind": "table", "caption": caption, "columns": heads, "rows": rows, "note": note}
+    return block | {"opens": {"columns": list(opens), "rows": list(units)}} if opens else block
 
 
 def appearance_table(material: Material, caption: str) -> Block | None:
@@ -30,7 +46,8 @@ def appearance_table(material: Material, caption: str) -> Block | None:
         ("合规率", "right", "14%"),
         ("正职出庭（件）", "right", ""),
     ]
-    return _area_table(material, caption, columns, keys, _appearance_cells)
+    opens = ("", *_opened(keys[0]), keys[1], f"{keys[2]}/{NUMERATOR}")
+    return _area_table(material, caption, columns, keys, _appearance_cells, opens)
 
 
 def performance_table(material: Material, caption: str) -> Block | None:
@@ -43,8 +60,9 @@ def performance_table(material: Material, caption: str) -> Block | None:
         ("履行率", "right", "17%"),
         ("按期履行率", "right", ""),
     ]
+    opens = ("", *_opened(keys[0]), keys[1])
     return _area_table(
-        material, caption, columns, keys, lambda parts: [*_counts(parts[0]), rate_cell(parts[1])]
+        material, caption, columns, keys, lambda parts: [*_counts(parts[0]), rate_cell(parts[1])], opens
     )
 
 
@@ -60,8 +78,9 @@ def paper_table(material: Material, caption: str) -> Block | None:
         ("按期（件）", "right", "12%"),
         ("按期率", "right", ""),
     ]
+    opens = ("", *_opened(keys[0]), *_opened(keys[1]))
     return _area_table(
-        material, caption, columns, keys, lambda parts: [*_counts(parts[0]), *_counts(parts[1])]
+        material, caption, columns, keys, lambda parts: [*_counts(parts[0]), *_counts(parts[1])], opens
     )
 
 
@@ -82,6 +101,7 @@ def loss_table(material: Material, caption: str) -> Block | None:
         columns,
         keys,
         lambda parts: [*_counts(parts[0]), rate_cell(parts[1]), str(len(parts[2].numerator))],
+        ("", *_opened(keys[0]), keys[1], f"{keys[2]}/{NUMERATOR}"),
     )
 
 
@@ -106,7 +126,9 @@ def agency_table(material: Material, caption: str, level: str | None) -> Block |
         [name, *_counts(heard.get(code, Part())), *_counts(lost.get(code, Part()))[:2]]
         for code, name in names.items()
     ]
-    return table(caption, columns, rows, "注：本期没有开庭和裁判案件的单位不列。") if rows else None
+    opens = ("", *_opened("appearance_rate"), *_opened("loss_rate_concluded")[:2])
+    note = "注：本期没有开庭和裁判案件的单位不列。"
+    return table(caption, columns, rows, note, opens=opens, units=list(names)) if rows else None
 
 
 def month_table(material: Material, caption: str) -> Block:
@@ -120,28 +142,35 @@ def month_table(material: Material, caption: str) -> Block:
         ("审结（件）", "right", "13%"),
         ("败诉率", "right", ""),
     ]
-    rows = [[month.period.label, *_month_cells(month)] for month in material.months()]
-    return table(caption, columns, rows)
+    rows = [[month.period.label, *_month_cells(month)] for month in material.months]
+    opens = ("", *(key for key in OF_MONTHS for _ in range(2)))
+    return table(caption, columns, rows, opens=opens, units=[month.period.key for month in material.months])
+
+
+OF_MONTHS = ("appearance_rate", "performance_rate", "loss_rate_concluded")
 
 
 def _month_cells(month: Material) -> Row:
-    parts = [
-        month.measures[key].total for key in ("appearance_rate", "performance_rate", "loss_rate_concluded")
-    ]
+    parts = [month.measures[key].total for key in OF_MONTHS]
     return [cell for part in parts for cell in (str(part.denominator), rate_cell(part))]
 
 
 def _area_table(
-    material: Material, caption: str, columns: Sequence[tuple[str, str, str]], keys: Iterable[str], cells: Any
+    material: Material,
+    caption: str,
+    columns: Sequence[tuple[str, str, str]],
+    keys: Sequence[str],
+    cells: Any,
+    opens: Opens,
 ) -> Block | None:
     """A row for each area and the total; None for a region without areas or when nothing was counted."""
-    keys = list(keys)
     totals = [material.measures[key].total for key in keys]
     if not material.areas or not any(total.denominator for total in totals):
         return None
     rows = [[unit.name, *cells([material.part(key, unit) for key in keys])] for unit in material.areas]
     rows.append(["合计", *cells(totals)])
-    return table(caption, columns, rows, JOINT)
+    units = [*(unit.code for unit in material.areas), ""]
+    return table(caption, columns, rows, JOINT, opens=opens, units=units)
 
 
 def _appearance_cells(parts: list[Part]) -> Row:
@@ -154,6 +183,11 @@ def _by_code(material: Material, key: str, level: str | None) -> dict[str, Part]
     return {
         agency.code: part for agency, part in slices if part.denominator and level in (None, agency.level)
     }
+
+
+def _opened(key: str) -> tuple[str, str, str]:
+    """What denominator, numerator and rate of a figure open."""
+    return key, f"{key}/{NUMERATOR}", key
 
 
 def _counts(part: Part) -> Row:

@@ -5,8 +5,11 @@ from collections.abc import Iterable, Sequence
 
 from courts.notifications.coverage import KINDS, Gap
 from reports.bulletins.material import Material
+from reports.bulletins.opening import EXCLUDED, NUMERATOR, REST, opens
 from reports.figures.entries import Part
+from reports.figures.measure import Measured
 from reports.figures.printing import INCOMPLETE, change_words, printed_rate, rate_words
+from reports.figures.units import Unit
 
 NUMERALS = "一二三四五六七八九十"
 
@@ -29,18 +32,18 @@ def overall(material: Material) -> str:
 def appearance(material: Material) -> list[str]:
     """How heads appeared: quality beside the rate, and what is not counted."""
     measures = material.measures
-    left_out = _not_counted(measures["appearance_rate"].total, "件")
+    left_out = _not_counted(measures["appearance_rate"], "件")
     if not measures["appearance_rate"].total.denominator:
         return [f"{measures['appearance_rate'].measure.empty_text}。", *left_out]
     principal, complied, spoke = (
         measures[key] for key in ("appearance_rate_principal", "appearance_compliance_rate", "spoke_rate")
     )
     first = (
-        f"{_sentence(_appearance(material))}其中正职负责人出庭{len(principal.total.numerator)}件，"
-        f"正职出庭率为{rate_words(principal.total, '—')}。"
-        f"将法院认定未出庭理由成立的案件计算在内，出庭合规率为{rate_words(complied.total, '—')}。"
-        f"负责人出庭的案件中，发言的{len(spoke.total.numerator)}件，"
-        f"出庭发言率为{rate_words(spoke.total, spoke.measure.empty_text)}。"
+        f"{_sentence(_appearance(material))}其中正职负责人出庭{_counted(principal)}件，"
+        f"正职出庭率为{_rate(principal, '—')}。"
+        f"将法院认定未出庭理由成立的案件计算在内，出庭合规率为{_rate(complied, '—')}。"
+        f"负责人出庭的案件中，发言的{_counted(spoke)}件，"
+        f"出庭发言率为{_rate(spoke, spoke.measure.empty_text)}。"
         f"{_by_series(material, 'appearance_rate', '出庭应诉率')}"
     )
     return [first, *left_out]
@@ -49,26 +52,28 @@ def appearance(material: Material) -> list[str]:
 def _by_series(material: Material, key: str, name: str) -> str:
     """The rate with cases heard together counted as one, where that is another number of cases."""
     each = material.measures[key].total
-    grouped = material.measures[f"{key.removesuffix('_concluded')}_by_series"].total
-    if each.denominator == grouped.denominator:
+    grouped = material.measures[f"{key.removesuffix('_concluded')}_by_series"]
+    if each.denominator == grouped.total.denominator:
         return ""
-    return f"合并审理的按组计，{name}为{rate_words(grouped, '')}。"
+    return f"合并审理的按组计，{name}为{_rate(grouped)}。"
 
 
-def compared(named: Iterable[tuple[str, Part]], what: str) -> str:
+def compared(named: Iterable[tuple[Unit, Part]], key: str, what: str) -> str:
     """Those at 100% named together, then the lowest; empty without any unit to compare."""
-    units = [(name, part) for name, part in named if part.denominator or part.footing.untold]
-    known = [(name, part) for name, part in units if printed_rate(part)]
-    full = [name for name, part in known if not part.rest]
-    missing = [(name, part) for name, part in known if part.rest]
-    unknown = [name for name, part in units if not printed_rate(part)]
+    units = [(unit, part) for unit, part in named if part.denominator or part.footing.untold]
+    known = [(unit, part) for unit, part in units if printed_rate(part)]
+    full = [unit.name for unit, part in known if not part.rest]
+    missing = [(unit, part) for unit, part in known if part.rest]
+    unknown = [unit.name for unit, part in units if not printed_rate(part)]
     sentences = []
     if full:
         sentences.append(f"{'、'.join(full)}{what}{'均' if len(full) > 1 else ''}为100%。")
     if missing:
         lowest = min(len(part.numerator) / part.denominator for _, part in missing)
-        last = [(name, part) for name, part in missing if len(part.numerator) / part.denominator == lowest]
-        words = "、".join(f"{name}{rate_words(part, '')}" for name, part in last)
+        last = [(unit, part) for unit, part in missing if len(part.numerator) / part.denominator == lowest]
+        words = "、".join(
+            f"{unit.name}{opens(key, rate_words(part, ''), unit=unit.code)}" for unit, part in last
+        )
         sentences.append(f"{what}最低的为{words}。")
     if unknown:
         sentences.append(f"{'、'.join(unknown)}{INCOMPLETE}，不作评价。")
@@ -80,8 +85,8 @@ def performance(material: Material) -> list[str]:
     on_time = material.measures["performance_on_time_rate"]
     text = _sentence(_performance(material))
     if on_time.total.denominator:
-        text += f"其中按期履行{len(on_time.total.numerator)}项，按期履行率为{rate_words(on_time.total, '')}。"
-    return [text, *carried(material), *_not_counted(on_time.total, "项")]
+        text += f"其中按期履行{_counted(on_time)}项，按期履行率为{_rate(on_time)}。"
+    return [text, *carried(material), *_not_counted(on_time, "项")]
 
 
 def papers(material: Material) -> list[str]:
@@ -94,8 +99,8 @@ def papers(material: Material) -> list[str]:
         measured = material.measures[key]
         if measured.total.denominator:
             texts.append(
-                f"本期到期的{name}{measured.total.denominator}件，按期{verb}{len(measured.total.numerator)}件，"
-                f"按期率为{rate_words(measured.total, '')}{_change(material, key)}。"
+                f"本期到期的{name}{opens(key, measured.total.denominator)}件，按期{verb}{_counted(measured)}件，"
+                f"按期率为{_rate(measured)}{_change(material, key)}。"
             )
         else:
             texts.append(f"{measured.measure.empty_text}。")
@@ -105,16 +110,16 @@ def papers(material: Material) -> list[str]:
 def losses(material: Material) -> list[str]:
     """Two loss rates and, beside them, withdrawals after a changed act."""
     judged = material.measures["loss_rate_judged"]
-    withdrawn = material.measures["withdrawal_after_change_count"].total
+    withdrawn = material.measures["withdrawal_after_change_count"]
     text = _sentence(_loss(material))
     if judged.total.denominator:
         text += (
-            f"以判决结案的{judged.total.denominator}件中，败诉率为{rate_words(judged.total, '')}"
+            f"以判决结案的{opens(judged.measure.key, judged.total.denominator)}件中，败诉率为{_rate(judged)}"
             f"{_change(material, 'loss_rate_judged')}。"
         )
     text += _by_series(material, "loss_rate_concluded", "败诉率")
-    if withdrawn.denominator:
-        text += f"被告改变行政行为后原告撤诉{len(withdrawn.numerator)}件。"
+    if withdrawn.total.denominator:
+        text += f"被告改变行政行为后原告撤诉{_counted(withdrawn)}件。"
     return [text]
 
 
@@ -164,14 +169,15 @@ def problems(material: Material) -> list[str]:
     measures = material.measures
     found = []
     if absent := measures["appearance_rate"].total.rest:
-        found.append(f"负责人未出庭（含视为未出庭、中途退庭）的案件{len(absent)}件。")
+        number = opens("appearance_rate", len(absent), REST)
+        found.append(f"负责人未出庭（含视为未出庭、中途退庭）的案件{number}件。")
     if overdue := measures["performance_rate"].total.rest:
-        found.append(f"履行期限届满尚未履行的义务{len(overdue)}项。")
+        found.append(f"履行期限届满尚未履行的义务{opens('performance_rate', len(overdue), REST)}项。")
     late = len(measures["report_on_time_rate"].total.rest) + len(measures["filing_on_time_rate"].total.rest)
     if late:
         found.append(f"应诉情况报告、裁判文书备案迟报或者未报{late}件。")
-    if lost := measures["loss_rate_concluded"].total.numerator:
-        found.append(f"败诉案件{len(lost)}件，须逐案分析原因并整改。")
+    if measures["loss_rate_concluded"].total.numerator:
+        found.append(f"败诉案件{_counted(measures['loss_rate_concluded'])}件，须逐案分析原因并整改。")
     if material.populations.coverage.gaps:
         found.append(f"{INCOMPLETE}，见“数据说明”；补齐之前，本期各项指标不能作为没有问题的依据。")
     if not found:
@@ -219,14 +225,25 @@ def _rate_sentence(material: Material, key: str, text: str) -> str:
     figure = material.measures[key]
     if not figure.total.denominator:
         return figure.measure.empty_text
-    counted = text.format(figure.total.denominator, len(figure.total.numerator))
-    return f"{counted}{rate_words(figure.total, '')}{_change(material, key)}"
+    counted = text.format(opens(key, figure.total.denominator), _counted(figure))
+    return f"{counted}{_rate(figure)}{_change(material, key)}"
 
 
-def _not_counted(part: Part, unit: str) -> list[str]:
+def _not_counted(figure: Measured, unit: str) -> list[str]:
     """What is left out, by reason; nothing where nothing is."""
-    if not part.excluded:
+    left_out = figure.total.excluded
+    if not left_out:
         return []
-    reasons = Counter(left.reason for left in part.excluded)
+    reasons = Counter(left.reason for left in left_out)
     words = "、".join(f"{reason}{number}{unit}" for reason, number in reasons.items())
-    return [f"另有{len(part.excluded)}{unit}不计入：{words}。"]
+    return [f"另有{opens(figure.measure.key, len(left_out), EXCLUDED)}{unit}不计入：{words}。"]
+
+
+def _rate(figure: Measured, empty_text: str = "") -> str:
+    """The rate in words; it opens the figure."""
+    return opens(figure.measure.key, rate_words(figure.total, empty_text))
+
+
+def _counted(figure: Measured) -> str:
+    """How many are in the numerator; the number opens them."""
+    return opens(figure.measure.key, len(figure.total.numerator), NUMERATOR)

@@ -6,14 +6,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.forms import Form
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.law import current_law
-from cases.models import Case
 from organisations import audit
 from organisations.access import may, require
 from organisations.clock import today
@@ -24,18 +23,14 @@ from reports.bulletins import bulletins as use_cases
 from reports.bulletins.bulletins import BulletinRefused, NumberRefused
 from reports.bulletins.duties import issue_and_meet
 from reports.bulletins.forms import DraftForm, IssueForm
-from reports.bulletins.frozen import frozen_lists, frozen_measure, frozen_measures, number_of
+from reports.bulletins.frozen import frozen_measures
 from reports.bulletins.readings import confirm_reading, record_opening
 from reports.models import Bulletin
+from reports.views.frozen import bulletin_or_404, opened_document
 from rules.report_periods import parse_report_period
 
 PER_PAGE = 50
 UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-
-
-def _bulletin(request: SignedInRequest, pk: int) -> Bulletin:
-    visible = Bulletin.objects.visible_to(request.actor).select_related("issuer", "region", "pdf")
-    return get_object_or_404(visible, pk=pk)
 
 
 def _is_own(request: SignedInRequest, bulletin: Bulletin) -> bool:
@@ -87,13 +82,13 @@ def draft(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def bulletin(request: SignedInRequest, pk: int) -> HttpResponse:
     """The paper as a page. Opening an issued one leaves a receipt."""
-    found = _bulletin(request, pk)
+    found = bulletin_or_404(request, pk)
     reading = record_opening(found, author_of(request))
     drafts = may(request.actor, Action.DRAFT_BULLETIN)
     own_draft = found.state == Bulletin.State.DRAFT and _is_own(request, found)
     context = {
         "bulletin": found,
-        "document": found.snapshot["document"],
+        "document": opened_document(found, request.actor),
         "figures": frozen_measures(found.snapshot),
         "reading": reading,
         "may_issue": own_draft and may(request.actor, Action.ISSUE_BULLETIN),
@@ -107,38 +102,10 @@ def bulletin(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "reports/bulletins/bulletin.html", context)
 
 
-@require_safe
-def frozen_figure(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
-    """One figure of a bulletin as it was frozen: its cases, those missing and those left out."""
-    found = _bulletin(request, pk)
-    row = frozen_measure(found.snapshot, key)
-    if row is None:
-        raise Http404
-    lists = frozen_lists(row)
-    numbers = {number_of(one) for _, listed in lists for one, _ in listed}
-    seen = Case.objects.visible_to(request.actor).filter(number__in=numbers, voided_at=None)
-    cases = dict(seen.values_list("number", "pk"))
-    context = {
-        "bulletin": found,
-        "row": row,
-        "lists": [
-            (label, [(one, reason, cases.get(number_of(one))) for one, reason in listed])
-            for label, listed in lists
-            if listed
-        ],
-        "breadcrumbs": [
-            {"label": "通报", "url": reverse("reports:bulletins")},
-            {"label": found.number or "草稿", "url": reverse("reports:bulletin", args=[found.pk])},
-            {"label": row["label"], "url": ""},
-        ],
-    }
-    return render(request, "reports/bulletins/figure.html", context)
-
-
 @require_POST
 def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """确认收悉."""
-    found = _bulletin(request, pk)
+    found = bulletin_or_404(request, pk)
     if confirm_reading(found, author_of(request)) is not None:
         messages.success(request, "已确认收悉。")
     return redirect("reports:bulletin", pk=found.pk)
@@ -147,7 +114,7 @@ def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     """The archived PDF; each download is in the audit trail."""
-    found = _bulletin(request, pk)
+    found = bulletin_or_404(request, pk)
     if found.pdf is None:
         messages.error(request, "本通报还没有 PDF，请重新拟稿。")
         return redirect("reports:bulletin", pk=found.pk)
@@ -169,7 +136,7 @@ def pdf(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def issue(request: SignedInRequest, pk: int) -> HttpResponse:
     """The check page says what issuing does; its form issues."""
-    found = _bulletin(request, pk)
+    found = bulletin_or_404(request, pk)
     require(request.actor, Action.ISSUE_BULLETIN)
     if not _is_own(request, found):
         raise PermissionDenied(f"本通报由{found.issuer.name}办理。")

@@ -30,6 +30,7 @@ from reports.figures.scopes import last_ended, period_choices
 from reports.figures.sign_off import sign_off, signatures_of
 from reports.figures.trend import months_of
 from reports.requests import chosen_region, period_or_404, populations_of, reading_of, regions_of
+from reports.views.listed import live_rows
 from reports.views.shown import area_parts, figure_of, figure_rows, measure_url, part_tabs, slices_of
 from rules.report_periods import ReportPeriod
 
@@ -70,12 +71,15 @@ def measure(request: SignedInRequest, period: str, key: str) -> HttpResponse:
     """What one figure is made of: its cases, those missing, those left out and why, and each agency's slice."""
     if key not in MEASURES:
         raise Http404
+    if elsewhere := _chosen_period(request, "reports:measure", period, key):
+        return redirect(elsewhere)
     scope = _scope(request, period_or_404(period).key)
     populations = scope["populations"]
     figure = measured(MEASURES[key], populations)
     agency, total = _chosen_slice(figure.by_agency, request.GET.get("agency", "")) or (None, figure.total)
     part, tabs = part_tabs(total, request.GET.get("part", ""))
     region = scope["region"].code
+    page = page_of(request, getattr(total, part), PER_PAGE)
     context = scope | {
         "agency": agency,
         "may_assign": may(request.actor, Action.ASSIGN),
@@ -88,7 +92,8 @@ def measure(request: SignedInRequest, period: str, key: str) -> HttpResponse:
         else [],
         "tabs": tabs,
         "part": part,
-        "page": page_of(request, getattr(total, part), PER_PAGE),
+        "page": page,
+        "units": live_rows(page, figure.measure, populations, agency),
         "extra": f"&region={region}" + (f"&agency={agency.code}" if agency else ""),
         "query": f"part={part}&region={region}" + (f"&agency={agency.code}" if agency else ""),
         "breadcrumbs": [
@@ -209,6 +214,17 @@ def _scope(request: SignedInRequest, chosen: str) -> dict[str, Any]:
         "coverage": populations.coverage,
         "snapshot": reading_of(),
     }
+
+
+def _chosen_period(request: SignedInRequest, page: str, shown: str, key: str) -> str:
+    """Where the period chosen on the page is; nothing where it is the one that the address names."""
+    wanted = request.GET.get("period", "")
+    if wanted in ("", shown):
+        return ""
+    others = request.GET.copy()
+    del others["period"]
+    address = reverse(page, args=[period_or_404(wanted).key, key])
+    return f"{address}?{others.urlencode()}" if others else address
 
 
 def _chosen_slice(slices: Iterable[Any], code: str) -> Any:

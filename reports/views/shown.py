@@ -100,7 +100,11 @@ def _slice_rows(
 
 def part_tabs(part: Part, chosen: str) -> tuple[str, list[dict[str, Any]]]:
     """The lists behind a figure with their lengths, and which one is open; first what is missing."""
-    sizes = {key: len(getattr(part, key)) for key in PARTS}
+    return list_tabs({key: len(getattr(part, key)) for key in PARTS}, chosen)
+
+
+def list_tabs(sizes: dict[str, int], chosen: str) -> tuple[str, list[dict[str, Any]]]:
+    """The same by the lengths of the lists."""
     if chosen not in sizes:
         chosen = next((key for key, size in sizes.items() if size), "numerator")
     return chosen, [

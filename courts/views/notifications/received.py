@@ -84,6 +84,7 @@ def source_row(request: SignedInRequest, number: str) -> HttpResponse:
         "sheet": sheet,
         "row": row,
         "cells": cells,
+        "marked": request.GET.get("column", ""),
         "breadcrumbs": [{"label": f"{upload.file_name} 第 {row} 行", "url": ""}],
     }
     return render(request, "courts/notifications/source_row.html", context)
@@ -100,7 +101,10 @@ def _told_by(upload: Upload, sheet: str, row: int | None, actor: Post | None) ->
         "lanes__source",
         "hearings__source",
         "decisions__source",
+        "decisions__outcomes__source",
         "hearings__appearances__source",
+        "lanes__obligations__source",
+        "fact_changes__source",
     )
     sources = Q()
     for path in paths:
