@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from organisations.models import Region
 from reports.figures.entries import Part
 from reports.figures.printing import DASH, rate_cell, rate_words
 from reports.figures.trend import Month
@@ -101,15 +102,38 @@ def sentence(label: str, months: list[Month]) -> str:
     )
 
 
-Row = tuple[str, list[tuple[str, str]]]
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A month of a unit: its words, its shade (none where there is no rate), and the month it opens, if any."""
+
+    words: str
+    shade: str
+    opens: str
 
 
-def heat(region: str, months: list[Month]) -> list[Row]:
-    """The region and its areas by months: the words of each cell and its shade (none where there is no rate)."""
-    names = [unit.name for unit, _ in months[0].areas]
-    of_areas = [(name, [month.areas[n][1] for month in months]) for n, name in enumerate(names)]
-    rows = [(region, [month.total for month in months]), *of_areas]
-    return [(name, [(rate_cell(part), _shade(part)) for part in parts]) for name, parts in rows]
+Row = tuple[str, str, str, list[Cell]]
+
+
+def heat(region: Region, months: list[Month]) -> list[Row]:
+    """The region and its areas by months: name, region, the agencies directly under it (its code, or none), cells."""
+    units = [unit for unit, _ in months[0].areas]
+    of_areas = [
+        (
+            unit.name,
+            unit.region,
+            unit.code if unit.region == region.code else "",
+            _cells(months, [month.areas[n][1] for month in months]),
+        )
+        for n, unit in enumerate(units)
+    ]
+    return [(region.name, region.code, "", _cells(months, [month.total for month in months])), *of_areas]
+
+
+def _cells(months: list[Month], parts: list[Part]) -> list[Cell]:
+    return [
+        Cell(rate_cell(part), _shade(part), month.period.key if part.denominator else "")
+        for month, part in zip(months, parts, strict=True)
+    ]
 
 
 def _shade(part: Part) -> str:

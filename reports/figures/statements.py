@@ -1,7 +1,7 @@
 """What tells of each unit of a figure: the agency, the day, how it stands, and the row of the workbook that says so."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -46,7 +46,7 @@ def statements_of(
     population: str,
     cases: Collection[int],
     period: ReportPeriod,
-    agencies: Collection[int],
+    agencies: Container[int],
     *,
     rule: str = "",
 ) -> Told:

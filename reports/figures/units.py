@@ -62,6 +62,11 @@ def areas(populations: Populations) -> list[Unit]:
     return [*under, Unit(region, "市直单位", own, region)] if under else []
 
 
+def own_unit(populations: Populations) -> Unit | None:
+    """What lies directly under a city; None for a region that has no others under it."""
+    return next((unit for unit in areas(populations) if unit.code == populations.region.code), None)
+
+
 def part_of_unit(what: Measure, unit: Unit, populations: Populations) -> Part:
     """A measure of a unit: of its agencies alone, with what is missing in its region."""
     entries: list[Entry] = getattr(populations, what.source)

@@ -11,7 +11,7 @@ from reports.figures.measure import measured
 from reports.figures.measures import MEASURES
 from reports.figures.scopes import last_ended, period_choices
 from reports.models import Bulletin
-from reports.requests import period_or_404, populations_of, reading_of
+from reports.requests import chosen_region, period_or_404, populations_of, reading_of, regions_of
 from reports.views.shown import (
     headline,
     matters,
@@ -25,13 +25,15 @@ def cockpit(request: SignedInRequest) -> HttpResponse:
     """领导驾驶舱: one sentence, two rates with their gap in cases, at most five matters, the latest bulletin."""
     chosen = request.GET.get("period", "")
     period = period_or_404(chosen) if chosen else last_ended("month", today())
-    populations = populations_of(request, period)
+    regions = regions_of(request)
+    populations = populations_of(request, period, chosen_region(request, regions))
     before = populations.before()
     rates = {key: measured(MEASURES[key], populations) for key in ("appearance_rate", "performance_rate")}
     heads = [headline(figure, measured(figure.measure, before), populations) for figure in rates.values()]
     context = {
         "period": period,
         "region": populations.region,
+        "regions": regions,
         "periods": period_choices(today()),
         "sentence": one_sentence(heads),
         "heads": heads,

@@ -1,6 +1,6 @@
 """指标, of the reader's region or of one under it, and what is missing under them."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -21,14 +21,16 @@ from organisations.requests import SignedInRequest, author_of, page_of, requires
 from organisations.roles import Action
 from organisations.serving import XLSX, download
 from reports.figures.changes import changes_of
+from reports.figures.entries import Agency, Part
 from reports.figures.export import figures_workbook
-from reports.figures.measure import measured
+from reports.figures.measure import Measured, measured
 from reports.figures.measures import AUTHOR, MEASURES, SINCE, VERSION
 from reports.figures.pictures import bars, dots, heat, line, sentence
 from reports.figures.populations import Populations
 from reports.figures.scopes import last_ended, period_choices
 from reports.figures.sign_off import sign_off, signatures_of
 from reports.figures.trend import months_of
+from reports.figures.units import Unit, own_unit, part_of_unit
 from reports.requests import chosen_region, period_or_404, populations_of, reading_of, regions_of
 from reports.views.listed import live_rows
 from reports.views.shown import area_parts, figure_of, figure_rows, measure_url, part_tabs, slices_of
@@ -76,7 +78,7 @@ def measure(request: SignedInRequest, period: str, key: str) -> HttpResponse:
     scope = _scope(request, period_or_404(period).key)
     populations = scope["populations"]
     figure = measured(MEASURES[key], populations)
-    agency, total = _chosen_slice(figure.by_agency, request.GET.get("agency", "")) or (None, figure.total)
+    agency, total, members = _chosen_slice(figure, populations, request.GET.get("agency", ""))
     part, tabs = part_tabs(total, request.GET.get("part", ""))
     region = scope["region"].code
     page = page_of(request, getattr(total, part), PER_PAGE)
@@ -93,7 +95,7 @@ def measure(request: SignedInRequest, period: str, key: str) -> HttpResponse:
         "tabs": tabs,
         "part": part,
         "page": page,
-        "units": live_rows(page, figure.measure, populations, agency),
+        "units": live_rows(page, figure.measure, populations.period, members),
         "extra": f"&region={region}" + (f"&agency={agency.code}" if agency else ""),
         "query": f"part={part}&region={region}" + (f"&agency={agency.code}" if agency else ""),
         "breadcrumbs": [
@@ -116,12 +118,12 @@ def trend(request: SignedInRequest, period: str, key: str) -> HttpResponse:
     months = months_of(what, region, scope["period"].last, today())
     drawn = dots(months)
     context = scope | {
-        "figure": {"label": what.label},
+        "figure": {"label": what.label, "key": key},
         "months": months,
         "dots": drawn,
         "line": line(drawn),
         "sentence": sentence(what.label, months),
-        "heat": heat(region.name, months),
+        "heat": heat(region, months),
         "breadcrumbs": [
             {"label": what.label, "url": measure_url(scope["populations"], key)},
             {"label": "近 12 个月", "url": ""},
@@ -227,13 +229,19 @@ def _chosen_period(request: SignedInRequest, page: str, shown: str, key: str) ->
     return f"{address}?{others.urlencode()}" if others else address
 
 
-def _chosen_slice(slices: Iterable[Any], code: str) -> Any:
+def _chosen_slice(
+    figure: Measured, populations: Populations, code: str
+) -> tuple[Agency | Unit | None, Part, Container[int]]:
+    """The agency (or what lies directly under a city, by the code of the city) with its part and its members."""
     if not code:
-        return None
-    found = next((each for each in slices if each[0].code == code), None)
+        return None, figure.total, populations.agencies
+    own = own_unit(populations) if code == populations.region.code else None
+    if own is not None:
+        return own, part_of_unit(figure.measure, own, populations), own.members
+    found = next((each for each in figure.by_agency if each[0].code == code), None)
     if found is None:
         raise Http404("这一期没有该单位的数据。")
-    return found
+    return *found, {pk for pk, agency in populations.agencies.items() if agency == found[0]}
 
 
 def _above(is_slice: bool, populations: Populations, key: str) -> list[dict[str, str]]:

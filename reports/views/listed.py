@@ -1,13 +1,12 @@
 """The list behind a figure: each unit with its agency, day and words, its case and the row of the workbook."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Container, Iterable
 from typing import NamedTuple
 
 from organisations.models import Organisation
-from reports.figures.entries import Agency, Counted, Excluded
+from reports.figures.entries import Counted, Excluded
 from reports.figures.measure import Measure
 from reports.figures.measures import MEASURES
-from reports.figures.populations import Populations
 from reports.figures.statements import Statement, about, statements_of
 from rules.report_periods import ReportPeriod
 
@@ -23,12 +22,11 @@ class ListedUnit(NamedTuple):
 
 
 def live_rows(
-    units: Iterable[Counted | Excluded], what: Measure, populations: Populations, agency: Agency | None
+    units: Iterable[Counted | Excluded], what: Measure, period: ReportPeriod, members: Container[int]
 ) -> list[ListedUnit]:
-    """The units of one page of a live figure; of one agency, only what is told of it."""
+    """The units of one page of a live figure, with what is told of those agencies."""
     listed = list(units)
-    pks = {pk for pk, one in populations.agencies.items() if agency in (None, one)}
-    said = _said(what.key, {one.case for one in listed if one.case}, populations.period, pks)
+    said = _said(what.key, {one.case for one in listed if one.case}, period, members)
     return [
         ListedUnit(
             one.id,
@@ -42,7 +40,7 @@ def live_rows(
 
 
 def frozen_rows(
-    units: Iterable[tuple[str, str, int | None]], key: str, period: ReportPeriod, agencies: Collection[int]
+    units: Iterable[tuple[str, str, int | None]], key: str, period: ReportPeriod, agencies: Container[int]
 ) -> list[ListedUnit]:
     """The same of a frozen figure: ids and reasons as they were frozen, each with its case as far as it is seen."""
     listed = list(units)
@@ -60,7 +58,7 @@ def agencies_in(code: str) -> set[int]:
 
 
 def _said(
-    key: str, cases: set[int], period: ReportPeriod, agencies: Collection[int]
+    key: str, cases: set[int], period: ReportPeriod, agencies: Container[int]
 ) -> dict[int, list[Statement]]:
     """Of a measure that is no more, what is told of the cases as such."""
     what = MEASURES.get(key)

@@ -11,10 +11,13 @@ from organisations.clock import this_moment, today
 from organisations.models import Organisation, Region
 from organisations.requests import SignedInRequest, requires
 from organisations.roles import AGENCY_ROLES, Action
+from reports.figures.measure import measured
+from reports.figures.measures import MEASURES
+from reports.figures.populations import Populations
 from reports.figures.scopes import last_ended, period_choices
-from reports.requests import own_region, period_or_404, reading_of
+from reports.requests import own_region, period_or_404, populations_of, reading_of
 from reports.scoring.case_effects import effects_of
-from reports.scoring.ranking import FEW, GROUPS, Standing, group_label, make_ranking
+from reports.scoring.ranking import FEW, GROUPS, Ranking, Standing, group_label, make_ranking
 from reports.views.figures import CITY_ONLY
 from reports.views.shown import (
     standing_rows,
@@ -41,12 +44,15 @@ def ranking(request: SignedInRequest, period: str = "") -> HttpResponse:
         "breadcrumbs": [{"label": "评分排名", "url": ""}],
     }
     try:
-        made = make_ranking(when, region, this_moment(), str(group))
+        populations = populations_of(request, when)
+        made = make_ranking(when, region, this_moment(), str(group), populations)
     except DataFileError as error:
         return render(request, "reports/scoring/ranking.html", context | {"no_scheme": str(error)})
     shown = {
         "scheme": made.scheme,
         "group": made.groups[0],
+        "narrowed": _narrowed(made, populations),
+        "of_regions": CITY_ONLY,
         "unattributed": made.unattributed,
         "may_group": may(request.actor, Action.SET_RULES),
         "coverage": made.coverage,
@@ -84,6 +90,18 @@ def unit(request: SignedInRequest, period: str, code: str) -> HttpResponse:
         ],
     }
     return render(request, "reports/scoring/unit.html", context)
+
+
+def _narrowed(made: Ranking, populations: Populations) -> set[str]:
+    """The units whose heard cases have a list of their own: not those that stand for abolished ones too."""
+    slices = measured(MEASURES["appearance_rate"], populations).by_agency
+    heard = {agency.code: part.denominator for agency, part in slices}
+    return {
+        place.row.code
+        for group in made.groups
+        for place in group.ranked
+        if place.row.heard and (group.key in CITY_ONLY or heard.get(place.row.code) == place.row.heard)
+    }
 
 
 def _asked_to_rectify(request: SignedInRequest, code: str) -> Organisation | None:

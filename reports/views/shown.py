@@ -53,11 +53,19 @@ def figure_of(what: Measure, part: Part, url: str = "") -> dict[str, Any]:
     }
 
 
-def measure_url(populations: Populations, key: str, part: str = "", agency: str = "") -> str:
-    """Where a figure of these populations opens: a part of it, or the slice of one agency."""
-    asked = {"region": populations.region.code, "part": part, "agency": agency}
+def measure_url(
+    populations: Populations, key: str, part: str = "", agency: str = "", region: str = ""
+) -> str:
+    """Where a figure of these populations opens: a part of it, the slice of one agency, or of a region under it."""
+    asked = {"region": region or populations.region.code, "part": part, "agency": agency}
     query = urlencode({name: value for name, value in asked.items() if value})
     return reverse("reports:measure", args=[populations.period.key, key]) + f"?{query}"
+
+
+def unit_url(populations: Populations, key: str, code: str, part: str = "") -> str:
+    """The same of a region under that of the populations, or of what lies directly under it, by its own code."""
+    own = code == populations.region.code and populations.region.kind in OWN
+    return measure_url(populations, key, part, agency=code if own else "", region=code)
 
 
 def figure_rows(figures: list[Measured], populations: Populations) -> list[dict[str, Any]]:
@@ -82,9 +90,7 @@ def area_parts(what: Measure, populations: Populations) -> list[tuple[str, Part,
     found = []
     for unit in areas(populations):
         part = part_of_unit(what, unit, populations)
-        asked = "" if unit.region == populations.region.code else f"?region={unit.region}"
-        url = reverse("reports:measure", args=[populations.period.key, what.key]) + asked
-        found.append((unit.name, part, url))
+        found.append((unit.name, part, unit_url(populations, what.key, unit.code)))
     return found
 
 
@@ -169,9 +175,9 @@ def matters(populations: Populations, appearance: Measured, performance: Measure
 
 def _overdue(populations: Populations, names: dict[str, str], figure: Measured) -> list[Concern]:
     open_ones = [entry for entry in populations.obligations if entry.facts.outstanding]
-    url = measure_url(populations, figure.measure.key, "rest")
     found = []
-    for name, entries in _by_region(populations, names, open_ones).items():
+    for region, entries in _by_region(populations, open_ones).items():
+        name, url = names[region], _rest_url(populations, figure, region)
         days = max(entry.facts.days_after_due(populations.on) for entry in entries)
         status = Status("overdue", f"最长逾期 {days} 天")
         found.append((days, Concern(status, f"{name} {len(entries)} 项生效裁判义务未履行", url)))
@@ -181,13 +187,19 @@ def _overdue(populations: Populations, names: dict[str, str], figure: Measured) 
 def _absent(populations: Populations, names: dict[str, str], figure: Measured) -> list[Concern]:
     absent = {unit.id for unit in figure.total.rest}
     lanes = [entry for entry in populations.appearances if entry.id in absent]
-    url = measure_url(populations, figure.measure.key, "rest")
     return [
         Concern(
-            Status("soon", "未出庭"), f"{name} {len({entry.id for entry in entries})} 件负责人未出庭", url
+            Status("soon", "未出庭"),
+            f"{names[region]} {len({entry.id for entry in entries})} 件负责人未出庭",
+            _rest_url(populations, figure, region),
         )
-        for name, entries in _by_region(populations, names, lanes).items()
+        for region, entries in _by_region(populations, lanes).items()
     ]
+
+
+def _rest_url(populations: Populations, figure: Measured, region: str) -> str:
+    """What is missing of a figure in one region under the reader's, or directly under it."""
+    return unit_url(populations, figure.measure.key, region, "rest")
 
 
 def _region_names(populations: Populations) -> dict[str, str]:
@@ -196,10 +208,8 @@ def _region_names(populations: Populations) -> dict[str, str]:
     return {populations.region.code: own} | dict(populations.region.children.values_list("code", "name"))
 
 
-def _by_region(
-    populations: Populations, names: dict[str, str], entries: list[Entry]
-) -> dict[str, list[Entry]]:
+def _by_region(populations: Populations, entries: list[Entry]) -> dict[str, list[Entry]]:
     grouped: dict[str, list[Entry]] = {}
     for entry in entries:
-        grouped.setdefault(names[populations.agencies[entry.agency].region], []).append(entry)
+        grouped.setdefault(populations.agencies[entry.agency].region, []).append(entry)
     return grouped

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from reports.figures.measures import MEASURES
-from reports.figures.pictures import bars, dots, heat, sentence
+from reports.figures.pictures import Cell, bars, dots, heat, sentence
 from reports.figures.trend import months_of
 from tests.reports.conftest import TODAY
 from tests.reports.figures.test_printing import GAPS, UNTOLD, part
@@ -52,11 +52,11 @@ def test_the_sentence_names_the_lowest_and_the_last_month(months):
     assert sentence("出庭率", months[:3]) == "近 12 个月没有出庭率的数据。"
 
 
-def test_areas_by_month_have_words_and_shades(months):
-    rows = dict(heat("滨州市", months))
-    assert rows["滨州市"][-2:] == [("100.0%", "all"), ("50.0%", "few")]
+def test_areas_by_month_have_words_shades_and_what_they_open(world, months):
+    rows = {name: cells for name, *_, cells in heat(world.city, months)}
+    assert rows["滨州市"][-2:] == [Cell("100.0%", "all", "2026-08"), Cell("50.0%", "few", "2026-09")]
     assert (rows["滨城区"][-1], rows["惠民县"][-1], rows["惠民县"][0]) == (
-        ("100.0%", "all"),
-        ("0.0%", "few"),
-        ("—", ""),
+        Cell("100.0%", "all", "2026-09"),
+        Cell("0.0%", "few", "2026-09"),
+        Cell("—", "", ""),
     )
