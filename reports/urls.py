@@ -35,6 +35,7 @@ urlpatterns = [
     path("bulletins/<int:pk>/", bulletins.bulletin, name="bulletin"),
     path("bulletins/<int:pk>.pdf", bulletins.pdf, name="pdf"),
     path("bulletins/<int:pk>/figures/<slug:key>/", frozen.figure, name="frozen_figure"),
+    path("bulletins/<int:pk>/scores/<str:code>/", frozen.score, name="frozen_score"),
     path("bulletins/<int:pk>/confirm/", bulletins.confirm, name="confirm"),
     path("bulletins/<int:pk>/issue/", bulletins.issue, name="issue"),
 ]

@@ -45,7 +45,9 @@ def _group_block(group: Group, label: str) -> Block:
     note = _unranked(group.unranked)
     if not group.ranked:
         return _note(f"{label}：{note}")
-    return table(label, columns, [_place(place) for place in group.ranked], f"注：{note}" if note else "")
+    rows = [_place(place) for place in group.ranked]
+    made = table(label, columns, rows, f"注：{note}" if note else "")
+    return made | {"scores": [place.row.code for place in group.ranked]}
 
 
 def _place(place: Ranked[Standing]) -> Row:

@@ -38,6 +38,20 @@ def opens(snapshot: Snapshot, key: str, unit: str) -> bool:
     return not unit or key in snapshot.get("slices", {}).get(unit, {})
 
 
+def frozen_score(snapshot: Snapshot, code: str) -> dict[str, Any] | None:
+    """The score sheet of a unit as it was frozen, each item with the lines that cost points; None where none is."""
+    groups = (snapshot["ranking"] or {}).get("groups", [])
+    rows: list[dict[str, Any]] = [row for group in groups for row in group["rows"]]
+    row = next((row for row in rows if row["code"] == code), None)
+    if row is None:
+        return None
+    items = [
+        item | {"lines": [line for line in row["ledger"] if line["item"] == item["key"]]}
+        for item in row["items"]
+    ]
+    return row | {"items": items}
+
+
 def frozen_lists(row: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
     """What a frozen measure is made of, by list: each id with the reason why it is left out."""
     counted = set(row["numerator_ids"])

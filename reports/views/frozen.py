@@ -13,7 +13,7 @@ from cases.models import Case
 from organisations.access import within_q
 from organisations.models import Organisation, Post
 from organisations.requests import SignedInRequest, page_of
-from reports.bulletins.frozen import frozen_lists, frozen_measure, number_of, opens
+from reports.bulletins.frozen import frozen_lists, frozen_measure, frozen_score, number_of, opens
 from reports.figures.printing import DASH
 from reports.models import Bulletin
 from reports.views.listed import agencies_in, frozen_rows
@@ -72,6 +72,31 @@ def figure(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     return render(request, "reports/bulletins/figure.html", context)
 
 
+@require_safe
+def score(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
+    """The score sheet of a unit in the ranking of a bulletin, as it was frozen: every line with its case."""
+    found = bulletin_or_404(request, pk)
+    unit = frozen_score(found.snapshot, code)
+    if unit is None:
+        raise Http404("本通报没有这个单位的计分单。")
+    cases = _seen({line["case"] for line in unit["ledger"]}, request.actor)
+    items = [
+        item | {"lines": [line | {"pk": cases.get(line["case"])} for line in item["lines"]]}
+        for item in unit["items"]
+    ]
+    context = {
+        "bulletin": found,
+        "unit": unit,
+        "items": items,
+        "breadcrumbs": [
+            {"label": "通报", "url": reverse("reports:bulletins")},
+            {"label": found.number or "草稿", "url": reverse("reports:bulletin", args=[found.pk])},
+            {"label": unit["name"], "url": ""},
+        ],
+    }
+    return render(request, "reports/bulletins/score.html", context)
+
+
 def _rows(listed: list[tuple[str, str]], key: str, bulletin: Bulletin, unit: str, actor: Post | None) -> Any:
     cases = _seen({number_of(one) for one, _ in listed}, actor)
     period, agencies = _told_of(bulletin, unit)
@@ -104,7 +129,9 @@ def opened_document(bulletin: Bulletin, actor: Post | None) -> dict[str, Any]:
     return document | {
         "blocks": [_opened(block, bulletin) for block in document["blocks"]],
         "attachments": [
-            annex | {"blocks": [_with_cases(block, cases) for block in annex["blocks"]]} for annex in annexes
+            annex
+            | {"blocks": [_with_cases(_with_scores(block, bulletin), cases) for block in annex["blocks"]]}
+            for annex in annexes
         ],
     }
 
@@ -154,6 +181,17 @@ def _numbers(annexes: Iterable[Block]) -> Iterator[str]:
 
 def _places(block: Block) -> list[int]:
     return [n for n, column in enumerate(block.get("columns", ())) if column["label"] in CASE_COLUMNS]
+
+
+def _with_scores(block: Block, bulletin: Bulletin) -> Block:
+    """A ranking whose units lead to their score sheets, where they were frozen with it."""
+    if "scores" not in block:
+        return block
+    urls = (reverse("reports:frozen_score", args=[bulletin.pk, code]) for code in block["scores"])
+    rows = [
+        [rank, Link(name, url), *rest] for (rank, name, *rest), url in zip(block["rows"], urls, strict=True)
+    ]
+    return block | {"rows": rows}
 
 
 def _with_cases(block: Block, cases: dict[str, int]) -> Block:

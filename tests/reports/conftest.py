@@ -200,3 +200,13 @@ def world(reference, today, files_dir):
 @pytest.fixture
 def author(world):
     return Author(at=NOW, post=world.post("drafter", "office_head", world.office))
+
+
+@pytest.fixture
+def page_of(cast, client_of):
+    def get(part, url, status=200):
+        answer = client_of(getattr(cast, part)).get(url)
+        assert answer.status_code == status, url
+        return answer.content.decode()
+
+    return get

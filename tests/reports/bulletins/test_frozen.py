@@ -101,6 +101,20 @@ def test_the_lists_of_a_bulletin_lead_to_the_cases(client, world, of_a_county):
     assert f'<td><a href="/cases/{case.pk}/">{case.number}</a></td>' in page
 
 
+def test_a_place_in_the_ranking_opens_its_score_sheet_as_it_was(client, world, of_a_county):
+    client.force_login(of_a_county.drafted_by.user)
+    page = client.get(f"/bulletins/{of_a_county.pk}/").content.decode()
+    address = f"/bulletins/{of_a_county.pk}/scores/371602/"
+    assert f'<a href="{address}">滨城区</a>' in page
+    before = client.get(address).context["items"]
+    world.heard(4, "区住建局", attended=False)
+    after = client.get(address)
+    assert after.context["items"] == before
+    case = world.court.cases.get(serial=2)
+    assert f'<a href="/cases/{case.pk}/">{case.number}</a>' in after.content.decode()
+    assert client.get(f"/bulletins/{of_a_county.pk}/scores/nobody/").status_code == 404
+
+
 @pytest.mark.parametrize(
     "key",
     [
