@@ -9,6 +9,7 @@ app_name = "reports"
 urlpatterns = [
     path("figures/", figures.figures, name="figures"),
     path("figures/export/", figures.workbook, name="figures_workbook"),
+    path("figures/<str:period>/", figures.trends, name="trends"),
     path("figures/<str:period>/<slug:key>/", figures.measure, name="measure"),
     path("figures/<str:period>/<slug:key>/trend/", figures.trend, name="trend"),
     path("analysis/query/", analysis.query, name="query"),

@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 
 from organisations.models import Region
 from reports.figures.entries import Part
+from reports.figures.measure import Measure
 from reports.figures.printing import DASH, rate_cell, rate_words
 from reports.figures.trend import Month
 
-WIDTH, HEIGHT, EDGE = 640, 160, 14  # of a trend, in the units of its own drawing
+# Of a trend, in the units of its own drawing: room on the left for 100%, above for rates, below for months and parts.
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 190, 60, 616, 30, 146
+ABOVE, BELOW = -9, 18
 FULL = 100
 SHADES = ((100, "all"), (90, "most"), (60, "some"), (0, "few"))
 
@@ -65,22 +68,33 @@ class Dot:
     label: str
     words: str
     is_whole: bool
+    rate: str  # stands above it
+    parts: str  # stands at the bottom
+    drop: int  # of the rate from the dot: below it where it would stand on the line of 100 %
 
 
 def dots(months: list[Month]) -> list[Dot]:
     """The months with a denominator, from left to right; 100 % is the line on top."""
-    step = (WIDTH - 2 * EDGE) / max(len(months) - 1, 1)
+    step = (RIGHT - LEFT) / max(len(months) - 1, 1)
     return [
-        Dot(
-            round(EDGE + n * step, 1),
-            round(EDGE + (HEIGHT - 2 * EDGE) * (1 - share(month.total) / FULL), 1),
-            month.period.key,
-            rate_words(month.total, DASH),
-            not month.total.footing.missing,
-        )
-        for n, month in enumerate(months)
-        if month.total.denominator
+        _dot(month, round(LEFT + n * step, 1)) for n, month in enumerate(months) if month.total.denominator
     ]
+
+
+def _dot(month: Month, x: float) -> Dot:
+    part = month.total
+    rate = rate_cell(part)
+    y = round(TOP + (BOTTOM - TOP) * (1 - share(part) / FULL), 1)
+    return Dot(
+        x,
+        y,
+        month.period.key,
+        rate_words(part, DASH),
+        not part.footing.missing,
+        rate if rate.endswith("%") else "不全",
+        f"{len(part.numerator)}/{part.denominator}",
+        BELOW if TOP < y < TOP + BELOW else ABOVE,
+    )
 
 
 def line(found: list[Dot]) -> str:
@@ -134,6 +148,60 @@ def _cells(months: list[Month], parts: list[Part]) -> list[Cell]:
         Cell(rate_cell(part), _shade(part), month.period.key if part.denominator else "")
         for month, part in zip(months, parts, strict=True)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """A measure of twelve months in one small line: its points, the last of them, and what it shows in words."""
+
+    key: str
+    label: str
+    points: str
+    last: tuple[float, float] | None
+    is_whole: bool
+    is_rate: bool
+    words: str
+    sentence: str
+
+
+SPARK_WIDTH, SPARK_HEIGHT, SPARK_EDGE = 120, 28, 4
+
+
+def spark(what: Measure, months: list[Part], labels: list[str]) -> Spark:
+    """A rate against 100 %, a count against its highest month; months without any case have no point."""
+    values = [share(part) if what.is_rate else len(part.numerator) for part in months]
+    top = FULL if what.is_rate else max([*values, 1])
+    step = (SPARK_WIDTH - 2 * SPARK_EDGE) / max(len(months) - 1, 1)
+    points = [
+        (
+            round(SPARK_EDGE + n * step, 1),
+            round(SPARK_EDGE + (SPARK_HEIGHT - 2 * SPARK_EDGE) * (1 - values[n] / top), 1),
+        )
+        for n, part in enumerate(months)
+        if part.denominator
+    ]
+    told = [(label, part) for label, part in zip(labels, months, strict=True) if part.denominator]
+    last = told[-1][1] if told else Part()
+    return Spark(
+        what.key,
+        what.label,
+        " ".join(f"{x},{y}" for x, y in points),
+        points[-1] if points else None,
+        not last.footing.missing,
+        what.is_rate,
+        _words(what, last) if told else DASH,
+        _spark_sentence(what, told),
+    )
+
+
+def _spark_sentence(what: Measure, told: list[tuple[str, Part]]) -> str:
+    if not told:
+        return "近 12 个月没有数据"
+    return "，".join(f"{label} {_words(what, part)}" for label, part in told)
+
+
+def _words(what: Measure, part: Part) -> str:
+    return rate_words(part, DASH) if what.is_rate else f"{len(part.numerator)} 件"
 
 
 def _shade(part: Part) -> str:

@@ -1,5 +1,6 @@
 """Twelve months of a measure, in the whole region and in each area under it."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,15 +27,33 @@ class Month:
 
 def months_of(what: Measure, region: Region, until: date, on: date) -> list[Month]:
     """The twelve months up to that of `until`, the oldest first; one query of the population for each."""
+    each = list(_each_month(region, until, on))
+    units = areas(each[0][0])
+    return [_month(what, populations, units, coverage) for populations, coverage in each]
+
+
+def totals_of(
+    whats: Iterable[Measure], region: Region, until: date, on: date
+) -> tuple[list[str], dict[str, list[Part]]]:
+    """The labels of the twelve months, and by measure the total of each; a population is read once for each month."""
+    each = list(_each_month(region, until, on))
+    return [populations.period.key for populations, _ in each], {
+        what.key: [
+            _part(what, getattr(populations, what.source), populations, coverage, region.code)
+            for populations, coverage in each
+        ]
+        for what in whats
+    }
+
+
+def _each_month(region: Region, until: date, on: date) -> Iterator[tuple[Populations, Coverage]]:
+    """The populations of each month, the oldest first, with the coverage of its year."""
     periods = recent("month", MONTHS, min(until, on))[::-1]
     years = {period.first.year for period in periods}
     coverage = {year: coverage_of(period_of("year", date(year, 1, 1)), region, on) for year in years}
-    first = Populations(periods[0], region, on)
-    units = areas(first)
-    return [
-        _month(what, Populations(period, region, on, first.agencies), units, coverage[period.first.year])
-        for period in periods
-    ]
+    agencies = Populations(periods[0], region, on).agencies
+    for period in periods:
+        yield Populations(period, region, on, agencies), coverage[period.first.year]
 
 
 def _month(what: Measure, populations: Populations, units: list[Unit], coverage: Coverage) -> Month:

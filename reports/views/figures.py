@@ -23,13 +23,14 @@ from organisations.serving import XLSX, download
 from reports.figures.changes import changes_of
 from reports.figures.entries import Agency, Part
 from reports.figures.export import figures_workbook
+from reports.figures.funnel import funnel_of, sentence_of
 from reports.figures.measure import Measured, measured
 from reports.figures.measures import AUTHOR, MEASURES, SINCE, VERSION
-from reports.figures.pictures import bars, dots, heat, line, sentence
+from reports.figures.pictures import bars, dots, heat, line, sentence, spark
 from reports.figures.populations import Populations
 from reports.figures.scopes import last_ended, period_choices
 from reports.figures.sign_off import sign_off, signatures_of
-from reports.figures.trend import months_of
+from reports.figures.trend import months_of, totals_of
 from reports.figures.units import Unit, own_unit, part_of_unit
 from reports.requests import chosen_region, period_or_404, populations_of, reading_of, regions_of
 from reports.views.listed import live_rows
@@ -48,9 +49,12 @@ def figures(request: SignedInRequest) -> HttpResponse:
     """All measures of a period; without one, of the last quarter that is over."""
     scope = _scope(request, request.GET.get("period", ""))
     populations = scope["populations"]
-    found = [measured(what, populations) for what in MEASURES.values()]
+    found = {key: measured(what, populations) for key, what in MEASURES.items()}
+    steps = funnel_of(populations, found)
     context = scope | {
-        "rows": figure_rows(found, populations),
+        "rows": figure_rows(list(found.values()), populations),
+        "funnel": [(step, measure_url(populations, step.key, step.list)) for step in steps],
+        "funnel_sentence": sentence_of(steps),
         "breadcrumbs": [{"label": "指标", "url": ""}],
     }
     return render(request, "reports/figures/figures.html", context)
@@ -65,6 +69,27 @@ def workbook(request: SignedInRequest) -> HttpResponse:
     found = [measured(what, populations) for what in MEASURES.values()]
     content = figures_workbook(found, populations, by=_by(author_of(request)))
     return download(content, f"指标 {scope['region'].name} {scope['period'].key}.xlsx", XLSX)
+
+
+@require_safe
+@requires(Action.READ_FIGURES)
+def trends(request: SignedInRequest, period: str) -> HttpResponse:
+    """近 12 个月 of all measures as small lines: into the table of the page before, or on a page of its own."""
+    scope = _scope(request, period_or_404(period).key)
+    labels, totals = totals_of(MEASURES.values(), scope["region"], scope["period"].last, today())
+    context = scope | {
+        "sparks": [
+            (spark(what, totals[key], labels), measure_url(scope["populations"], key))
+            for key, what in MEASURES.items()
+        ],
+        "months": labels,
+        "breadcrumbs": [
+            {"label": "指标", "url": _figures_url(scope["populations"])},
+            {"label": "近 12 个月", "url": ""},
+        ],
+    }
+    part = "_sparks" if getattr(request, "htmx", False) else "trends"
+    return render(request, f"reports/figures/{part}.html", context)
 
 
 @require_safe
