@@ -1,12 +1,13 @@
 """通报 as documents: an outline names sections and annexes; for templates/documents/official.html."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from lib.display import document_date
 from organisations.models import Organisation, Region
-from reports.bulletins import opening, tables, wording
+from reports.bulletins import opening, pictures, tables, wording
 from reports.bulletins.annexes import Annex, absence_annex, overdue_annex
 from reports.bulletins.material import Material
 from reports.bulletins.tables import Block
@@ -16,6 +17,7 @@ from reports.scoring.ranking import group_label
 Section = Callable[[Material], list[Block]]
 Annexed = Callable[[Material], Annex | None]
 
+NUMBERED = {"table": "表", "bars": "图", "trend": "图"}
 CITY_ADDRESSEES = (
     "各县（市、区）人民政府，各市属开发区管委会，市政府各部门、各直属事业单位，中央、省驻滨各单位"
 )
@@ -68,16 +70,16 @@ def _blocks(material: Material, outline: Outline) -> list[Block]:
     for number, (title, section) in enumerate(outline.sections):
         blocks.append({"kind": "heading1", "text": f"{wording.NUMERALS[number]}、{title}"})
         blocks += section(material)
-    return _numbered_tables(blocks)
+    return _numbered(blocks)
 
 
-def _numbered_tables(blocks: list[Block]) -> list[Block]:
-    """Captions get their number in the order of the text."""
-    number = 0
+def _numbered(blocks: list[Block]) -> list[Block]:
+    """Captions get their number in the order of the text, tables and pictures each their own."""
+    numbers = Counter[str]()
     for block in blocks:
-        if block["kind"] == "table":
-            number += 1
-            block["caption"] = f"表{number}　{block['caption']}"
+        if mark := NUMBERED.get(block["kind"]):
+            numbers[mark] += 1
+            block["caption"] = f"{mark}{numbers[mark]}　{block['caption']}"
     return blocks
 
 
@@ -103,8 +105,20 @@ def _appearance(material: Material) -> list[Block]:
     agencies = tables.agency_table(
         material, "市直单位情况" if city else "各单位情况", Organisation.Level.MUNICIPAL if city else None
     )
-    made = [tables.appearance_table(material, "各县（市、区）、市属开发区负责人出庭应诉情况"), agencies]
+    made = [
+        tables.appearance_table(material, "各县（市、区）、市属开发区负责人出庭应诉情况"),
+        *(_drawn(material, key) if material.period.kind != "month" else ()),
+        agencies,
+    ]
     return _paragraphs(texts) + [block for block in made if block]
+
+
+def _drawn(material: Material, key: str) -> list[Block | None]:
+    """The areas side by side and the twelve months; a single month is told without pictures."""
+    return [
+        pictures.bars_of(material, key, "各县（市、区）、市属开发区负责人出庭应诉率"),
+        *pictures.trend_of(material, key, f"{material.everywhere}负责人出庭应诉率近12个月走势"),
+    ]
 
 
 def _performance(material: Material) -> list[Block]:
