@@ -6,11 +6,12 @@ not as silence of courts.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import localtime
 
 from cases.models import AppearanceStatement, Deadline, Decision, Hearing, Obligation
 from courts.models import HeldRow, HistoryImport, Kind, Notification
@@ -81,6 +82,13 @@ class Gap:
         }  # fmt: skip
 
 
+class Receipt(NamedTuple):
+    """The day on which a notification came first, and the upload that brought it."""
+
+    on: date
+    upload: int
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """All that is missing under the figures of `region`; `own` are the courts of each region, `told` who told any."""
@@ -90,6 +98,9 @@ class Coverage:
     own: dict[str, frozenset[str]]
     told: frozenset[str]
     expected: bool = True  # whether the platform had begun: before, courts had nothing to tell it
+    courts: Mapping[str, str] = field(default_factory=dict)  # code and short name of each, in official order
+    # What came of each court, month and kind: when first, and in which upload.
+    received: Mapping[tuple[str, date, str], Receipt] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
@@ -121,8 +132,9 @@ def coverage_of(period: ReportPeriod, region: Region, on: date) -> Coverage:
     gaps = (*look.days(), *look.silent_courts(), *look.held_rows(), *look.hearings(), *look.duties())
     expected = look.start is not None and look.start <= period.last
     return Coverage(
-        region.code, gaps, {area: frozenset(courts) for area, courts in own.items()}, look.told(), expected
-    )
+        region.code, gaps, {area: frozenset(courts) for area, courts in own.items()}, look.told(), expected,
+        look.names, look.received,
+    )  # fmt: skip
 
 
 class _Look:
@@ -135,7 +147,12 @@ class _Look:
         self.everywhere = frozenset(under.values_list("pk", flat=True))
         self.names, self.areas = _courts(region, self.city, self.everywhere, period.last)
         told = Notification.objects.filter(court__code__in=self.areas, received_at__date__lte=on)
-        self.received = set(told.values_list("court__code", "month", "kind"))
+        rows = told.order_by("-version").values_list("court__code", "month", "kind", "received_at", "upload")
+        # The first version comes last and stays.
+        self.received = {
+            (court, month, kind): Receipt(localtime(at).date(), upload)
+            for court, month, kind, at, upload in rows
+        }
         self.start = min((month for _, month, _ in self.received), default=None)
 
     def told(self) -> frozenset[str]:
@@ -261,7 +278,8 @@ def _courts(
     )
     names: dict[str, str] = {}
     found: dict[str, frozenset[str]] = defaultdict(frozenset)
-    for code, name, area in areas.values_list("court__code", "court__short_name", "region_id"):
+    in_order = areas.order_by("court__position", "court__code")
+    for code, name, area in in_order.values_list("court__code", "court__short_name", "region_id"):
         names[code] = name
         found[code] |= everywhere if area == city else {area}
     return names, dict(found)

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cases.law import current_law
 from cases.models import Case
-from courts.notifications.coverage import KINDS, Gap
+from courts.models import Kind
+from courts.notifications.coverage import KINDS, Gap, coverage_of
+from courts.notifications.month_grid import grid_of
 from organisations.access import may
 from organisations.authors import Author
 from organisations.clock import today
@@ -35,7 +37,7 @@ from reports.figures.units import Unit, own_unit, part_of_unit
 from reports.requests import chosen_region, period_or_404, populations_of, reading_of, regions_of
 from reports.views.listed import live_rows
 from reports.views.shown import area_parts, figure_of, figure_rows, measure_url, part_tabs, slices_of
-from rules.report_periods import ReportPeriod
+from rules.report_periods import ReportPeriod, period_of
 
 PER_PAGE = 100
 
@@ -168,8 +170,13 @@ def coverage(request: SignedInRequest, period: str = "") -> HttpResponse:
         {"key": key, "label": kind.label, "gaps": [gap for gap in gaps if gap.kind == key]}
         for key, kind in KINDS.items()
     ]
+    year = period_of("year", scope["period"].last)
     context = scope | {
         "kinds": [kind for kind in kinds if kind["gaps"]],
+        "year": year,
+        "grid": grid_of(year, coverage_of(year, scope["region"], today()), current_law()),
+        "notification_kinds": Kind.labels,
+        "may_open": may(request.actor, Action.READ_NOTIFICATIONS),
         "signatures": signatures_of(scope["period"], scope["region"]),
         "may_sign": may(request.actor, Action.DRAFT_BULLETIN) and scope["region"].kind != Region.Kind.CITY,
         "index": reverse("reports:coverage"),

@@ -67,6 +67,15 @@ def address_with(address: Mapping[str, str], **changed: str) -> str:
     return urlencode(kept)
 
 
+# From how many open duties on a cell is shaded, the darkest first; a single one or two stay light.
+STEPS_OF_HEAT = ((10, 4), (5, 3), (3, 2), (1, 1))
+
+
+def heat_of(count: int) -> int:
+    """The shade of a cell with so many open duties, 1 to 4; 0 without any."""
+    return next((shade for least, shade in STEPS_OF_HEAT if count >= least), 0)
+
+
 @dataclass(slots=True)
 class MatrixRow:
     """An organisation with its counts by rule: how many are open, and how many of them overdue."""

@@ -18,7 +18,7 @@ from organisations.requests import SignedInRequest, id_in, page_of, requires, so
 from organisations.roles import Action
 from organisations.serving import XLSX, download
 from rules.report_periods import ReportPeriodInvalid, parse_report_period
-from supervision.board.board import ROWS, address_with, bands, counted, in_band, matrix_of, month_of
+from supervision.board.board import ROWS, address_with, bands, counted, heat_of, in_band, matrix_of, month_of
 from supervision.board.export import MOST_ROWS, board_workbook
 from supervision.board.filters import BoardFilter
 from supervision.board.forms import SavedViewForm
@@ -112,6 +112,7 @@ def _matrix(request: SignedInRequest, rows: Any) -> dict[str, Any]:
                 {
                     "count": unit.cells.get(rule, (0, 0))[0],
                     "late": unit.cells.get(rule, (0, 0))[1],
+                    "heat": heat_of(unit.cells.get(rule, (0, 0))[0]),
                     "url": address_with(address, view="list", rule=rule, unit=str(unit.organisation)),
                 }
                 for rule, _ in columns
