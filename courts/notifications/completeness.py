@@ -1,39 +1,38 @@
-"""What courts have not told of yet: hearings of last month without a result, and held ones without an appearance."""
+"""What courts have not told of yet of a month, as the figures look at it: hearings without a result or a head."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef
+from cases.models import Case
+from cases.querysets import CaseQuerySet
+from courts.notifications.coverage import KINDS, Gap, coverage_of
+from organisations.models import Organisation, Region
+from rules.report_periods import ReportPeriod
 
-from cases.models import AppearanceStatement, Case, Hearing
-from cases.querysets import CaseQuerySet, HearingQuerySet
-from organisations.models import Organisation
-
-UNREPORTED, UNSTATED = "unreported", "unstated"
 # Neutral words: what is not there yet, not who is late.
-GAPS = {UNREPORTED: "排庭尚无结果", UNSTATED: "开庭尚无出庭情况"}
+GAPS = {kind: KINDS[kind].label for kind in ("hearing_without_result", "hearing_without_appearance")}
 
 
-def gaps_of(courts: Sequence[Organisation], first: date, last: date) -> dict[int, dict[str, int]]:
-    """By court the number of cases of each gap among the hearings of these days."""
-    found: dict[int, dict[str, int]] = {}
-    for kind in GAPS:
-        hearings = _open_hearings(kind, first, last).filter(case__court__in=courts)
-        counted = hearings.values_list("case__court").annotate(cases=Count("case", distinct=True))
-        for court, cases in counted.order_by("case__court"):
-            found.setdefault(court, {})[kind] = cases
+def gaps_of(courts: Sequence[Organisation], month: ReportPeriod, on: date) -> dict[str, dict[str, int]]:
+    """By the code of the court the number of cases of each gap among the hearings of the month."""
+    found: dict[str, dict[str, int]] = {}
+    for gap in _gaps(courts, month, on):
+        found.setdefault(gap.court, {})[gap.kind] = gap.count
     return found
 
 
-def open_cases(kind: str, court: Organisation, first: date, last: date) -> CaseQuerySet:
+def open_cases(kind: str, court: Organisation, month: ReportPeriod, on: date) -> CaseQuerySet:
     """The cases behind one number, by case number."""
-    hearings = _open_hearings(kind, first, last).filter(case__court=court)
-    return Case.objects.filter(pk__in=hearings.values("case")).order_by("year", "type_code", "serial")
+    cases = {pk for gap in _gaps([court], month, on) if gap.kind == kind for _, pk in gap.cases}
+    return Case.objects.filter(pk__in=cases).order_by("year", "type_code", "serial")
 
 
-def _open_hearings(kind: str, first: date, last: date) -> HearingQuerySet:
-    hearings = Hearing.objects.filter(day__range=(first, last), case__voided_at=None)
-    if kind == UNREPORTED:
-        return hearings.filter(state=Hearing.State.SCHEDULED)
-    said = AppearanceStatement.objects.filter(hearing=OuterRef("pk"), stated_by="court")
-    return hearings.filter(~Exists(said), state=Hearing.State.HELD)
+def _gaps(courts: Sequence[Organisation], month: ReportPeriod, on: date) -> Iterable[Gap]:
+    """Of the whole city: a court also hears what agencies of other counties are sued for."""
+    if not courts:
+        return []
+    codes = {court.code for court in courts}
+    own = courts[0].region
+    city = own if own.kind == Region.Kind.CITY else own.parent or own
+    gaps = coverage_of(month, city, on).gaps
+    return [gap for gap in gaps if gap.kind in GAPS and gap.court in codes]

@@ -31,11 +31,11 @@ def received(request: SignedInRequest) -> HttpResponse:
     period = month_or_404(request.GET.get("month") or period_of("month", today()).key)
     courts = list(courts_seen_by(request.actor))
     before = period.previous()
-    gaps = gaps_of(courts, before.first, before.last)
+    gaps = gaps_of(courts, before, today())
     context = {
         "period": period,
         "before": before,
-        "rows": [(row, gaps.get(row.court.pk, {})) for row in courts_and_cards(courts, period.first)],
+        "rows": [(row, gaps.get(row.court.code, {})) for row in courts_and_cards(courts, period.first)],
         "kinds": Kind.choices,
         "gaps": GAPS,
         "may_enter": may(request.actor, Action.ENTER_FOR),
@@ -55,7 +55,7 @@ def gap(request: SignedInRequest, code: str, month: str, kind: str) -> HttpRespo
     court = get_object_or_404(courts_seen_by(request.actor), code=code)
     if kind not in GAPS:
         raise Http404
-    cases = open_cases(kind, court, period.first, period.last)
+    cases = open_cases(kind, court, period, today())
     context = {
         "court": court,
         "period": period,

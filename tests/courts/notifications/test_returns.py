@@ -100,11 +100,21 @@ def test_what_courts_have_not_told_of_is_counted_and_opens_to_its_cases(cast, cl
     send.apply(workbook(出庭=[appearance(1, day="2026-09-11")]))
     office = client_of(cast.office_clerk)
     page = office.get("/notifications/?month=2026-10").content.decode()
-    assert "/notifications/gaps/371602-FY/2026-09/unreported/" in page or "unreported" in page
-    url = next(part for part in page.split('"') if part.endswith("/unreported/"))
+    url = "/notifications/gaps/%E9%B2%811602/2026-09/hearing_without_result/"
+    assert f'<a href="{url}">2<' in page
     listed = office.get(url).content.decode()
     assert ("（2026）鲁1602行初2号" in listed, "（2026）鲁1602行初1号" in listed) == (True, False)
     assert "逾期" not in page
+
+
+def test_what_a_court_has_not_told_of_is_what_the_figures_miss(cast, client_of, send):
+    september = {"month": "2026-09", "on": "2026-09-03"}
+    elsewhere = hearing(2, day="2026-09-12", agency="滨州市公安局")
+    send.apply(workbook(排庭=[hearing(1, day="2026-09-11"), elsewhere]), **september)
+    office = client_of(cast.city_office_clerk)
+    page = office.get("/notifications/?month=2026-10").content.decode()
+    assert '/2026-09/hearing_without_result/">2<' in page
+    assert "滨城法院 2026-09 排庭 2 件尚无结果" in office.get("/coverage/2026-09/").content.decode()
 
 
 def test_earlier_months_are_listed_with_every_version(clerk, send):
