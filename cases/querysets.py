@@ -11,6 +11,7 @@ from organisations.roles import AGENCY_ROLES, Action
 
 if TYPE_CHECKING:
     from cases.models import (
+        Candidate,
         Case,
         Deadline,
         Decision,
@@ -255,3 +256,12 @@ class MandatedEntryQuerySet(models.QuerySet["MandatedEntry"]):
     def contested(self) -> Self:
         """Those with which the agency does not agree, and about which the office did nothing yet."""
         return self.filter(answer="contested", decided_at=None)
+
+
+class CandidateQuerySet(models.QuerySet["Candidate"]):
+    def visible_to(self, actor: "Post | None") -> Self:
+        """Those of the agencies in scope: the office of their region asks, and who reads there reads along."""
+        return self.filter(agency_q(actor, "agency_lane__organisation"))
+
+    def open(self) -> Self:
+        return self.filter(state="open")

@@ -11,6 +11,7 @@ _CHAIN_LOCK = 3632
 # What an act is about, by the first part of its verb: "case.void" is of 案件.
 MATTERS = {
     "account": "账号", "bulletin": "通报", "calendar": "放假安排", "case": "案件", "column": "列的写法",
+    "candidate": "疑似同一案",
     "contact": "联系方式", "deadline": "期限", "decision": "裁判", "discrepancy": "数据核对", "feed": "日历订阅",
     "head": "负责人名册", "incoming": "来文", "lane": "应诉办理", "leader": "负责人审阅", "leave": "代收",
     "letter": "建议书", "measure": "整改", "message": "消息", "name": "机关写法", "notification": "法院通报",

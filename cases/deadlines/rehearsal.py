@@ -26,10 +26,21 @@ class Move:
 def rehearse(act: Callable[[], object], *, author: Author, concerned: Q) -> list[Move]:
     """What `act` would do to the deadlines that `concerned` names: it is carried out and taken back."""
     with transaction.atomic():
-        before = {d.pk: (d.due_on, d.state) for d in Deadline.objects.filter(concerned)}
+        before = days_of(concerned)
         act()
-        after = list(Deadline.objects.filter(concerned).select_related("case", "organisation"))
+        moves = moves_since(before, concerned)
         transaction.set_rollback(True)
+    return moves
+
+
+def days_of(concerned: Q) -> dict[int, tuple[date, str]]:
+    """The day and state of each of these deadlines, by id."""
+    return {d.pk: (d.due_on, d.state) for d in Deadline.objects.filter(concerned)}
+
+
+def moves_since(before: dict[int, tuple[date, str]], concerned: Q) -> list[Move]:
+    """What became of them since `days_of` was asked, new ones included."""
+    after = Deadline.objects.filter(concerned).select_related("case", "organisation")
     return [
         Move(d, before[d.pk][0] if d.pk in before else None, d.due_on, d.get_state_display())
         for d in after

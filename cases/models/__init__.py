@@ -2,6 +2,7 @@
 
 from cases.models.attention import CaseNote, Handler, Watch
 from cases.models.calendar import CalendarMove, CalendarNotice
+from cases.models.candidate import Candidate
 from cases.models.case import Case, Cause, Dispute, Domain, Lane, Party, SeriesGroup
 from cases.models.deadline import AT_ONCE, NEVER, PLAN_RULE, Deadline, DeadlineChange
 from cases.models.decision import AppealChoice, ClaimOutcome, Decision, DecisionOutcome, Obligation
@@ -41,6 +42,7 @@ __all__ = [
     "AppearanceStatement",
     "CalendarMove",
     "CalendarNotice",
+    "Candidate",
     "Case",
     "CaseNote",
     "Cause",

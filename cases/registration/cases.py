@@ -6,6 +6,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from cases.matching.finding import find_candidates
 from cases.models import Case, Dispute, Lane, Source
 from cases.record.courts import court_of
 from cases.record.parties import parties_of
@@ -47,6 +48,7 @@ def register_case(details: CaseDetails, *, author: Author) -> Lane:
         raise
     lane = Lane.objects.create(case=case, organisation=agency, role=details.role, source=source)
     audit.record(author, "case.register", f"登记案件 {case.number}", about=case)
+    find_candidates([lane.pk], author=author)
     return lane
 
 

@@ -9,8 +9,10 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
+from cases.comparison.finding import find_discrepancies
 from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
+from cases.matching.finding import find_candidates, renew_candidates
 from cases.models import Case, Deadline, Decision, FactChange, Hearing, Lane, Source
 from cases.record.courts import court_of
 from cases.record.locks import lock_lanes_of_cases
@@ -65,7 +67,11 @@ def correct_number(case: Case, number: CaseNumber, *, reason: str, author: Autho
     right = known or case
     _note(right, source, reason, model="case", field="number", old=old, new=number.display)
     sync_deadlines(lanes, law=law, author=author, reason=f"案号更正：{reason}")
+    find_discrepancies(lanes, law=law, author=author)
     audit.record(author, "case.correct_number", f"{old} 更正为 {number.display}：{reason}", about=right)
+    renew_candidates(author, lanes)
+    if not known:
+        find_candidates(lanes, author=author)
     return right
 
 
@@ -79,6 +85,7 @@ def void_case(case: Case, *, reason: str, author: Author, law: Law) -> None:
     _void(case, reason, own_source(author))
     sync_deadlines(lanes, law=law, author=author, reason=f"案件作废：{reason}")
     audit.record(author, "case.void", f"作废 {case.number}：{reason}", about=case)
+    renew_candidates(author, lanes)
 
 
 @transaction.atomic
@@ -169,10 +176,7 @@ def _rename(case: Case, number: CaseNumber, court: Organisation) -> None:
 
 def _merge(case: Case, into: Case) -> None:
     """Everything that the right case has not got itself goes over to it."""
-    theirs = {lane.organisation_id: lane for lane in into.lanes.all()}
-    twins = {
-        lane.pk: theirs[lane.organisation_id] for lane in case.lanes.all() if lane.organisation_id in theirs
-    }
+    twins = {lane.pk: theirs for lane in _lanes_of(case) if (theirs := _same_defendant(lane, into))}
     back = {twins[lane.pk].pk: lane for lane in case.lanes.all() if lane.pk in twins}
     for lane in case.lanes.filter(pk__in=twins):
         move_children(lane, twins[lane.pk])
@@ -183,7 +187,26 @@ def _merge(case: Case, into: Case) -> None:
             for left in move_children(one, twin):
                 carry(left, back)
     move_children(case, into)
+    # The lane of a predecessor would find room beside that of its successor.
+    into.lanes.filter(pk__in=twins).update(case=case)
     Deadline.objects.filter(case=into, lane__case=case).update(case=case)
+
+
+def _same_defendant(lane: Lane, case: Case) -> Lane | None:
+    """The lane of the same agency in the case, or of the one that it succeeded or that succeeded it."""
+    lanes = _lanes_of(case)
+    same = [one for one in lanes if one.organisation_id == lane.organisation_id]
+    heirs = [
+        one
+        for one in lanes
+        if one.organisation_id in lane.organisation.succession()
+        or lane.organisation_id in one.organisation.succession()
+    ]
+    return next(iter([*same, *heirs]), None)
+
+
+def _lanes_of(case: Case) -> list[Lane]:
+    return list(case.lanes.select_related("organisation__successor"))
 
 
 def _twin(fact: Hearing | Decision, case: Case) -> Hearing | Decision | None:

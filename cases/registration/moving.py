@@ -5,7 +5,10 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 
-from cases.models import Deadline, Draft, Lane, Paper, Party
+from cases.models import Candidate, Deadline, Draft, Lane, Paper, Party
+
+# The parties are a case's own; what was asked about two lanes stays asked about these.
+STAYING = (Candidate, Party)
 
 
 def move_children(old: models.Model, new: models.Model) -> list[Any]:
@@ -40,9 +43,9 @@ def _subject(row: models.Model) -> str:
 
 
 def _children(row: models.Model) -> Iterator[tuple[Any, str]]:
-    """Every row that points to this one, and by which field; the parties are a case's own."""
+    """Every row that points to this one and goes where it goes, and by which field."""
     for relation in row._meta.get_fields(include_hidden=True):
-        if isinstance(relation, models.ManyToOneRel) and relation.related_model is not Party:
+        if isinstance(relation, models.ManyToOneRel) and relation.related_model not in STAYING:
             field = relation.field.name
             for child in relation.related_model._base_manager.filter(**{field: row}).order_by("pk"):
                 yield child, field

@@ -18,6 +18,7 @@ from cases.intake.pending import UNCHANGED
 from cases.intake.row_facts import RowFacts
 from cases.law import Law
 from cases.mandates.opening import behalf_of
+from cases.matching.finding import find_candidates, renew_candidates
 from cases.models import Source
 from cases.record.sources import entry_of
 from courts.checking.checks import CheckedSheet
@@ -193,6 +194,8 @@ def _take_effect(
         sorted(set(touched.known)), fresh=touched.fresh, law=law, author=author, reason=reason
     )
     find_discrepancies(touched.known, law=law, author=author)
+    renew_candidates(author)
+    find_candidates([*touched.known, *(lane.pk for lane in touched.fresh)], author=author)
     return touched, items, counts
 
 

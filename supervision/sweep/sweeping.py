@@ -18,7 +18,8 @@ from cases.deadlines.regular_work import settle_regular, sync_regular
 from cases.deadlines.sync import settle_provisional
 from cases.decisions.presumed_effect import presume_effect
 from cases.law import Law
-from cases.models import NEVER, Deadline
+from cases.matching.finding import find_candidates, renew_candidates
+from cases.models import NEVER, Deadline, Lane
 from lib.display import due_word
 from lib.garbage import collector_waits
 from organisations.authors import Author
@@ -35,6 +36,7 @@ from supervision.reminders.together import together
 
 CHUNK = 1000
 JOB = "sweep"
+ONE_CASE = "one_case"
 EXPECTED = ("schedule", "appearances", "judgments")
 DIGEST_TIME = time(8, 30)
 RAISED_FROM = (
@@ -49,6 +51,7 @@ def sweep(*, on: date, author: Author, law: Law) -> dict[str, Any]:
     _once_a_day("provisional_regular", on, author, partial(settle_regular, law=law, author=author))
     _once_a_day("regular", on, author, partial(sync_regular, on=on, author=author, law=law))
     _once_a_day("discrepancies", on, author, partial(renew_open, law=law, author=author))
+    seek_one_case(on=on, author=author)
     raised = urge_due(on=on, author=author, law=law)
     raised += Counter(answers=tell_of_answers(author=author, law=law))
     if on != author.on or localtime(author.at).time() >= DIGEST_TIME:
@@ -72,6 +75,22 @@ def urge_due(*, on: date, author: Author, law: Law) -> Counter[str]:
                 ids = [pk for pk, _ in found[start : start + CHUNK]]
                 raised += raise_reminders(ids, directory, on=on, author=author, law=law)
     return raised
+
+
+def seek_one_case(*, on: date, author: Author) -> None:
+    """Once a day: which questions about one case under two numbers ended, and whether new lanes raise some.
+
+    They are found where lanes are born; this finds what was born otherwise, and looks at no lane twice.
+    """
+    run = JobRun.objects.filter(job=ONE_CASE).first()
+    if run and run.covered == on:
+        return
+    new = Lane.objects.filter(pk__gt=run.result.get("lane", 0) if run else 0)
+    lanes = list(new.order_by("pk").values_list("pk", flat=True))
+    renew_candidates(author)
+    find_candidates(lanes, author=author)
+    last = lanes[-1] if lanes else run.result.get("lane", 0) if run else 0
+    _note(ONE_CASE, on, author, {"lane": last})
 
 
 def _once_a_day(job: str, on: date, author: Author, act: Callable[[], object]) -> None:

@@ -70,7 +70,8 @@ class Scene:
         said = {"verdict": "none" if office else "waiting", "state_before": "not_due", "text": "已办理"}
         return PerformanceEntry.objects.create(
             obligation=obligation, lane=self.lane, kind=kind, happened_on=on, entered_at=MOMENT, entered_by=post,
-            submission_key=f"{kind}{on}", source=SourceFactory(kind="office" if office else "agency"), **(said | entry),
+            submission_key=f"{kind}{on}{self.lane.pk}",
+            source=SourceFactory(kind="office" if office else "agency"), **(said | entry),
         )  # fmt: skip
 
     def find(self, author=SYSTEM):
