@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from reports.views import analysis, bulletins, cockpit, figures, frozen, reconciliation, scoring
+from reports.views import analysis, bulletins, candidates, cockpit, figures, frozen, reconciliation, scoring
 
 app_name = "reports"
 
@@ -27,6 +27,14 @@ urlpatterns = [
     path("reconcile/", reconciliation.index, name="reconcile"),
     path("reconcile/item/<int:pk>/", reconciliation.item, name="reconcile_item"),
     path("reconcile/answers/<int:pk>/file/", reconciliation.answer_file, name="answer_file"),
+    path("reconcile/candidates/", candidates.queue, name="candidates"),
+    path("reconcile/candidates/<int:pk>/", candidates.candidate, name="candidate"),
+    path(
+        "reconcile/candidates/<int:pk>/together/",
+        candidates.candidate,
+        {"together": True},
+        name="candidates_together",
+    ),
     path("reconcile/<str:period>/", reconciliation.month, name="reconcile_month"),
     path("reconcile/<str:period>/lock/", reconciliation.lock, name="lock_month"),
     path("reconcile/<str:period>/sheet.pdf", reconciliation.sheet, name="reconcile_sheet"),

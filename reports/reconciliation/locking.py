@@ -14,9 +14,9 @@ from organisations.files import store
 from organisations.models import Region
 from reports.figures.measures import MEASURES
 from reports.models import Adjustment, MonthLock
-from reports.reconciliation.effects import Line, Snapshot, printed
 from reports.reconciliation.overview import discrepancies_of
 from reports.reconciliation.sheet import sheet_pdf
+from reports.reconciliation.snapshots import Line, Snapshot, printed
 from rules.report_periods import ReportPeriod, parse_report_period, period_of
 
 Figures = dict[tuple[str, str], tuple[int, int]]  # by agency (or nothing for all) and measure
@@ -49,15 +49,15 @@ def lock_of(period: ReportPeriod, region: Region) -> MonthLock | None:
     return locks.select_related("region", "locked_by__user", "locked_by__organisation", "pdf").first()
 
 
-def lock_over(item: Discrepancy, months: Iterable[str]) -> MonthLock | None:
-    """A lock that holds one of these months for the agency of an item."""
-    locks = MonthLock.objects.over(item.lane.organisation.region, months)
+def lock_over(region: Region, months: Iterable[str]) -> MonthLock | None:
+    """A lock that holds one of these months for the agencies of a region."""
+    locks = MonthLock.objects.over(region, months)
     return locks.select_related("locked_by__user", "region").first()
 
 
-def require_unlocked(item: Discrepancy, months: Iterable[str]) -> None:
-    """MonthLocked where a lock holds one of the months of an item."""
-    if lock := lock_over(item, months):
+def require_unlocked(region: Region, months: Iterable[str]) -> None:
+    """MonthLocked where a lock holds one of these months for the agencies of a region."""
+    if lock := lock_over(region, months):
         raise MonthLocked(
             f"{parse_report_period(lock.month).label}的数据已由{lock.locked_by.user.name}于 "
             f"{localtime(lock.locked_at):%Y-%m-%d} 锁定（{lock.region.name}），经办人员不能再改；"

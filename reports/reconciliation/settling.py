@@ -9,8 +9,9 @@ from cases.reconciliation.deciding import ask_for_material, explain
 from organisations.access import may
 from organisations.authors import Author
 from organisations.roles import Action
-from reports.reconciliation.effects import Line, Ruling, decide
+from reports.reconciliation.effects import Ruling, decide
 from reports.reconciliation.locking import record_adjustments, require_unlocked
+from reports.reconciliation.snapshots import Line
 from rules.report_periods import period_of
 from supervision.reminders.notices import tell
 
@@ -50,7 +51,7 @@ def ask_both(item: Discrepancy, what: str, *, revision: int, author: Author, law
 
 def _require_right(item: Discrepancy, moved: set[str], author: Author) -> None:
     if not may(author.signer, Action.LOCK_MONTH):
-        require_unlocked(item, moved | {period_of("month", item.fact_on).key})
+        require_unlocked(item.lane.organisation.region, moved | {period_of("month", item.fact_on).key})
 
 
 def _tell(item: Discrepancy, what: str, more: str, author: Author, law: Law) -> None:

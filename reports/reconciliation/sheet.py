@@ -10,8 +10,8 @@ from lib.pdf import Fonts, render_pdf
 from organisations.authors import Author
 from reports.figures.measures import MEASURES
 from reports.models import MonthLock
-from reports.reconciliation.effects import printed
 from reports.reconciliation.overview import discrepancies_of, overview_of
+from reports.reconciliation.snapshots import printed
 from rules.report_periods import ReportPeriod
 
 TOLD = (

@@ -17,10 +17,11 @@ from cases.reconciliation.deciding import RELATED, ChangedMeanwhile, may_decide
 from organisations.access import may
 from organisations.requests import SignedInRequest, author_of
 from organisations.roles import Action
-from reports.reconciliation.effects import Line, Ruling, announced, digest
+from reports.reconciliation.effects import Ruling, announced
 from reports.reconciliation.forms import AnswerForm, DecisionForm
 from reports.reconciliation.locking import lock_over
 from reports.reconciliation.overview import discrepancies_of
+from reports.reconciliation.snapshots import Line, digest
 from reports.requests import own_region
 from rules.appearance import Source
 from rules.report_periods import period_of
@@ -45,7 +46,7 @@ def item_page(
     item = Discrepancy.objects.select_related(*RELATED, "owner", "decided_by__user").get(pk=item.pk)
     office = may(request.actor, Action.RECONCILE)
     month = period_of("month", item.fact_on)
-    lock = lock_over(item, [month.key])
+    lock = lock_over(item.lane.organisation.region, [month.key])
     deciding = office and item.state == "open" and may_decide(item, author_of(request).signer)
     deciding = deciding and (lock is None or may(request.actor, Action.LOCK_MONTH))
     side = side_of(item, request.actor)

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.comparison.finding import find_discrepancies
 from cases.law import current_law
-from cases.models import Discrepancy, DiscrepancyAnswer
+from cases.matching.queue import count_of
+from cases.models import Candidate, Discrepancy, DiscrepancyAnswer
 from cases.reconciliation.answering import answer
 from cases.reconciliation.deciding import RELATED, ChangedMeanwhile
 from organisations.access import may, require
@@ -22,11 +23,12 @@ from organisations.requests import SignedInRequest, act_in, author_of, id_in, re
 from organisations.roles import Action
 from organisations.serving import attachment
 from reports.figures.scopes import last_ended
-from reports.reconciliation.effects import FiguresMoved, Line, Ruling
+from reports.reconciliation.effects import Ruling
 from reports.reconciliation.forms import ASK, EXPLAIN, AnswerForm, DecisionForm
 from reports.reconciliation.locking import MonthLocked, lock_month, lock_of, moved_since
 from reports.reconciliation.overview import discrepancies_of, overview_of
 from reports.reconciliation.settling import ask_both, settle, settle_as_explained
+from reports.reconciliation.snapshots import FiguresMoved, Line
 from reports.requests import own_region, period_or_404
 from reports.views.reconciled import item_page, item_url
 from rules.report_periods import ReportPeriod, period_of
@@ -56,6 +58,7 @@ def month(request: SignedInRequest, period: str) -> HttpResponse:
         "counts": counts,
         "items": sorted(items, key=lambda one: one.state != Discrepancy.State.OPEN),
         "done": counts.agree,
+        "one_case": count_of(Candidate.objects.visible_to(request.actor).open()),
         "all_agree": f"本月 {counts.total} 条全部一致，可直接取数",
         "previous": when.previous().key,
         "following": when.following().key if when.following().first <= today() else "",

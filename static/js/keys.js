@@ -27,7 +27,7 @@
   /* One thing at a time (数据核对): J and K lead to the next and the one before, digits choose. */
   function turn(key, by) { if (!press("[data-shortcut='" + key + "']")) step(by); }
   function choose(digit) {
-    var option = document.querySelector("[data-choices] input[type=radio][value='" + "|court|agency|ask|explain".split("|")[digit] + "']");
+    var option = document.querySelectorAll("[data-choices] input[type=radio]")[digit - 1];
     if (!option || option.disabled) return;
     option.checked = true;
     option.focus();

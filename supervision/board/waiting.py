@@ -7,7 +7,9 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from cases.case_page.steps import page_of
+from cases.matching.queue import count_of
 from cases.models import (
+    Candidate,
     Deadline,
     Discrepancy,
     Draft,
@@ -91,6 +93,8 @@ def _to_review(actor: Post | None, on: date) -> list[dict[str, Any]]:
     if may(actor, Action.RECONCILE):
         differing = Discrepancy.objects.visible_to(actor).open().count()
         counts.append(("法院与机关说法不一致、待核对", reverse("reports:reconcile"), differing))
+        alike = count_of(Candidate.objects.visible_to(actor).open())
+        counts.append(("疑似同一案、待确认", reverse("reports:candidates"), alike))
     if may(actor, Action.REMIND):
         assigned = Assignment.objects.visible_to(actor).waiting().filter(office=actor.organisation).count()
         counts.append(("领导转办、待报告", reverse("supervision:assignments"), assigned))

@@ -19,6 +19,7 @@ SEVERAL_ACTS = {
     "cases:review_paper": ("office_clerk", {"note": "已阅"}),
     "cases:mandated_entry": ("liaison", {"reason": "日期不对"}),
     "cases:watch": ("liaison", {}),
+    "reports:candidate": ("office_clerk", {"choice": "different", "reason": "两次申请不同"}),
     "reports:reconcile_item": ("office_clerk", {"choice": "court", "reason": "核对了笔录"}),
     "organisations:account": ("system_admin", {}),
     "supervision:keys": ("liaison", {}),

@@ -10,9 +10,11 @@ from openpyxl import Workbook
 
 from cases.comparison.finding import find_discrepancies
 from cases.law import current_law
+from cases.matching.finding import find_candidates
 from cases.models import (
     AppearanceStatement,
     CalendarNotice,
+    Candidate,
     Deadline,
     DeadlineOrder,
     Discrepancy,
@@ -150,6 +152,7 @@ def build(cast: SimpleNamespace) -> World:
             "delivery": PaperDeliveryFactory(paper=paper),
             "past_hearing": statement.hearing,
             "discrepancy": _discrepancy(statement, cast),
+            "candidate": _candidate(),
             "statement": statement,
             "decision": decision,
             "outcome": outcome,
@@ -299,6 +302,15 @@ def _discrepancy(statement: AppearanceStatement, cast: SimpleNamespace) -> Discr
     found.asked_for, found.answer_due_on = "请补充庭审笔录", date(2026, 10, 20)
     found.save()
     return found
+
+
+def _candidate() -> Candidate:
+    """行初 9061 of the court and 9016 of the agency: one digit beside the other."""
+    agency = SourceFactory(kind="agency", organisation=organisation("371602-ZRZY"))
+    LaneFactory(case=CaseFactory(serial=9061))
+    lane = LaneFactory(case=CaseFactory(serial=9016, source=agency))
+    find_candidates([lane.pk], author=Author(MOMENT))
+    return Candidate.objects.get(agency_lane=lane)
 
 
 def _feed(cast: SimpleNamespace) -> SimpleNamespace:

@@ -8,7 +8,8 @@ from organisations.models import AuditEntry, Region
 from reports.figures.measure import measured
 from reports.figures.measures import MEASURES
 from reports.figures.populations import Populations
-from reports.reconciliation.effects import FiguresMoved, Ruling, announced, decide, digest
+from reports.reconciliation.effects import Ruling, announced, decide
+from reports.reconciliation.snapshots import FiguresMoved, digest
 from rules.report_periods import parse_report_period
 from tests.cases.reconciliation.test_finding import SEEDED
 from tests.structure.crawl import fingerprints
