@@ -61,9 +61,7 @@ def breakdown(what: Measure, by: Dimension, populations: Populations) -> list[tu
     if by not in dimensions_of(what):
         raise KeyError(by.key)
     entries = counted(what, getattr(populations, what.source))
-    of_unit: dict[str, Slice] = {}
-    for entry, found in zip(entries, by.slices(populations, entries), strict=True):
-        of_unit[entry.id] = found if of_unit.get(entry.id, found) == found else SEVERAL
+    of_unit = slice_of_units(entries, by, populations)
     grouped: dict[Slice, list[Entry]] = defaultdict(list)
     for entry in entries:
         grouped[of_unit[entry.id]].append(entry)
@@ -72,6 +70,14 @@ def breakdown(what: Measure, by: Dimension, populations: Populations) -> list[tu
         ((key, part) for key, part in parts if part),
         key=lambda pair: (pair[0].place, -pair[1].denominator, pair[0].label),
     )
+
+
+def slice_of_units(entries: Sequence[Entry], by: Dimension, populations: Populations) -> dict[str, Slice]:
+    """The one slice of each unit, by its id; SEVERAL where its entries belong to more than one."""
+    found: dict[str, Slice] = {}
+    for entry, own in zip(entries, by.slices(populations, entries), strict=True):
+        found[entry.id] = own if found.get(entry.id, own) == own else SEVERAL
+    return found
 
 
 def _footing(entries: Iterable[Entry], what: Measure, populations: Populations) -> Footing:

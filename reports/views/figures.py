@@ -32,6 +32,7 @@ from reports.figures.pictures import bars, dots, heat, line, sentence, spark
 from reports.figures.populations import Populations
 from reports.figures.scopes import last_ended, period_choices
 from reports.figures.sign_off import sign_off, signatures_of
+from reports.figures.stacks import legend, stacks
 from reports.figures.trend import months_of, totals_of
 from reports.figures.units import Unit, own_unit, part_of_unit
 from reports.requests import chosen_region, period_or_404, populations_of, reading_of, regions_of
@@ -107,6 +108,7 @@ def measure(request: SignedInRequest, period: str, key: str) -> HttpResponse:
     figure = measured(MEASURES[key], populations)
     agency, total, members = _chosen_slice(figure, populations, request.GET.get("agency", ""))
     part, tabs = part_tabs(total, request.GET.get("part", ""))
+    stacked = stacks(figure.measure, "region", "reason", populations) if _has_reasons(figure, agency) else []
     region = scope["region"].code
     page = page_of(request, getattr(total, part), PER_PAGE)
     context = scope | {
@@ -115,6 +117,8 @@ def measure(request: SignedInRequest, period: str, key: str) -> HttpResponse:
         "definition": {"version": VERSION, "since": SINCE, "author": AUTHOR},
         "changes": changes_of(figure, populations) if agency is None else [],
         "figure": figure_of(figure.measure, total),
+        "stacks": stacked,
+        "legend": legend(stacked),
         "slices": slices_of(figure, populations) if agency is None else [],
         "bars": bars(area_parts(figure.measure, populations), is_bad=figure.measure.is_bad)
         if agency is None
@@ -259,6 +263,11 @@ def _chosen_period(request: SignedInRequest, page: str, shown: str, key: str) ->
     del others["period"]
     address = reverse(page, args=[period_or_404(wanted).key, key])
     return f"{address}?{others.urlencode()}" if others else address
+
+
+def _has_reasons(figure: Measured, agency: Any) -> bool:
+    """Whether what is counted are losses, of the whole region."""
+    return agency is None and figure.measure.source == "outcomes" and figure.measure.is_bad
 
 
 def _chosen_slice(
