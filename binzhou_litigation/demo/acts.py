@@ -9,9 +9,10 @@ from typing import Any
 from django.utils.timezone import get_current_timezone
 
 from cases.hearings import nominations
+from cases.hearings.appearances import state_appearance
 from cases.law import Law
 from cases.material import signing
-from cases.models import Deadline, Hearing, Lane, Obligation, Paper, ServiceReceipt
+from cases.models import AppearanceStatement, Deadline, Hearing, Lane, Obligation, Paper, ServiceReceipt
 from cases.papers import submission as papers
 from cases.papers.submission import Submission
 from cases.performance import log
@@ -45,6 +46,7 @@ class Agencies:
             rng = Random(f"{lane.case.key}|{lane.organisation.code}")
             self._sign(lane, told_on, rng)
             self._name_heads(lane, told_on, rng)
+            self._deny_absences(lane, told_on)
             self._report(lane, rng)
             self._file_judgments(lane, rng)
             self._confirm_effects(lane, rng)
@@ -80,6 +82,16 @@ class Agencies:
             author = self._author(lane, day)
             head = rng.choice(self._roster(lane, author))
             nominations.name_head(lane, hearing, head, author=author, law=self.law)
+
+    def _deny_absences(self, lane: Lane, told_on: date) -> None:
+        """Where the court found an absence without ground, the agency says that its head came: one fact, two words."""
+        day = told_on + timedelta(days=1)
+        told = AppearanceStatement.objects.filter(lane=lane, stated_by="court", court_finding="rejected")
+        for said in told.exclude(hearing__appearances__stated_by="agency").select_related("hearing"):
+            if day <= self.today:
+                author = self._author(lane, day)
+                statement = {"attended": True, "head": self._roster(lane, author)[0]}
+                state_appearance(lane, said.hearing, statement, author=author, law=self.law)
 
     def _roster(self, lane: Lane, author: Author) -> list[Head]:
         """Three heads of the agency; where one has an account, it is the principal."""

@@ -44,7 +44,7 @@ class Answer:
         """A rate with its parts, or a count of the unit."""
         if self.what.is_rate:
             return rate_words(part, "—")
-        return f"{len(part.numerator)} {self._unit}"
+        return f"{len(part.numerator)} {self.what.counter}"
 
     def share(self, part: Part) -> str:
         """Which part of the total lies in a slice; nothing where there is too little."""
@@ -62,7 +62,7 @@ class Answer:
             return f"{where}：{self.what.empty_text if self.what.is_rate else '没有'}。"
         whole = f"{where} {self.value(self.total)}。"
         if self.is_small:
-            return f"{whole}本期只有 {self.total.denominator} {self._unit}，不作比例分析，仅列案件。"
+            return f"{whole}本期只有 {self.total.denominator} {self.what.counter}，不作比例分析，仅列案件。"
         return f"{whole}按{self.by.label}，{self._extremes()}。"
 
     def changes(self) -> list[tuple[str, str]]:
@@ -81,14 +81,10 @@ class Answer:
         large = [(key, part) for key, part in self.slices if self._is_large(part)]
         ranked = sorted(large, key=lambda pair: len(pair[1].numerator) / pair[1].denominator)
         if len(ranked) <= 1:
-            return f"达到 {self.populations.floor} {self._unit}的不足两项，不比较高低"
+            return f"达到 {self.populations.floor} {self.what.counter}的不足两项，不比较高低"
         (low, least), (high, most) = ranked[0], ranked[-1]
         return f"最低的是{low.label} {self.value(least)}，最高的是{high.label} {self.value(most)}"
 
     def _is_large(self, part: Part) -> bool:
         """Whether a slice is large enough to be called the highest or the lowest."""
         return printed_rate(part) is not None and part.denominator >= self.populations.floor
-
-    @property
-    def _unit(self) -> str:
-        return self.what.unit if self.what.unit in ("组", "人次", "次") else "件"

@@ -31,6 +31,11 @@ class Measure:
     is_bad: bool = False  # the less the better
 
     @property
+    def counter(self) -> str:
+        """What stands behind a count: 35 人次, 12 件."""
+        return self.unit if self.unit in ("组", "人次", "次") else "件"
+
+    @property
     def kind(self) -> Literal["stock", "flow"]:
         """存量: what is owed until it is done; 流量: what happens in a period."""
         return "stock" if self.is_stock else "flow"

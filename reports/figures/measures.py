@@ -8,7 +8,7 @@ from reports.figures.measure import Measure
 
 VERSION = "2026.4"  # of the definitions below
 SINCE = date(2026, 11, 29)
-AUTHOR = "平台默认口径，依据《行政诉讼法》、法释〔2020〕3号和“3632”工作机制，由市司法局核定"
+AUTHOR = "平台默认口径，依据《行政诉讼法》、法释〔2020〕3号和“3632”工作机制，待市司法局核定"
 
 _HEARD = (
     "本期首次开庭的案号（行政诉讼各审级，一案号一件；再审审查、非诉审查不计；同一审级多次开庭有一次出庭即计入；"

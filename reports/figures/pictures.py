@@ -201,7 +201,7 @@ def _spark_sentence(what: Measure, told: list[tuple[str, Part]]) -> str:
 
 
 def _words(what: Measure, part: Part) -> str:
-    return rate_words(part, DASH) if what.is_rate else f"{len(part.numerator)} 件"
+    return rate_words(part, DASH) if what.is_rate else f"{len(part.numerator)} {what.counter}"
 
 
 def _shade(part: Part) -> str:

@@ -138,6 +138,6 @@ def _order(reading: Reading) -> tuple[Any, ...]:
 def printed(measure: Measure, numerator: int, denominator: int) -> str:
     """A count, or a rate with its parts."""
     if not measure.is_rate:
-        return f"{numerator} 件"
+        return f"{numerator} {measure.counter}"
     rate = format_rate(numerator, denominator)
     return f"{rate}%（{numerator}/{denominator}）" if rate else f"—（{measure.empty_text}）"

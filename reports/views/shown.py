@@ -49,6 +49,7 @@ def figure_of(what: Measure, part: Part, url: str = "") -> dict[str, Any]:
         "empty_text": what.empty_text,
         "definition": what.definition,
         "unit": what.unit,
+        "counter": what.counter,
         "url": url,
     }
 
