@@ -10,7 +10,7 @@ from cases.deadlines.completion import Done
 from cases.deadlines.incoming import Received
 from cases.deadlines.orders import Order
 from cases.models import DeadlineOrder, Incoming
-from cases.record.form_fields import FILE_RULE, FilesField, asked, choice_field, day_field, text_field
+from cases.record.form_fields import FILE_RULE, OneFileField, asked, choice_field, day_field, text_field
 from organisations.files import Attachment, read, store
 from organisations.models import StoredFile
 
@@ -20,7 +20,7 @@ Kind = DeadlineOrder.Kind
 class WithFile(forms.Form):
     """A form to which one file may be added; between preview and confirmation it is kept under a signed reference."""
 
-    file = FilesField(label="扫描件", required=False, help_text=FILE_RULE)
+    file = OneFileField(label="扫描件", required=False, help_text=FILE_RULE)
     kept = forms.CharField(required=False, widget=forms.HiddenInput, max_length=1000)
     envelope: tuple[str, ...] = ("file", "kept")
 

@@ -28,10 +28,17 @@ class ManyFilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+class OneFileInput(forms.FileInput):
+    """A file input for one file, which yet hands on all that came."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.getlist(name)
+
+
 class FilesField(forms.FileField):
     """Several files, checked by content, as attachments."""
 
-    widget = ManyFilesInput
+    widget: type[forms.FileInput] = ManyFilesInput
 
     def __init__(self, **options: Any) -> None:
         # An empty one is told with its name, like every other fault.
@@ -42,6 +49,21 @@ class FilesField(forms.FileField):
         if not files and self.required:
             raise forms.ValidationError(self.error_messages["required"])
         return [_attachment(super(FilesField, self).clean(file, initial)) for file in files]
+
+
+class OneFileField(FilesField):
+    """One file: a second one would have no place, so it is refused by name and none is kept without a word."""
+
+    widget = OneFileInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Attachment]:
+        found = super().clean(data, initial)
+        if len(found) > 1:
+            names = "、".join(one.name for one in found)
+            raise forms.ValidationError(
+                f"这里只能附一个文件，选了 {len(found)} 个（{names}）；请合并成一个后上传。"
+            )
+        return found
 
 
 def _attachment(file: Any) -> Attachment:

@@ -84,6 +84,7 @@ def void_case(case: Case, *, reason: str, author: Author, law: Law) -> None:
     lanes = lock_lanes_of_cases([case.pk])
     _void(case, reason, own_source(author))
     sync_deadlines(lanes, law=law, author=author, reason=f"案件作废：{reason}")
+    find_discrepancies(lanes, law=law, author=author)
     audit.record(author, "case.void", f"作废 {case.number}：{reason}", about=case)
     renew_candidates(author, lanes)
 
@@ -109,6 +110,7 @@ def move_fact(
         _note(one, source, reason, model=fact._meta.model_name or "", about=what, old=case.number, new=place)
     lanes = sorted({*lanes, *target.lanes.values_list("pk", flat=True)})
     sync_deadlines(lanes, law=law, author=author, reason=f"{what}移案：{reason}")
+    find_discrepancies(lanes, law=law, author=author)
     audit.record(author, "case.move_fact", f"{case.number} {what}：{place}。{reason}", about=case)
 
 

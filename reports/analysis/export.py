@@ -48,7 +48,7 @@ def _notes(answer: Answer, by: str) -> Iterator[tuple[str, str]]:
     yield "结论", answer.sentence()
     yield "范围", f"{now.region.name}，{now.period.label}"
     yield "数据截至", now.on.isoformat()
-    yield "口径", f"{answer.what.definition}（{VERSION}，{SINCE} 起用，{AUTHOR}）"
+    yield "口径", f"{answer.what.definition}（{VERSION}，{SINCE} 编制，{AUTHOR}）"
     yield "分项口径", f"{answer.by.label}：{answer.by.note}"
     yield "导出人", by
     for key, part in answer.slices:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from reports.bulletins.opening import EXCLUDED, NUMERATOR, REST
+from reports.figures.measures import MEASURES
 from reports.figures.printing import INCOMPLETE
 from reports.figures.statements import CASE_AND_AGENCY
 
@@ -15,12 +16,17 @@ def frozen_measures(snapshot: Snapshot) -> list[dict[str, Any]]:
 
 
 def _value(row: dict[str, Any]) -> str:
-    """As the paper prints it: a rate with its parts, or a count."""
-    if "rate" not in row or row["rate"] is None:
-        return str(row["numerator"])
+    """As the paper prints it: a rate with its parts, why there is none, or a count in its unit."""
+    what = MEASURES.get(row["key"])
+    if what is None or not what.is_rate:
+        return f"{row['numerator']} {what.counter if what else '件'}"
+    if not row["denominator"]:
+        return f"—（{what.empty_text}）"
     parts = f"（{row['numerator']}/{row['denominator']}）"
     is_good_for_want_of_data = not row.get("complete", True) and row["numerator"] == row["denominator"]
-    return f"{INCOMPLETE if is_good_for_want_of_data else row['rate'] + '%'}{parts}"
+    if row["rate"] is None or is_good_for_want_of_data:
+        return f"{INCOMPLETE}{parts}"
+    return f"{row['rate']}%{parts}"
 
 
 def frozen_measure(snapshot: Snapshot, key: str, unit: str = "") -> dict[str, Any] | None:

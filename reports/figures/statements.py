@@ -5,8 +5,11 @@ from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef
+
 from cases.deadlines.obligations import RULE as OBLIGATION
 from cases.models import (
+    AppearanceRuling,
     AppearanceStatement,
     Case,
     Deadline,
@@ -87,7 +90,10 @@ def _heard(cases: Collection[int], period: ReportPeriod, _: str) -> Found:
 
 
 def _appearances(hearings: Iterable[int]) -> dict[tuple[int, int], list[AppearanceStatement]]:
-    rows = AppearanceStatement.objects.filter(hearing__in=hearings, attended__isnull=False)
+    ruled = AppearanceRuling.objects.filter(hearing=OuterRef("hearing"), lane=OuterRef("lane"))
+    rows = AppearanceStatement.objects.filter(hearing__in=hearings, attended__isnull=False).annotate(
+        overruled=Exists(ruled.exclude(statement=OuterRef("pk")))
+    )
     found: dict[tuple[int, int], list[AppearanceStatement]] = defaultdict(list)
     for row in rows.select_related("source__organisation").order_by("-stated_by", "pk"):
         found[row.hearing_id, row.lane_id].append(row)
@@ -96,6 +102,8 @@ def _appearances(hearings: Iterable[int]) -> dict[tuple[int, int], list[Appearan
 
 def _appeared(said: AppearanceStatement, lane: Lane, day: date) -> Statement:
     words = said.verdict or ("负责人出庭" if said.attended else "负责人未出庭")
+    if said.overruled:  # type: ignore[attr-defined]
+        words = f"（数据核对未采信）{said.get_stated_by_display()}：{'出庭' if said.attended else '未出庭'}"
     return Statement(lane.organisation, day, words, said.source, "负责人是否出庭")
 
 

@@ -4,10 +4,12 @@ from django.db import transaction
 from django.urls import reverse
 
 from cases.law import Law
-from cases.models import Discrepancy
+from cases.models import Discrepancy, DiscrepancyAnswer
+from cases.reconciliation.answering import answer
 from cases.reconciliation.deciding import ask_for_material, explain
 from organisations.access import may
 from organisations.authors import Author
+from organisations.files import Attachment
 from organisations.roles import Action
 from reports.reconciliation.effects import Ruling, decide
 from reports.reconciliation.locking import record_adjustments, require_unlocked
@@ -15,6 +17,7 @@ from reports.reconciliation.snapshots import Line
 from rules.report_periods import period_of
 from supervision.reminders.notices import tell
 
+WHY_OFFICE = "本条由贵局核对"
 WHY_COURT = "本案由贵院审理，司法局核对数据"
 WHY_AGENCY = "您是承办单位的联络员，司法局核对数据"
 
@@ -47,6 +50,19 @@ def ask_both(item: Discrepancy, what: str, *, revision: int, author: Author, law
     item = ask_for_material(item, what=what, revision=revision, author=author, law=law)
     _tell(item, f"请于 {item.answer_due_on} 前补充材料", what, author, law)
     return item
+
+
+@transaction.atomic
+def receive_answer(
+    item: Discrepancy, text: str, attachment: Attachment | None, *, author: Author, law: Law
+) -> DiscrepancyAnswer:
+    """补充材料 of one side; the office that deals with the item is told. Raises as `answering.answer`."""
+    made = answer(item, text, attachment, author=author)
+    if item.owner_id:
+        words = f"{item.lane.case.number} {item.get_fact_display()}：{made.get_side_display()}一方已补充材料。{text}"
+        page = reverse("reports:reconcile_item", args=[item.pk])
+        tell({item.owner_id: WHY_OFFICE}, words, page, author=author, law=law)
+    return made
 
 
 def _require_right(item: Discrepancy, moved: set[str], author: Author) -> None:

@@ -5,13 +5,14 @@ from pathlib import Path
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from courts.notifications.coverage import coverage_of
 from lib.pdf import Fonts, render_pdf
 from organisations.authors import Author
+from reports.figures.measure import Measure, measured
 from reports.figures.measures import MEASURES
+from reports.figures.populations import Populations
+from reports.figures.printing import rate_words
 from reports.models import MonthLock
 from reports.reconciliation.overview import discrepancies_of, overview_of
-from reports.reconciliation.snapshots import printed
 from rules.report_periods import ReportPeriod
 
 TOLD = (
@@ -25,7 +26,7 @@ TOLD = (
 
 def sheet_pdf(lock: MonthLock, period: ReportPeriod, *, author: Author) -> bytes:
     """The sheet of a lock that is about to be kept, as PDF of A4, with places for both sides to sign."""
-    figures = {key: (n, d) for scope, key, n, d in lock.figures if not scope}
+    populations = Populations(period, lock.region, author.on)
     context = {
         "lock": lock,
         "period": period,
@@ -33,9 +34,14 @@ def sheet_pdf(lock: MonthLock, period: ReportPeriod, *, author: Author) -> bytes
         "items": discrepancies_of(period, lock.region).select_related(
             "decided_by__user", "corrected_by__user"
         ),
-        "figures": [(MEASURES[key].label, printed(MEASURES[key], *figures.get(key, (0, 0)))) for key in TOLD],
-        "gaps": [gap.words for gap in coverage_of(period, lock.region, author.on).gaps],
+        "figures": [(MEASURES[key].label, _value(MEASURES[key], populations)) for key in TOLD],
+        "gaps": [gap.words for gap in populations.coverage.gaps],
     }
     html = render_to_string("documents/reconciliation.html", context)
     stylesheet = Path(settings.BASE_DIR / "static" / "css" / "paper.css").read_text("utf-8")
     return render_pdf(html, stylesheet=stylesheet, fonts=Fonts.find(settings.FONTS_DIRS)).content
+
+
+def _value(what: Measure, populations: Populations) -> str:
+    """As pages print it: nothing is good for want of data."""
+    return rate_words(measured(what, populations).total, what.empty_text)

@@ -1,10 +1,11 @@
 """自助统计: a measure, by what, of which period and region; asked by address, so that it can be sent on."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -29,6 +30,7 @@ from reports.views.shown import part_tabs
 from rules.report_periods import ReportPeriod
 
 PER_PAGE = 100
+Named = TypeVar("Named")
 FORMATS = {"xlsx": (answer_workbook, XLSX), "csv": (answer_csv, "text/csv; charset=utf-8")}
 
 
@@ -84,17 +86,27 @@ def saved_url(saved: SavedQuestion) -> str:
 
 
 def _asked(request: SignedInRequest) -> Answer:
-    """What the address asks: by default how heads appeared by region; by another dimension where one does not fit."""
+    """What the address asks: by default how heads appeared by region; by another dimension where one does not fit.
+
+    Http404 for what is not known: nobody takes out another figure than the one asked for.
+    """
     chosen = request.GET.get("period", "")
     period: ReportPeriod = period_or_404(chosen) if chosen else last_ended("quarter", today())
     region = chosen_region(request, regions_of(request))
-    what = MEASURES.get(request.GET.get("measure", ""), MEASURES["appearance_rate"])
+    what = _known(MEASURES, request.GET.get("measure") or "appearance_rate", "指标")
     return Answer(what, _dimension(what, request.GET.get("by", "")), populations_of(request, period, region))
+
+
+def _known(all_: Mapping[str, Named], key: str, what: str) -> Named:
+    if key not in all_:
+        raise Http404(f"没有{what}“{key[:40]}”。")
+    return all_[key]
 
 
 def _dimension(what: Measure, key: str) -> Dimension:
     known = dimensions_of(what)
-    return next((one for one in known if one.key == key), known[0])
+    asked = _known(DIMENSIONS, key or known[0].key, "分项")
+    return asked if asked in known else known[0]
 
 
 def _shown(request: SignedInRequest, answer: Answer, form: SaveForm) -> dict[str, Any]:
@@ -113,7 +125,7 @@ def _shown(request: SignedInRequest, answer: Answer, form: SaveForm) -> dict[str
         "gaps": [gap.words for gap in answer.total.footing.missing],
         "definition": {"version": VERSION, "since": SINCE, "author": AUTHOR},
         "question": _question(answer),
-        "saved": [(saved_url(one), one) for one in SavedQuestion.objects.visible_to(request.actor)],
+        "saved": _saved(request),
         "form": form,
         "snapshot": reading_of(),
         "breadcrumbs": [
@@ -121,6 +133,12 @@ def _shown(request: SignedInRequest, answer: Answer, form: SaveForm) -> dict[str
             {"label": "自助统计", "url": ""},
         ],
     } | _cases(request, answer)
+
+
+def _saved(request: SignedInRequest) -> list[tuple[str, SavedQuestion, bool]]:
+    """Where each is asked again, and whether it is the reader's own."""
+    seen = SavedQuestion.objects.visible_to(request.actor).select_related("owner__user")
+    return [(saved_url(one), one, one.owner == request.actor) for one in seen]
 
 
 def _row(answer: Answer, key: Slice, part: Part) -> dict[str, Any]:

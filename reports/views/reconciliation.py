@@ -14,7 +14,6 @@ from cases.comparison.finding import find_discrepancies
 from cases.law import current_law
 from cases.matching.queue import count_of
 from cases.models import Candidate, Discrepancy, DiscrepancyAnswer
-from cases.reconciliation.answering import answer
 from cases.reconciliation.deciding import RELATED, ChangedMeanwhile
 from organisations.access import may, require
 from organisations.clock import today
@@ -25,9 +24,9 @@ from organisations.serving import attachment
 from reports.figures.scopes import last_ended
 from reports.reconciliation.effects import Ruling
 from reports.reconciliation.forms import ASK, EXPLAIN, AnswerForm, DecisionForm
-from reports.reconciliation.locking import MonthLocked, lock_month, lock_of, moved_since
+from reports.reconciliation.locking import MonthLocked, lock_month, lock_of, lock_over, moved_since
 from reports.reconciliation.overview import discrepancies_of, overview_of
-from reports.reconciliation.settling import ask_both, settle, settle_as_explained
+from reports.reconciliation.settling import ask_both, receive_answer, settle, settle_as_explained
 from reports.reconciliation.snapshots import FiguresMoved, Line
 from reports.requests import own_region, period_or_404
 from reports.views.reconciled import item_page, item_url
@@ -73,6 +72,8 @@ def _locked(request: SignedInRequest, when: ReportPeriod, region: Region) -> dic
     lock = lock_of(when, region)
     if lock is None:
         over = when.last < today()
+        if above := lock_over(region, [when.key]):
+            return {"above": above}
         return {"may_lock": over and may(request.actor, Action.LOCK_MONTH), "is_over": over}
     adjusted = lock.adjustments.select_related(
         "discrepancy__lane__case", "discrepancy__lane__organisation", "adjusted_by__user"
@@ -133,7 +134,8 @@ def _answered(request: SignedInRequest, found: Discrepancy) -> HttpResponse:
     form = AnswerForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            answer(found, form.cleaned_data["text"], form.attachment(), author=author_of(request))
+            told, file = form.cleaned_data["text"], form.attachment()
+            receive_answer(found, told, file, author=author_of(request), law=current_law())
         except ValidationError as refused:
             messages.warning(request, "".join(refused.messages))
         else:

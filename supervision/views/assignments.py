@@ -46,7 +46,8 @@ def new_assignment(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, f"已转{made.office.short_name}办理，{made.due_on} 前报告。")
             return redirect("supervision:assignment", pk=made.pk)
     crumbs = [HOME, {"label": case.number, "url": ""}]
-    context = {"case": case, "form": form, "breadcrumbs": crumbs}
+    running = Assignment.objects.visible_to(request.actor).waiting().filter(case=case)
+    context = {"case": case, "form": form, "running": running, "breadcrumbs": crumbs}
     status = 422 if form.errors else 200
     return render(request, "supervision/assignments/new.html", context, status=status)
 

@@ -249,10 +249,13 @@ def _returns(case: Case) -> list[MaterialReturn]:
 
 
 def _discrepancies(case: Case, request: SignedInRequest) -> list[Discrepancy]:
-    """What court and agency state differently; those who do not decide it see what they are asked for."""
-    seen = Discrepancy.objects.visible_to(request.actor).open().filter(lane__case=case)
-    wanted = seen if may(request.actor, Action.RECONCILE) else seen.asked()
-    return list(wanted.select_related("lane__organisation"))
+    """What court and agency state differently, and what was decided of it; parties see what they are asked for."""
+    seen = Discrepancy.objects.visible_to(request.actor).filter(lane__case=case)
+    settled = Q(state__in=[Discrepancy.State.RULED, Discrepancy.State.EXPLAINED])
+    wanted = (
+        Q(state="open") if may(request.actor, Action.RECONCILE) else Q(state="open", asked_at__isnull=False)
+    )
+    return list(seen.filter(wanted | settled).select_related("lane__organisation"))
 
 
 def _hearings(case: Case) -> list[Any]:

@@ -6,10 +6,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from cases.comparison.finding import find_discrepancies
 from cases.deadlines.sync import sync_deadlines
 from cases.law import current_law
 from cases.material.signing import sign_for_material
-from cases.models import Case, Deadline, Decision, FactChange, Hearing, Lane
+from cases.models import Case, Deadline, Decision, Discrepancy, FactChange, Hearing, Lane
 from cases.registration import mistakes
 from organisations.models import AuditEntry, Region
 from reports.figures.populations import Populations
@@ -22,6 +23,7 @@ from tests.factories import (
     HearingFactory,
     LaneFactory,
     PaperFactory,
+    SourceFactory,
     at,
     organisation,
 )
@@ -260,6 +262,22 @@ def test_what_is_taken_back_counts_no_more_and_is_kept(wrong, court, law):
     assert [str(change) for change in wrong.fact_changes.filter(model="decision")] == [
         "2026-09-21 判决 案件：（2026）鲁1602行初67号 → 已撤回（通报时误录）"
     ]
+
+
+@pytest.mark.parametrize("act", ["void", "take back"])
+def test_two_words_of_what_is_gone_are_no_difference_any_more(wrong, court, office, law, act):
+    lane, hearing = wrong.lanes.get(), wrong.hearings.get()
+    AppearanceStatementFactory(
+        lane=lane, hearing=hearing, stated_by="agency", attended=not hearing.appearances.get().attended,
+        source=SourceFactory(kind="agency", organisation=lane.organisation),
+    )  # fmt: skip
+    find_discrepancies([lane.pk], law=law, author=office)
+    assert Discrepancy.objects.get().state == "open"
+    if act == "void":
+        mistakes.void_case(wrong, reason=WHY, author=office, law=law)
+    else:
+        mistakes.move_fact(hearing, None, reason=WHY, author=court, law=law)
+    assert Discrepancy.objects.get().state == "corrected"
 
 
 def test_a_hearing_that_is_ahead_is_off_every_list_once_taken_back(wrong, court, law):

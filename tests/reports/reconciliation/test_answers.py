@@ -65,6 +65,7 @@ def test_each_side_answers_with_words_and_a_file(asked, client_of, cast, clerk, 
     answer = DiscrepancyAnswer.objects.get()
     assert (answer.side, answer.text, answer.file_name) == (side, "笔录第 2 页记明", "庭审笔录.pdf")
     assert "笔录第 2 页记明" in text(clerk.get(page))
+    assert any("一方已补充材料。笔录第 2 页记明" in words for words in told("office_clerk"))
     assert "已收到 1 份" in text(clerk.get(MONTH))
     assert clerk.get(f"/reconcile/answers/{answer.pk}/file/").status_code == 200
     assert client_of(cast.foreign_liaison).get(f"/reconcile/answers/{answer.pk}/file/").status_code == 404
@@ -97,3 +98,11 @@ def test_what_is_settled_needs_no_answer(asked, clerk, client_of, cast):
     clerk.post(page_of(asked), typed(clerk, asked, "court"))
     answer = client_of(cast.liaison).post(page_of(asked), {"do": "answer", "text": "已附照片"})
     assert (answer.status_code, "这一条已办结" in text(answer)) == (422, True)
+
+
+def test_two_files_where_one_has_a_place_are_refused_by_name(asked, client_of, cast):
+    files = [SimpleUploadedFile(f"照片{n}.pdf", PDF, "application/pdf") for n in (1, 2)]
+    answer = client_of(cast.liaison).post(page_of(asked), {"do": "answer", "text": "见附件", "file": files})
+    assert answer.status_code == 422
+    assert "这里只能附一个文件，选了 2 个（照片1.pdf、照片2.pdf）" in text(answer)
+    assert not DiscrepancyAnswer.objects.exists()

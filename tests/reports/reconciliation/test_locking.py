@@ -55,7 +55,7 @@ def test_a_locked_month_has_its_sheet_and_is_locked_once(seeded, clerk, head):
     assert ["", "appearance_rate", 1, 1] in lock.figures
     paper = pypdfium2.PdfDocument(BytesIO(read(lock.pdf)))
     printed = "".join("".join(page.get_textpage().get_text_range().split()) for page in paper)
-    for words in ("2026年9月行政应诉数据核对单", "采信机关填报", WHY, "100.0%（1/1）", "法院联系人"):
+    for words in ("2026年9月行政应诉数据核对单", "采信机关填报", WHY, "数据不全（1/1）", "法院联系人"):
         assert words in printed
     assert clerk.get(f"{MONTH}sheet.pdf")["Content-Type"] == "application/pdf"
     assert said(head.post(LOCK))[-1] == "2026年9月已经锁定。"

@@ -84,3 +84,8 @@ def test_only_leaders_hand_over_and_only_that_office_reports(case, assigned, cas
 def test_what_is_wrong_is_said(case, leader, said, words):
     answer = leader.post(f"/cases/{case.pk}/assign/", said)
     assert (answer.status_code, words in answer.content.decode()) == (422, True)
+
+
+def test_a_running_one_is_shown_before_another_is_made(case, assigned, leader):
+    page = leader.get(f"/cases/{case.pk}/assign/").content.decode()
+    assert "本案已于 2026-10-15 转办，尚未报告" in page
