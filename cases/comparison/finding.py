@@ -7,13 +7,15 @@ from django.db import transaction
 
 from cases.comparison.pairs import Pair, Said, pairs_of
 from cases.comparison.statements import load_statements, stating
+from cases.deadlines.sync import sync_deadlines
 from cases.law import Law
-from cases.models import Discrepancy, Lane
+from cases.models import AppearanceRuling, Discrepancy, Lane
 from cases.record.locks import lock_lanes
 from organisations import audit
 from organisations.authors import Author
 from organisations.models import Organisation
 from organisations.offices import offices_for
+from rules.authority import Fact
 
 State = Discrepancy.State
 CHUNK = 1000
@@ -79,6 +81,7 @@ def _compare(ids: Sequence[int], law: Law, author: Author) -> Counter[str]:
             counts["changed"] += _renew(opened[key], pair)
         elif pair.differs and not _is_settled(last.get(key), pair):
             fresh.append(pair)
+    _let_rulings_go(fresh, law, author)
     counts["opened"] += _open(fresh, law, author)
     for key, item in opened.items():
         now = pairs.get(key)
@@ -86,6 +89,28 @@ def _compare(ids: Sequence[int], law: Law, author: Author) -> Counter[str]:
             _correct(item, now, author)
             counts["corrected"] += 1
     return counts
+
+
+def _let_rulings_go(pairs: Iterable[Pair], law: Law, author: Author) -> None:
+    """A ruling was about the words of its day: where one of them is another by now, it holds no more.
+
+    Until a person rules anew the usual order stands, so nobody changes in his favour what was ruled for him.
+    """
+    hearings = [
+        (pair.lane, int(pair.subject.partition(":")[2])) for pair in pairs if pair.fact is Fact.APPEARANCE
+    ]
+    if not hearings:
+        return
+    rulings = AppearanceRuling.objects.filter(
+        lane__in={lane for lane, _ in hearings}, hearing__in={hearing for _, hearing in hearings}
+    )
+    gone = [one for one in rulings.select_related("lane") if (one.lane_id, one.hearing_id) in hearings]
+    for one in gone:
+        audit.record(author, "discrepancy.reopen", f"说法已变，原认定（{one}）不再适用", about=one.lane)
+        one.delete()
+    if gone:
+        lanes = sorted({one.lane_id for one in gone})
+        sync_deadlines(lanes, law=law, author=author, reason="说法已变，原认定不再适用")
 
 
 def _key(item: Discrepancy) -> Key:

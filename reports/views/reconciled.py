@@ -54,6 +54,9 @@ def item_page(
         "item": item,
         "period": month,
         "lock": lock,
+        "later": Discrepancy.objects.filter(
+            lane=item.lane_id, fact=item.fact, subject=item.subject, pk__gt=item.pk
+        ).last(),
         "answers": item.answers.select_related("answered_by__user", "answered_by__organisation"),
         "answer_form": (answer_form or AnswerForm())
         if side and item.state == "open" and item.asked_at

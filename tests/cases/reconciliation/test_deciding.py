@@ -235,3 +235,17 @@ def test_each_sees_what_lies_within_the_own_scope(scene, cast):
     one = seeded(scene, "appearance")
     seeing = {part for part, post in vars(cast.post).items() if one in Discrepancy.objects.visible_to(post)}
     assert seeing - {"inactive"} == SEES
+
+
+def test_a_ruling_is_about_the_words_of_its_day(scene, office, law):
+    """Who was ruled for does not change the word afterwards and keep the ruling: the usual order stands again."""
+    scene.agency_says(attended=False, counts=False, head_name="", head_rank="")
+    item = scene.only()
+    rule_for(item, "agency", reason="核对了庭审笔录", revision=item.revision, author=office, law=law)
+    assert AppearanceRuling.objects.get().statement.stated_by == "agency"
+    scene.lane.appearances.filter(stated_by="agency").update(attended=True, counts=True, head_name="方清远")
+    scene.court.attended = scene.court.counts = False
+    scene.court.save()
+    scene.find()
+    assert not AppearanceRuling.objects.exists()
+    assert [one.state for one in Discrepancy.objects.order_by("pk")] == ["ruled", "open"]
