@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from courts.views import ledger
 from courts.views.notifications import entering, held_rows, month, received, remembered
 from courts.views.uploads import repairs, upload
 
 app_name = "courts"
 
 urlpatterns = [
+    path("ledger/export/", ledger.export_ledger, name="export_ledger"),
     path("court/", month.home, name="home"),
     path("court/templates/", month.templates, name="templates"),
     path("court/templates/<str:kind>/", month.template, name="template"),

@@ -53,6 +53,7 @@ class Action(models.TextChoices):
     ASSIGN = "assign", "转办"
     ENTER_FOR = "enter_for", "代录"
     CHECK_JOBS = "check_jobs", "看任务和未送达消息"
+    TAKE_OUT_LEDGER = "take_out_ledger", "导出台账"
 
 
 class Scope(models.TextChoices):
@@ -93,6 +94,7 @@ _OFFICE = _READ | {
     Action.RECONCILE,
     Action.SET_RULES,
     Action.CHECK_JOBS,
+    Action.TAKE_OUT_LEDGER,
 }
 _LIAISON = frozenset(
     {

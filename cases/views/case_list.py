@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,9 +15,9 @@ from cases.case_list import watching
 from cases.case_list.columns import COLUMNS, ORDERS, USUAL, cells_of, needed_by
 from cases.case_list.columns_form import AssignForm, ColumnsForm
 from cases.case_list.export import MOST_ROWS, case_workbook
-from cases.case_list.filters import CaseFilter
 from cases.case_list.handlers import assign, colleagues, may_assign
 from cases.models import Case, Deadline
+from cases.requests.case_list import chips_of, chosen_cases
 from lib.display import due_status
 from organisations.access import may
 from organisations.clock import today
@@ -42,7 +41,7 @@ MOST_CHOSEN = MOST_ROWS
 @requires(Action.READ_CASES)
 def case_list(request: SignedInRequest) -> HttpResponse:
     """The cases that the filters leave, newest first."""
-    chosen = _chosen(request, request.GET)
+    chosen = chosen_cases(request, request.GET)
     columns_form = ColumnsForm(request.GET)
     columns = (columns_form.is_valid() and columns_form.cleaned_data["columns"]) or USUAL
     related = chosen.qs.select_related("court").prefetch_related("lanes__organisation", *needed_by(columns))
@@ -52,7 +51,7 @@ def case_list(request: SignedInRequest) -> HttpResponse:
     _with_next(page, request)
     query = request.GET.copy()
     query.pop("page", None)
-    chips = _chips(request, chosen)
+    chips = chips_of(request, chosen)
     context = {
         "filter": chosen,
         "columns_form": columns_form if columns_form.errors else ColumnsForm({"columns": columns}),
@@ -67,6 +66,7 @@ def case_list(request: SignedInRequest) -> HttpResponse:
         if request.actor and may_assign(request.actor)
         else None,
         "may_register": may(request.actor, Action.ACT_FOR_AGENCY),
+        "may_take_out": may(request.actor, Action.TAKE_OUT_LEDGER),
         "breadcrumbs": [{"label": "案件", "url": ""}],
     }
     return render(request, "cases/case_list/list.html", context)
@@ -103,13 +103,13 @@ def _quick(query: str, on: date) -> list[dict[str, Any]]:
 @requires(Action.READ_CASES)
 def export_cases(request: SignedInRequest) -> HttpResponse:
     """导出: what the filters leave, as a workbook, up to 20,000 cases; nothing where a filter cannot be read."""
-    chosen = _chosen(request, request.GET)
+    chosen = chosen_cases(request, request.GET)
     if not chosen.form.is_valid():
         messages.error(request, "有筛选条件读不出，没有导出。请按筛选栏里的提示改正。")
         return redirect(f"{reverse('cases:list')}?{request.GET.urlencode()}")
     related = chosen.qs.select_related("court").prefetch_related("lanes__organisation", "lanes__outcomes")
     shown = related[:MOST_ROWS]
-    words = "；".join(chip["label"] for chip in _chips(request, chosen))
+    words = "；".join(chip["label"] for chip in chips_of(request, chosen))
     content = case_workbook(shown, author=author_of(request), chosen=words)
     return download(content, f"案件 {today()}.xlsx", XLSX)
 
@@ -137,7 +137,7 @@ def _picked(request: SignedInRequest, query: QueryDict | None) -> list[Case]:
     if query is None:
         return []
     if request.POST.get("all"):
-        chosen = _chosen(request, query)
+        chosen = chosen_cases(request, query)
         return list(chosen.qs[:MOST_CHOSEN]) if chosen.form.is_valid() else []
     ids = filter(None, map(id_in, request.POST.getlist("case")[:MOST_CHOSEN]))
     return list(Case.objects.visible_to(request.actor).filter(pk__in=ids))
@@ -157,22 +157,3 @@ def _assign(request: SignedInRequest, found: list[Case]) -> None:
             messages.error(request, error.messages[0])
         else:
             messages.success(request, f"已将 {count} 件案件交 {form.cleaned_data['post'].user.name} 承办。")
-
-
-def _chosen(request: SignedInRequest, data: QueryDict) -> CaseFilter:
-    cases: QuerySet[Case] = Case.objects.visible_to(request.actor)
-    return CaseFilter(data, queryset=cases, request=request, on=today())
-
-
-def _chips(request: SignedInRequest, chosen: CaseFilter) -> list[dict[str, str]]:
-    """The filters in use, each with the address without it."""
-    chips = []
-    for name in [name for name in chosen.filters if request.GET.get(name)]:
-        field, value = chosen.form.fields[name], request.GET[name]
-        words = {str(key): str(label) for key, label in getattr(field, "choices", ())}.get(value, value)
-        rest = request.GET.copy()
-        rest.pop("page", None)
-        rest.pop(name)
-        label = f"{field.label}：{words}" if name not in ("watched", "voided") else str(field.label)
-        chips.append({"label": label, "remove_url": f"?{rest.urlencode()}"})
-    return chips

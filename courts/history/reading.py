@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from cases.law import Law
 from courts.checking.checks import Checked
 from courts.checking.ledgers import LedgerContext, check_ledger
-from courts.sheets.ledger_columns import LEDGER_KIND, ledger_vocabulary
+from courts.sheets.ledger_columns import EXPORTED, LEDGER_KIND, ledger_vocabulary
 from courts.sheets.reading import RawSheet, recognise
 from courts.sheets.remarks import remarks_on
 from courts.uploads.planning import EMPTY, read_content
@@ -74,12 +74,17 @@ def court_of(region: Region) -> Organisation:
     return found
 
 
-def _year(ledger: LedgerFile, sheets: Iterable[RawSheet]) -> ReportPeriod:
-    """As said, else as the name of the file or of a sheet says, else that of most case numbers."""
-    year = ledger.year or next(_years_named(ledger, sheets), None) or _commonest_year(sheets)
+def _year(ledger: LedgerFile, sheets: Sequence[RawSheet]) -> ReportPeriod:
+    """As said, else as the name of the file or of a sheet says, else that of most case numbers.
+
+    An export of the platform itself has cases of any year: no name of it tells one.
+    """
+    exported = any(sheet.name == EXPORTED for sheet in sheets)
+    named = None if exported else next(_years_named(ledger, sheets), None)
+    year = ledger.year or named or _commonest_year(sheets)
     if year is None:
         raise ValueError("看不出是哪一年的台账，请用 --year 写明，如 --year 2024。")
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    if not exported and not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(
             f"历史台账只收 {FIRST_YEAR} 至 {LAST_YEAR} 年的，这一份是 {year} 年的。年份不对的，用 --year 写明；"
             f"{LAST_YEAR + 1} 年起的情况由法院按月通报。"

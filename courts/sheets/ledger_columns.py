@@ -7,6 +7,7 @@ from courts.sheets.columns import APPEARANCES, COLUMNS, DATE_HINT, JUDGMENTS, SC
 from lib.cell_values import normalise_header
 
 LEDGER_KIND = "ledger"
+EXPORTED = "导出台账"  # the sheet of a ledger that the platform wrote itself: every day in it has its year
 NEEDED = frozenset({"案号", "被诉行政机关"})  # what a row lacks besides is not told, and no fault
 # What only the notifications of a month need: it starts no duty of a case that is over.
 LEFT_OUT = frozenset({"开庭时间", "书记员", "联系电话", "是否通知负责人出庭"})
