@@ -28,7 +28,6 @@ TOO_MANY = ValidationError(
 NOTHING = ValidationError("没有可以导出的案件：作废的案件不列入台账。请放宽筛选后再导出。")
 
 
-@transaction.atomic
 def export_ledger(cases: CaseQuerySet, *, author: Author, chosen: str) -> bytes:
     """The workbook of these cases, voided ones left out; `chosen` tells by which filters, for its second sheet.
 
@@ -38,9 +37,13 @@ def export_ledger(cases: CaseQuerySet, *, author: Author, chosen: str) -> bytes:
     rows = _rows(standing)
     ahead = Hearing.objects.filter(case__in=standing.values("pk"), state=Hearing.State.SCHEDULED).count()
     scope = chosen or "全部"
-    audit.record(author, "history.export", f"导出台账 {len(rows)} 行（{scope}）", rows=len(rows))
     notes = (*_about(author, scope, len(rows)), *_left_out(ahead))
-    return export(EXPORTED, _columns(), rows, notes)
+    content = export(EXPORTED, _columns(), rows, notes)
+    with (
+        transaction.atomic()
+    ):  # no longer: writing a workbook takes its time, and one writes the trail at a time
+        audit.record(author, "history.export", f"导出台账 {len(rows)} 行（{scope}）", rows=len(rows))
+    return content
 
 
 def _rows(cases: CaseQuerySet) -> list[Sequence[Value]]:
@@ -92,5 +95,8 @@ def _left_out(ahead: int) -> tuple[tuple[str, str], ...]:
         ("出庭情况", "有司法局采信认定的按认定，没有的按陈述的先后效力取一方；另一方的说法不列"),
         ("共同被告", "已确定由其他机关负责人出庭的，该被告的未出庭情况不列，以免再次导入后计入其出庭率"),
         ("生效", "只列法院通报的；平台推定的不列"),
-        ("不列入", f"已排庭尚无结果的开庭（本次 {ahead} 次）、期限、材料和附件、办理过程"),
+        (
+            "不列入",
+            f"已排庭尚无结果的开庭（本次 {ahead} 次）、改期、期限、材料和附件、办理过程；据此计算的指标再次导入后没有",
+        ),
     )
