@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from io import BytesIO
+from typing import NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -18,6 +19,14 @@ Value = str | int | date | None
 Column = tuple[str, int]  # header and width in characters
 
 
+class Sheet(NamedTuple):
+    """One sheet of rows, under its headers."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Value]]
+
+
 def export(
     title: str,
     columns: Sequence[Column],
@@ -25,8 +34,14 @@ def export(
     notes: Sequence[tuple[str, str]] = (),
 ) -> bytes:
     """An .xlsx with frozen headers; texts are texts, never formulas. `notes` make a second sheet, 口径说明."""
+    return export_sheets([Sheet(title, columns, rows)], notes)
+
+
+def export_sheets(sheets: Iterable[Sheet], notes: Sequence[tuple[str, str]] = ()) -> bytes:
+    """The same with several sheets before that of the notes."""
     book = Workbook(write_only=True)
-    _sheet(book, title, columns, rows)
+    for sheet in sheets:
+        _sheet(book, *sheet)
     if notes:
         _sheet(book, "口径说明", (("项目", 16), ("说明", 80)), notes)
     file = BytesIO()

@@ -2,7 +2,17 @@
 
 from django.urls import path, re_path
 
-from reports.views import analysis, bulletins, candidates, cockpit, figures, frozen, reconciliation, scoring
+from reports.views import (
+    analysis,
+    bulletins,
+    candidates,
+    cockpit,
+    figures,
+    frozen,
+    reconciliation,
+    returns,
+    scoring,
+)
 
 app_name = "reports"
 
@@ -16,6 +26,15 @@ urlpatterns = [
     re_path(r"^analysis/query\.(?P<form>xlsx|csv)$", analysis.export, name="query_export"),
     path("analysis/query/save/", analysis.save, name="save_question"),
     path("analysis/query/<int:pk>/delete/", analysis.delete, name="delete_question"),
+    path("analysis/half-year/<str:period>/", returns.page, {"kind": "half_year"}, name="half_year"),
+    path(
+        "analysis/half-year/<str:period>/export/",
+        returns.workbook,
+        {"kind": "half_year"},
+        name="half_year_workbook",
+    ),
+    path("analysis/annual/<str:period>/", returns.page, {"kind": "year"}, name="annual"),
+    path("analysis/annual/<str:period>/export/", returns.workbook, {"kind": "year"}, name="annual_workbook"),
     path("coverage/", figures.coverage, name="coverage"),
     path("coverage/<str:period>/", figures.coverage, name="coverage"),
     path("coverage/<str:period>/sign/", figures.sign, name="sign_off"),

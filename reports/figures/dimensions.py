@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from cases.models import Case, Domain, Lane, Paper
+from cases.deadlines.on_decisions import NOT_DISPOSITIVE
+from cases.models import Case, DecisionOutcome, Domain, Lane, Paper
 from cases.record.causes import ActKinds
 from organisations.models import Group, Organisation
 from reports.figures.entries import Entry, Footing, Part
 from reports.figures.measure import Measure, counted, part_of
 from reports.figures.populations import OutcomeFacts, Populations
+from reports.figures.ways import load_ways
 from rules.outcomes import lost_reasons, reasons_in
 
 CHUNK = 5000
@@ -28,6 +30,8 @@ SEVERAL = Slice(9997, "several", "分属多类（共同被告或者多项原因�
 UNKNOWN = Slice(9998, "unknown", "未载明")
 NOT_LOST = Slice(9999, "not_lost", "未败诉")
 OTHER_REASON = Slice(9996, "other", "其他原因")
+SEVERAL_WAYS = Slice(9997, "several", "多种结果")
+NOT_CONCLUDED = Slice(9999, "pending", "未结")
 Slices = Callable[[Populations, Sequence[Entry]], Iterable[Slice]]
 
 
@@ -39,7 +43,7 @@ class Dimension:
     label: str
     note: str
     slices: Slices
-    of_losses: bool = False  # of outcomes alone
+    of: str = ""  # of which population alone
     of_cases: bool = True  # not of what belongs to no case
 
 
@@ -49,7 +53,7 @@ def dimensions_of(what: Measure) -> list[Dimension]:
     return [
         one
         for one in DIMENSIONS.values()
-        if not (one.of_losses and what.source != "outcomes") and not (one.of_cases and without_case)
+        if one.of in ("", what.source) and not (one.of_cases and without_case)
     ]
 
 
@@ -177,6 +181,32 @@ def _reason(facts: OutcomeFacts, named: list[Slice]) -> Slice:
     return named[0] if named else OTHER_REASON if facts.why else UNKNOWN
 
 
+def _by_way(populations: Populations, entries: Sequence[Entry]) -> Iterator[Slice]:
+    named = {
+        code: Slice(place, way.key, way.label) for place, way in enumerate(load_ways()) for code in way.codes
+    }
+    ended = _ended(populations, entries)
+    return (_way({named.get(code, UNKNOWN) for code in ended[entry.case]}) for entry in entries)
+
+
+def _way(found: set[Slice]) -> Slice:
+    if len(found) > 1:
+        return SEVERAL_WAYS
+    return found.pop() if found else NOT_CONCLUDED
+
+
+def _ended(populations: Populations, entries: Sequence[Entry]) -> dict[int | None, set[str]]:
+    """The outcomes that ended each case by the end of the period."""
+    until = min(populations.period.last, populations.on)
+    found: dict[int | None, set[str]] = defaultdict(set)
+    for cases in _chunks(entries):
+        told = DecisionOutcome.objects.filter(decision__case__in=cases, decision__decided_on__lte=until)
+        rows = told.exclude(code__in=NOT_DISPOSITIVE).values_list("decision__case_id", "code")
+        for case, code in rows:
+            found[case].add(code)
+    return found
+
+
 def _reported(entries: Sequence[Entry]) -> dict[tuple[int | None, int], list[str]]:
     """The reasons in the latest 败诉报告 of each lane."""
     found: dict[tuple[int | None, int], list[str]] = {}
@@ -217,7 +247,10 @@ DIMENSIONS = {
         Dimension(
             "reason", "败诉原因",
             "按法院通报的败诉原因归入《行政诉讼法》第七十条等各项；法院未载明的，按败诉报告所选", _by_reason,
-            of_losses=True,
+            of="outcomes",
+        ),
+        Dimension(
+            "way", "审结方式", "按裁判结果归入；一件有几种结果的单列一类，期末未裁判的列为未结", _by_way, of="cases",
         ),
     )
 }  # fmt: skip

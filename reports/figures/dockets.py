@@ -15,10 +15,11 @@ INSTANCES = ("first", "second", "retrial")
 
 
 class CaseFacts(NamedTuple):
-    """Whether a case was taken in before the period, and concluded by its end."""
+    """Whether a case was taken in before the period, and concluded by its end; in which instance."""
 
     carried: bool
     concluded: bool
+    instance: str
 
 
 class Docketed(NamedTuple):
@@ -59,8 +60,10 @@ def _decided() -> QuerySet[DecisionOutcome]:
 def _facts(cases: QuerySet[Case], period: ReportPeriod, until: date) -> Iterator[tuple[int, CaseFacts]]:
     """Those that were taken in by then: where no day of filing is told, on the first day anything is known of."""
     days = cases.annotate(heard=Min("hearings__day"), decided=Min("decisions__decided_on"))
-    rows = days.values_list("pk", "filed_on", "heard", "decided", "source__stated_at__date", "concluded")
-    for pk, filed, heard, decided, told, concluded in rows:
+    rows = days.values_list(
+        "pk", "filed_on", "heard", "decided", "source__stated_at__date", "concluded", "instance"
+    )
+    for pk, filed, heard, decided, told, concluded, instance in rows:
         taken = filed or min(day for day in (heard, decided, told) if day)
         if taken <= until:
-            yield pk, CaseFacts(taken < period.first, concluded)
+            yield pk, CaseFacts(taken < period.first, concluded, instance)

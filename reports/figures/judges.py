@@ -35,6 +35,24 @@ def principal_appeared(lanes: Sequence[HeardLane]) -> Verdict:
     return stated if isinstance(stated, str) else any(said.counts and said.principal for said in stated)
 
 
+def deputy_appeared(lanes: Sequence[HeardLane]) -> Verdict:
+    stated = _told(lanes)
+    return stated if isinstance(stated, str) else _highest(stated) == HeadRank.DEPUTY
+
+
+def other_appeared(lanes: Sequence[HeardLane]) -> Verdict:
+    """Some head came, but no principal and no deputy, or none is told to be one."""
+    stated = _told(lanes)
+    return stated if isinstance(stated, str) else _highest(stated) == HeadRank.OTHER
+
+
+def _highest(stated: Sequence[Stated]) -> HeadRank | None:
+    """The highest rank among the heads who came; one of untold rank is among the others."""
+    came = {said.rank for said in stated if said.counts}
+    leading = next((rank for rank in LEADING if rank in came), HeadRank.OTHER)
+    return leading if came else None
+
+
 def county_grade_appeared(lanes: Sequence[HeardLane]) -> Verdict:
     """A principal or deputy of a body whose leaders are 县处级 or above."""
     stated = _told(lanes)
@@ -106,6 +124,13 @@ def is_new(facts: Sequence[CaseFacts]) -> Verdict:
 
 def concluded(facts: Sequence[CaseFacts]) -> Verdict:
     return facts[0].concluded
+
+
+def concluded_in(instance: str) -> Judge:
+    def judge(facts: Sequence[CaseFacts]) -> Verdict:
+        return concluded(facts) if facts[0].instance == instance else None
+
+    return judge
 
 
 def pending(facts: Sequence[CaseFacts]) -> Verdict:

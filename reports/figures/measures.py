@@ -6,8 +6,8 @@ from datetime import date
 from reports.figures import judges
 from reports.figures.measure import Measure
 
-VERSION = "2026.4"  # of the definitions below
-SINCE = date(2026, 11, 29)
+VERSION = "2026.5"  # of the definitions below
+SINCE = date(2026, 11, 30)
 AUTHOR = "平台默认口径，依据《行政诉讼法》、法释〔2020〕3号和“3632”工作机制，待市司法局核定"
 
 _HEARD = (
@@ -26,6 +26,15 @@ def _all() -> Iterator[Measure]:
     yield Measure(
         "appearance_rate_principal", "正职出庭率", case,
         f"正职负责人出庭的案号÷{_HEARD}。", no_hearing, "appearances", judges.principal_appeared,
+    )  # fmt: skip
+    yield Measure(
+        "appearance_rate_deputy", "副职出庭率", case,
+        f"副职负责人出庭、没有正职出庭的案号÷{_HEARD}。", no_hearing, "appearances", judges.deputy_appeared,
+    )  # fmt: skip
+    yield Measure(
+        "appearance_rate_other", "其他负责人出庭率", case,
+        f"其他负责人（含未载明职务的）出庭、没有正职和副职出庭的案号÷{_HEARD}。", no_hearing, "appearances",
+        judges.other_appeared,
     )  # fmt: skip
     yield Measure(
         "appearance_compliance_rate", "出庭合规率", case,
@@ -107,6 +116,11 @@ def _cases() -> Iterator[Measure]:
         "case_concluded_count", "审结", unit, f"{_DOCKET}中，至本期末已经裁判的。", empty, "cases",
         judges.concluded, is_rate=False,
     )  # fmt: skip
+    for instance, words in (("first", "一审"), ("second", "二审"), ("retrial", "再审")):
+        yield Measure(
+            f"case_concluded_{instance}", f"{words}审结", unit, f"{_DOCKET}中，至本期末已经裁判的{words}案件。",
+            empty, "cases", judges.concluded_in(instance), is_rate=False,
+        )  # fmt: skip
     yield Measure(
         "case_pending_count", "未结", unit, f"{_DOCKET}中，至本期末尚未裁判的；旧存＋新收＝审结＋未结。", empty,
         "cases", judges.pending, is_rate=False, is_stock=True,

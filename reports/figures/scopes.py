@@ -32,9 +32,19 @@ def recent(kind: Kind, number: int, on: date) -> list[ReportPeriod]:
 
 def period_choices(on: date, kinds: int = 2) -> list[tuple[str, list[tuple[str, str]]]]:
     """Periods to choose from, as groups of options: quarters and months, or with `kinds=4` all of them."""
+    return _choices([kind for kind, _, _ in OFFERED[:kinds]], on)
+
+
+def long_period_choices(on: date) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The same of half years and years."""
+    return _choices(["half_year", "year"], on)
+
+
+def _choices(kinds: list[Kind], on: date) -> list[tuple[str, list[tuple[str, str]]]]:
     return [
         (label, [(period.key, period.label) for period in recent(kind, number, on)])
-        for kind, label, number in OFFERED[:kinds]
+        for kind, label, number in OFFERED
+        if kind in kinds
     ]
 
 

@@ -26,6 +26,7 @@ from reports.figures.pictures import bars, count_bars
 from reports.figures.scopes import last_ended, period_choices
 from reports.models import SavedQuestion
 from reports.requests import chosen_region, period_or_404, populations_of, reading_of, regions_of
+from reports.views.returns import return_links
 from reports.views.shown import part_tabs
 from rules.report_periods import ReportPeriod
 
@@ -120,6 +121,7 @@ def _shown(request: SignedInRequest, answer: Answer, form: SaveForm) -> dict[str
         "measures": MEASURES.values(),
         "dimensions": DIMENSIONS.values(),
         "fitting": dimensions_of(answer.what),
+        "returns": return_links(answer.populations.region),
         "rows": rows,
         "bars": _bars(answer, rows),
         "gaps": [gap.words for gap in answer.total.footing.missing],

@@ -100,7 +100,7 @@ def test_a_workbook_and_a_csv_hold_every_unit_and_no_formula(ask, twelve):
     assert len(rows) == 12
     assert ("=SUM(1,2)", "未计入分子", "（2026）鲁1602行初1号") in [row[:3] for row in rows]
     assert all(cell.data_type == "s" for row in book.worksheets[0].iter_rows() for cell in row if cell.value)
-    assert "2026.4" in " ".join(str(row[1]) for row in book["口径说明"].iter_rows(values_only=True))
+    assert "2026.5" in " ".join(str(row[1]) for row in book["口径说明"].iter_rows(values_only=True))
     told = list(csv.reader(StringIO(answer_csv(answer, by="某人").decode("utf-8-sig"))))
     assert ["'=SUM(1,2)", "未计入分子", "（2026）鲁1602行初1号", "", ""] in told
     assert sum(bool(row) and row[1] in ("计入分子", "未计入分子", "不计入") for row in told) == 12

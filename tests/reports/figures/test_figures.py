@@ -22,6 +22,8 @@ PUBLISHED_KEYS = {
     "conclusion_rate", "settlement_rate", "appeal_rate", "overturn_rate", "mediation_rate",
     "appearance_rate_county_grade", "appearance_times", "appearance_times_principal", "appearance_times_county_grade",
     "lost_report_on_time_rate", "advice_on_time_rate", "advice_adopted_rate", "training_on_time_rate",
+    "appearance_rate_deputy", "appearance_rate_other", "case_concluded_first", "case_concluded_second",
+    "case_concluded_retrial",
 }  # fmt: skip
 
 
@@ -66,7 +68,7 @@ def test_without_a_denominator_there_is_no_rate(world):
         "2026Q3",
         "371600",
         "2026-10-15T09:00:00+08:00",
-        "2026.4",
+        "2026.5",
     )
 
 
