@@ -244,6 +244,22 @@ def test_principal_is_measured_among_all_that_were_heard(world):
     assert told(world, "appearance_rate_principal") == (["行初1"], ["行初2", "行初3"], {})
 
 
+def test_every_case_counts_for_the_highest_head_who_came(world):
+    both = world.heard(1, head_rank="deputy")
+    world.said(world.hearing(both, "09-02"), head_rank="principal")
+    world.heard(2, head_rank="deputy")
+    world.heard(3, head_rank="other")
+    world.heard(4)
+    world.heard(5, attended=False)
+    world.hearing(world.case(6))
+    assert told(world, "appearance_rate_deputy") == (
+        ["行初2"], ["行初1", "行初3", "行初4", "行初5"], {"行初6": "尚未收到负责人出庭情况"},
+    )  # fmt: skip
+    assert told(world, "appearance_rate_other") == (
+        ["行初3", "行初4"], ["行初1", "行初2", "行初5"], {"行初6": "尚未收到负责人出庭情况"},
+    )  # fmt: skip
+
+
 def test_spoke_is_measured_among_those_who_appeared(world):
     world.heard(1, spoke=True)
     world.heard(2, spoke=False)
