@@ -130,7 +130,7 @@ def _owed(cases: Collection[int], period: ReportPeriod, _: str) -> Found:
     told = {one.subject: one for one in found}
     for deadline in _due(cases, period, (OBLIGATION,)):
         if one := told.get(deadline.subject):
-            words = f"应于该日前履行，{one.get_state_display()}"
+            words = f"应于该日前履行，{one.get_state_display()}{_late(deadline)}"
             yield (
                 _case(deadline),
                 Statement(deadline.organisation, deadline.due_on, words, one.source, "履行内容"),
@@ -151,13 +151,19 @@ def _handed_in(cases: Collection[int], period: ReportPeriod, rules: Collection[s
     told = {f"decision:{one.pk}": one.source for one in decisions}
     for one in _due(cases, period, rules):
         done = f"{one.met_on} 办结" if one.met_on else one.get_state_display()
-        words = f"{one.label}应于该日前报送，{done}"
+        words = f"{one.label}应于该日前报送，{done}{_late(one)}"
         source = told.get(one.subject)
         column = "裁判日期" if source else "被诉行政机关"
         yield (
             _case(one),
             Statement(one.organisation, one.due_on, words, source or _source_of(one.lane), column),
         )
+
+
+def _late(duty: Deadline) -> str:
+    """超期天数 of what was done after its day."""
+    days = (duty.met_on - duty.due_on).days if duty.met_on else 0
+    return f"，逾期 {days} 天" if days > 0 else ""
 
 
 def _source_of(lane: Lane | None) -> Source | None:

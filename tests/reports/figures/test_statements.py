@@ -55,6 +55,14 @@ def test_a_decision_an_obligation_and_a_paper(world):
     ]
 
 
+def test_what_was_done_after_its_day_says_by_how_many_days(world):
+    case = world.case(3)
+    world.due(case, "defence_report", on="09-10", met="09-13")
+    assert told(world, "papers", case)[0][2] == "defence_report应于该日前报送，2026-09-13 办结，逾期 3 天"
+    owed = world.owes(4, due="09-10", done="09-15", state="done_late").lane.case
+    assert told(world, "obligations", owed)[0][2] == "应于该日前履行，已履行（逾期），逾期 5 天"
+
+
 def test_a_move_and_a_case(world):
     case = world.case(1)
     FactChange.objects.create(
