@@ -181,6 +181,8 @@ def _merge(case: Case, into: Case) -> None:
     twins = {lane.pk: theirs for lane in _lanes_of(case) if (theirs := _same_defendant(lane, into))}
     back = {twins[lane.pk].pk: lane for lane in case.lanes.all() if lane.pk in twins}
     for lane in case.lanes.filter(pk__in=twins):
+        # What is asked of a lane once is not asked twice of the one that stays.
+        follow_subject(lane, twins[lane.pk])
         move_children(lane, twins[lane.pk])
     facts: list[Hearing | Decision] = [*case.hearings.all(), *case.decisions.all()]
     for one in facts:

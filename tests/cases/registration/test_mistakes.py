@@ -196,6 +196,23 @@ def test_two_receipts_of_one_agency_leave_that_of_the_right_case(wrong, right, c
 # 作废
 
 
+def test_what_is_asked_once_is_not_there_twice(wrong, right, cast, office, law):
+    """Signed for in the wrong case: in the right one there is one signing, done on that day."""
+    signer = at(DAY, cast.post.liaison)
+    sync_deadlines_of(right)
+    sign_for_material(
+        wrong.lanes.get(),
+        received_on=date(2026, 8, 12),
+        method="direct",
+        period=None,
+        author=signer,
+        law=law,
+    )
+    correct(wrong, number(76), office, law)
+    signing = Deadline.objects.filter(case=right, rule="material_receipt").exclude(state="void").get()
+    assert (signing.subject, signing.met_on) == (f"lane:{right.lanes.get().pk}", DAY)
+
+
 def test_a_void_case_ends_its_duties_and_counts_nowhere(wrong, office, law):
     mistakes.void_case(wrong, reason=WHY, author=office, law=law)
     assert open_duties(wrong) == []
