@@ -127,9 +127,9 @@ def coverage(material: Material) -> list[str]:
     """数据说明: what is missing under the figures, by kind and court; that nothing is, is said too."""
     gaps = material.populations.coverage.gaps
     if not gaps:
-        return ["各法院本期通报齐全，没有待改正的行，没有缺少结果或者出庭情况的开庭。"]
+        return ["数据说明：各法院本期通报齐全，没有待改正的行，没有缺少结果或者出庭情况的开庭。"]
     told = "；".join(_gap_words(kind, [gap for gap in gaps if gap.kind == kind]) for kind in _kinds_of(gaps))
-    return [f"{INCOMPLETE}，相关比率不作100%公布，不作环比：{told}。"]
+    return [f"数据说明：{INCOMPLETE}，相关比率不作100%公布，不作环比：{told}。"]
 
 
 def _kinds_of(gaps: Sequence[Gap]) -> list[str]:
@@ -137,13 +137,13 @@ def _kinds_of(gaps: Sequence[Gap]) -> list[str]:
 
 
 def _gap_words(kind: str, gaps: list[Gap]) -> str:
-    """法院未通报：惠民法院7月、8月; 排庭尚无结果：博兴法院2件."""
+    """法院未通报：惠民法院7月、8月，无棣法院8月; 排庭尚无结果：博兴法院2件."""
     if kind in ("period_open", "before_start"):
         return gaps[0].words.strip()
     by_place = {
         place: [gap for gap in gaps if gap.of == place] for place in dict.fromkeys(g.of for g in gaps)
     }
-    told = "、".join(f"{place}{_how_much(kind, found)}" for place, found in by_place.items())
+    told = "，".join(f"{place}{_how_much(kind, found)}" for place, found in by_place.items())
     return f"{KINDS[kind].label}：{told}"
 
 

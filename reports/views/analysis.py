@@ -26,6 +26,7 @@ from reports.figures.pictures import bars, count_bars
 from reports.figures.scopes import last_ended, period_choices
 from reports.models import SavedQuestion
 from reports.requests import chosen_region, period_or_404, populations_of, reading_of, regions_of
+from reports.views.listed import live_rows
 from reports.views.returns import return_links
 from reports.views.shown import part_tabs
 from rules.report_periods import ReportPeriod
@@ -173,11 +174,13 @@ def _cases(request: SignedInRequest, answer: Answer) -> dict[str, Any]:
     )
     part, tabs = part_tabs(chosen, request.GET.get("part", ""))
     query = urlencode(_asking(answer) | ({"slice": wanted} if wanted else {}))
+    page, now = page_of(request, getattr(chosen, part), PER_PAGE), answer.populations
     return {
+        "units": live_rows(page, answer.what, now.period, now.agencies),
         "slice": label,
         "tabs": tabs,
         "part": part,
-        "page": page_of(request, getattr(chosen, part), PER_PAGE),
+        "page": page,
         "extra": f"&{query}#cases",
         "query": f"part={part}&{query}",
     }
