@@ -81,7 +81,13 @@ def forbidden(request: HttpRequest, exception: PermissionDenied) -> HttpResponse
 def not_found(request: HttpRequest, exception: Http404) -> HttpResponse:
     if request.path.startswith("/api/"):
         return JsonResponse({"code": CODES[404], "message": MESSAGES[404], "errors": []}, status=404)
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"why": _why(exception)}, status=404)
+
+
+def _why(exception: Http404) -> str:
+    """What the page itself says is not there, a sentence; the framework's own words are English and not for readers."""
+    said = exception.args[0] if exception.args else ""
+    return said if isinstance(said, str) and said.endswith("。") else ""
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -127,7 +127,7 @@ def agency_table(material: Material, caption: str, level: str | None) -> Block |
         for code, name in names.items()
     ]
     opens = ("", *_opened("appearance_rate"), *_opened("loss_rate_concluded")[:2])
-    note = "注：本期没有开庭和裁判案件的单位不列。"
+    note = "注：本期没有开庭和裁判案件的单位不列；共同被告的案件在各单位分别计算，各行之和可能大于合计。"
     return table(caption, columns, rows, note, opens=opens, units=list(names)) if rows else None
 
 

@@ -47,6 +47,15 @@ def test_an_unknown_page_and_an_unknown_api_path_answer_in_their_own_kind(cast, 
 
 
 @pytest.mark.django_db
+@override_settings(DEBUG=False)
+def test_a_page_that_knows_what_is_missing_says_it_and_never_in_english(cast, client_of):
+    client = client_of(cast.office_clerk)
+    told = client.get("/figures/2026Q9/appearance_rate/").content.decode()
+    assert "“2026Q9”不是报告期，请写作 2026-11、2026Q3、2026H1 或 2026。" in told
+    assert "query" not in client.get("/cases/999999/").content.decode().partition("<main")[2]
+
+
+@pytest.mark.django_db
 def test_the_api_tells_problems_in_one_shape(cast, client_of):
     stranger = client_of(cast.leader)
     answer = stranger.get("/api/v1/deadlines/")
