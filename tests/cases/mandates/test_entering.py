@@ -92,7 +92,7 @@ def test_every_kind_of_paper(lane, entering, law, kind):
 
 def test_one_press_is_one_entry_whatever_it_states(lane, entering, law):
     author = entering(on=LATER)
-    stated = StatedDecision("judgment", date(2026, 10, 20), "J-REVOKE")
+    stated = StatedDecision("判决", date(2026, 10, 20), "J-REVOKE")
     filing = Submission("judgment_filing", {"received_on": "2026-10-28"}, "key-f")
     paper = judgment_filing.file_judgment(lane, filing, stated=stated, author=author, law=law)
     entry = MandatedEntry.objects.get()

@@ -18,6 +18,7 @@ from rules.report_periods import parse_report_period
 
 SEEDS = range(int(os.environ.get("ORACLE_SEEDS", "6")))
 QUARTERS = [parse_report_period(f"{year}Q{quarter}") for year in (2025, 2026) for quarter in (1, 2, 3, 4)]
+YEARS_END = QUARTERS[3::4]  # in which breakdowns are looked at: they cost a query each
 FIRST, TODAY = date(2025, 1, 1), date(2027, 1, 20)
 RULES = {"report_on_time_rate": "defence_report", "filing_on_time_rate": "judgment_filing"}
 STATES = ["open"] * 8 + ["waived", "missed", "suspended", "void"]
@@ -122,7 +123,7 @@ def test_whatever_the_data_the_sums_agree(world, play, seed):
             lists = (found.total.numerator, found.total.rest, found.total.excluded)
             parts = [{unit.id for unit in listed} for listed in lists]
             assert sum(map(len, parts)) == len(set().union(*parts)), what.key
-            for by in dimensions_of(what):
+            for by in dimensions_of(what) if period in YEARS_END else ():
                 slices = [part for _, part in breakdown(what, by, populations)]
                 assert [
                     sorted(unit.id for part in slices for unit in getattr(part, name))
