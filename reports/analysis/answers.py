@@ -40,9 +40,14 @@ class Answer:
         """Whether there is too little for shares and comparisons (`figures.floor`)."""
         return self.total.denominator < self.populations.floor
 
+    @property
+    def tells_rates(self) -> bool:
+        """Whether slices have a rate of their own: of losses by reason each has but its count."""
+        return self.what.is_rate and self.by.key != "reason"
+
     def value(self, part: Part) -> str:
         """A rate with its parts, or a count of the unit."""
-        if self.what.is_rate:
+        if self.tells_rates or (self.what.is_rate and part is self.total):
             return rate_words(part, "—")
         return f"{len(part.numerator)} {self.what.counter}"
 
@@ -53,12 +58,12 @@ class Answer:
 
     def size(self, part: Part) -> int:
         """What is counted of a slice: all of its denominator for a rate, its numerator for a count."""
-        return part.denominator if self.what.is_rate else len(part.numerator)
+        return part.denominator if self.tells_rates else len(part.numerator)
 
     def sentence(self) -> str:
         """The answer in words."""
         where = f"{self.populations.period.label}，{self.populations.region.name}{self.what.label}"
-        if not self.size(self.total):
+        if not (self.total.denominator if self.what.is_rate else self.total.numerator):
             return f"{where}：{self.what.empty_text if self.what.is_rate else '没有'}。"
         whole = f"{where} {self.value(self.total)}。"
         if self.is_small:
@@ -71,8 +76,10 @@ class Answer:
 
     def _extremes(self) -> str:
         """The lowest and the highest rate, or the largest counts."""
-        if not self.what.is_rate:
+        if not self.tells_rates:
             largest = sorted(self.slices, key=lambda pair: -self.size(pair[1]))[:NAMED]
+            if not self.size(self.total):
+                return "没有一件"
             return "最多的是" + "、".join(
                 f"{key.label} {self.value(part)}（占 {self.share(part)}）"
                 for key, part in largest

@@ -161,7 +161,7 @@ def _bars(answer: Answer, rows: list[dict[str, Any]]) -> list[Any]:
     if answer.is_small:
         return []
     named = [(row["label"], row["part"], row["url"]) for row in rows]
-    if answer.what.is_rate:
+    if answer.tells_rates:
         return bars(named, is_bad=answer.what.is_bad)
     return count_bars(named, answer.value)
 

@@ -104,3 +104,21 @@ def test_a_workbook_and_a_csv_hold_every_unit_and_no_formula(ask, twelve):
     told = list(csv.reader(StringIO(answer_csv(answer, by="某人").decode("utf-8-sig"))))
     assert ["'=SUM(1,2)", "未计入分子", "（2026）鲁1602行初1号", "", ""] in told
     assert sum(bool(row) and row[1] in ("计入分子", "未计入分子", "不计入") for row in told) == 12
+
+
+def test_losses_by_reason_are_counts_and_shares_of_the_losses(ask, world):
+    for serial, why in enumerate(("主要证据不足", "程序违法", "违反法定程序"), start=1):
+        outcome = world.decided(serial, "J-REVOKE", lost=True)
+        outcome.lost_reason = why
+        outcome.save()
+    for serial in range(4, 14):
+        world.decided(serial)
+    answer = ask("loss_rate_concluded", "reason")
+    assert answer.sentence().endswith(
+        "按败诉原因，最多的是违反法定程序 2 件（占 66.7%）、主要证据不足 1 件（占 33.3%）。"
+    )
+    assert [(key.label, answer.value(part), answer.share(part)) for key, part in answer.slices] == [
+        ("主要证据不足", "1 件", "33.3%"),
+        ("违反法定程序", "2 件", "66.7%"),
+        ("未败诉", "0 件", "0.0%"),
+    ]
