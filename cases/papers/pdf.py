@@ -24,23 +24,26 @@ def paper_pdf(paper: Paper, *, printed_at: datetime) -> bytes:
         "files": paper.files.all(),
         "approvals": paper.leader_notices.filter(kind=LeaderNotice.Kind.APPROVAL).select_related("head"),
         "deliveries": paper.deliveries.select_related("recipient"),
+        "printed_at": printed_at,
     }
-    return _render("documents/paper.html", context, printed_at)
+    return print_paper("documents/paper.html", context)
 
 
 def certificate_pdf(nomination: Nomination, *, printed_at: datetime) -> bytes:
     """负责人身份证明, to be sealed and brought to the hearing (规定第六条)."""
-    context = {"nomination": nomination, "article": f"{PROVISIONS}第六条"}
-    return _render("documents/certificate.html", context, printed_at)
+    context = {"nomination": nomination, "article": f"{PROVISIONS}第六条", "printed_at": printed_at}
+    return print_paper("documents/certificate.html", context)
 
 
 def materials_pdf(paper: Paper, *, printed_at: datetime) -> bytes:
     """应诉材料清单: what went to the court, line by line, as the defence report names it."""
     lines = [line.strip() for line in paper.content.get("materials", "").splitlines() if line.strip()]
-    return _render("documents/materials.html", {"paper": paper, "lines": lines}, printed_at)
+    context = {"paper": paper, "lines": lines, "printed_at": printed_at}
+    return print_paper("documents/materials.html", context)
 
 
-def _render(template: str, context: dict[str, Any], printed_at: datetime) -> bytes:
-    html = render_to_string(template, context | {"printed_at": printed_at})
+def print_paper(template: str, context: dict[str, Any]) -> bytes:
+    """A document in the print of agencies' papers (A4, margins and faces of GB/T 9704-2012), as PDF."""
+    html = render_to_string(template, context)
     stylesheet = Path(settings.BASE_DIR / "static" / "css" / "paper.css").read_text("utf-8")
     return render_pdf(html, stylesheet=stylesheet, fonts=Fonts.find(settings.FONTS_DIRS)).content

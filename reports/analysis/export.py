@@ -6,8 +6,7 @@ from io import StringIO
 
 from lib.export import Value, export
 from reports.analysis.answers import Answer
-from reports.figures.entries import Counted, Excluded, Part
-from reports.figures.export import PARTS
+from reports.figures.export import unit_rows
 from reports.figures.measures import AUTHOR, SINCE, VERSION
 
 COLUMNS = (("分项", 30), ("列入", 14), ("案号 · 机关", 44), ("原因", 36), ("上期结转", 10))
@@ -32,15 +31,7 @@ def answer_csv(answer: Answer, *, by: str) -> bytes:
 
 
 def _rows(answer: Answer) -> Iterator[tuple[Value, ...]]:
-    for key, part in answer.slices:
-        for unit, label in _units(part):
-            reason = unit.reason if isinstance(unit, Excluded) else ""
-            carried = "" if isinstance(unit, Excluded) or not unit.carried else "是"
-            yield key.label, label, unit.id, reason, carried
-
-
-def _units(part: Part) -> Iterator[tuple[Counted | Excluded, str]]:
-    return ((unit, label) for name, label in PARTS for unit in getattr(part, name))
+    return ((key.label, *row) for key, part in answer.slices for row in unit_rows(part))
 
 
 def _notes(answer: Answer, by: str) -> Iterator[tuple[str, str]]:

@@ -18,18 +18,20 @@ def figures_workbook(found: list[Measured], populations: Populations, *, by: str
     return export("指标明细", COLUMNS, _rows(found), list(_notes(found, populations, by)))
 
 
+def unit_rows(part: Part) -> Iterator[tuple[str, str, str, str]]:
+    """Every unit of a part: in which list it stands, its id, why it is left out, whether it is left over."""
+    for name, label in PARTS:
+        for unit in getattr(part, name):
+            if isinstance(unit, Excluded):
+                yield label, unit.id, unit.reason, ""
+            else:
+                yield label, unit.id, "", "是" if unit.carried else ""
+
+
 def _rows(found: Iterable[Measured]) -> Iterator[tuple[Value, ...]]:
     for figure in found:
-        for name, label in PARTS:
-            for unit in getattr(figure.total, name):
-                reason, carried = (
-                    (unit.reason, "") if isinstance(unit, Excluded) else ("", _yes(unit.carried))
-                )
-                yield figure.measure.label, figure.measure.unit, label, unit.id, reason, carried
-
-
-def _yes(carried: bool) -> str:
-    return "是" if carried else ""
+        for row in unit_rows(figure.total):
+            yield figure.measure.label, figure.measure.unit, *row
 
 
 def _notes(found: Iterable[Measured], populations: Populations, by: str) -> Iterator[tuple[str, str]]:

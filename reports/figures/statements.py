@@ -102,7 +102,7 @@ def _appearances(hearings: Iterable[int]) -> dict[tuple[int, int], list[Appearan
 
 def _appeared(said: AppearanceStatement, lane: Lane, day: date) -> Statement:
     words = said.verdict or ("负责人出庭" if said.attended else "负责人未出庭")
-    if said.overruled:  # type: ignore[attr-defined]
+    if said.overruled:  # type: ignore[attr-defined]  # annotated by `_appearances`
         words = f"（数据核对未采信）{said.get_stated_by_display()}：{'出庭' if said.attended else '未出庭'}"
     return Statement(lane.organisation, day, words, said.source, "负责人是否出庭")
 

@@ -1,11 +1,6 @@
 """核对单: what both sides said of a month, what differed, who decided it and why, and the figures that stand."""
 
-from pathlib import Path
-
-from django.conf import settings
-from django.template.loader import render_to_string
-
-from lib.pdf import Fonts, render_pdf
+from cases.papers.pdf import print_paper
 from organisations.authors import Author
 from reports.figures.measure import Measure, measured
 from reports.figures.measures import MEASURES
@@ -37,9 +32,7 @@ def sheet_pdf(lock: MonthLock, period: ReportPeriod, *, author: Author) -> bytes
         "figures": [(MEASURES[key].label, _value(MEASURES[key], populations)) for key in TOLD],
         "gaps": [gap.words for gap in populations.coverage.gaps],
     }
-    html = render_to_string("documents/reconciliation.html", context)
-    stylesheet = Path(settings.BASE_DIR / "static" / "css" / "paper.css").read_text("utf-8")
-    return render_pdf(html, stylesheet=stylesheet, fonts=Fonts.find(settings.FONTS_DIRS)).content
+    return print_paper("documents/reconciliation.html", context)
 
 
 def _value(what: Measure, populations: Populations) -> str:

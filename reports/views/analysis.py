@@ -1,7 +1,7 @@
 """自助统计: a measure, by what, of which period and region; asked by address, so that it can be sent on."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -29,7 +29,7 @@ from reports.requests import chosen_region, period_or_404, populations_of, readi
 from reports.views.listed import live_rows
 from reports.views.returns import return_links
 from reports.views.shown import part_tabs
-from rules.report_periods import ReportPeriod
+from rules.report_periods import Kind, ReportPeriod
 
 PER_PAGE = 100
 Named = TypeVar("Named")
@@ -83,7 +83,7 @@ def delete(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def saved_url(saved: SavedQuestion) -> str:
     """Where it is asked again, of the last period of its kind that is over."""
-    period = last_ended(saved.period_kind, today())  # type: ignore[arg-type]
+    period = last_ended(cast(Kind, saved.period_kind), today())
     return _url({"measure": saved.measure, "by": saved.by, "period": period.key})
 
 
